@@ -1,0 +1,100 @@
+//! Graph calls as values: a call prints its request and reads its reply, and sends nothing.
+//!
+//! A request's path is relative to the Graph address and its version; the sender adds both, the
+//! token and `appsecret_proof`, so that no secret passes through here except where Meta's own
+//! parameter is one ([`DebugToken`]).
+
+mod call;
+mod error;
+
+use bytes::Bytes;
+use http::Method;
+use serde_json::Value;
+
+pub use call::{
+    DebugToken, GetNode, Granular, PhoneNumbers, PhoneNumbersPage, SubscribeApp, SubscribeWebhooks,
+    SubscribedApps, Subscription, Subscriptions, TokenFacts,
+};
+pub use error::GraphError;
+
+/// What to send: a path under the version, a query and a body of form fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Method.
+    pub method: Method,
+    /// Path without a leading slash, as in `106540352242922/phone_numbers`.
+    pub path: String,
+    /// Query parameters, not yet encoded.
+    pub query: Vec<(&'static str, String)>,
+    /// Form fields of the body, not yet encoded.
+    pub form: Vec<(&'static str, String)>,
+}
+
+impl Request {
+    fn get(path: impl Into<String>) -> Self {
+        Self { method: Method::GET, path: path.into(), query: Vec::new(), form: Vec::new() }
+    }
+
+    fn post(path: impl Into<String>) -> Self {
+        Self { method: Method::POST, ..Self::get(path) }
+    }
+
+    /// The query and form encoded; `base` is the Graph address with its version and no last slash.
+    ///
+    /// # Errors
+    /// When `base` is not an address.
+    pub fn to_http(&self, base: &str) -> Result<http::Request<Bytes>, http::Error> {
+        let mut uri = format!("{base}/{}", self.path);
+        if !self.query.is_empty() {
+            uri.push('?');
+            uri.push_str(&encode(&self.query));
+        }
+        let mut request = http::Request::builder().method(&self.method).uri(uri);
+        if !self.form.is_empty() {
+            request =
+                request.header(http::header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        request.body(Bytes::from(encode(&self.form)))
+    }
+}
+
+/// A Graph call. The name of its edge labels metrics and faults.
+pub trait Call {
+    /// What a good answer holds.
+    type Reply;
+    /// Name of the edge, as in `phone_numbers`; `node` for a plain node.
+    const EDGE: &'static str;
+    /// What to send.
+    fn request(&self) -> Request;
+    /// Reads the JSON of a good answer.
+    ///
+    /// # Errors
+    /// [`GraphError::Unreadable`] when the answer has another shape than Meta documents.
+    fn reply(&self, answer: Value) -> Result<Self::Reply, GraphError>;
+}
+
+/// Reads an answer: Meta's errors by status or envelope, else the call's own reply.
+///
+/// # Errors
+/// Whatever Meta answered, by what one can do about it.
+pub fn read_answer<C: Call>(call: &C, status: u16, body: &[u8]) -> Result<C::Reply, GraphError> {
+    let Ok(answer) = serde_json::from_slice::<Value>(body) else {
+        return Err(GraphError::of_unreadable(status));
+    };
+    // Meta is known to answer 200 with an error inside.
+    if let Some(error) = answer.get("error") {
+        return Err(GraphError::of_envelope(status, error));
+    }
+    if !(200..300).contains(&status) {
+        return Err(GraphError::of_unreadable(status));
+    }
+    call.reply(answer)
+}
+
+fn encode(pairs: &[(&str, String)]) -> String {
+    use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+    let pair = |(key, value): &(&str, String)| {
+        format!("{key}={}", utf8_percent_encode(value, NON_ALPHANUMERIC))
+    };
+    pairs.iter().map(pair).collect::<Vec<_>>().join("&")
+}

@@ -1,0 +1,291 @@
+//! Reads a webhook's body into items, one by one: one that can't be read never hides its neighbours.
+//!
+//! The envelope is `{"object","entry":[{"id","time","changes":[{"field","value"}]}]}` (META 7.1);
+//! every array is walked whole, since Meta batches up to 1,000 updates in one body.
+
+mod account;
+mod message;
+
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
+
+pub use account::{AccountUpdate, BusinessCapabilityUpdate, QualityUpdate};
+pub use message::{Message, Pricing, Status};
+
+use crate::id::WabaId;
+
+/// What a body held: the items that were read and the parts that were not.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Items in the order of the body.
+    pub items: Vec<Item>,
+    /// Parts that can't be read, each with its reason.
+    pub unread: Vec<Unread>,
+}
+
+/// One piece of news of a webhook.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Where it stands in the body, as in `entry.0.changes.2.statuses.14`.
+    pub path: String,
+    /// The account it concerns; `None` when the body does not say.
+    pub waba: Option<WabaId>,
+    /// The webhook field, in Meta's spelling.
+    pub field: String,
+    /// `entry.time`: when Meta *sent* it, in seconds; absent for most `messages`.
+    pub sent_at: Option<i64>,
+    /// What it says.
+    pub news: News,
+    /// SHA-256 of the part of the body that holds it.
+    digest: [u8; 32],
+}
+
+/// The fields read with meaning; every other one is kept as it came.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    /// A customer's message.
+    Message(Message),
+    /// What became of a message that was sent.
+    Status(Status),
+    /// `phone_number_quality_update`.
+    QualityUpdate(QualityUpdate),
+    /// `account_update`.
+    AccountUpdate(AccountUpdate),
+    /// `business_capability_update`.
+    BusinessCapabilityUpdate(BusinessCapabilityUpdate),
+    /// Any other field, raw.
+    Other {
+        /// `value.event` or `value.decision`, where there is one.
+        event: Option<String>,
+        /// The value, as it came.
+        value: Value,
+    },
+}
+
+/// A part of a body that can't be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Where it stands in the body; empty for the body itself.
+    pub path: String,
+    /// The webhook field, when that much could be read.
+    pub field: Option<String>,
+    /// The account, when that much could be read.
+    pub waba: Option<WabaId>,
+    /// Why, in words for the installation's owner.
+    pub reason: String,
+    /// SHA-256 of the part.
+    digest: [u8; 32],
+}
+
+impl Item {
+    /// The same for the same news, however often and in whatever batch Meta sends it.
+    ///
+    /// A message is known by its number and id, a status also by its state and time; anything else
+    /// by its account, field, time of sending and content.
+    pub fn key(&self) -> String {
+        match &self.news {
+            News::Message(message) => format!("message|{}|{}", message.phone_number, message.id),
+            News::Status(status) => format!(
+                "status|{}|{}|{}|{}",
+                status.phone_number, status.id, status.status, status.timestamp
+            ),
+            News::QualityUpdate(_)
+            | News::AccountUpdate(_)
+            | News::BusinessCapabilityUpdate(_)
+            | News::Other { .. } => {
+                let waba = self.waba.as_ref().map_or("", WabaId::as_str);
+                let time = self.sent_at.unwrap_or_default();
+                format!("{}|{waba}|{time}|{}", self.field, hex(&self.digest))
+            }
+        }
+    }
+
+    /// Meta's id where it has one (a message's), else a stable one of our own.
+    pub fn id(&self) -> String {
+        match &self.news {
+            News::Message(message) => message.id.to_string(),
+            News::Status(status) => status.id.to_string(),
+            News::QualityUpdate(_)
+            | News::AccountUpdate(_)
+            | News::BusinessCapabilityUpdate(_)
+            | News::Other { .. } => own_id(&self.key()),
+        }
+    }
+
+    /// `message`, the status (`sent`, ...) or the event; `None` when the field has neither.
+    pub fn kind(&self) -> Option<&str> {
+        match &self.news {
+            News::Message(_) => Some("message"),
+            News::Status(status) => Some(status.status.as_str()),
+            News::QualityUpdate(update) => Some(update.event.as_str()),
+            News::AccountUpdate(update) => Some(&update.event),
+            News::BusinessCapabilityUpdate(_) => Some("business_capability_update"),
+            News::Other { event, .. } => event.as_deref(),
+        }
+    }
+}
+
+impl Unread {
+    /// The same for the same part, however often it is sent.
+    pub fn key(&self) -> String {
+        format!("unread|{}", hex(&self.digest))
+    }
+
+    /// A stable id of our own.
+    pub fn id(&self) -> String {
+        own_id(&self.key())
+    }
+}
+
+fn own_id(key: &str) -> String {
+    format!("own.{}", hex(&Sha256::digest(key.as_bytes())[..16]))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(borrow)]
+    entry: Vec<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Entry<'a> {
+    id: Option<Value>,
+    time: Option<Value>,
+    #[serde(borrow)]
+    changes: Vec<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Change<'a> {
+    field: String,
+    #[serde(borrow)]
+    value: &'a RawValue,
+}
+
+/// Where in the body the reader stands, and what holds for everything below.
+#[derive(Clone)]
+struct Place {
+    path: String,
+    waba: Option<WabaId>,
+    field: Option<String>,
+    sent_at: Option<i64>,
+}
+
+/// Reads a body. Never fails as a whole: what can't be read is listed in [`Reading::unread`].
+pub fn read(body: &[u8]) -> Reading {
+    let mut reading = Reading::default();
+    let root = Place { path: String::new(), waba: None, field: None, sent_at: None };
+    let text = match std::str::from_utf8(body) {
+        Ok(text) => text,
+        Err(_) => {
+            reading.refuse(&root, body, "the body is not UTF-8");
+            return reading;
+        }
+    };
+    let envelope: Envelope<'_> = match serde_json::from_str(text) {
+        Ok(envelope) => envelope,
+        Err(error) => {
+            reading.refuse(&root, body, error);
+            return reading;
+        }
+    };
+    for (index, raw) in envelope.entry.into_iter().enumerate() {
+        read_entry(&mut reading, format!("entry.{index}"), raw);
+    }
+    reading
+}
+
+fn read_entry(reading: &mut Reading, path: String, raw: &RawValue) {
+    let mut place = Place { path, waba: None, field: None, sent_at: None };
+    let entry: Entry<'_> = match serde_json::from_str(raw.get()) {
+        Ok(entry) => entry,
+        Err(error) => return reading.refuse(&place, raw.get().as_bytes(), error),
+    };
+    place.waba = entry.id.as_ref().and_then(id_text).map(WabaId::new);
+    place.sent_at = entry.time.as_ref().and_then(seconds);
+    for (index, raw) in entry.changes.into_iter().enumerate() {
+        let path = format!("{}.changes.{index}", place.path);
+        read_change(reading, Place { path, ..place.clone() }, raw);
+    }
+}
+
+fn read_change(reading: &mut Reading, mut place: Place, raw: &RawValue) {
+    let change: Change<'_> = match serde_json::from_str(raw.get()) {
+        Ok(change) => change,
+        Err(error) => return reading.refuse(&place, raw.get().as_bytes(), error),
+    };
+    place.field = Some(change.field.clone());
+    let news = match change.field.as_str() {
+        "messages" => return message::read_value(reading, &place, change.value),
+        "phone_number_quality_update" => {
+            serde_json::from_str(change.value.get()).map(News::QualityUpdate)
+        }
+        "account_update" => account::read_account_update(change.value).map(|(update, waba)| {
+            // Entries of partner events carry the portfolio's id, the account's is inside (META 7.1).
+            place.waba = waba.or(place.waba.take());
+            News::AccountUpdate(update)
+        }),
+        "business_capability_update" => {
+            account::read_capability(change.value).map(News::BusinessCapabilityUpdate)
+        }
+        _ => read_other(change.value),
+    };
+    match news {
+        Ok(news) => reading.take(&place, change.value.get().as_bytes(), news),
+        Err(error) => reading.refuse(&place, change.value.get().as_bytes(), error),
+    }
+}
+
+/// Keeps a value of a field that is not read with meaning.
+fn read_other(raw: &RawValue) -> serde_json::Result<News> {
+    let value: Value = serde_json::from_str(raw.get())?;
+    let event = ["event", "decision"].iter().find_map(|key| value.get(*key)?.as_str());
+    Ok(News::Other { event: event.map(str::to_owned), value })
+}
+
+impl Reading {
+    fn take(&mut self, place: &Place, raw: &[u8], news: News) {
+        self.items.push(Item {
+            path: place.path.clone(),
+            waba: place.waba.clone(),
+            field: place.field.clone().unwrap_or_default(),
+            sent_at: place.sent_at,
+            news,
+            digest: Sha256::digest(raw).into(),
+        });
+    }
+
+    fn refuse(&mut self, place: &Place, raw: &[u8], reason: impl std::fmt::Display) {
+        self.unread.push(Unread {
+            path: place.path.clone(),
+            field: place.field.clone(),
+            waba: place.waba.clone(),
+            reason: reason.to_string(),
+            digest: Sha256::digest(raw).into(),
+        });
+    }
+}
+
+/// An id that Meta prints as a string or as a number.
+fn id_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Seconds since 1970 that Meta prints as a string or as a number.
+fn seconds(value: &Value) -> Option<i64> {
+    match value {
+        Value::String(text) => text.parse().ok(),
+        Value::Number(number) => number.as_i64(),
+        _ => None,
+    }
+}

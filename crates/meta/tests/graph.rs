@@ -1,0 +1,89 @@
+//! Graph calls: what is printed, what is read, and what each of Meta's errors lets one do.
+
+use meta::graph::{Call, DebugToken, GetNode, PhoneNumbers, read_answer};
+use meta::{GraphError, WabaId};
+use serde_json::{Value, json};
+
+/// The error that an answer with this envelope gives.
+fn error(status: u16, error: Value) -> GraphError {
+    let call = GetNode { id: "1", fields: &["id"] };
+    let body = json!({ "error": error }).to_string();
+    read_answer(&call, status, body.as_bytes()).expect_err("an error envelope")
+}
+
+#[test]
+fn each_error_says_what_one_can_do_about_it() {
+    let cases = [
+        (401, json!({"code": 190, "error_subcode": 463, "message": "m"}), "token_dead", false),
+        (403, json!({"code": 200, "message": "m"}), "permission_missing", false),
+        (403, json!({"code": 10, "message": "m"}), "permission_missing", false),
+        (400, json!({"code": 100, "error_subcode": 33, "message": "m"}), "not_found", false),
+        (400, json!({"code": 100, "message": "m"}), "refused", false),
+        (400, json!({"code": 80007, "message": "m"}), "rate_limited", true),
+        (400, json!({"code": 4, "message": "m"}), "rate_limited", true),
+        (400, json!({"code": 130429, "message": "m"}), "rate_limited", true),
+        (500, json!({"code": 1, "message": "m"}), "trouble", true),
+        (503, json!({"code": 2, "message": "m"}), "trouble", true),
+        (500, json!({"code": 131057, "message": "m"}), "trouble", true),
+        (400, json!({"code": 5, "is_transient": true, "message": "m"}), "trouble", true),
+        (400, json!({"code": 131009, "message": "m"}), "refused", false),
+        // Meta is known to answer 200 with an error inside.
+        (200, json!({"code": 190, "message": "m"}), "token_dead", false),
+    ];
+    for (status, envelope, name, is_transient) in cases {
+        let error = error(status, envelope.clone());
+        assert_eq!((error.name(), error.is_transient()), (name, is_transient), "{envelope}");
+        assert_eq!(error.message(), Some("m"));
+    }
+}
+
+#[test]
+fn an_answer_without_metas_json_is_transient_and_never_a_reply() {
+    let call = GetNode { id: "1", fields: &["id"] };
+    for (status, body) in
+        [(200, "<html>"), (502, "<html>"), (200, "{\"id\":"), (200, ""), (404, "{}")]
+    {
+        let error = read_answer(&call, status, body.as_bytes()).expect_err("no reply");
+        assert!(error.is_transient(), "{status} {body}");
+    }
+    assert!(read_answer(&call, 200, b"[1]").is_err());
+}
+
+#[test]
+fn a_request_is_printed_with_its_query_encoded() {
+    let waba = WabaId::new("2");
+    let call = PhoneNumbers { waba: &waba, fields: &["id", "status"], after: Some("a=b&c".into()) };
+    let request = call.request().to_http("http://meta.test/v25.0").expect("an address");
+    assert_eq!(
+        request.uri().to_string(),
+        "http://meta.test/v25.0/2/phone_numbers?fields=id%2Cstatus&limit=100&after=a%3Db%26c"
+    );
+}
+
+#[test]
+fn a_page_leads_on_only_when_meta_names_a_next_one() {
+    let waba = WabaId::new("2");
+    let call = PhoneNumbers { waba: &waba, fields: &["id"], after: None };
+    let page = |paging: Value| {
+        let body = json!({"data": [{"id": "1"}], "paging": paging}).to_string();
+        read_answer(&call, 200, body.as_bytes()).expect("a page").next
+    };
+    let cursors = json!({"before": "x", "after": "y"});
+    assert_eq!(page(json!({"cursors": cursors})), None);
+    let next = json!({"cursors": cursors, "next": "https://graph.facebook.com/?access_token=t"});
+    assert_eq!(page(next).as_deref(), Some("y"));
+}
+
+#[test]
+fn a_token_covers_what_its_granular_scopes_name_or_everything_without_targets() {
+    let call = DebugToken { input_token: "t" };
+    let body = json!({"data": {"app_id": "9", "is_valid": true, "expires_at": 0, "granular_scopes": [
+        {"scope": "whatsapp_business_management", "target_ids": ["2"]},
+        {"scope": "whatsapp_business_messaging"},
+    ]}});
+    let facts = read_answer(&call, 200, body.to_string().as_bytes()).expect("facts");
+    assert!(facts.covers("whatsapp_business_management", "2"));
+    assert!(!facts.covers("whatsapp_business_management", "3"));
+    assert!(facts.covers("whatsapp_business_messaging", "3"));
+    assert!(!facts.covers("business_management", "2"));
+}
