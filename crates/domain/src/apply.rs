@@ -1,0 +1,61 @@
+//! Joins news into a node's replica and says what changed. Pure: the same news, the same replica.
+
+use serde_json::Value;
+
+use crate::change::Change;
+use crate::fact::News;
+use crate::field::{self, Weight};
+use crate::replica::{Failure, Heard, How, Joined, Replica};
+use crate::time::Timestamp;
+
+/// Joins one piece of news; answers the change to record, if it is one.
+///
+/// The first reading of a field is not a change; the first webhook about one is.
+/// News older than what is held changes nothing and is never recorded.
+pub fn hear(replica: &mut Replica, news: News) -> Option<Change> {
+    debug_assert_eq!(replica.node, news.node, "news is joined to its own node");
+    let Heard { value: after, at, how } = news.heard.clone();
+    let before = match replica.hear(&news.field, news.heard) {
+        Joined::First if how == How::Webhook => Value::Null,
+        Joined::Changed(before) if !field::says_the_same(&before, &after) => before,
+        Joined::First | Joined::Changed(_) | Joined::Same | Joined::Older => return None,
+    };
+    if field::weight(replica.node.kind, &news.field) == Weight::Derived {
+        return None;
+    }
+    let evidence = Some(excerpt(&news.field, &after));
+    Some(Change { node: news.node, field: news.field, before, after, at, how, evidence })
+}
+
+/// Notes a good reading: from now on the node counts as read, and any failure is over.
+pub fn was_read(replica: &mut Replica, asked_at: Timestamp) {
+    replica.read_at = replica.read_at.max(Some(asked_at));
+    if replica.failure.as_ref().is_some_and(|failure| failure.last <= asked_at) {
+        replica.failure = None;
+    }
+}
+
+/// Notes a reading that failed: the values stay, with since when none is newer.
+pub fn was_not_read(replica: &mut Replica, at: Timestamp, reason: &str, message: Option<&str>) {
+    if replica.read_at.is_some_and(|read_at| read_at > at) {
+        return;
+    }
+    let since = replica.failure.as_ref().map_or(at, |failure| failure.since.min(at));
+    replica.failure = Some(Failure {
+        since,
+        last: replica.failure.as_ref().map_or(at, |failure| failure.last.max(at)),
+        reason: reason.to_owned(),
+        message: message.map(str::to_owned),
+    });
+}
+
+/// The part of Meta's document that shows the change, cut at a character's border.
+fn excerpt(field: &str, value: &Value) -> String {
+    let mut text = serde_json::json!({ field: value }).to_string();
+    let mut end = Change::EVIDENCE_BYTES.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.truncate(end);
+    text
+}

@@ -1,0 +1,95 @@
+//! `health_status` as Meta gave it: entities, each available, limited or blocked, with Meta's errors.
+//!
+//! Business and app have no health of their own to read; they stand as entities inside the health
+//! of numbers and accounts, so the newest document that names them counts (META 5).
+
+use meta::open::{CanSendMessage, EntityType};
+use serde_json::Value;
+
+use crate::replica::{Heard, How, Replica};
+use crate::time::Timestamp;
+
+/// One entity of a `health_status`, with when and how it was heard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    /// Meta's kind.
+    pub kind: EntityType,
+    /// Meta's id.
+    pub id: String,
+    /// Whether it can send; `None` when the document does not say.
+    pub can_send: Option<CanSendMessage>,
+    /// Meta's errors, in Meta's order.
+    pub errors: Vec<HealthError>,
+    /// Meta's remarks on a limited entity.
+    pub additional_info: Vec<String>,
+    /// When the document counts from.
+    pub at: Timestamp,
+    /// How the document came.
+    pub how: How,
+}
+
+/// An error of an entity, in Meta's own words. Codes are opaque and may be numbers or text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HealthError {
+    /// `error_code`, as printed by Meta.
+    pub code: String,
+    /// `error_description`.
+    pub description: String,
+    /// `possible_solution`.
+    pub solution: Option<String>,
+}
+
+/// Whether the node of this replica can send, all its entities taken together.
+pub fn overall(replica: &Replica) -> Option<CanSendMessage> {
+    let health = replica.get("health_status")?;
+    Some(CanSendMessage::from(health.value.get("can_send_message")?.as_str()?))
+}
+
+/// The entities of a replica's `health_status`; empty when it was never heard.
+pub fn entities(replica: &Replica) -> Vec<Entity> {
+    let Some(health) = replica.get("health_status") else { return Vec::new() };
+    let listed = health.value.get("entities").and_then(Value::as_array);
+    listed.into_iter().flatten().filter_map(|entity| read_entity(entity, health)).collect()
+}
+
+/// The newest word on one entity among several replicas' health.
+pub fn newest<'a>(
+    replicas: impl IntoIterator<Item = &'a Replica>,
+    kind: &EntityType,
+    id: &str,
+) -> Option<Entity> {
+    replicas
+        .into_iter()
+        .flat_map(entities)
+        .filter(|entity| &entity.kind == kind && entity.id == id)
+        .max_by_key(|entity| entity.at)
+}
+
+fn read_entity(entity: &Value, health: &Heard) -> Option<Entity> {
+    let text = |key: &str| entity.get(key).and_then(Value::as_str);
+    let list = |key: &str| entity.get(key).and_then(Value::as_array).into_iter().flatten();
+    Some(Entity {
+        kind: EntityType::from(text("entity_type")?),
+        id: text("id")?.to_owned(),
+        can_send: text("can_send_message").map(CanSendMessage::from),
+        errors: list("errors").map(read_error).collect(),
+        additional_info: list("additional_info")
+            .filter_map(|info| info.as_str().map(str::to_owned))
+            .collect(),
+        at: health.at,
+        how: health.how,
+    })
+}
+
+fn read_error(error: &Value) -> HealthError {
+    let text = |key: &str| match error.get(key) {
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(Value::Number(number)) => Some(number.to_string()),
+        _ => None,
+    };
+    HealthError {
+        code: text("error_code").unwrap_or_default(),
+        description: text("error_description").unwrap_or_default(),
+        solution: text("possible_solution"),
+    }
+}

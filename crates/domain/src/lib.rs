@@ -1,0 +1,19 @@
+//! What it means: facts and commands in, state, changes and effects out. No IO, no clock, no chance.
+
+pub mod apply;
+pub mod change;
+pub mod delivery;
+pub mod fact;
+pub mod field;
+pub mod health;
+pub mod node;
+pub mod number;
+pub mod readiness;
+pub mod replica;
+pub mod role;
+pub mod time;
+
+pub use change::Change;
+pub use node::{Node, NodeKind};
+pub use replica::{Failure, Heard, How, Replica};
+pub use time::Timestamp;
