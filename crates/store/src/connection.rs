@@ -1,0 +1,155 @@
+//! Which tenant an account is bound to, and the sealed token that reads it.
+
+use domain::Timestamp;
+use meta::{AppId, BusinessId, WabaId};
+use rusqlite::{OptionalExtension, Row};
+
+use crate::column;
+use crate::error::StoreError;
+use crate::ledger::{LedgerRead, LedgerTx};
+use crate::seal::Place;
+use crate::secret::Secret;
+use crate::tenant::{TenantId, TenantScope};
+
+/// A bound account; its token is asked for apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connection {
+    /// Whose it is.
+    pub tenant: TenantId,
+    /// The account.
+    pub waba: WabaId,
+    /// The portfolio that owns it.
+    pub business: BusinessId,
+    /// The app that the token is of.
+    pub app: AppId,
+    /// When it was first connected.
+    pub connected_at: Timestamp,
+}
+
+/// An account to bind.
+#[derive(Clone, Debug)]
+pub struct NewConnection {
+    /// Whose it becomes.
+    pub tenant: TenantId,
+    /// The account.
+    pub waba: WabaId,
+    /// The portfolio that owns it.
+    pub business: BusinessId,
+    /// The app that the token is of.
+    pub app: AppId,
+    /// The business token.
+    pub token: Secret,
+    /// When it is connected.
+    pub at: Timestamp,
+}
+
+fn token_place<'a>(tenant: &'a str, waba: &'a str) -> Place<'a> {
+    Place {
+        purpose: "business token",
+        table: "connection",
+        column: "token_sealed",
+        tenant,
+        row: waba,
+    }
+}
+
+fn connection_of_row(row: &Row<'_>) -> rusqlite::Result<Connection> {
+    Ok(Connection {
+        tenant: TenantId::new(row.get::<_, String>(0)?),
+        waba: WabaId::new(row.get::<_, String>(1)?),
+        business: BusinessId::new(row.get::<_, String>(2)?),
+        app: AppId::new(row.get::<_, String>(3)?),
+        connected_at: column::time(row, 4)?,
+    })
+}
+
+impl LedgerRead<'_> {
+    /// The tenant that an account is bound to: how a webhook's item finds its tenant.
+    pub fn waba_owner(&self, waba: &WabaId) -> Result<Option<TenantId>, StoreError> {
+        let sql = "SELECT tenant_id FROM connection WHERE waba_id = ?1";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let owner = statement.query_row([waba.as_str()], |row| row.get::<_, String>(0));
+        Ok(owner.optional()?.map(TenantId::new))
+    }
+
+    /// The tenant's bound accounts, oldest first.
+    pub fn connections(&self, scope: &TenantScope) -> Result<Vec<Connection>, StoreError> {
+        let sql = "SELECT tenant_id, waba_id, business_id, app_id, connected_at_ms \
+                   FROM connection WHERE tenant_id = ?1 ORDER BY connected_at_ms, waba_id";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let rows = statement.query_map([scope.as_str()], connection_of_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Every bound account, for workers, by tenant and account.
+    pub fn all_connections(&self) -> Result<Vec<Connection>, StoreError> {
+        let sql = "SELECT tenant_id, waba_id, business_id, app_id, connected_at_ms \
+                   FROM connection ORDER BY tenant_id, waba_id";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let rows = statement.query_map([], connection_of_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The token that reads an account, unsealed; `None` when the tenant has no such account.
+    pub fn connection_token(
+        &self,
+        scope: &TenantScope,
+        waba: &WabaId,
+    ) -> Result<Option<Secret>, StoreError> {
+        let sql = "SELECT token_sealed FROM connection WHERE tenant_id = ?1 AND waba_id = ?2";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let key = (scope.as_str(), waba.as_str());
+        let sealed = statement.query_row(key, |row| row.get::<_, Vec<u8>>(0)).optional()?;
+        let place = token_place(scope.as_str(), waba.as_str());
+        sealed.map(|field| self.unseal(&place, &field)).transpose()
+    }
+
+    /// Opens every token once; answers how many there are.
+    pub(crate) fn verify_tokens(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT tenant_id, waba_id, token_sealed FROM connection";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut opened = 0;
+        while let Some(row) = rows.next()? {
+            let (tenant, waba): (String, String) = (row.get(0)?, row.get(1)?);
+            self.unseal(&token_place(&tenant, &waba), row.get_ref(2)?.as_blob().unwrap_or(&[]))?;
+            opened += 1;
+        }
+        Ok(opened)
+    }
+}
+
+impl LedgerTx<'_> {
+    /// Binds an account to a tenant, or gives its binding a new token.
+    ///
+    /// Errors: `BoundElsewhere` when another tenant has it; nothing is changed then.
+    pub fn bind(&self, new: &NewConnection) -> Result<(), StoreError> {
+        if self.waba_owner(&new.waba)?.is_some_and(|owner| owner != new.tenant) {
+            return Err(StoreError::BoundElsewhere { what: format!("waba:{}", new.waba) });
+        }
+        let place = token_place(new.tenant.as_str(), new.waba.as_str());
+        let sealed = self.seal(&place, &new.token)?;
+        let sql = "INSERT INTO connection \
+                   (tenant_id, waba_id, business_id, app_id, token_sealed, connected_at_ms) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
+                   ON CONFLICT (tenant_id, waba_id) DO UPDATE SET \
+                   business_id = excluded.business_id, app_id = excluded.app_id, \
+                   token_sealed = excluded.token_sealed";
+        self.conn().prepare_cached(sql)?.execute((
+            new.tenant.as_str(),
+            new.waba.as_str(),
+            new.business.as_str(),
+            new.app.as_str(),
+            sealed,
+            new.at.as_millis(),
+        ))?;
+        Ok(())
+    }
+
+    /// Frees an account and forgets its token; what was heard of it stays.
+    pub fn unbind(&self, scope: &TenantScope, waba: &WabaId) -> Result<(), StoreError> {
+        let sql = "DELETE FROM connection WHERE tenant_id = ?1 AND waba_id = ?2";
+        self.conn().prepare_cached(sql)?.execute((scope.as_str(), waba.as_str()))?;
+        Ok(())
+    }
+}

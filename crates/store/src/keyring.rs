@@ -1,0 +1,194 @@
+//! The keys that wrap data keys: 32 bytes each, named, in a file that only its owner reads.
+//!
+//! One `kid:base64` a line, `#` for comments; the last key is the active one, the others only
+//! unwrap what they wrapped. Keys come from the system's randomness through aws-lc-rs.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs::OpenOptions;
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use aws_lc_rs::rand;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use zeroize::Zeroizing;
+
+/// A key's bytes, wiped when dropped.
+pub(crate) type Key = Zeroizing<[u8; 32]>;
+
+/// Named keys; the active one wraps what is new.
+#[derive(Clone)]
+pub struct Keyring {
+    keys: BTreeMap<String, Key>,
+    active: String,
+}
+
+impl fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Keyring(active {}, *** x {})", self.active, self.keys.len())
+    }
+}
+
+/// A key file that can't be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeyringError {
+    /// The file can't be read or made.
+    #[error("{path} can't be opened: {reason}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// Others than the owner may read the file.
+    #[error("{path} has mode {mode:o}: others may read it, 600 or 400 is needed")]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
+    /// A line is not `kid:base64` of 32 bytes, or repeats a name.
+    #[error("line {line}: {reason}")]
+    Malformed {
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it; never the key.
+        reason: &'static str,
+    },
+    /// A key that anybody could guess, such as zeros or `changeme`.
+    #[error("line {line}: the key is a known default")]
+    Guessable {
+        /// The line, from 1.
+        line: usize,
+    },
+    /// There is no key in the file.
+    #[error("there is no key")]
+    Empty,
+    /// The system gives no randomness.
+    #[error("the system gives no randomness")]
+    NoRandomness,
+}
+
+impl Keyring {
+    /// Reads a key file.
+    pub fn from_file(path: &Path) -> Result<Self, KeyringError> {
+        let unreadable = |error: io::Error| KeyringError::Unreadable {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        };
+        let mut file = OpenOptions::new().read(true).open(path).map_err(unreadable)?;
+        let mode = file.metadata().map_err(unreadable)?.mode() & 0o777;
+        if mode & 0o077 != 0 {
+            return Err(KeyringError::Open { path: path.to_owned(), mode });
+        }
+        let mut text = Zeroizing::new(String::new());
+        file.read_to_string(&mut text).map_err(unreadable)?;
+        Self::parse(&text)
+    }
+
+    /// Reads the text of a key file.
+    pub fn parse(text: &str) -> Result<Self, KeyringError> {
+        let mut keys = BTreeMap::new();
+        let mut active = None;
+        for (line, text) in (1..).zip(text.lines().map(str::trim)) {
+            if text.is_empty() || text.starts_with('#') {
+                continue;
+            }
+            let (kid, key) = parse_line(line, text)?;
+            active = Some(kid.clone());
+            if keys.insert(kid, key).is_some() {
+                return Err(KeyringError::Malformed { line, reason: "the key id repeats" });
+            }
+        }
+        Ok(Self { keys, active: active.ok_or(KeyringError::Empty)? })
+    }
+
+    /// Makes a file with one new key, mode 0600, and reads it back. Never overwrites a file.
+    pub fn generate_file(path: &Path) -> Result<Self, KeyringError> {
+        let unreadable = |error: io::Error| KeyringError::Unreadable {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        };
+        let ring = Self::generate()?;
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)
+            .map_err(unreadable)?;
+        let mut text = Zeroizing::new(String::from(
+            "# Farol's key. Without it the secrets in ledger.db are lost; keep a copy elsewhere.\n",
+        ));
+        for (kid, key) in &ring.keys {
+            text.push_str(&Zeroizing::new(format!("{kid}:{}\n", STANDARD.encode(key.as_slice()))));
+        }
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(unreadable)?;
+        // The name, too, has to survive a power cut before anything is sealed with the key.
+        let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty());
+        let dir = dir.unwrap_or_else(|| Path::new("."));
+        std::fs::File::open(dir).and_then(|dir| dir.sync_all()).map_err(unreadable)?;
+        Self::from_file(path)
+    }
+
+    /// A ring with one new key, for tests and for [`Keyring::generate_file`].
+    pub fn generate() -> Result<Self, KeyringError> {
+        let mut key = Key::default();
+        let mut id = [0_u8; 4];
+        rand::fill(key.as_mut_slice()).map_err(|_| KeyringError::NoRandomness)?;
+        rand::fill(&mut id).map_err(|_| KeyringError::NoRandomness)?;
+        let kid = format!("k{:08x}", u32::from_be_bytes(id));
+        Ok(Self { keys: BTreeMap::from([(kid.clone(), key)]), active: kid })
+    }
+
+    /// The id of the key that wraps what is new.
+    pub fn active(&self) -> &str {
+        &self.active
+    }
+
+    /// The ids of all keys.
+    pub fn kids(&self) -> impl Iterator<Item = &str> {
+        self.keys.keys().map(String::as_str)
+    }
+
+    pub(crate) fn key(&self, kid: &str) -> Option<&Key> {
+        self.keys.get(kid)
+    }
+}
+
+fn parse_line(line: usize, text: &str) -> Result<(String, Key), KeyringError> {
+    let malformed = |reason| KeyringError::Malformed { line, reason };
+    let (kid, encoded) = text.split_once(':').ok_or_else(|| malformed("no colon"))?;
+    let is_kid_byte = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+    if kid.is_empty() || kid.len() > 32 || !kid.bytes().all(is_kid_byte) {
+        return Err(malformed("a key id is 1 to 32 letters, digits, - and _"));
+    }
+    if has_default_word(encoded.as_bytes()) {
+        return Err(KeyringError::Guessable { line });
+    }
+    let raw = Zeroizing::new(STANDARD.decode(encoded).map_err(|_| malformed("not base64"))?);
+    let mut key = Key::default();
+    if raw.len() != key.len() {
+        return Err(malformed("a key has 32 bytes"));
+    }
+    key.copy_from_slice(&raw);
+    if is_guessable(key.as_slice()) {
+        return Err(KeyringError::Guessable { line });
+    }
+    Ok((kid.to_owned(), key))
+}
+
+/// A key that nobody drew at random: few different bytes, or a word in it.
+fn is_guessable(key: &[u8]) -> bool {
+    let distinct = key.iter().collect::<std::collections::BTreeSet<_>>().len();
+    distinct < 8 || has_default_word(key)
+}
+
+/// Whether a word stands in it that examples use instead of a key.
+fn has_default_word(text: &[u8]) -> bool {
+    const WORDS: [&str; 4] = ["changeme", "change-me", "password", "secret"];
+    let lower = Zeroizing::new(text.to_ascii_lowercase());
+    WORDS.into_iter().any(|word| lower.windows(word.len()).any(|part| part == word.as_bytes()))
+}

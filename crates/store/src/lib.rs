@@ -1,0 +1,46 @@
+//! What survives a restart: the inbox of raw bodies, the ledger of what they meant, sealed secrets.
+//!
+//! The only SQL of the workspace: one function per statement, named for its question. Nothing is
+//! answered as done before its commit is synced, and a tenant's rows are read through a
+//! [`TenantScope`] only.
+
+mod column;
+mod connection;
+mod data_key;
+mod delivery;
+mod error;
+mod folder;
+mod inbox;
+mod item;
+mod keyring;
+mod ledger;
+mod migrate;
+mod person;
+mod readers;
+mod replica;
+mod schedule;
+mod seal;
+mod secret;
+mod session;
+mod sqlite;
+mod store;
+mod tenant;
+mod timeline;
+mod writer;
+
+pub use connection::{Connection, NewConnection};
+pub use error::StoreError;
+pub use inbox::{Inbox, InboxReader, StoredBody};
+pub use item::{ItemState, Quarantined, Waiting};
+pub use keyring::{Keyring, KeyringError};
+pub use ledger::{Counts, Ledger, LedgerRead, LedgerReader, LedgerTx};
+pub use person::{Membership, NewPerson, Person, PersonId};
+pub use schedule::Due;
+pub use seal::SealError;
+pub use secret::Secret;
+pub use session::{Session, TokenHash};
+pub use store::{ReadOnly, Store};
+pub use tenant::{Tenant, TenantId, TenantScope};
+
+/// The most rows that one page of a list has; a larger limit is read as this one.
+pub const PAGE_LIMIT: usize = 1_000;

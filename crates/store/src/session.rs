@@ -1,0 +1,183 @@
+//! Sessions, login links and failed attempts. Only hashes of the tokens are kept.
+
+use domain::Timestamp;
+use domain::role::Role;
+use rusqlite::{OptionalExtension, Row};
+use sha2::{Digest as _, Sha256};
+
+use crate::column;
+use crate::error::StoreError;
+use crate::ledger::{LedgerRead, LedgerTx};
+use crate::person::{PersonId, role_of_row};
+use crate::tenant::TenantId;
+
+/// SHA-256 of a random token of at least 256 bits; what is stored and looked up instead of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TokenHash([u8; 32]);
+
+impl TokenHash {
+    /// Hashes a token.
+    pub fn of(token: &str) -> Self {
+        Self(Sha256::digest(token.as_bytes()).into())
+    }
+}
+
+/// A credential: a person at work in one tenant. Only [`LedgerRead::session`] makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    tenant: TenantId,
+    /// Who.
+    pub person: PersonId,
+    /// The name that others see.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// The part in the tenant as it is now.
+    pub role: Role,
+    /// The language chosen; `None` follows the browser.
+    pub language: Option<String>,
+    /// Whether the person sees what belongs to no tenant.
+    pub is_installation_owner: bool,
+    /// The tenant's name.
+    pub tenant_name: String,
+    /// When the person signed in.
+    pub opened_at: Timestamp,
+    /// When the session was last touched.
+    pub seen_at: Timestamp,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+impl Session {
+    /// The tenant that the session works in.
+    pub fn tenant(&self) -> &TenantId {
+        &self.tenant
+    }
+}
+
+fn session_of_row(row: &Row<'_>) -> rusqlite::Result<Session> {
+    Ok(Session {
+        tenant: TenantId::new(row.get::<_, String>(0)?),
+        person: PersonId::new(row.get::<_, String>(1)?),
+        name: row.get(2)?,
+        email: row.get(3)?,
+        role: role_of_row(row, 4)?,
+        language: row.get(5)?,
+        is_installation_owner: row.get(6)?,
+        tenant_name: row.get(7)?,
+        opened_at: column::time(row, 8)?,
+        seen_at: column::time(row, 9)?,
+        expires_at: column::time(row, 10)?,
+    })
+}
+
+impl LedgerRead<'_> {
+    /// The session of a token, if it has not ended and the person still has a part in its tenant.
+    pub fn session(&self, hash: TokenHash, now: Timestamp) -> Result<Option<Session>, StoreError> {
+        let sql = "SELECT s.tenant_id, s.person_id, p.name, p.email, m.role, p.language, \
+                   p.is_installation_owner, t.name, s.opened_at_ms, s.seen_at_ms, \
+                   s.expires_at_ms FROM session s \
+                   JOIN person p ON p.person_id = s.person_id \
+                   JOIN tenant t ON t.tenant_id = s.tenant_id \
+                   JOIN membership m ON m.tenant_id = s.tenant_id AND m.person_id = s.person_id \
+                   WHERE s.token_hash = ?1 AND s.expires_at_ms > ?2";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        Ok(statement.query_row((hash.0, now.as_millis()), session_of_row).optional()?)
+    }
+
+    /// How often a subject (an address, a network) failed to sign in since a moment.
+    pub fn count_attempts(&self, subject: &str, since: Timestamp) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM login_attempt WHERE subject = ?1 AND at_ms >= ?2";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        Ok(statement.query_row((subject, since.as_millis()), |row| column::count(row, 0))?)
+    }
+}
+
+impl LedgerTx<'_> {
+    /// Opens a session of a person in a tenant.
+    pub fn open_session(
+        &self,
+        hash: TokenHash,
+        person: &PersonId,
+        tenant: &TenantId,
+        now: Timestamp,
+        expires: Timestamp,
+    ) -> Result<(), StoreError> {
+        let sql = "INSERT INTO session (token_hash, person_id, tenant_id, opened_at_ms, \
+                   seen_at_ms, expires_at_ms) VALUES (?1, ?2, ?3, ?4, ?4, ?5)";
+        let (now, expires) = (now.as_millis(), expires.as_millis());
+        let values = (hash.0, person.as_str(), tenant.as_str(), now, expires);
+        self.conn().prepare_cached(sql)?.execute(values)?;
+        Ok(())
+    }
+
+    /// Says that a session is in use.
+    pub fn touch(&self, hash: TokenHash, now: Timestamp) -> Result<(), StoreError> {
+        let sql = "UPDATE session SET seen_at_ms = ?2 WHERE token_hash = ?1";
+        self.conn().prepare_cached(sql)?.execute((hash.0, now.as_millis()))?;
+        Ok(())
+    }
+
+    /// Ends a session.
+    pub fn close_session(&self, hash: TokenHash) -> Result<(), StoreError> {
+        self.conn()
+            .prepare_cached("DELETE FROM session WHERE token_hash = ?1")?
+            .execute([hash.0])?;
+        Ok(())
+    }
+
+    /// Ends all sessions of a person.
+    pub fn close_sessions_of(&self, person: &PersonId) -> Result<(), StoreError> {
+        let sql = "DELETE FROM session WHERE person_id = ?1";
+        self.conn().prepare_cached(sql)?.execute([person.as_str()])?;
+        Ok(())
+    }
+
+    /// Forgets sessions that have ended.
+    pub fn forget_sessions(&self, now: Timestamp) -> Result<(), StoreError> {
+        let sql = "DELETE FROM session WHERE expires_at_ms <= ?1";
+        self.conn().prepare_cached(sql)?.execute([now.as_millis()])?;
+        Ok(())
+    }
+
+    /// Adds a link that signs a person in once.
+    pub fn add_login_link(
+        &self,
+        hash: TokenHash,
+        person: &PersonId,
+        expires: Timestamp,
+    ) -> Result<(), StoreError> {
+        let sql = "INSERT INTO login_link (token_hash, person_id, expires_at_ms, used_at_ms) \
+                   VALUES (?1, ?2, ?3, NULL)";
+        let values = (hash.0, person.as_str(), expires.as_millis());
+        self.conn().prepare_cached(sql)?.execute(values)?;
+        Ok(())
+    }
+
+    /// Uses a link up and answers whose it is; `None` when it was used, has ended or never was.
+    pub fn use_login_link(
+        &self,
+        hash: TokenHash,
+        now: Timestamp,
+    ) -> Result<Option<PersonId>, StoreError> {
+        let sql = "UPDATE login_link SET used_at_ms = ?2 WHERE token_hash = ?1 \
+                   AND used_at_ms IS NULL AND expires_at_ms > ?2 RETURNING person_id";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let person = statement.query_row((hash.0, now.as_millis()), |row| row.get::<_, String>(0));
+        Ok(person.optional()?.map(PersonId::new))
+    }
+
+    /// Counts a failed attempt of a subject.
+    pub fn add_attempt(&self, subject: &str, at: Timestamp) -> Result<(), StoreError> {
+        let sql = "INSERT INTO login_attempt (subject, at_ms) VALUES (?1, ?2)";
+        self.conn().prepare_cached(sql)?.execute((subject, at.as_millis()))?;
+        Ok(())
+    }
+
+    /// Forgets attempts before a moment.
+    pub fn forget_attempts(&self, before: Timestamp) -> Result<(), StoreError> {
+        let sql = "DELETE FROM login_attempt WHERE at_ms < ?1";
+        self.conn().prepare_cached(sql)?.execute([before.as_millis()])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,167 @@
+//! Nodes, when they are due, their changes; messages and traffic.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use domain::delivery::Delivery;
+use domain::{Change, Failure, Heard, How, Node, NodeKind, Replica};
+use meta::{MessageId, PhoneNumberId, WabaId};
+use serde_json::json;
+
+use crate::{at, scope, store};
+
+fn number(id: &str, status: &str) -> Replica {
+    let mut replica = Replica::unread(Node::phone_number(id));
+    let heard = Heard { value: json!(status), at: at(3), how: How::Webhook };
+    replica.hear("status", heard);
+    replica
+}
+
+fn change(id: &str, n: i64) -> Change {
+    Change {
+        node: Node::phone_number(id),
+        field: "quality_rating".to_owned(),
+        before: json!(null),
+        after: json!({"score": "RED", "n": n}),
+        at: at(n),
+        how: How::Read,
+        evidence: Some("\"RED\"".to_owned()),
+    }
+}
+
+#[tokio::test]
+async fn a_replica_comes_back_as_it_was_saved() {
+    let store = store();
+    let mut held = number("100", "CONNECTED");
+    let heard = Heard { value: json!([1, {"a": null}]), at: at(4), how: How::Read };
+    held.hear("health_status", heard);
+    held.read_at = Some(at(4));
+    held.failure =
+        Some(Failure { since: at(5), last: at(6), reason: "down".to_owned(), message: None });
+    let saved = held.clone();
+    let read = store.ledger.transact(move |ledger| {
+        ledger.save_replica(&scope("t1"), &saved, Some(&WabaId::new("700")))?;
+        ledger.save_replica(&scope("t1"), &saved, None)?;
+        assert_eq!(ledger.waba_of(&scope("t1"), &saved.node)?, Some(WabaId::new("700")));
+        ledger.replica(&scope("t1"), &saved.node)
+    });
+    assert_eq!(read.await.unwrap(), Some(held));
+}
+
+#[tokio::test]
+async fn an_accounts_numbers_are_listed_until_they_are_removed() {
+    let store = store();
+    let listed = store.ledger.transact(|ledger| {
+        let (scope, waba) = (scope("t1"), WabaId::new("700"));
+        for id in ["102", "101"] {
+            ledger.save_replica(&scope, &number(id, "CONNECTED"), Some(&waba))?;
+        }
+        ledger.save_replica(&scope, &Replica::unread(Node::waba("700")), Some(&waba))?;
+        let before = ledger.numbers_of(&scope, &waba)?;
+        assert_eq!(ledger.replicas(&scope, NodeKind::PhoneNumber)?.len(), 2);
+        ledger.hint(&scope, &Node::phone_number("101"), at(1))?;
+        ledger.remove_replica(&scope, &Node::phone_number("101"))?;
+        assert_eq!(ledger.due(at(9), 9)?, [], "what is removed is not read again");
+        Ok((before, ledger.numbers_of(&scope, &waba)?))
+    });
+    let ids = |list: &[&str]| list.iter().map(|id| PhoneNumberId::from(*id)).collect::<Vec<_>>();
+    assert_eq!(listed.await.unwrap(), (ids(&["101", "102"]), ids(&["102"])));
+}
+
+#[tokio::test]
+async fn the_longest_due_is_read_first_by_its_accounts_token() {
+    let store = store();
+    let due = store.ledger.transact(|ledger| {
+        let scope = scope("t1");
+        ledger.save_replica(&scope, &number("100", "CONNECTED"), Some(&WabaId::new("700")))?;
+        ledger.schedule(&scope, &Node::phone_number("100"), at(50))?;
+        ledger.schedule(&scope, &Node::waba("700"), at(40))?;
+        ledger.schedule(&scope, &Node::new(NodeKind::Business, "900"), at(60))?;
+        assert_eq!(ledger.next_due_at()?, Some(at(40)));
+        ledger.due(at(50), 10)
+    });
+    let due = due.await.unwrap();
+    let seen = due.iter().map(|due| (due.node.to_string(), due.due_at, due.hinted));
+    assert_eq!(
+        seen.collect::<Vec<_>>(),
+        [("waba:700".to_owned(), at(40), false), ("phone_number:100".to_owned(), at(50), false)]
+    );
+    assert!(due.iter().all(|due| due.waba == Some(WabaId::new("700"))));
+}
+
+#[tokio::test]
+async fn a_hint_makes_due_at_once_and_outlives_a_reading_asked_before_it() {
+    let store = store();
+    let states = store.ledger.transact(|ledger| {
+        let (scope, node) = (scope("t1"), Node::phone_number("100"));
+        ledger.schedule(&scope, &node, at(1_000))?;
+        ledger.hint(&scope, &node, at(20))?;
+        ledger.reschedule(&scope, &node, at(19), at(2_000))?;
+        let still = ledger.due(at(20), 9)?;
+        ledger.reschedule(&scope, &node, at(21), at(2_000))?;
+        Ok((still, ledger.due(at(1_999), 9)?, ledger.due(at(2_000), 9)?))
+    });
+    let (still, none, later) = states.await.unwrap();
+    assert!(still.len() == 1 && still[0].hinted && still[0].due_at == at(20), "{still:?}");
+    assert!(none.is_empty());
+    assert!(!later[0].hinted);
+}
+
+#[tokio::test]
+async fn a_timeline_is_paged_from_the_newest_without_gap_or_repeat() {
+    let store = store();
+    let pages = store.ledger.transact(|ledger| {
+        let scope = scope("t1");
+        for n in 0..10 {
+            ledger.add_change(&scope, &change("100", n), Some("item"))?;
+        }
+        ledger.add_change(&scope, &change("200", 10), None)?;
+        let (mut seen, mut before) = (Vec::new(), None);
+        loop {
+            let page = ledger.changes(&scope, before, 3)?;
+            let Some((last, _)) = page.last() else { break };
+            before = Some(*last);
+            seen.extend(page.into_iter().map(|(_, change)| change));
+        }
+        let of_node = ledger.changes_of(&scope, &Node::phone_number("200"), None, 9)?;
+        Ok((seen, of_node, ledger.all_changes(0, 99)?))
+    });
+    let (seen, of_node, all) = pages.await.unwrap();
+    let mut expected = (0..10).map(|n| change("100", n)).collect::<Vec<_>>();
+    expected.push(change("200", 10));
+    assert_eq!(all.into_iter().map(|(_, change)| change).collect::<Vec<_>>(), expected);
+    expected.reverse();
+    assert_eq!(seen, expected);
+    assert_eq!(of_node.len(), 1);
+}
+
+#[tokio::test]
+async fn a_delivery_comes_back_as_it_was_saved() {
+    let store = store();
+    let held = Delivery {
+        reached: [None, Some(at(2)), Some(at(3)), None],
+        failed: Some(at(4)),
+        other: BTreeMap::from([("warned".to_owned(), at(5))]),
+    };
+    let saved = held.clone();
+    let read = store.ledger.transact(move |ledger| {
+        let (number, message) = (PhoneNumberId::new("100"), MessageId::new("wamid.1"));
+        ledger.save_delivery(&scope("t1"), &number, &message, &Delivery::default())?;
+        ledger.save_delivery(&scope("t1"), &number, &message, &saved)?;
+        ledger.delivery(&scope("t1"), &number, &message)
+    });
+    assert_eq!(read.await.unwrap(), Some(held));
+}
+
+#[tokio::test]
+async fn a_number_is_in_use_since_its_latest_traffic() {
+    let store = store();
+    let used = store.ledger.transact(|ledger| {
+        let scope = scope("t1");
+        ledger.saw_traffic(&scope, &PhoneNumberId::new("100"), at(30))?;
+        ledger.saw_traffic(&scope, &PhoneNumberId::new("100"), at(10))?;
+        ledger.saw_traffic(&scope, &PhoneNumberId::new("101"), at(20))?;
+        ledger.numbers_in_use(&scope, at(30))
+    });
+    assert_eq!(used.await.unwrap(), BTreeSet::from(["100".to_owned()]));
+}
