@@ -1,0 +1,230 @@
+//! `/_control`: where a test, a script or a person changes the world and looks behind it.
+//!
+//! An unknown key is refused, never ignored, and no fault strikes here.
+
+pub mod change;
+pub mod guard;
+mod refusal;
+mod signup;
+pub mod traffic;
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State as Extract};
+use axum::response::{Html, IntoResponse, Redirect};
+use axum::routing::{any, get, post};
+use axum::{Json, Router, middleware};
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use self::refusal::{Refusal, any_object, object, text};
+use crate::graph::fault::{self, Fault};
+use crate::graph::usage::Usage;
+use crate::scenario;
+use crate::state::Shared;
+use crate::webhooks::log::Log;
+use crate::webhooks::queue::Queue;
+use crate::world::{Kind, document, seed};
+
+type App = Extract<Arc<Shared>>;
+type Answer = Result<Json<Value>, Refusal>;
+
+/// The routes of control, behind its guard.
+pub fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
+    let change = |kind| {
+        post(move |app: App, id: Path<String>, body: Bytes| async move {
+            change_node(&app, kind, &id, &body)
+        })
+    };
+    Router::new()
+        .route("/_control", get(|| async { Redirect::permanent("/_control/") }))
+        .route("/_control/", get(page))
+        .route("/_control/openapi.json", get(openapi))
+        .route("/_control/world", get(world))
+        .route("/_control/numbers/{id}", change(Kind::Number))
+        .route("/_control/wabas/{id}", change(Kind::Waba))
+        .route("/_control/businesses/{id}", change(Kind::Business))
+        .route("/_control/apps/{id}", change(Kind::App))
+        .route("/_control/users/{wa_id}/messages", post(customer_writes))
+        .route("/_control/sends", post(business_sends))
+        .route("/_control/webhooks", get(webhook_log).post(send_webhook))
+        .route("/_control/calls", get(call_log))
+        .route("/_control/clock", get(clock).post(turn_clock))
+        .route("/_control/scenarios", get(scenarios))
+        .route("/_control/scenarios/{name}", post(play))
+        .route("/_control/faults", get(fault_shown).post(arm))
+        .route("/_control/tokens/{kind}/revoke", post(revoke))
+        .route("/_control/signup", get(signup::shown).post(signup::set))
+        .route("/_control/codes", post(signup::issue))
+        .route("/_control/reset", post(reset))
+        .route("/_control/{*rest}", any(unknown))
+        .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::from_fn_with_state(Arc::clone(shared), guard::check))
+}
+
+async fn page() -> impl IntoResponse {
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
+                  connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+    ([("content-security-policy", policy)], Html(include_str!("control/page.html")))
+}
+
+async fn openapi() -> impl IntoResponse {
+    ([("content-type", "application/json")], include_str!("control/openapi.json"))
+}
+
+async fn world(Extract(shared): App) -> Json<Value> {
+    Json(shared.with(|state| document::of_world(&state.world, &shared.settings)))
+}
+
+fn change_node(shared: &Shared, kind: Kind, id: &str, body: &[u8]) -> Answer {
+    let given = any_object(body)?;
+    let now_ms = shared.settings.clock.now_ms();
+    shared.change(|state| change::apply(state, kind, id, &given, now_ms)).map(Json)
+}
+
+async fn customer_writes(Extract(shared): App, Path(wa_id): Path<String>, body: Bytes) -> Answer {
+    let given = object(&body, &["to", "text"])?;
+    let now_ms = shared.settings.clock.now_ms();
+    shared.change(|state| traffic::customer_writes(state, &wa_id, &given, now_ms)).map(Json)
+}
+
+async fn business_sends(Extract(shared): App, body: Bytes) -> Answer {
+    let given = object(&body, &["from", "to", "users", "category"])?;
+    let now_ms = shared.settings.clock.now_ms();
+    shared.change(|state| traffic::business_sends(state, &given, now_ms)).map(Json)
+}
+
+async fn webhook_log(Extract(shared): App) -> Json<Value> {
+    Json(shared.with(|state| state.log.document()))
+}
+
+async fn send_webhook(Extract(shared): App, body: Bytes) -> Answer {
+    let now_ms = shared.settings.clock.now_ms();
+    shared.change(|state| traffic::raw_webhook(state, &body, now_ms)).map(Json)
+}
+
+async fn call_log(Extract(shared): App) -> Json<Value> {
+    Json(shared.with(|state| json!({"data": state.calls})))
+}
+
+async fn clock(Extract(shared): App) -> Json<Value> {
+    Json(json!({"now": shared.settings.clock.now_s()}))
+}
+
+async fn turn_clock(Extract(shared): App, body: Bytes) -> Answer {
+    let given = object(&body, &["advance_seconds"])?;
+    let seconds = given
+        .get("advance_seconds")
+        .and_then(Value::as_i64)
+        .filter(|seconds| *seconds >= 0)
+        .ok_or_else(|| {
+            Refusal::bad("advance_seconds", "advance_seconds must be a whole number from 0")
+        })?;
+    shared.settings.clock.advance(seconds);
+    shared.dirty.notify_one();
+    Ok(Json(json!({"now": shared.settings.clock.now_s()})))
+}
+
+async fn scenarios() -> Json<Value> {
+    Json(scenario::list())
+}
+
+async fn play(Extract(shared): App, Path(name): Path<String>, body: Bytes) -> Answer {
+    object(&body, &[])?;
+    let scenario = scenario::find(&name).ok_or_else(|| Refusal::not_found("scenario", &name))?;
+    scenario::play(&shared, &name);
+    Ok(Json(scenario::summary(scenario)))
+}
+
+async fn fault_shown(Extract(shared): App) -> Json<Value> {
+    Json(fault_document(shared.with(|state| state.fault.clone()).as_ref()))
+}
+
+async fn arm(Extract(shared): App, body: Bytes) -> Answer {
+    let fault = read_fault(&body)?;
+    shared.with(|state| state.fault.clone_from(&fault));
+    Ok(Json(fault_document(fault.as_ref())))
+}
+
+fn read_fault(body: &[u8]) -> Result<Option<Fault>, Refusal> {
+    let given = object(body, &["fault", "share", "edge"])?;
+    let share = match given.get("share") {
+        None => 1.0,
+        Some(share) => share
+            .as_f64()
+            .filter(|share| (0.0..=1.0).contains(share))
+            .ok_or_else(|| Refusal::bad("share", "share must be a number from 0 to 1"))?,
+    };
+    let edge = match given.get("edge") {
+        None | Some(Value::Null) => None,
+        Some(_) => Some(text(&given, "edge")?.to_owned()),
+    };
+    if given.get("fault") == Some(&Value::Null) {
+        return Ok(None);
+    }
+    let name = text(&given, "fault")?.to_owned();
+    if !fault::NAMES.contains(&name.as_str()) {
+        let known = fault::NAMES.join(", ");
+        return Err(Refusal::bad("fault", format!("fault must be null or one of {known}")));
+    }
+    Ok(Some(Fault { name, share, edge }))
+}
+
+fn fault_document(fault: Option<&Fault>) -> Value {
+    match fault {
+        None => json!({"fault": null}),
+        Some(fault) => json!({"fault": fault.name, "share": fault.share, "edge": fault.edge}),
+    }
+}
+
+async fn revoke(Extract(shared): App, Path(kind): Path<String>, body: Bytes) -> Answer {
+    object(&body, &[])?;
+    if !["system_user", "business"].contains(&kind.as_str()) {
+        return Err(Refusal::not_found("kind of token", &kind));
+    }
+    let revoked = shared.change(|state| {
+        let tokens = state.world.tokens.values_mut();
+        tokens.filter(|token| token.kind == kind).map(|token| token.revoked = true).count()
+    });
+    Ok(Json(json!({"kind": kind, "revoked": revoked})))
+}
+
+/// The seeded world again. Subscriptions stay, so that a console goes on working; and ids go on
+/// counting, so that no message of the new world is taken for one of the old.
+async fn reset(Extract(shared): App, body: Bytes) -> Answer {
+    object(&body, &[])?;
+    shared.settings.clock.reset();
+    let now_s = shared.settings.clock.now_s();
+    shared.change(|state| {
+        let fresh = seed::world(&shared.origin, state.world.seed, now_s)
+            .map_err(|reason| Refusal::bad("world", reason))?;
+        let old = std::mem::replace(&mut state.world, fresh);
+        state.world.minted = state.world.minted.max(old.minted);
+        state.world.subscriptions = old.subscriptions;
+        state.world.subscribed_wabas = old.subscribed_wabas;
+        state.world.number_callbacks = old.number_callbacks;
+        state.queue = Queue::default();
+        state.log = Log::default();
+        state.usage = Usage::default();
+        state.fault = None;
+        state.calls.clear();
+        Ok::<(), Refusal>(())
+    })?;
+    scenario::play_again(&shared);
+    Ok(world(Extract(shared)).await)
+}
+
+async fn unknown() -> Refusal {
+    Refusal {
+        status: StatusCode::NOT_FOUND,
+        ..Refusal::bad("path", "control has no such path; see /_control/openapi.json")
+    }
+}
+
+async fn wrong_method() -> Refusal {
+    Refusal {
+        status: StatusCode::METHOD_NOT_ALLOWED,
+        ..Refusal::bad("method", "the path does not take this method")
+    }
+}

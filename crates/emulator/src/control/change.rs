@@ -1,0 +1,232 @@
+//! Changes of a node by hand: which keys each kind takes, and where each of them lands.
+//!
+//! Values are open, as Meta's are; only their JSON type is checked. Nothing is changed unless the
+//! whole body is right.
+
+use serde_json::{Map, Value, json};
+
+use super::refusal::{Refusal, unknown_key};
+use crate::graph::node_types::PORTFOLIO_LIMIT;
+use crate::state::State;
+use crate::webhooks::{self, news};
+use crate::world::{Health, Kind, Node, document, health, seed};
+
+enum Shape {
+    Text,
+    Texts,
+    Objects,
+    Object,
+    Rules,
+    /// Null, or an error code in digits.
+    ErrorCode,
+}
+
+type Keys = &'static [(&'static str, Shape)];
+
+const NUMBER_KEYS: Keys = &[
+    ("status", Shape::Text),
+    ("quality", Shape::Text),
+    ("reasons", Shape::Texts),
+    ("messaging_limit_tier", Shape::Text),
+    ("verified_name", Shape::Text),
+    ("name_status", Shape::Text),
+    ("new_display_name", Shape::Text),
+    ("username", Shape::Text),
+    ("display_phone_number", Shape::Text),
+    ("throughput_level", Shape::Text),
+    ("can_send_message", Shape::Text),
+    ("errors", Shape::Objects),
+    ("additional_info", Shape::Texts),
+    ("profile", Shape::Object),
+    ("registration_error", Shape::ErrorCode),
+];
+
+const BUSINESS_KEYS: Keys = &[
+    ("name", Shape::Text),
+    (PORTFOLIO_LIMIT, Shape::Text),
+    ("can_send_message", Shape::Text),
+    ("errors", Shape::Objects),
+    ("additional_info", Shape::Texts),
+];
+
+const WABA_KEYS: Keys = &[
+    ("name", Shape::Text),
+    ("rules", Shape::Rules),
+    ("can_send_message", Shape::Text),
+    ("errors", Shape::Objects),
+    ("additional_info", Shape::Texts),
+];
+
+const APP_KEYS: Keys = &[
+    ("name", Shape::Text),
+    ("can_send_message", Shape::Text),
+    ("errors", Shape::Objects),
+    ("additional_info", Shape::Texts),
+];
+
+/// Changes one node and tells what Meta would tell; answers the node with the keys that were set.
+pub fn apply(
+    state: &mut State,
+    kind: Kind,
+    id: &str,
+    given: &Map<String, Value>,
+    now_ms: i64,
+) -> Result<Value, Refusal> {
+    check(kind, given)?;
+    let before =
+        state.world.node(kind, id).ok_or_else(|| Refusal::not_found(kind_name(kind), id))?.clone();
+    let mut after = before.clone();
+    make(&mut after, given, now_ms.div_euclid(1000));
+    let answer = after.clone();
+    state.world.nodes.insert(id.to_owned(), after);
+    let told = news::of_change(&state.world, &before);
+    webhooks::announce(state, told, now_ms);
+    let mut document = document::of_node(&state.world, &answer);
+    for (key, value) in given {
+        if document.get(key).is_none() {
+            document[key] = value.clone();
+        }
+    }
+    Ok(document)
+}
+
+/// Whether a kind of node has this key.
+pub fn takes(kind: Kind, key: &str) -> bool {
+    keys(kind).iter().any(|(known, _)| *known == key)
+}
+
+pub fn check(kind: Kind, given: &Map<String, Value>) -> Result<(), Refusal> {
+    for (key, value) in given {
+        let (_, shape) =
+            keys(kind).iter().find(|(known, _)| known == key).ok_or_else(|| unknown_key(key))?;
+        let all = |is: fn(&Value) -> bool| value.as_array().is_some_and(|list| list.iter().all(is));
+        let (is_right, wanted) = match shape {
+            Shape::Text => (value.is_string(), "a string"),
+            Shape::Texts => (all(Value::is_string), "a list of strings"),
+            Shape::Objects => (all(Value::is_object), "a list of objects"),
+            Shape::Object => (value.is_object(), "an object"),
+            Shape::ErrorCode => (is_error_code(value), "null or an error code in digits"),
+            Shape::Rules => {
+                (value.as_str().and_then(seed::rules).is_some(), "\"portfolio\" or \"legacy\"")
+            }
+        };
+        if !is_right {
+            return Err(Refusal::bad(key, format!("{key} must be {wanted}")));
+        }
+    }
+    Ok(())
+}
+
+/// Makes a change that was checked.
+pub fn make(node: &mut Node, given: &Map<String, Value>, now_s: i64) {
+    // A number that is merely said to be available follows its new status again.
+    if given.contains_key("status") && node.health.as_ref().is_some_and(Health::is_available) {
+        node.health = None;
+    }
+    for (key, value) in given {
+        match key.as_str() {
+            "quality" | "reasons" | "can_send_message" | "errors" | "additional_info" => {}
+            "throughput_level" => node.set("throughput", json!({"level": value})),
+            "registration_error" => {
+                node.registration.error = value.as_str().map(str::to_owned);
+            }
+            "rules" => {
+                node.rules = value.as_str().and_then(seed::rules).unwrap_or(node.rules);
+            }
+            "profile" => {
+                if let Some(profile) = value.as_object() {
+                    node.profile.extend(profile.clone());
+                }
+            }
+            field => node.set(field, value.clone()),
+        }
+    }
+    set_quality(node, given, now_s);
+    set_health(node, given);
+}
+
+fn is_error_code(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(|code| code.parse::<u32>().is_ok())
+}
+
+fn set_quality(node: &mut Node, given: &Map<String, Value>, now_s: i64) {
+    let (quality, reasons) = (given.get("quality"), given.get("reasons"));
+    if quality.is_none() && reasons.is_none() {
+        return;
+    }
+    let mut score = match node.fields.remove("quality_score") {
+        Some(Value::Object(score)) => score,
+        _ => Map::new(),
+    };
+    if let Some(quality) = quality {
+        score.insert("score".to_owned(), quality.clone());
+        score.insert("date".to_owned(), json!(now_s));
+        node.set("quality_rating", quality.clone());
+        // Reasons are those of the people who blocked; a number that is well has none.
+        if matches!(quality.as_str(), Some("GREEN" | "UNKNOWN")) {
+            score.remove("reasons");
+        }
+    }
+    match reasons {
+        Some(Value::Array(list)) if list.is_empty() => {
+            score.remove("reasons");
+        }
+        Some(reasons) => {
+            score.insert("reasons".to_owned(), reasons.clone());
+        }
+        None => {}
+    }
+    node.set("quality_score", Value::Object(score));
+}
+
+/// Errors without a word on sending block, additional information limits; available without
+/// errors clears both.
+fn set_health(node: &mut Node, given: &Map<String, Value>) {
+    let list = |key: &str| given.get(key).and_then(Value::as_array).cloned();
+    let said = given.get("can_send_message").and_then(Value::as_str);
+    let (errors, additional_info) = (list("errors"), list("additional_info"));
+    if said.is_none() && errors.is_none() && additional_info.is_none() {
+        return;
+    }
+    let mut health = health::of_node(node);
+    if said == Some("AVAILABLE") {
+        health = Health::available();
+    } else if said.is_some() && said != Some(health.can_send_message.as_str()) {
+        health.errors.clear();
+        health.additional_info.clear();
+    }
+    if let Some(errors) = errors {
+        health.errors = errors;
+    }
+    if let Some(info) = additional_info {
+        health.additional_info = info;
+    }
+    match said {
+        Some(said) => health.can_send_message = said.to_owned(),
+        None if health.can_send_message != "AVAILABLE" => {}
+        None if !health.errors.is_empty() => health.can_send_message = "BLOCKED".to_owned(),
+        None if !health.additional_info.is_empty() => {
+            health.can_send_message = "LIMITED".to_owned();
+        }
+        None => {}
+    }
+    node.health = Some(health);
+}
+
+fn keys(kind: Kind) -> Keys {
+    match kind {
+        Kind::Number => NUMBER_KEYS,
+        Kind::Waba => WABA_KEYS,
+        Kind::Business => BUSINESS_KEYS,
+        Kind::App => APP_KEYS,
+    }
+}
+
+fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Number => "number",
+        Kind::Waba => "WABA",
+        Kind::Business => "business",
+        Kind::App => "app",
+    }
+}

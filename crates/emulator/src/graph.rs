@@ -1,0 +1,230 @@
+//! Graph: reads a call, checks its caller, finds the node, and answers in Meta's shapes.
+//!
+//! Each edge has a file of its own. A step that asks a callback for its handshake is done in two
+//! parts, so that the state is never locked while the network is waited for.
+
+mod access_token;
+pub mod auth;
+pub mod call;
+mod debug_token;
+mod error;
+pub mod fault;
+mod fields;
+pub mod node_types;
+mod number;
+mod page;
+mod registration;
+mod subscribed_apps;
+pub mod subscriptions;
+pub mod usage;
+mod view;
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State as Extract;
+use axum::response::{IntoResponse, Response};
+use http::{Method, Request, StatusCode};
+use serde_json::{Value, json};
+
+use self::auth::Caller;
+use self::call::{Call, DEFAULT_VERSION, Version};
+pub use self::error::GraphError;
+use self::view::View;
+use crate::state::{Shared, State};
+use crate::webhooks::handshake;
+use crate::world::{Callback, Kind, Node, World, mint};
+
+type Edit = Box<dyn FnOnce(&mut World) + Send>;
+/// Decides and changes at once, on the clock in milliseconds.
+type Act = Box<dyn FnOnce(&mut State, i64) -> Result<Value, GraphError> + Send>;
+type EditWith = Box<dyn FnOnce(&mut World, Callback) + Send>;
+
+/// What a call still needs before it is answered.
+pub enum Step {
+    Answer(Value),
+    Change(Edit),
+    Act(Act),
+    /// The change is made only when the callback passes its handshake.
+    Verify(Callback, EditWith),
+}
+
+impl Step {
+    fn change(edit: impl FnOnce(&mut World) + Send + 'static) -> Step {
+        Step::Change(Box::new(edit))
+    }
+
+    fn act(
+        act: impl FnOnce(&mut State, i64) -> Result<Value, GraphError> + Send + 'static,
+    ) -> Step {
+        Step::Act(Box::new(act))
+    }
+
+    fn verify(
+        callback: Callback,
+        edit: impl FnOnce(&mut World, Callback) + Send + 'static,
+    ) -> Step {
+        Step::Verify(callback, Box::new(edit))
+    }
+}
+
+/// Answers every path that is not the control API's.
+pub async fn handle(Extract(shared): Extract<Arc<Shared>>, request: Request<Body>) -> Response {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let response = match Call::read(request).await {
+        Err(error) => respond(DEFAULT_VERSION, Err(error), Vec::new()),
+        Ok(call) => match shared.with(|state| state.struck(&call)) {
+            Some(name) => fault::strike(&name, &shared.closing).await,
+            None => answer(&shared, &call).await,
+        },
+    };
+    let (at, status) = (shared.settings.clock.now_s(), response.status().as_u16());
+    shared.with(|state| {
+        let call = json!({"at": at, "method": method.as_str(), "path": path, "status": status});
+        state.log_call(call);
+    });
+    response
+}
+
+async fn answer(shared: &Shared, call: &Call) -> Response {
+    let now_ms = shared.settings.clock.now_ms();
+    let (step, headers) = shared.with(|state| {
+        let step = begin(state, &shared.settings.public_url, call, now_ms);
+        let world = &state.world;
+        let waba = call
+            .segments
+            .first()
+            .and_then(|id| world.nodes.get(id))
+            .and_then(|node| world.waba_of(node));
+        (step, state.usage.headers(world, waba, now_ms))
+    });
+    let outcome = match step {
+        Ok(step) => finish(shared, step).await,
+        Err(error) => Err(error),
+    };
+    respond(call.answered_version(), outcome, headers)
+}
+
+async fn finish(shared: &Shared, step: Step) -> Result<Value, GraphError> {
+    let edit: Edit = match step {
+        Step::Answer(answer) => return Ok(answer),
+        Step::Change(edit) => edit,
+        Step::Act(act) => {
+            let now_ms = shared.settings.clock.now_ms();
+            return shared.change(|state| act(state, now_ms));
+        }
+        Step::Verify(callback, edit) => {
+            handshake::verify(&shared.http, &callback).await?;
+            Box::new(move |world| edit(world, callback))
+        }
+    };
+    shared.change(|state| edit(&mut state.world));
+    Ok(json!({"success": true}))
+}
+
+/// Checks the caller, finds the node and its edge.
+fn begin(state: &mut State, origin: &str, call: &Call, now_ms: i64) -> Result<Step, GraphError> {
+    let now_s = now_ms.div_euclid(1000);
+    let world = &state.world;
+    let segments: Vec<&str> = call.segments.iter().map(String::as_str).collect();
+    if let (&Method::GET, ["debug_token"]) = (&call.method, segments.as_slice()) {
+        return debug_token::answer(world, call, now_s).map(Step::Answer);
+    }
+    if segments == ["oauth", "access_token"] {
+        return access_token::exchange(world, call);
+    }
+    let caller = auth::caller(world, call, now_s)?;
+    let (id, edge) = match segments.as_slice() {
+        [id] => (*id, None),
+        [id, edge] => (*id, Some(*edge)),
+        _ => return Err(GraphError::unknown_path(&call.path())),
+    };
+    let method = call.method.as_str().to_ascii_lowercase();
+    let node = world.nodes.get(id).ok_or_else(|| GraphError::unknown_node(&method, id))?;
+    if (node.kind, edge) == (Kind::App, Some("subscriptions")) {
+        return app_subscriptions(world, &caller, call);
+    }
+    caller.may_manage(world, node)?;
+    if let Some(waba) = world.waba_of(node) {
+        state.usage.count(world, waba, now_ms)?;
+    }
+    let view = View { world, caller: &caller, call, origin, now_s };
+    route(&view, node, edge)
+}
+
+fn route(view: &View<'_>, node: &Node, edge: Option<&str>) -> Result<Step, GraphError> {
+    let method = view.call.method.as_str();
+    match (method, node.kind, edge) {
+        ("GET", _, None) => view.node(node).map(Step::Answer),
+        ("GET", Kind::Business, Some("owned_whatsapp_business_accounts"))
+        | ("GET", Kind::Waba, Some("phone_numbers" | "subscribed_apps")) => {
+            view.edge(node, edge.unwrap_or_default()).map(Step::Answer)
+        }
+        ("POST", Kind::Waba, Some("subscribed_apps")) => {
+            subscribed_apps::subscribe(node, view.call)
+        }
+        ("DELETE", Kind::Waba, Some("subscribed_apps")) => Ok(subscribed_apps::unsubscribe(node)),
+        ("POST", Kind::Waba, Some("phone_numbers")) => registration::add_number(node, view.call),
+        ("POST", Kind::Number, None) => number::configure(node, view.call),
+        ("POST", Kind::Number, Some(edge)) => number_edge(node, edge, view.call),
+        ("GET", Kind::Number, Some("whatsapp_business_profile")) => {
+            number::profile(node, view.call).map(Step::Answer)
+        }
+        ("GET", _, Some(edge)) => Err(GraphError::unknown_path(edge)),
+        _ => Err(GraphError::unknown_node(&method.to_ascii_lowercase(), &node.id)),
+    }
+}
+
+fn number_edge(number: &Node, edge: &str, call: &Call) -> Result<Step, GraphError> {
+    match edge {
+        "register" => registration::register(number, call),
+        "deregister" => Ok(registration::deregister(number)),
+        "request_code" => registration::request_code(number, call),
+        "verify_code" => registration::verify_code(number, call),
+        "smb_app_data" => registration::sync_app(number, call),
+        _ => Err(GraphError::unknown_node("post", &number.id)),
+    }
+}
+
+fn app_subscriptions(world: &World, caller: &Caller<'_>, call: &Call) -> Result<Step, GraphError> {
+    let Caller::App = caller else {
+        return Err(GraphError::needs_app_token());
+    };
+    match call.method.as_str() {
+        "GET" => Ok(Step::Answer(subscriptions::list(world))),
+        "POST" => subscriptions::subscribe(call),
+        "DELETE" => Ok(subscriptions::unsubscribe(call)),
+        other => Err(GraphError::unknown_node(&other.to_ascii_lowercase(), &world.app.id)),
+    }
+}
+
+fn respond_error(error: &GraphError) -> Response {
+    respond(DEFAULT_VERSION, Err(error.clone()), Vec::new())
+}
+
+fn respond(
+    version: Version,
+    outcome: Result<Value, GraphError>,
+    headers: Vec<(&'static str, String)>,
+) -> Response {
+    let (status, body) = match &outcome {
+        Ok(body) => (200, body.clone()),
+        Err(error) => (error.http_status, error.body()),
+    };
+    let trace = body["error"]["fbtrace_id"].as_str().map(str::to_owned);
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, body.to_string()).into_response();
+    let mut all = vec![
+        ("content-type", "application/json; charset=UTF-8".to_owned()),
+        ("facebook-api-version", version.to_string()),
+        ("x-fb-trace-id", trace.unwrap_or_else(mint::fresh)),
+        ("x-fb-request-id", mint::fresh()),
+    ];
+    all.extend(headers);
+    for (name, value) in all {
+        if let Ok(value) = value.parse() {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}

@@ -1,0 +1,38 @@
+//! `/oauth/access_token`: a code of Embedded Signup for a token. The app's secret is the caller.
+
+use serde_json::json;
+
+use super::Step;
+use super::call::Call;
+use super::error::GraphError;
+use crate::signup::code::{self, BadCode};
+use crate::world::World;
+
+pub fn exchange(world: &World, call: &Call) -> Result<Step, GraphError> {
+    let missing = |name| GraphError::new(400, 101, format!("Missing {name} parameter."));
+    let client_id = call.parameter("client_id").ok_or_else(|| missing("client_id"))?;
+    if client_id != world.app.id {
+        return Err(GraphError::new(
+            400,
+            101,
+            "Error validating application. Cannot get application info due to a system error.",
+        ));
+    }
+    if call.parameter("client_secret") != Some(&world.app.secret) {
+        return Err(GraphError::new(400, 1, "Error validating client secret."));
+    }
+    let text = call.parameter("code").ok_or_else(|| refusal(BadCode::Unknown))?.to_owned();
+    Ok(Step::act(move |state, now_ms| {
+        let token = code::redeem(&mut state.world, &text, now_ms).map_err(refusal)?;
+        Ok(json!({"access_token": token, "token_type": "bearer"}))
+    }))
+}
+
+fn refusal(bad: BadCode) -> GraphError {
+    let (subcode, message) = match bad {
+        BadCode::Unknown => (None, "Invalid verification code format."),
+        BadCode::Used => (Some(36_009), "This authorization code has been used."),
+        BadCode::Expired => (Some(36_007), "This authorization code has expired."),
+    };
+    GraphError { subcode, ..GraphError::new(400, 100, message) }
+}

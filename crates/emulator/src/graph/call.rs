@@ -1,0 +1,136 @@
+//! One Graph call, read from HTTP: version, path, parameters and token, wherever they were put.
+
+use std::collections::BTreeMap;
+
+use axum::body::Body;
+use http::{Method, Request, header};
+use serde_json::Value;
+
+use super::error::GraphError;
+
+const BODY_LIMIT: usize = 4 << 20;
+
+/// What a client asked of Graph.
+#[derive(Debug)]
+pub struct Call {
+    pub method: Method,
+    pub version: Option<Version>,
+    /// The path without its version.
+    pub segments: Vec<String>,
+    /// Query and body together, values as text; the token is not among them.
+    pub parameters: BTreeMap<String, String>,
+    pub token: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version {
+    pub major: u32,
+    pub minor: u32,
+}
+
+/// What a call without a version gets.
+pub const DEFAULT_VERSION: Version = Version { major: 25, minor: 0 };
+
+impl Call {
+    pub async fn read(request: Request<Body>) -> Result<Call, GraphError> {
+        let (head, body) = request.into_parts();
+        let mut segments: Vec<String> =
+            head.uri.path().split('/').filter(|segment| !segment.is_empty()).map(decode).collect();
+        let version = segments.first().and_then(|first| Version::parse(first));
+        if version.is_some() {
+            segments.remove(0);
+        }
+        let mut parameters: BTreeMap<String, String> =
+            pairs(head.uri.query().unwrap_or_default()).collect();
+        let content_type =
+            head.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let body = axum::body::to_bytes(body, BODY_LIMIT)
+            .await
+            .map_err(|_| GraphError::bad_parameter("The request body could not be read"))?;
+        parameters.extend(body_parameters(content_type.unwrap_or_default(), &body)?);
+        let given = parameters.remove("access_token");
+        let token = head
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+            .and_then(bearer)
+            .or(given);
+        Ok(Call { method: head.method, version, segments, parameters, token })
+    }
+
+    /// A parameter that is there and not empty.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    pub fn required(&self, name: &str) -> Result<&str, GraphError> {
+        self.parameter(name)
+            .ok_or_else(|| GraphError::bad_parameter(&format!("The parameter {name} is required.")))
+    }
+
+    pub fn answered_version(&self) -> Version {
+        self.version.unwrap_or(DEFAULT_VERSION)
+    }
+
+    pub fn path(&self) -> String {
+        self.segments.join("/")
+    }
+}
+
+impl Version {
+    /// Reads `v25.0`.
+    fn parse(text: &str) -> Option<Version> {
+        let (major, minor) = text.strip_prefix('v')?.split_once('.')?;
+        Some(Version { major: major.parse().ok()?, minor: minor.parse().ok()? })
+    }
+}
+
+impl std::fmt::Display for Version {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(to, "v{}.{}", self.major, self.minor)
+    }
+}
+
+/// The token of `Bearer T`, and of `OAuth T`, which Meta's upload pages use.
+fn bearer(header: &str) -> Option<String> {
+    let (scheme, token) = header.split_once(' ')?;
+    (scheme.eq_ignore_ascii_case("bearer") || scheme.eq_ignore_ascii_case("oauth"))
+        .then(|| token.trim().to_owned())
+}
+
+fn body_parameters(
+    content_type: &str,
+    body: &[u8],
+) -> Result<BTreeMap<String, String>, GraphError> {
+    let bad = || GraphError::bad_parameter("The request body could not be read");
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Ok(BTreeMap::new());
+    }
+    if content_type.starts_with("application/x-www-form-urlencoded") {
+        let text = std::str::from_utf8(body).map_err(|_| bad())?;
+        return Ok(pairs(text).collect());
+    }
+    let Ok(Value::Object(map)) = serde_json::from_slice(body) else {
+        return Err(bad());
+    };
+    let text = |value| match value {
+        Value::String(text) => text,
+        other => other.to_string(),
+    };
+    Ok(map.into_iter().map(|(key, value)| (key, text(value))).collect())
+}
+
+fn pairs(text: &str) -> impl Iterator<Item = (String, String)> + '_ {
+    text.split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(key, value)| (form_decode(key), form_decode(value)))
+}
+
+fn form_decode(text: &str) -> String {
+    decode(&text.replace('+', " "))
+}
+
+fn decode(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+}

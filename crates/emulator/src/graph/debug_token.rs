@@ -1,0 +1,47 @@
+//! `GET /debug_token`: what a token may do, told to the app or to a token of its own.
+
+use serde_json::{Value, json};
+
+use super::auth;
+use super::call::Call;
+use super::error::GraphError;
+use crate::world::{Token, World};
+
+pub fn answer(world: &World, call: &Call, now_s: i64) -> Result<Value, GraphError> {
+    auth::caller(world, call, now_s)?;
+    let input = call.required("input_token")?;
+    let app_name = world.nodes.get(&world.app.id).map(|app| app.text("name"));
+    let Some(token) = world.tokens.get(input) else {
+        return Ok(json!({"data": {
+            "is_valid": false,
+            "scopes": [],
+            "error": {"code": 190, "message": GraphError::bad_token().message},
+        }}));
+    };
+    let mut data = json!({
+        "app_id": world.app.id,
+        "type": "SYSTEM_USER",
+        "application": app_name,
+        "data_access_expires_at": 0,
+        "expires_at": token.expires_at,
+        "is_valid": true,
+        "issued_at": token.issued_at,
+        "scopes": token.scopes,
+        "granular_scopes": token.scopes.iter().map(|scope| granular(token, scope)).collect::<Vec<_>>(),
+        "user_id": token.user_id,
+    });
+    if let Err(error) = auth::alive(token, now_s) {
+        data["is_valid"] = json!(false);
+        data["error"] =
+            json!({"code": error.code, "message": error.message, "subcode": error.subcode});
+    }
+    Ok(json!({"data": data}))
+}
+
+/// `target_ids` is absent when a scope holds for all; the newest WABA is first.
+fn granular(token: &Token, scope: &str) -> Value {
+    match &token.target_ids {
+        Some(ids) if scope.starts_with("whatsapp_") => json!({"scope": scope, "target_ids": ids}),
+        _ => json!({"scope": scope}),
+    }
+}

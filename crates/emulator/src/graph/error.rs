@@ -1,0 +1,164 @@
+//! Graph's errors: the envelope, and those that the emulator gives.
+
+use serde_json::{Value, json};
+
+use crate::world::mint;
+
+/// A refusal, as Graph words it.
+#[derive(Clone, Debug)]
+pub struct GraphError {
+    pub http_status: u16,
+    pub code: u32,
+    pub subcode: Option<u32>,
+    /// `OAuthException` or `GraphMethodException`.
+    pub kind: &'static str,
+    pub message: String,
+    pub is_transient: bool,
+    /// `error_user_title` and `error_user_msg`.
+    pub said: Option<(&'static str, &'static str)>,
+}
+
+const OAUTH: &str = "OAuthException";
+
+impl GraphError {
+    pub fn new(http_status: u16, code: u32, message: impl Into<String>) -> GraphError {
+        GraphError {
+            http_status,
+            code,
+            subcode: None,
+            kind: OAUTH,
+            message: message.into(),
+            is_transient: false,
+            said: None,
+        }
+    }
+
+    pub fn bad_parameter(message: &str) -> GraphError {
+        GraphError::new(400, 100, format!("(#100) {message}"))
+    }
+
+    /// A 100 that is told apart by its subcode, with Meta's words to the person.
+    pub fn invalid_parameter(subcode: u32) -> GraphError {
+        let said = match subcode {
+            2_388_001 => Some((
+                "Cannot create certificate",
+                "The display name is still being processed, or the ownership of the phone number \
+                 is not confirmed. Please try again later.",
+            )),
+            2_388_012 => Some((
+                "Phone number already added",
+                "This phone number is already in a WhatsApp Business account.",
+            )),
+            2_593_107 => Some(("Already synchronised", "This can be requested only once.")),
+            2_593_108 => Some(("Too late", "This can be requested within 24 hours only.")),
+            _ => None,
+        };
+        GraphError {
+            subcode: Some(subcode),
+            said,
+            ..GraphError::bad_parameter("Invalid parameter")
+        }
+    }
+
+    pub fn unknown_field(field: &str, node_type: &str) -> GraphError {
+        GraphError::bad_parameter(&format!(
+            "Tried accessing nonexisting field ({field}) on node type ({node_type})"
+        ))
+    }
+
+    pub fn unknown_node(method: &str, id: &str) -> GraphError {
+        GraphError {
+            subcode: Some(33),
+            kind: "GraphMethodException",
+            ..GraphError::new(
+                400,
+                100,
+                format!(
+                    "Unsupported {method} request. Object with ID '{id}' does not exist, cannot be \
+                     loaded due to missing permissions, or does not support this operation. Please \
+                     read the Graph API documentation at \
+                     https://developers.facebook.com/docs/graph-api"
+                ),
+            )
+        }
+    }
+
+    pub fn unknown_path(path: &str) -> GraphError {
+        GraphError::new(400, 2500, format!("Unknown path components: /{path}"))
+    }
+
+    pub fn no_token() -> GraphError {
+        GraphError::new(401, 190, "An access token is required to request this resource.")
+    }
+
+    pub fn bad_token() -> GraphError {
+        GraphError::new(401, 190, "Invalid OAuth access token - Cannot parse access token")
+    }
+
+    pub fn expired_token() -> GraphError {
+        GraphError {
+            subcode: Some(463),
+            ..GraphError::new(401, 190, "Error validating access token: Session has expired.")
+        }
+    }
+
+    pub fn revoked_token() -> GraphError {
+        GraphError {
+            subcode: Some(467),
+            ..GraphError::new(
+                401,
+                190,
+                "Error validating access token: The session has been invalidated.",
+            )
+        }
+    }
+
+    pub fn not_permitted() -> GraphError {
+        GraphError::new(403, 200, "(#200) Permissions error")
+    }
+
+    pub fn needs_app_token() -> GraphError {
+        GraphError::new(400, 15, "(#15) This method must be called with an app access_token.")
+    }
+
+    pub fn callback_refused(why: &str) -> GraphError {
+        GraphError::new(
+            400,
+            2200,
+            format!("(#2200) Callback verification failed with the following errors: {why}"),
+        )
+    }
+
+    pub fn too_many_calls() -> GraphError {
+        GraphError {
+            is_transient: true,
+            ..GraphError::new(
+                400,
+                80_007,
+                "(#80007) There have been too many calls to this WhatsApp Business account. \
+                 Wait a bit and try again.",
+            )
+        }
+    }
+
+    /// The envelope, with a trace id of its own.
+    pub fn body(&self) -> Value {
+        let mut error = json!({
+            "message": self.message,
+            "type": self.kind,
+            "code": self.code,
+            "fbtrace_id": format!("A{}", mint::fresh()),
+        });
+        if let Some(subcode) = self.subcode {
+            error["error_subcode"] = json!(subcode);
+        }
+        if let Some((title, message)) = self.said {
+            error["error_user_title"] = json!(title);
+            error["error_user_msg"] = json!(message);
+        }
+        if self.is_transient {
+            error["is_transient"] = json!(true);
+        }
+        json!({"error": error})
+    }
+}

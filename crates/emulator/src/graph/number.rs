@@ -1,0 +1,75 @@
+//! What `POST /{phone}` and the profile edge do with a number: its PIN, its name, its webhook
+//! override, and the reading of its profile.
+
+use serde_json::{Map, Value, json};
+
+use super::call::Call;
+use super::error::GraphError;
+use super::{Step, registration};
+use crate::webhooks::handshake;
+use crate::world::{Callback, Node};
+
+/// `POST /{phone}`: one setting a call.
+pub fn configure(number: &Node, call: &Call) -> Result<Step, GraphError> {
+    if call.parameters.contains_key("pin") {
+        registration::change_pin(number, call)
+    } else if call.parameters.contains_key("new_display_name") {
+        registration::rename(number, call)
+    } else {
+        override_callback(number, call)
+    }
+}
+
+/// Sets the number's own callback; an empty address removes it.
+fn override_callback(number: &Node, call: &Call) -> Result<Step, GraphError> {
+    let configuration: Value = call
+        .parameter("webhook_configuration")
+        .and_then(|text| serde_json::from_str(text).ok())
+        .ok_or_else(|| GraphError::unknown_node("post", &number.id))?;
+    let url = configuration["override_callback_uri"].as_str().unwrap_or_default();
+    let number = number.id.clone();
+    if url.is_empty() {
+        return Ok(Step::change(move |world| {
+            world.number_callbacks.remove(&number);
+        }));
+    }
+    let verify_token = configuration["verify_token"]
+        .as_str()
+        .ok_or_else(|| GraphError::bad_parameter("The parameter verify_token is required."))?;
+    let callback =
+        Callback { url: handshake::callback_url(url)?, verify_token: verify_token.to_owned() };
+    Ok(Step::verify(callback, move |world, callback| {
+        world.number_callbacks.insert(number, callback);
+    }))
+}
+
+const PROFILE_FIELDS: [&str; 8] = [
+    "about",
+    "address",
+    "description",
+    "email",
+    "profile_picture_url",
+    "websites",
+    "vertical",
+    "messaging_product",
+];
+
+/// `GET /{phone}/whatsapp_business_profile`; what is not set is omitted.
+pub fn profile(number: &Node, call: &Call) -> Result<Value, GraphError> {
+    let asked = match call.parameter("fields") {
+        Some(text) => super::fields::parse(text)?,
+        None => Vec::new(),
+    };
+    let mut profile = Map::new();
+    profile.insert("messaging_product".to_owned(), json!("whatsapp"));
+    for field in asked {
+        let name = field.name;
+        if !PROFILE_FIELDS.contains(&name.as_str()) {
+            return Err(GraphError::unknown_field(&name, "WhatsAppBusinessProfile"));
+        }
+        if let Some(value) = number.profile.get(&name) {
+            profile.insert(name, value.clone());
+        }
+    }
+    Ok(json!({"data": [profile]}))
+}

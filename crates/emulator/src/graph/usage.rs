@@ -1,0 +1,91 @@
+//! How many calls each WABA had in the running hour, and the headers that tell it.
+//!
+//! Meta allows 5,000 calls an hour for a WABA with a registered number and 200 without one.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::error::GraphError;
+use crate::world::{Node, World};
+
+const HOUR_MS: i64 = 3_600_000;
+const ACTIVE_LIMIT: u64 = 5_000;
+const INACTIVE_LIMIT: u64 = 200;
+
+/// Calls by WABA. It is not kept over a restart.
+#[derive(Debug, Default)]
+pub struct Usage {
+    hours: BTreeMap<String, Hour>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Hour {
+    began_ms: i64,
+    calls: u64,
+}
+
+impl Usage {
+    /// Counts one call, or refuses it when the hour is used up.
+    pub fn count(&mut self, world: &World, waba: &Node, now_ms: i64) -> Result<(), GraphError> {
+        let fresh = Hour { began_ms: now_ms, calls: 0 };
+        let hour = self.hours.entry(waba.id.clone()).or_insert(fresh);
+        if !(hour.began_ms..hour.began_ms + HOUR_MS).contains(&now_ms) {
+            *hour = fresh;
+        }
+        if hour.calls >= limit(world, waba) {
+            return Err(GraphError::too_many_calls());
+        }
+        hour.calls += 1;
+        Ok(())
+    }
+
+    /// `X-App-Usage`, and `X-Business-Use-Case-Usage` when the call was about a WABA.
+    pub fn headers(
+        &self,
+        world: &World,
+        waba: Option<&Node>,
+        now_ms: i64,
+    ) -> Vec<(&'static str, String)> {
+        let calls: u64 = world.wabas().map(|waba| self.calls(waba, now_ms)).sum();
+        let limits: u64 = world.wabas().map(|waba| limit(world, waba)).sum();
+        let app = percent(calls, limits);
+        let app = json!({"call_count": app, "total_time": app, "total_cputime": app});
+        let mut headers = vec![("x-app-usage", app.to_string())];
+        if let Some(waba) = waba {
+            let used = percent(self.calls(waba, now_ms), limit(world, waba));
+            let usage = json!({&waba.id: [{
+                "type": "whatsapp_business_management",
+                "call_count": used,
+                "total_cputime": used,
+                "total_time": used,
+                "estimated_time_to_regain_access":
+                    if used >= 100 { self.minutes_left(waba, now_ms) } else { 0 },
+            }]});
+            headers.push(("x-business-use-case-usage", usage.to_string()));
+        }
+        headers
+    }
+
+    fn calls(&self, waba: &Node, now_ms: i64) -> u64 {
+        self.hours
+            .get(&waba.id)
+            .filter(|hour| now_ms < hour.began_ms + HOUR_MS)
+            .map_or(0, |hour| hour.calls)
+    }
+
+    fn minutes_left(&self, waba: &Node, now_ms: i64) -> i64 {
+        self.hours
+            .get(&waba.id)
+            .map_or(0, |hour| (hour.began_ms + HOUR_MS - now_ms).max(0) / 60_000 + 1)
+    }
+}
+
+fn limit(world: &World, waba: &Node) -> u64 {
+    let is_active = world.children(waba).any(|number| number.text("platform_type") == "CLOUD_API");
+    if is_active { ACTIVE_LIMIT } else { INACTIVE_LIMIT }
+}
+
+fn percent(calls: u64, limit: u64) -> u64 {
+    (calls * 100).checked_div(limit).unwrap_or(0)
+}

@@ -1,0 +1,173 @@
+//! Nodes and their edges as answers: only the fields that were asked for, and always the id.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::auth::Caller;
+use super::call::{Call, Version};
+use super::error::GraphError;
+use super::fields::{self, Field};
+use super::node_types::{self, PORTFOLIO_LIMIT};
+use super::{page, subscribed_apps};
+use crate::world::{Kind, Node, Rules, World, health};
+
+const PORTFOLIO_LIMIT_SINCE: u32 = 24;
+
+/// The world as one caller sees it through one version.
+pub struct View<'v> {
+    pub world: &'v World,
+    pub caller: &'v Caller<'v>,
+    pub call: &'v Call,
+    pub origin: &'v str,
+    pub now_s: i64,
+}
+
+impl View<'_> {
+    /// `GET /{node}`.
+    pub fn node(&self, node: &Node) -> Result<Value, GraphError> {
+        let asked = self.asked_fields()?;
+        self.select(node, asked.as_deref())
+    }
+
+    /// `GET /{node}/{edge}` for the edges that list nodes.
+    pub fn edge(&self, node: &Node, edge: &str) -> Result<Value, GraphError> {
+        let asked = self.asked_fields()?;
+        self.list(node, edge, &self.call.parameters, asked.as_deref())
+    }
+
+    fn asked_fields(&self) -> Result<Option<Vec<Field>>, GraphError> {
+        self.call.parameter("fields").map(fields::parse).transpose()
+    }
+
+    fn select(&self, node: &Node, asked: Option<&[Field]>) -> Result<Value, GraphError> {
+        let node_type = node_types::of(node.kind);
+        let mut answer = Map::new();
+        match asked {
+            Some(asked) => {
+                for field in asked {
+                    if let Some(value) = self.field(node, field)? {
+                        answer.insert(field.name.clone(), value);
+                    }
+                }
+            }
+            None => {
+                for name in node_type.defaults {
+                    if let Some(value) = self.value(node, name) {
+                        answer.insert((*name).to_owned(), value);
+                    }
+                }
+            }
+        }
+        answer.insert("id".to_owned(), json!(node.id));
+        Ok(Value::Object(answer))
+    }
+
+    fn field(&self, node: &Node, field: &Field) -> Result<Option<Value>, GraphError> {
+        let node_type = node_types::of(node.kind);
+        let name = field.name.as_str();
+        if node_type.edges.contains(&name) {
+            return self.list(node, name, &field.arguments, field.nested.as_deref()).map(Some);
+        }
+        let is_known = node_type.fields.contains(&name)
+            && (name != PORTFOLIO_LIMIT || self.has_portfolio_limit());
+        if !is_known {
+            return Err(GraphError::unknown_field(name, node_type.name));
+        }
+        let value = self.value(node, name);
+        Ok(match (value, &field.nested) {
+            (Some(Value::Object(mut map)), Some(nested)) => {
+                map.retain(|key, _| nested.iter().any(|field| field.name == *key));
+                Some(Value::Object(map))
+            }
+            (value, _) => value,
+        })
+    }
+
+    /// A field's value: computed where it depends on other nodes, else as it is kept.
+    fn value(&self, node: &Node, name: &str) -> Option<Value> {
+        let business = self.world.business_of(node);
+        let owner = |business: &Node| json!({"id": business.id, "name": business.text("name")});
+        match (node.kind, name) {
+            (_, "id") => Some(json!(node.id)),
+            (Kind::Waba | Kind::Number, "health_status") => Some(health::status(self.world, node)),
+            (Kind::Waba | Kind::Number, PORTFOLIO_LIMIT) => {
+                business?.fields.get(PORTFOLIO_LIMIT).cloned()
+            }
+            (Kind::Waba, "owner_business" | "owner_business_info") => business.map(owner),
+            (Kind::Waba, "business_verification_status") => {
+                business?.fields.get("verification_status").cloned()
+            }
+            (Kind::Number, "code_verification_status") => {
+                Some(json!(node.code_verification_status(self.now_s)))
+            }
+            (Kind::Number, "messaging_limit_tier") => self.messaging_limit_tier(node),
+            (Kind::Number, "webhook_configuration") => self.webhook_configuration(node),
+            _ => node.fields.get(name).cloned(),
+        }
+    }
+
+    /// A tier of the number's own counts under the legacy rules, and in versions before v24;
+    /// otherwise Meta answers with the portfolio's.
+    fn messaging_limit_tier(&self, node: &Node) -> Option<Value> {
+        let is_legacy = self.world.waba_of(node).is_some_and(|waba| waba.rules == Rules::Legacy);
+        let own = node.fields.get("messaging_limit_tier");
+        own.filter(|_| is_legacy || !self.has_portfolio_limit())
+            .or_else(|| self.world.business_of(node)?.fields.get(PORTFOLIO_LIMIT))
+            .cloned()
+    }
+
+    fn webhook_configuration(&self, node: &Node) -> Option<Value> {
+        let mut configuration = Map::new();
+        if let Some(callback) = self.world.number_callbacks.get(&node.id) {
+            configuration.insert("phone_number".to_owned(), json!(callback.url));
+        }
+        let waba = node.parent.as_ref()?;
+        if let Some(Some(callback)) = self.world.subscribed_wabas.get(waba) {
+            configuration.insert("whatsapp_business_account".to_owned(), json!(callback.url));
+        }
+        if let Some(subscription) = self.world.subscription() {
+            configuration.insert("application".to_owned(), json!(subscription.callback.url));
+        }
+        (!configuration.is_empty()).then_some(Value::Object(configuration))
+    }
+
+    fn has_portfolio_limit(&self) -> bool {
+        self.call.version.is_none_or(|version: Version| version.major >= PORTFOLIO_LIMIT_SINCE)
+    }
+
+    fn list(
+        &self,
+        node: &Node,
+        edge: &str,
+        arguments: &BTreeMap<String, String>,
+        asked: Option<&[Field]>,
+    ) -> Result<Value, GraphError> {
+        if edge == "subscribed_apps" {
+            return Ok(subscribed_apps::list(self.world, node));
+        }
+        let may = |child: &&Node| self.caller.may_manage(self.world, child).is_ok();
+        let all: Vec<&Node> = self.world.children(node).filter(may).collect();
+        let page = page::cut(&all, arguments)?;
+        let data = page
+            .nodes
+            .iter()
+            .map(|child| self.select(child, asked))
+            .collect::<Result<Vec<Value>, GraphError>>()?;
+        let version = match self.call.version {
+            Some(version) => format!("/{version}"),
+            None => String::new(),
+        };
+        let address = format!("{}{version}/{}/{edge}", self.origin, node.id);
+        let fields = asked.map(fields::print);
+        let mut kept = Vec::new();
+        if let Some(fields) = &fields {
+            kept.push(("fields", fields.as_str()));
+        }
+        // Meta's links carry the token too, which is why they must never be logged.
+        if let Some(token) = &self.call.token {
+            kept.push(("access_token", token.as_str()));
+        }
+        Ok(page.answer(data, &address, &kept))
+    }
+}

@@ -1,0 +1,129 @@
+//! The state file: the world and the unsent webhooks, so that a restart goes on where it stopped.
+//!
+//! It holds secrets and tokens, hence mode 0600, and is replaced as a whole by a rename: a crash
+//! leaves the old file or the new one, never half of one.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use crate::OpenError;
+use crate::state::{Shared, State};
+use crate::webhooks::queue::Queue;
+use crate::world::World;
+
+const VERSION: u32 = 1;
+const QUIET: Duration = Duration::from_millis(200);
+
+/// What a file holds.
+#[derive(Deserialize)]
+pub struct Saved {
+    pub offset_ms: i64,
+    pub world: World,
+    pub queue: Queue,
+}
+
+#[derive(Deserialize)]
+struct Header {
+    version: u32,
+}
+
+#[derive(Serialize)]
+struct Saving<'s> {
+    version: u32,
+    offset_ms: i64,
+    world: &'s World,
+    queue: &'s Queue,
+}
+
+/// Reads a state file; `None` when there is none yet.
+pub fn load(path: &Path) -> Result<Option<Saved>, OpenError> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(OpenError::unreadable(path, &error)),
+    };
+    let document: &RawValue =
+        serde_json::from_str(&text).map_err(|error| OpenError::unreadable(path, &error))?;
+    let header: Header = serde_json::from_str(document.get())
+        .map_err(|error| OpenError::unreadable(path, &error))?;
+    if header.version > VERSION {
+        return Err(OpenError::Newer { path: path.to_owned(), version: header.version });
+    }
+    serde_json::from_str(document.get())
+        .map(Some)
+        .map_err(|error| OpenError::unreadable(path, &error))
+}
+
+/// Writes the state whenever it changed, and a last time at the end; returns when stopped.
+pub async fn keep(shared: Arc<Shared>, stop: CancellationToken) {
+    let Some(path) = shared.settings.state_file.clone() else {
+        return stop.cancelled().await;
+    };
+    let mut pause = QUIET;
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = shared.dirty.notified() => {}
+        }
+        // A burst of changes is one writing, and a large world is not written without pause.
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+        let began = Instant::now();
+        save(Arc::clone(&shared), path.clone()).await;
+        pause = QUIET.max(began.elapsed() * 10);
+    }
+}
+
+/// Writes the state now; a failure is logged, since the emulator works on without its file.
+pub async fn save(shared: Arc<Shared>, path: PathBuf) {
+    let shown = path.display().to_string();
+    let written = tokio::task::spawn_blocking(move || {
+        let offset_ms = shared.settings.clock.offset_ms();
+        let text = shared.with(|state: &mut State| {
+            serde_json::to_vec(&Saving {
+                version: VERSION,
+                offset_ms,
+                world: &state.world,
+                queue: &state.queue,
+            })
+        })?;
+        replace(&path, &text)
+    })
+    .await;
+    match written {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::error!(%error, path = shown, "The state file was not written"),
+        Err(error) => tracing::error!(%error, path = shown, "The state file was not written"),
+    }
+}
+
+fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let new = PathBuf::from(new);
+    let mut file = private_file(&new)?;
+    file.write_all(text)?;
+    file.sync_all()?;
+    fs::rename(&new, path)
+}
+
+fn private_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(path)
+}

@@ -1,0 +1,125 @@
+//! Webhooks: who hears of what, and the body as Meta writes it.
+//!
+//! A subscription is a gate: the app must have subscribed to the field, and be among the WABA's
+//! `subscribed_apps`, but for what is told to the app as a partner. Only `messages` follow overrides;
+//! all else goes to the app's callback.
+
+pub mod handshake;
+pub mod log;
+pub mod messages;
+pub mod news;
+pub mod queue;
+pub mod sender;
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use crate::state::State;
+use crate::world::{OBJECT, World};
+
+const MESSAGES: &str = "messages";
+
+/// Something that Meta tells by webhook.
+#[derive(Clone, Debug)]
+pub struct News {
+    pub waba: String,
+    /// The number that it is about, whose override `messages` follow.
+    pub number: Option<String>,
+    pub field: &'static str,
+    pub value: Value,
+}
+
+/// Queues what subscribers should hear; the rest is lost, as with Meta.
+pub fn announce(state: &mut State, news: Vec<News>, now_ms: i64) {
+    for news in news {
+        if let Some(url) = address(&state.world, &news) {
+            let to = url.to_owned();
+            let body = body(&news.waba, news.field, &news.value.to_string(), now_ms);
+            queue::Queue::add(state, to, news.field.to_owned(), body, now_ms);
+        }
+    }
+}
+
+/// Queues what the app hears by its own subscription, whatever WABA it is about.
+pub fn announce_to_app(
+    state: &mut State,
+    entry_id: &str,
+    field: &'static str,
+    value: &Value,
+    now_ms: i64,
+) {
+    let subscription = state.world.subscription();
+    let Some(subscription) = subscription.filter(|known| known.fields.contains_key(field)) else {
+        return;
+    };
+    let to = subscription.callback.url.clone();
+    let body = body(entry_id, field, &value.to_string(), now_ms);
+    queue::Queue::add(state, to, field.to_owned(), body, now_ms);
+}
+
+/// The callback that hears of this, if any does.
+fn address<'w>(world: &'w World, news: &News) -> Option<&'w str> {
+    let subscription = world.subscription()?;
+    if !subscription.fields.contains_key(news.field) {
+        return None;
+    }
+    let waba_callback = world.subscribed_wabas.get(&news.waba)?;
+    let app_callback = &subscription.callback;
+    let callback = if news.field == MESSAGES {
+        news.number
+            .as_ref()
+            .and_then(|number| world.number_callbacks.get(number))
+            .or(waba_callback.as_ref())
+            .unwrap_or(app_callback)
+    } else {
+        app_callback
+    };
+    Some(&callback.url)
+}
+
+/// One change in its envelope. The value is JSON text that is passed on as it is; `messages` carry
+/// their times inside, every other field carries the time of sending.
+pub fn body(entry_id: &str, field: &str, value: &str, now_ms: i64) -> String {
+    let time = match field {
+        MESSAGES => String::new(),
+        _ => format!("\"time\":{},", now_ms.div_euclid(1000)),
+    };
+    let (object, entry_id, field) = (json!(OBJECT), json!(entry_id), json!(field));
+    escape(&format!(
+        "{{\"object\":{object},\"entry\":[{{\"id\":{entry_id},{time}\
+         \"changes\":[{{\"field\":{field},\"value\":{value}}}]}}]}}"
+    ))
+}
+
+/// Meta writes every character beyond ASCII as `\uXXXX`, which a client that re-serialises before
+/// it checks the signature does not. In JSON such characters stand only inside strings.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 64);
+    for character in text.chars() {
+        if character.is_ascii() {
+            escaped.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            // Writing to a String cannot fail.
+            let _ = write!(escaped, "\\u{unit:04x}");
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_is_ascii_and_reads_back_the_same() {
+        let value = json!({"name": "Casa Ipê 🌳", "big": 9_007_199_254_740_993_u64});
+        let body = body("1", "account_update", &value.to_string(), 1_700_000_000_999);
+        assert!(body.is_ascii());
+        let read: Value = serde_json::from_str(&body).unwrap();
+        assert_eq!(read["entry"][0]["changes"][0]["value"], value);
+        assert_eq!(read["entry"][0]["time"], 1_700_000_000);
+    }
+}

@@ -1,0 +1,57 @@
+//! The log of attempts, newest last, as `GET /_control/webhooks` shows it.
+
+use std::collections::VecDeque;
+
+use serde_json::{Value, json};
+
+use super::queue::Delivery;
+
+const KEPT: usize = 1_000;
+
+/// One attempt to deliver one webhook.
+#[derive(Debug)]
+pub struct Attempt {
+    pub delivery: Delivery,
+    /// Counted from 1.
+    pub attempt: u32,
+    /// Unix seconds, on the emulator's clock.
+    pub sent_at: i64,
+    /// `None` when nothing answered.
+    pub http_status: Option<u16>,
+}
+
+/// The latest attempts. The log is not kept over a restart.
+#[derive(Debug, Default)]
+pub struct Log {
+    attempts: VecDeque<Attempt>,
+}
+
+impl Log {
+    pub fn add(&mut self, attempt: Attempt) {
+        if self.attempts.len() == KEPT {
+            self.attempts.pop_front();
+        }
+        self.attempts.push_back(attempt);
+    }
+
+    /// The body is shown as text, byte for byte as it was signed.
+    pub fn document(&self) -> Value {
+        let one = |attempt: &Attempt| {
+            json!({
+                "id": name(attempt.delivery.nth),
+                "to": attempt.delivery.to,
+                "field": attempt.delivery.field,
+                "attempt": attempt.attempt,
+                "sent_at": attempt.sent_at,
+                "http_status": attempt.http_status,
+                "body": attempt.delivery.body,
+            })
+        };
+        json!({"data": self.attempts.iter().map(one).collect::<Vec<_>>()})
+    }
+}
+
+/// A delivery's id as the control API shows it; all its attempts share it.
+pub fn name(nth: u64) -> String {
+    format!("webhook-{nth}")
+}

@@ -1,0 +1,179 @@
+//! Which webhook a change of a node sends: Meta's rules, for the rule set of its WABA.
+//!
+//! Quality, restrictions and health send none, they can only be read; and under the portfolio
+//! rules no status does.
+
+use serde_json::{Value, json};
+
+use super::News;
+use crate::graph::node_types::PORTFOLIO_LIMIT;
+use crate::world::{Kind, Node, Rules, World};
+
+/// What Meta tells after `before` became what the world holds now.
+pub fn of_change(world: &World, before: &Node) -> Vec<News> {
+    let Some(after) = world.nodes.get(&before.id) else {
+        return Vec::new();
+    };
+    match after.kind {
+        Kind::Business => capability(world, before, after),
+        Kind::Number => number(world, before, after),
+        Kind::Waba | Kind::App => Vec::new(),
+    }
+}
+
+/// A limit that moved is told to each WABA of the portfolio.
+fn capability(world: &World, before: &Node, after: &Node) -> Vec<News> {
+    let tier = after.text(PORTFOLIO_LIMIT);
+    if tier == before.text(PORTFOLIO_LIMIT) {
+        return Vec::new();
+    }
+    let numbers = match tier {
+        "TIER_250" => ("max_phone_numbers_per_business", 2),
+        _ => ("max_phone_numbers_per_waba", 25),
+    };
+    let value = json!({
+        "max_daily_conversations_per_business": daily_conversations(tier),
+        numbers.0: numbers.1,
+    });
+    world
+        .children(after)
+        .map(|waba| News {
+            waba: waba.id.clone(),
+            number: None,
+            field: "business_capability_update",
+            value: value.clone(),
+        })
+        .collect()
+}
+
+/// Meta's sample has a number here, and its list has `UNLIMITED`.
+fn daily_conversations(tier: &str) -> Value {
+    match tier {
+        "TIER_50" => json!(50),
+        "TIER_250" => json!(250),
+        "TIER_1K" => json!(1_000),
+        "TIER_2K" => json!(2_000),
+        "TIER_10K" => json!(10_000),
+        "TIER_100K" => json!(100_000),
+        "TIER_UNLIMITED" => json!("UNLIMITED"),
+        other => json!(other),
+    }
+}
+
+fn number(world: &World, before: &Node, after: &Node) -> Vec<News> {
+    let Some(waba) = world.waba_of(after) else {
+        return Vec::new();
+    };
+    let portfolio_tier =
+        world.business_of(after).map_or("", |business| business.text(PORTFOLIO_LIMIT));
+    let mut told = Vec::new();
+    if waba.rules == Rules::Legacy {
+        told.extend(flag(before, after, portfolio_tier));
+        told.extend(tier_move(before, after, portfolio_tier));
+    }
+    told.extend(throughput(before, after, portfolio_tier));
+    told.extend(name(before, after));
+    told.extend(username(before, after));
+    told.into_iter()
+        .map(|(field, mut value)| {
+            value["display_phone_number"] = json!(after.phone_digits());
+            News { waba: waba.id.clone(), number: Some(after.id.clone()), field, value }
+        })
+        .collect()
+}
+
+type Told = Option<(&'static str, Value)>;
+
+const QUALITY: &str = "phone_number_quality_update";
+
+fn flag(before: &Node, after: &Node, portfolio_tier: &str) -> Told {
+    let event = match (before.text("status"), after.text("status")) {
+        (old, "FLAGGED") if old != "FLAGGED" => "FLAGGED",
+        ("FLAGGED", "CONNECTED") => "UNFLAGGED",
+        _ => return None,
+    };
+    let tier = own_tier(after, portfolio_tier);
+    let value = json!({
+        "event": event,
+        "current_limit": tier,
+        "max_daily_conversations_per_business": tier,
+    });
+    Some((QUALITY, value))
+}
+
+fn tier_move(before: &Node, after: &Node, portfolio_tier: &str) -> Told {
+    let (old, new) = (own_tier(before, portfolio_tier), own_tier(after, portfolio_tier));
+    if old == new {
+        return None;
+    }
+    let event = if rank(new) >= rank(old) { "UPGRADE" } else { "DOWNGRADE" };
+    let value = json!({
+        "event": event,
+        "old_limit": old,
+        "current_limit": new,
+        "max_daily_conversations_per_business": new,
+    });
+    Some((QUALITY, value))
+}
+
+fn own_tier<'n>(number: &'n Node, portfolio_tier: &'n str) -> &'n str {
+    match number.text("messaging_limit_tier") {
+        "" => portfolio_tier,
+        own => own,
+    }
+}
+
+fn rank(tier: &str) -> usize {
+    let tiers =
+        ["TIER_50", "TIER_250", "TIER_1K", "TIER_2K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"];
+    tiers.iter().position(|known| *known == tier).unwrap_or(0)
+}
+
+fn throughput(before: &Node, after: &Node, portfolio_tier: &str) -> Told {
+    let level = |node: &Node| node.fields.get("throughput").cloned();
+    let is_high = level(after).is_some_and(|level| level["level"] == "HIGH");
+    if level(before) == level(after) || !is_high {
+        return None;
+    }
+    let value = json!({
+        "event": "THROUGHPUT_UPGRADE",
+        "current_limit": portfolio_tier,
+        "max_daily_conversations_per_business": portfolio_tier,
+    });
+    Some((QUALITY, value))
+}
+
+fn name(before: &Node, after: &Node) -> Told {
+    let status = after.text("name_status");
+    if status == before.text("name_status") {
+        return None;
+    }
+    let (decision, reason) = match status {
+        "APPROVED" | "AVAILABLE_WITHOUT_REVIEW" => ("APPROVED", Value::Null),
+        "DECLINED" => ("REJECTED", json!("NAME_FORMAT_UNACCEPTABLE")),
+        "PENDING_REVIEW" => ("PENDING", Value::Null),
+        _ => return None,
+    };
+    let requested = match after.text("new_display_name") {
+        "" => after.text("verified_name"),
+        new => new,
+    };
+    let value = json!({
+        "decision": decision,
+        "requested_verified_name": requested,
+        "rejection_reason": reason,
+    });
+    Some(("phone_number_name_update", value))
+}
+
+fn username(before: &Node, after: &Node) -> Told {
+    let username = after.text("username");
+    if username == before.text("username") {
+        return None;
+    }
+    let value = match username {
+        "" => json!({"status": "deleted"}),
+        username => json!({"username": username, "status": "approved"}),
+    };
+    Some(("business_username_update", value))
+}

@@ -1,0 +1,129 @@
+//! The webhooks that were not yet acknowledged, by the time at which each is due.
+//!
+//! A delivery leaves the queue only by a 200 or after seven days; while it is under way it still
+//! counts as unsent, so that a stop in the middle sends it again.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::state::State;
+
+const FIRST_DELAY_MS: i64 = 1_000;
+const LONGEST_DELAY_MS: i64 = 3_600_000;
+const GIVE_UP_AFTER_MS: i64 = 7 * 24 * 3_600_000;
+
+/// One body for one callback.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Delivery {
+    pub nth: u64,
+    pub to: String,
+    pub field: String,
+    pub body: String,
+    /// How often it was tried.
+    pub attempts: u32,
+    pub queued_ms: i64,
+    pub due_ms: i64,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<Delivery>")]
+pub struct Queue {
+    waiting: BTreeMap<(i64, u64), Delivery>,
+    under_way: BTreeMap<u64, Delivery>,
+}
+
+impl Queue {
+    /// Queues a body that is due at once; answers the delivery's number.
+    pub fn add(state: &mut State, to: String, field: String, body: String, now_ms: i64) -> u64 {
+        let nth = state.world.next_mint();
+        state.queue.put(Delivery {
+            nth,
+            to,
+            field,
+            body,
+            attempts: 0,
+            queued_ms: now_ms,
+            due_ms: now_ms,
+        });
+        nth
+    }
+
+    /// Takes out what is due, at most so many.
+    pub fn take_due(&mut self, now_ms: i64, most: usize) -> Vec<Delivery> {
+        let mut taken = Vec::new();
+        while taken.len() < most {
+            let Some(first) = self.waiting.first_entry() else {
+                break;
+            };
+            if first.get().due_ms > now_ms {
+                break;
+            }
+            let delivery = first.remove();
+            self.under_way.insert(delivery.nth, delivery.clone());
+            taken.push(delivery);
+        }
+        taken
+    }
+
+    /// When the next one is due.
+    pub fn next_due_ms(&self) -> Option<i64> {
+        self.waiting.keys().next().map(|(due_ms, _)| *due_ms)
+    }
+
+    /// Ends an attempt. Answers how often this delivery was tried, or nothing when the queue was
+    /// emptied meanwhile.
+    pub fn finish(&mut self, nth: u64, is_acknowledged: bool, now_ms: i64) -> Option<u32> {
+        let mut delivery = self.under_way.remove(&nth)?;
+        delivery.attempts += 1;
+        let attempts = delivery.attempts;
+        let age_ms = now_ms - delivery.queued_ms;
+        if !is_acknowledged && age_ms < GIVE_UP_AFTER_MS {
+            delivery.due_ms = now_ms + delay_ms(attempts);
+            self.put(delivery);
+        }
+        Some(attempts)
+    }
+
+    pub fn len(&self) -> usize {
+        self.waiting.len() + self.under_way.len()
+    }
+
+    fn put(&mut self, delivery: Delivery) {
+        let key = (delivery.due_ms, delivery.nth);
+        self.waiting.insert(key, delivery);
+    }
+}
+
+/// One second after the first failure, then twice as long each time, up to an hour.
+fn delay_ms(attempts: u32) -> i64 {
+    let doublings = attempts.saturating_sub(1).min(20);
+    (FIRST_DELAY_MS << doublings).min(LONGEST_DELAY_MS)
+}
+
+impl From<Vec<Delivery>> for Queue {
+    fn from(deliveries: Vec<Delivery>) -> Queue {
+        let mut queue = Queue::default();
+        for delivery in deliveries {
+            queue.put(delivery);
+        }
+        queue
+    }
+}
+
+impl Serialize for Queue {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.under_way.values().chain(self.waiting.values()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_doubles_up_to_an_hour() {
+        let delays: Vec<i64> = [1, 2, 3, 12, 13, 1_000].map(delay_ms).to_vec();
+        assert_eq!(delays, [1_000, 2_000, 4_000, 2_048_000, 3_600_000, 3_600_000]);
+    }
+}

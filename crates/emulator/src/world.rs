@@ -1,0 +1,232 @@
+//! The world: Meta's nodes as the documentation describes them, with the tokens, users and
+//! subscriptions around them.
+//!
+//! A node keeps its Graph fields as plain JSON under Meta's names. What Graph never shows (PIN,
+//! rule set) stands beside them, and what Graph computes (health, limits) is not stored at all.
+
+pub mod document;
+pub mod health;
+pub mod mint;
+pub mod registration;
+pub mod seed;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use self::registration::Registration;
+use crate::signup::Signup;
+
+/// The only object that the emulator's webhooks speak of.
+pub const OBJECT: &str = "whatsapp_business_account";
+
+/// Everything that a restart must find again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct World {
+    pub seed: u64,
+    pub app: AppKeys,
+    /// Ids in the order of the document that the world came from.
+    pub businesses: Vec<String>,
+    pub nodes: BTreeMap<String, Node>,
+    pub tokens: BTreeMap<String, Token>,
+    pub users: BTreeMap<String, User>,
+    /// What the app subscribed to, by object.
+    pub subscriptions: BTreeMap<String, Subscription>,
+    /// The WABAs whose `subscribed_apps` hold the app, each with the override it asked for.
+    pub subscribed_wabas: BTreeMap<String, Option<Callback>>,
+    /// Overrides of single numbers, by number.
+    pub number_callbacks: BTreeMap<String, Callback>,
+    /// How many ids were minted so far, so that none is given twice.
+    pub minted: u64,
+    #[serde(default)]
+    pub signup: Signup,
+}
+
+/// What an app's owner reads in the dashboard.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AppKeys {
+    pub id: String,
+    pub secret: String,
+    pub verify_token: String,
+    pub config_id: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Business,
+    Waba,
+    Number,
+    App,
+}
+
+/// Which of Meta's two rule sets a WABA's numbers live under.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rules {
+    /// Limits belong to the portfolio (since October 2025).
+    #[default]
+    Portfolio,
+    /// Limits belong to the number, and low quality flags it.
+    Legacy,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Node {
+    pub id: String,
+    pub kind: Kind,
+    pub parent: Option<String>,
+    pub children: Vec<String>,
+    /// Graph's fields under Meta's names; an absent one is omitted from answers.
+    pub fields: Map<String, Value>,
+    /// Health that was set by hand; without it health follows from the fields.
+    pub health: Option<Health>,
+    pub rules: Rules,
+    pub pin: Option<String>,
+    #[serde(default)]
+    pub registration: Registration,
+    pub profile: Map<String, Value>,
+}
+
+/// What an entity of `health_status` says of itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Health {
+    pub can_send_message: String,
+    pub errors: Vec<Value>,
+    pub additional_info: Vec<Value>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Token {
+    /// `system_user` or `business`, as the control API names them.
+    pub kind: String,
+    pub user_id: String,
+    pub scopes: BTreeSet<String>,
+    /// The WABAs it was granted; absent when its scopes hold for all.
+    pub target_ids: Option<Vec<String>>,
+    pub issued_at: i64,
+    /// Unix seconds; 0 never expires.
+    pub expires_at: i64,
+    pub revoked: bool,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct User {
+    pub name: String,
+    /// When this user last wrote, by number: each opens a service window of 24 hours.
+    pub wrote_at_ms: BTreeMap<String, i64>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Subscription {
+    pub callback: Callback,
+    /// The version that each field was subscribed at.
+    pub fields: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Callback {
+    pub url: String,
+    pub verify_token: String,
+}
+
+impl World {
+    pub fn node(&self, kind: Kind, id: &str) -> Option<&Node> {
+        self.nodes.get(id).filter(|node| node.kind == kind)
+    }
+
+    /// The nodes below one node, in their order.
+    pub fn children<'w>(&'w self, node: &'w Node) -> impl Iterator<Item = &'w Node> {
+        node.children.iter().filter_map(|id| self.nodes.get(id))
+    }
+
+    pub fn business_nodes(&self) -> impl Iterator<Item = &Node> {
+        self.businesses.iter().filter_map(|id| self.nodes.get(id))
+    }
+
+    pub fn wabas(&self) -> impl Iterator<Item = &Node> {
+        self.business_nodes().flat_map(|business| self.children(business))
+    }
+
+    /// The WABA that a node is, or belongs to.
+    pub fn waba_of<'w>(&'w self, node: &'w Node) -> Option<&'w Node> {
+        match node.kind {
+            Kind::Waba => Some(node),
+            Kind::Number => self.nodes.get(node.parent.as_deref()?),
+            Kind::Business | Kind::App => None,
+        }
+    }
+
+    /// The portfolio that a node is, or belongs to.
+    pub fn business_of<'w>(&'w self, node: &'w Node) -> Option<&'w Node> {
+        match node.kind {
+            Kind::Business => Some(node),
+            Kind::Waba => self.nodes.get(node.parent.as_deref()?),
+            Kind::Number => self.business_of(self.nodes.get(node.parent.as_deref()?)?),
+            Kind::App => None,
+        }
+    }
+
+    pub fn subscription(&self) -> Option<&Subscription> {
+        self.subscriptions.get(OBJECT)
+    }
+
+    /// Whether a number of this world has these digits.
+    pub fn has_phone(&self, digits: &str) -> bool {
+        self.nodes.values().any(|node| node.kind == Kind::Number && node.phone_digits() == digits)
+    }
+
+    /// The next number of a sequence that never repeats within one world.
+    pub fn next_mint(&mut self) -> u64 {
+        self.minted += 1;
+        self.minted
+    }
+
+    /// The business-scoped id of a user: another one in each portfolio.
+    pub fn user_id(&self, business_id: &str, wa_id: &str) -> String {
+        let country = if wa_id.starts_with("55") { "BR" } else { "US" };
+        let label = format!("bsuid {business_id} {wa_id}");
+        format!("{country}.{}", mint::digits(self.seed, &label, 20))
+    }
+}
+
+impl Node {
+    pub fn new(kind: Kind, id: String, parent: Option<String>) -> Node {
+        Node {
+            id,
+            kind,
+            parent,
+            children: Vec::new(),
+            fields: Map::new(),
+            health: None,
+            rules: Rules::default(),
+            pin: None,
+            registration: Registration::default(),
+            profile: Map::new(),
+        }
+    }
+
+    /// A field that is text, or the empty text when it is not set.
+    pub fn text(&self, field: &str) -> &str {
+        self.fields.get(field).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    pub fn set(&mut self, field: &str, value: impl Into<Value>) {
+        self.fields.insert(field.to_owned(), value.into());
+    }
+
+    /// The phone number as webhooks write it: digits only.
+    pub fn phone_digits(&self) -> String {
+        self.text("display_phone_number").chars().filter(char::is_ascii_digit).collect()
+    }
+}
+
+impl Rules {
+    pub fn name(self) -> &'static str {
+        match self {
+            Rules::Portfolio => "portfolio",
+            Rules::Legacy => "legacy",
+        }
+    }
+}

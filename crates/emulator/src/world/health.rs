@@ -1,0 +1,105 @@
+//! `health_status`: what each entity on the way of a message says, and the worst of them.
+//!
+//! Health that was set by hand wins; otherwise it follows from the number's status and name.
+
+use serde_json::{Map, Value, json};
+
+use super::{Health, Kind, Node, World};
+
+/// The statuses in which a number is not connected to the platform.
+const UNCONNECTED: [&str; 6] =
+    ["PENDING", "UNVERIFIED", "DISCONNECTED", "BANNED", "DELETED", "MIGRATED"];
+
+const NAME_NOT_APPROVED: &str = "Your display name has not been approved yet. \
+     Your message limit will increase after the display name is approved.";
+
+/// What one node says of itself.
+pub fn of_node(node: &Node) -> Health {
+    if let Some(health) = &node.health {
+        return health.clone();
+    }
+    if node.kind != Kind::Number {
+        return Health::available();
+    }
+    if UNCONNECTED.contains(&node.text("status")) {
+        return Health {
+            can_send_message: "BLOCKED".to_owned(),
+            errors: vec![json!({
+                "error_code": 141_000,
+                "error_description": "The phone number is not connected to the WhatsApp Business Platform.",
+                "possible_solution": "Register the phone number and try again.",
+            })],
+            additional_info: Vec::new(),
+        };
+    }
+    if node.text("name_status") == "PENDING_REVIEW" {
+        return Health {
+            can_send_message: "LIMITED".to_owned(),
+            errors: Vec::new(),
+            additional_info: vec![json!(NAME_NOT_APPROVED)],
+        };
+    }
+    Health::available()
+}
+
+/// The `health_status` field of a number or a WABA.
+pub fn status(world: &World, node: &Node) -> Value {
+    let number = (node.kind == Kind::Number).then_some(node);
+    let chain = [
+        ("PHONE_NUMBER", number),
+        ("WABA", world.waba_of(node)),
+        ("BUSINESS", world.business_of(node)),
+        ("APP", world.nodes.get(&world.app.id)),
+    ];
+    let entities: Vec<(&str, &Node, Health)> = chain
+        .into_iter()
+        .filter_map(|(name, node)| node.map(|node| (name, node, of_node(node))))
+        .collect();
+    json!({
+        "can_send_message": worst(entities.iter().map(|(_, _, health)| health)),
+        "entities": entities.iter().map(|(name, node, health)| entity(name, node, health)).collect::<Vec<_>>(),
+    })
+}
+
+fn worst<'h>(all: impl Iterator<Item = &'h Health> + Clone) -> &'static str {
+    let any = |value| all.clone().any(|health| health.can_send_message == value);
+    if any("BLOCKED") {
+        "BLOCKED"
+    } else if any("LIMITED") {
+        "LIMITED"
+    } else {
+        "AVAILABLE"
+    }
+}
+
+fn entity(name: &str, node: &Node, health: &Health) -> Value {
+    let mut entity = Map::new();
+    entity.insert("entity_type".to_owned(), json!(name));
+    entity.insert("id".to_owned(), json!(node.id));
+    entity.insert("can_send_message".to_owned(), json!(health.can_send_message));
+    if matches!(node.kind, Kind::Number | Kind::App) {
+        entity.insert("can_receive_call_sip".to_owned(), json!("AVAILABLE"));
+    }
+    if !health.errors.is_empty() {
+        entity.insert("errors".to_owned(), json!(health.errors));
+    }
+    if !health.additional_info.is_empty() {
+        entity.insert("additional_info".to_owned(), json!(health.additional_info));
+    }
+    Value::Object(entity)
+}
+
+impl Health {
+    /// Nothing to say.
+    pub fn available() -> Health {
+        Health {
+            can_send_message: "AVAILABLE".to_owned(),
+            errors: Vec::new(),
+            additional_info: Vec::new(),
+        }
+    }
+
+    pub fn is_available(&self) -> bool {
+        self == &Health::available()
+    }
+}

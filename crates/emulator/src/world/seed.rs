@@ -1,0 +1,295 @@
+//! A world from a document: the built-in one, or the file of `--world`.
+//!
+//! The document is the tree of `GET /_control/world`, and its nodes take any of Graph's fields and
+//! any key of the control API. What it leaves out is filled in: ids, secrets and tokens from the
+//! seed, fields from the defaults below. An unknown key is an error, as everywhere in control.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::{AppKeys, Kind, Node, Rules, Token, User, World, mint};
+use crate::control::change;
+use crate::graph::node_types;
+use crate::signup::Signup;
+
+/// Casa Ipê and Clínica Aurora, before their trouble.
+pub const CASA_IPE: &str = include_str!("../../worlds/casa_ipe.json");
+
+const SCOPES: [&str; 3] =
+    ["business_management", "whatsapp_business_management", "whatsapp_business_messaging"];
+
+/// The world that a document describes; an error says where the document is wrong.
+pub fn world(document: &Value, seed: u64, now_s: i64) -> Result<World, String> {
+    let mut top = object(document, "the world")?.clone();
+    for answered in ["graph_url", "sdk_url", "now", "tokens", "signup"] {
+        top.remove(answered);
+    }
+    let app = take_object(&mut top, "app")?;
+    let businesses = take_list(&mut top, "businesses")?;
+    let users = take_list(&mut top, "users")?;
+    no_more(&top, "the world")?;
+
+    let mut world = empty(seed);
+    add_app(&mut world, app, now_s)?;
+    for business in &businesses {
+        let id = add_node(&mut world, Kind::Business, None, business, now_s)?;
+        world.businesses.push(id);
+    }
+    for user in &users {
+        let wa_id = user["wa_id"].as_str().ok_or("a user has no wa_id")?;
+        let name = user["name"].as_str().unwrap_or(wa_id).to_owned();
+        let wrote_at_ms = BTreeMap::new();
+        world.users.insert(wa_id.to_owned(), User { name, wrote_at_ms });
+    }
+    add_tokens(&mut world, now_s);
+    Ok(world)
+}
+
+/// The token of one seeded business's integration: granted all of its seeded WABAs.
+pub fn business_token(world: &World, business_id: &str) -> Option<String> {
+    let token = mint::token(world.seed, &format!("business {business_id}"));
+    world.tokens.contains_key(&token).then_some(token)
+}
+
+/// The token of an integration that was granted a single seeded WABA.
+pub fn waba_token(world: &World, waba_id: &str) -> Option<String> {
+    let token = mint::token(world.seed, &format!("waba {waba_id}"));
+    world.tokens.contains_key(&token).then_some(token)
+}
+
+pub fn system_user_token(world: &World) -> String {
+    mint::token(world.seed, "system user")
+}
+
+fn empty(seed: u64) -> World {
+    World {
+        seed,
+        app: AppKeys {
+            id: mint::digits(seed, "app", 15),
+            secret: mint::secret(seed, "app secret"),
+            verify_token: mint::secret(seed, "verify token"),
+            config_id: mint::digits(seed, "config", 16),
+        },
+        businesses: Vec::new(),
+        nodes: BTreeMap::new(),
+        tokens: BTreeMap::new(),
+        users: BTreeMap::new(),
+        subscriptions: BTreeMap::new(),
+        subscribed_wabas: BTreeMap::new(),
+        number_callbacks: BTreeMap::new(),
+        minted: 0,
+        signup: Signup::default(),
+    }
+}
+
+fn add_app(world: &mut World, mut app: Map<String, Value>, now_s: i64) -> Result<(), String> {
+    app.remove("callback_url");
+    for (key, place) in [
+        ("id", &mut world.app.id),
+        ("secret", &mut world.app.secret),
+        ("verify_token", &mut world.app.verify_token),
+        ("config_id", &mut world.app.config_id),
+    ] {
+        if let Some(value) = app.remove(key) {
+            *place = value.as_str().ok_or(format!("app.{key} is not text"))?.to_owned();
+        }
+    }
+    app.insert("id".to_owned(), json!(world.app.id));
+    add_node(world, Kind::App, None, &Value::Object(app), now_s)?;
+    Ok(())
+}
+
+/// Adds a node where it belongs, with the defaults of a seeded one; answers its id.
+pub fn plant(
+    world: &mut World,
+    kind: Kind,
+    parent: Option<&str>,
+    document: &Value,
+    now_s: i64,
+) -> Result<String, String> {
+    let id = add_node(world, kind, parent, document, now_s)?;
+    match parent {
+        None => world.businesses.push(id.clone()),
+        Some(parent) => {
+            let parent = world.nodes.get_mut(parent).ok_or("the parent is gone")?;
+            parent.children.push(id.clone());
+        }
+    }
+    Ok(id)
+}
+
+/// Adds a node and all that is below it; answers its id.
+fn add_node(
+    world: &mut World,
+    kind: Kind,
+    parent: Option<&str>,
+    document: &Value,
+    now_s: i64,
+) -> Result<String, String> {
+    let nth = world.next_mint();
+    let mut given = object(document, "a node")?.clone();
+    let id = match given.remove("id") {
+        Some(id) => id.as_str().ok_or("an id is not text")?.to_owned(),
+        None => mint::digits(world.seed, &format!("node {nth}"), 15),
+    };
+    if world.nodes.contains_key(&id) {
+        return Err(format!("the id {id} is given twice"));
+    }
+    let (child_kind, list) = match kind {
+        Kind::Business => (Kind::Waba, "wabas"),
+        Kind::Waba => (Kind::Number, "phone_numbers"),
+        Kind::Number | Kind::App => (Kind::Number, ""),
+    };
+    let below = take_list(&mut given, list)?;
+    let mut node = Node::new(kind, id.clone(), parent.map(str::to_owned));
+    node.fields = defaults(kind, nth);
+    fill(&mut node, given, now_s)?;
+    world.nodes.insert(id.clone(), node);
+    for child in &below {
+        let child = add_node(world, child_kind, Some(&id), child, now_s)?;
+        if let Some(node) = world.nodes.get_mut(&id) {
+            node.children.push(child);
+        }
+    }
+    Ok(id)
+}
+
+fn fill(node: &mut Node, given: Map<String, Value>, now_s: i64) -> Result<(), String> {
+    let mut control = Map::new();
+    for (key, value) in given {
+        if key == "pin" && node.kind == Kind::Number {
+            node.pin = value.as_str().map(str::to_owned);
+        } else if change::takes(node.kind, &key) {
+            control.insert(key, value);
+        } else if node_types::of(node.kind).fields.contains(&key.as_str()) {
+            node.fields.insert(key, value);
+        } else {
+            return Err(format!("node {}: unknown key {key}", node.id));
+        }
+    }
+    change::check(node.kind, &control)
+        .map_err(|refusal| format!("node {}: {}", node.id, refusal.message))?;
+    change::make(node, &control, now_s);
+    if node.kind == Kind::Number && !node.fields.contains_key("quality_score") {
+        let score = json!({"score": node.text("quality_rating")});
+        node.set("quality_score", score);
+    }
+    Ok(())
+}
+
+/// What a node of this kind has when the document does not say.
+fn defaults(kind: Kind, nth: u64) -> Map<String, Value> {
+    let fields = match kind {
+        Kind::Business => json!({
+            "name": format!("Business {nth}"),
+            "whatsapp_business_manager_messaging_limit": "TIER_250",
+            "verification_status": "not_verified",
+            "timezone_id": 25,
+            "created_time": "2024-01-15T12:00:00+0000",
+        }),
+        Kind::Waba => json!({
+            "name": format!("WABA {nth}"),
+            "currency": "BRL",
+            "country": "BR",
+            "timezone_id": "25",
+            "creation_time": 1_735_700_400,
+            "account_review_status": "APPROVED",
+            "status": "ACTIVE",
+            "ownership_type": "CLIENT_OWNED",
+            "primary_business_location": "BR",
+            "message_template_namespace": mint::secret(nth, "namespace"),
+            "is_enabled_for_insights": true,
+            "is_shared_with_partners": true,
+            "marketing_messages_onboarding_status": "ELIGIBLE",
+            "marketing_messages_lite_api_status": "ELIGIBLE",
+            "disable_marketing_messages_on_cloud_api": false,
+            "template_auto_archival_enabled": false,
+        }),
+        Kind::Number => json!({
+            "display_phone_number": format!("+55 11 9{:04}-{:04}", 1000 + nth / 10_000, nth % 10_000),
+            "verified_name": format!("Number {nth}"),
+            "country_code": "BR",
+            "country_dial_code": "55",
+            "status": "CONNECTED",
+            "quality_rating": "GREEN",
+            "code_verification_status": "VERIFIED",
+            "name_status": "APPROVED",
+            "new_name_status": "NONE",
+            "unified_cert_status": "APPROVED",
+            "platform_type": "CLOUD_API",
+            "host_platform": "CLOUD_API",
+            "throughput": {"level": "STANDARD"},
+            "account_mode": "LIVE",
+            "is_official_business_account": false,
+            "is_pin_enabled": true,
+            "is_on_biz_app": false,
+            "is_preverified_number": false,
+            "search_visibility": "VISIBLE",
+            "eligibility_for_api_business_global_search": "NON_ELIGIBLE_UNDEFINED_COUNTRY",
+            "conversational_automation": {"enable_welcome_message": false, "prompts": [], "commands": []},
+        }),
+        Kind::App => json!({"name": "App", "category": "Business and pages"}),
+    };
+    match fields {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    }
+}
+
+fn add_tokens(world: &mut World, now_s: i64) {
+    let mut granted = vec![(system_user_token(world), "system_user", None)];
+    for business in world.business_nodes() {
+        let label = format!("business {}", business.id);
+        let token = mint::token(world.seed, &label);
+        granted.push((token, "business", Some(business.children.clone())));
+        for waba in &business.children {
+            let token = mint::token(world.seed, &format!("waba {waba}"));
+            granted.push((token, "business", Some(vec![waba.clone()])));
+        }
+    }
+    for (text, kind, target_ids) in granted {
+        let token = Token {
+            kind: kind.to_owned(),
+            user_id: mint::digits(world.seed, &format!("user of {text}"), 15),
+            scopes: SCOPES.into_iter().map(str::to_owned).collect(),
+            target_ids,
+            issued_at: now_s,
+            expires_at: 0,
+            revoked: false,
+        };
+        world.tokens.insert(text, token);
+    }
+}
+
+/// Reads the name of a rule set.
+pub fn rules(name: &str) -> Option<Rules> {
+    [Rules::Portfolio, Rules::Legacy].into_iter().find(|rules| rules.name() == name)
+}
+
+fn object<'v>(value: &'v Value, what: &str) -> Result<&'v Map<String, Value>, String> {
+    value.as_object().ok_or_else(|| format!("{what} is not a JSON object"))
+}
+
+fn take_object(from: &mut Map<String, Value>, key: &str) -> Result<Map<String, Value>, String> {
+    match from.remove(key) {
+        None => Ok(Map::new()),
+        Some(Value::Object(map)) => Ok(map),
+        Some(_) => Err(format!("{key} is not a JSON object")),
+    }
+}
+
+fn take_list(from: &mut Map<String, Value>, key: &str) -> Result<Vec<Value>, String> {
+    match from.remove(key) {
+        None => Ok(Vec::new()),
+        Some(Value::Array(list)) => Ok(list),
+        Some(_) => Err(format!("{key} is not a list")),
+    }
+}
+
+fn no_more(rest: &Map<String, Value>, what: &str) -> Result<(), String> {
+    match rest.keys().next() {
+        None => Ok(()),
+        Some(key) => Err(format!("{what} has an unknown key {key}")),
+    }
+}
