@@ -1,0 +1,88 @@
+# What stands around the pages: menu, topbar, times, login, problems.
+
+skip = Saltar al contenido
+nav-label = Navegación
+nav-main = Principal
+nav-open = Abrir menú
+nav-close = Cerrar menú
+nav-operation = Operación
+nav-prepare = Preparar
+nav-overview = Resumen
+nav-numbers = Números y límites
+nav-sandbox = Sandbox
+crumbs = Estás en
+menu-person = Tu cuenta
+language = Idioma
+logout = Salir
+theme = Alternar tema claro y oscuro
+live = En vivo
+no-signal = Sin señal
+no-signal-about = La transmisión en vivo se cortó; Farol vuelve a intentarlo solo.
+no-signal-since = Sin señal desde {"{"}time{"}"}: lo que está en pantalla es de esa hora.
+
+never-read = Sin lectura
+old-reading = lectura antigua
+computed = Cálculo
+via-read = por consulta
+via-webhook = por webhook
+via-operator = por una persona en Farol
+via-computed = cálculo de Farol
+failing-since = Sin lectura nueva desde { $since }: { $reason }. Los últimos valores siguen a la vista.
+failure-token-dead = Meta ya no acepta el token
+failure-permission-missing = falta un permiso en Meta
+failure-not-found = Meta no encuentra este elemento
+failure-rate-limited = Meta pidió esperar
+failure-trouble = Meta tiene problemas
+failure-refused = Meta rechazó la consulta
+failure-unanswered = Meta no respondió
+failure-unreadable = no se pudo leer la respuesta de Meta
+
+ago-s = hace { $count } s
+ago-min = hace { $count } min
+ago-h = hace { $count } h
+ago-d = { $n ->
+    [one] hace { $count } día
+   *[other] hace { $count } días
+}
+span-s = { $count } s
+span-min = { $count } min
+moment = { $day } { $month }, { $time }
+month-1 = ene
+month-2 = feb
+month-3 = mar
+month-4 = abr
+month-5 = may
+month-6 = jun
+month-7 = jul
+month-8 = ago
+month-9 = sept
+month-10 = oct
+month-11 = nov
+month-12 = dic
+
+login = Entrar
+installation = Instalación
+email = Correo electrónico
+password = Contraseña
+motto = Mira de lejos si todo está bien.
+login-hours = La sesión termina después de 12 horas.
+refresh-asked = Comprobación pedida a Meta.
+login-wrong = El correo o la contraseña no coinciden.
+login-wrong-next = Revisa ambos e inténtalo de nuevo. Tras varios intentos hay una pausa.
+login-too-many = Demasiados intentos.
+login-too-many-next = Espera { $wait } e inténtalo de nuevo.
+login-link-used = Este enlace ya se usó o venció.
+login-link-used-next = Entra con correo y contraseña, o pide un enlace nuevo a quien administra la instalación.
+
+problem-400 = No se pudo entender la solicitud
+problem-400-next = No se cambió nada. Vuelve e inténtalo de nuevo.
+problem-403 = No puedes hacer esto
+problem-403-next = Tu papel en esta cuenta no permite esta acción. Pide acceso a quien administra la cuenta.
+problem-404 = Esta dirección no existe
+problem-404-next = El elemento puede haberse eliminado, o pertenece a otra cuenta.
+problem-500 = No se pudo hacer esta página
+problem-500-next = Lo que envió Meta está guardado y sigue llegando. Inténtalo de nuevo; si continúa, informa la referencia al soporte.
+problem-503 = No se pudo hacer esta página ahora
+problem-503-next = Lo que envió Meta está guardado. Inténtalo de nuevo en unos segundos.
+problem-reference = Referencia
+go-overview = Ir al Resumen

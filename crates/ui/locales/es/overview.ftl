@@ -1,0 +1,101 @@
+# Visão geral: the verdict, the entities and what follows from their state, the latest changes.
+
+verdict-ok = Todo bien: { $able }.
+verdict-attention = Atención: { $able }, pero { $reason }.
+verdict-attention-and = Atención: { $able } y { $reason }.
+verdict-attention-only = Atención: { $able }.
+verdict-stopped = Parado: { $able }; { $reason }.
+verdict-stopped-only = Parado: { $able }.
+verdict-no-data = Sin datos: todavía no se leyó ningún número.
+verdict-others = Otros motivos
+verdict-more = { $n ->
+    [one] { $count } motivo más
+   *[other] { $count } motivos más
+}
+able-all = { $n ->
+    [one] el número activo puede enviar
+   *[other] los { $count } números activos pueden enviar
+}
+able-some = { $can } de { $count } números activos pueden enviar
+able-none = { $n ->
+    [one] el número activo no puede iniciar conversaciones
+   *[other] ninguno de los { $count } números activos puede iniciar conversaciones
+}
+able-none-active = ningún número está activo
+reason-blocked = { $entity } está bloqueado
+reason-limited = { $entity } está limitado
+reason-flagged = { $number } está marcado
+reason-restricted = { $number } está restringido y solo puede responder a quien escriba
+reason-status = { $number } está con el estado { $status }
+reason-quality-red = la calidad de { $number } es baja
+reason-quality-yellow = la calidad de { $number } es media
+reason-none-active = ningún número está activo
+reason-old = la lectura de { $name } es antigua ({ $ago })
+reason-unread = { $name } todavía no se leyó
+the-number = el número { $name }
+the-waba = el WABA { $name }
+the-business = el Business { $name }
+the-app = el App { $name }
+the-entity = { $name }
+advice-meta = Trata el error directamente con Meta; el envío vuelve cuando Meta lo libere.
+advice-flagged = Si la calidad no mejora en siete días, Meta puede reducir el límite de mensajes.
+advice-restricted = Mientras esté restringido, no se pueden enviar mensajes nuevos dentro de 24 horas. Todavía se puede responder.
+advice-quality = Mira los motivos que las personas dieron al bloquear y ajusta plantillas y público.
+advice-status = Abre el número y mira lo que informa Meta.
+advice-old = Lo que está en pantalla puede haber cambiado. Compruébalo ahora.
+see-numbers = Ver lo que pide atención
+refresh = Comprobar ahora
+
+quarantined = { $n ->
+    [one] No se pudo leer { $count } elemento de webhook.
+   *[other] No se pudieron leer { $count } elementos de webhook.
+}
+quarantined-next = Están guardados como llegaron. Para exportar:
+
+entities = Business Manager, WABA y App
+entities-none = Todavía no se leyó ninguna entidad.
+kind-business = Business Manager
+kind-waba = WABA
+kind-app = App
+kind-number = Número
+kind-template = Plantilla
+flow-sending = Envío
+flow-receiving = Recepción
+flow-webhooks = Webhooks
+flow-free = Sin restricción
+flow-limited = Limitado
+flow-fewer = Cantidad limitada
+flow-stopped = Parado
+flow-unknown = Desconocido
+webhooks-seen = Llegando
+webhooks-none = Ninguno aún
+consequence-waba-blocked = Si el WABA está bloqueado, no será posible enviar ni recibir mensajes.
+consequence-business-limited = Si el Business está limitado, no será posible enviar mensajes, pero sí recibirlos, aunque con cantidad limitada.
+consequence-business-blocked = Si el Business está bloqueado, no recibe ni envía mensajes.
+error = Error
+error-code = Código
+error-description = Descripción
+error-solution = Solución posible
+ask-meta = Cualquier error listado debe tratarse directamente con Meta
+ask-meta-next = Meta es responsable de los datos y calificaciones presentados. Farol solo replica lo que informa Meta.
+open-manager = Abrir el Administrador de WhatsApp
+
+limit-title = Límite del portafolio
+limit-unit = destinatarios en 24 h móviles
+limit-shared = Todos los números del portafolio gastan del mismo límite.
+numbers = Números
+numbers-active-of = { $n ->
+    [one] activos de { $count }
+   *[other] activos de { $count }
+}
+numbers-waiting = { $n ->
+    [one] { $count } pendiente
+   *[other] { $count } pendientes
+}
+open-list = Abrir lista
+
+news = Cambios recientes
+news-none = Todavía no hay cambios. Lo que Meta altere aparece aquí.
+change-first = { $field }: { $after }
+change-passed = { $field }: de { $before } a { $after }
+change-gone = { $field }: dejó de informarse (era { $before })

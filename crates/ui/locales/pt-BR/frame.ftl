@@ -1,0 +1,88 @@
+# What stands around the pages: menu, topbar, times, login, problems.
+
+skip = Pular para o conteúdo
+nav-label = Navegação
+nav-main = Principal
+nav-open = Abrir menu
+nav-close = Fechar menu
+nav-operation = Operação
+nav-prepare = Preparar
+nav-overview = Visão geral
+nav-numbers = Números e limites
+nav-sandbox = Sandbox
+crumbs = Você está em
+menu-person = Sua conta
+language = Idioma
+logout = Sair
+theme = Alternar tema claro e escuro
+live = Ao vivo
+no-signal = Sem sinal
+no-signal-about = A transmissão ao vivo caiu; o Farol tenta de novo sozinho.
+no-signal-since = Sem sinal desde {"{"}time{"}"}: o que está na tela é dessa hora.
+
+never-read = Sem leitura
+old-reading = leitura antiga
+computed = Cálculo
+via-read = via consulta
+via-webhook = via webhook
+via-operator = por uma pessoa no Farol
+via-computed = cálculo do Farol
+failing-since = Sem leitura nova desde { $since }: { $reason }. Os últimos valores continuam à mostra.
+failure-token-dead = a Meta não aceita mais o token
+failure-permission-missing = falta uma permissão na Meta
+failure-not-found = a Meta não encontra este item
+failure-rate-limited = a Meta pediu para esperar
+failure-trouble = a Meta está com problemas
+failure-refused = a Meta recusou a consulta
+failure-unanswered = a Meta não respondeu
+failure-unreadable = a resposta da Meta não pôde ser lida
+
+ago-s = há { $count } s
+ago-min = há { $count } min
+ago-h = há { $count } h
+ago-d = { $n ->
+    [one] há { $count } dia
+   *[other] há { $count } dias
+}
+span-s = { $count } s
+span-min = { $count } min
+moment = { $day } { $month }, { $time }
+month-1 = jan
+month-2 = fev
+month-3 = mar
+month-4 = abr
+month-5 = mai
+month-6 = jun
+month-7 = jul
+month-8 = ago
+month-9 = set
+month-10 = out
+month-11 = nov
+month-12 = dez
+
+login = Entrar
+installation = Instância
+email = E-mail
+password = Senha
+motto = Veja de longe se está tudo bem.
+login-hours = A sessão termina depois de 12 horas.
+refresh-asked = Conferência pedida à Meta.
+login-wrong = E-mail ou senha não conferem.
+login-wrong-next = Confira os dois e tente de novo. Depois de várias tentativas há uma pausa.
+login-too-many = Tentativas demais.
+login-too-many-next = Espere { $wait } e tente de novo.
+login-link-used = Este link já foi usado ou venceu.
+login-link-used-next = Entre com e-mail e senha, ou peça um link novo a quem administra a instalação.
+
+problem-400 = O pedido não pôde ser entendido
+problem-400-next = Nada foi alterado. Volte e tente de novo.
+problem-403 = Você não pode fazer isto
+problem-403-next = Seu papel nesta conta não permite esta ação. Peça acesso a quem administra a conta.
+problem-404 = Este endereço não existe
+problem-404-next = O item pode ter sido excluído, ou pertence a outra conta.
+problem-500 = Esta página não pôde ser feita
+problem-500-next = Os dados recebidos da Meta estão guardados e continuam chegando. Tente de novo; se continuar, informe a referência ao suporte.
+problem-503 = Esta página não pôde ser feita agora
+problem-503-next = Os dados recebidos da Meta estão guardados. Tente de novo em alguns segundos.
+problem-reference = Referência
+go-overview = Ir para Visão geral

@@ -1,0 +1,195 @@
+//! An entity of Meta's health as a card: can it send, what Meta says is wrong, what follows.
+//!
+//! Meta reports nothing about receiving. What is said of it follows from the sentences of the
+//! product's description and is marked as computed; where they say nothing it is unknown.
+
+use std::collections::BTreeSet;
+
+use domain::health::{self, HealthError};
+use domain::readiness::{Readiness, Reason, Scope};
+use domain::{NodeKind, Replica};
+use meta::open::{CanSendMessage, EntityType};
+
+use crate::badge::{self, Badge};
+use crate::named;
+use crate::told::{Failing, Lens, Source, Told};
+
+/// A card.
+pub(crate) struct Card {
+    pub id: String,
+    /// Meta's kind, raw.
+    pub raw_kind: String,
+    pub kind: String,
+    pub icon: &'static str,
+    pub name: String,
+    pub can: Badge,
+    pub flows: [Flow; 2],
+    pub consequence: Option<String>,
+    pub errors: Vec<HealthError>,
+    pub remarks: Vec<String>,
+    pub source: Option<Source>,
+    pub failing: Option<Failing>,
+}
+
+/// What goes through an entity: sending, receiving, webhooks.
+pub(crate) struct Flow {
+    pub title: String,
+    pub tone: &'static str,
+    pub icon: &'static str,
+    pub word: String,
+    /// Whether Farol concluded it.
+    pub is_computed: bool,
+}
+
+/// The cards of a scope: its business, accounts and apps, and whatever else stands in the way.
+pub(crate) fn cards(
+    lens: &Lens<'_>,
+    scope: &Scope,
+    readiness: &Readiness,
+    webhooks: Option<bool>,
+) -> Vec<Card> {
+    let kind = |replica: &Replica| match replica.node.kind {
+        NodeKind::Business => EntityType::Business,
+        NodeKind::Waba => EntityType::Waba,
+        NodeKind::App => EntityType::App,
+        NodeKind::PhoneNumber => EntityType::PhoneNumber,
+    };
+    let replicated = scope.businesses.iter().chain(&scope.wabas).chain(&scope.apps);
+    let mut listed: Vec<(EntityType, String)> =
+        replicated.map(|replica| (kind(replica), replica.node.id.clone())).collect();
+    let mut seen: BTreeSet<(EntityType, String)> = listed.iter().cloned().collect();
+    let troubled = readiness.reasons.iter().filter_map(|reason| match reason {
+        Reason::Blocked { kind, id } | Reason::Limited { kind, id } => {
+            Some((kind.clone(), id.clone()))
+        }
+        _ => None,
+    });
+    listed.extend(troubled.filter(|entity| seen.insert(entity.clone())));
+    listed.iter().map(|(kind, id)| card(lens, scope, kind, id, webhooks)).collect()
+}
+
+/// The card of one entity.
+pub(crate) fn card(
+    lens: &Lens<'_>,
+    scope: &Scope,
+    kind: &EntityType,
+    id: &str,
+    webhooks: Option<bool>,
+) -> Card {
+    let words = lens.words;
+    let node = named::node_of(kind, id);
+    let replica = scope.replicas().find(|replica| Some(&replica.node) == node.as_ref());
+    let health = scope.entity(kind, id);
+    let can = health.as_ref().and_then(|entity| entity.can_send.clone());
+    let badge = match (&health, &can) {
+        (Some(entity), Some(can)) => {
+            let raw = can.to_string();
+            let told = Told::inside("can_send_message", raw, entity.at, entity.how);
+            Badge { told: Some(told), look: badge::can_send(words, can) }
+        }
+        _ => Badge::unread(words),
+    };
+    let source = health.as_ref().map(|entity| source(lens, kind, entity));
+    let second = match kind {
+        EntityType::App => webhooks_flow(lens, webhooks),
+        _ => receiving(lens, kind, can.as_ref()),
+    };
+    Card {
+        id: id.to_owned(),
+        raw_kind: kind.to_string(),
+        kind: kind_word(lens, kind),
+        icon: icon(kind),
+        name: replica.map_or_else(|| id.to_owned(), named::name),
+        flows: [sending(lens, can.as_ref()), second],
+        consequence: consequence(kind, can.as_ref()).map(|key| words.t(key)),
+        can: badge,
+        errors: health.as_ref().map(|entity| entity.errors.clone()).unwrap_or_default(),
+        remarks: health.map(|entity| entity.additional_info).unwrap_or_default(),
+        source,
+        failing: replica.and_then(|replica| lens.failure(replica)),
+    }
+}
+
+fn source(lens: &Lens<'_>, kind: &EntityType, entity: &health::Entity) -> Source {
+    let kind = named::node_of(kind, &entity.id).map_or(NodeKind::Waba, |node| node.kind);
+    lens.source(kind, entity.at, entity.how)
+}
+
+fn kind_word(lens: &Lens<'_>, kind: &EntityType) -> String {
+    let key = match kind {
+        EntityType::Business => "kind-business",
+        EntityType::Waba => "kind-waba",
+        EntityType::App => "kind-app",
+        EntityType::PhoneNumber => "kind-number",
+        EntityType::MessageTemplate => "kind-template",
+        EntityType::Other(raw) => return raw.clone(),
+    };
+    lens.words.t(key)
+}
+
+const fn icon(kind: &EntityType) -> &'static str {
+    match kind {
+        EntityType::Business => "briefcase-business",
+        EntityType::Waba => "messages-square",
+        EntityType::App => "app-window",
+        EntityType::PhoneNumber => "smartphone",
+        EntityType::MessageTemplate => "file-text",
+        EntityType::Other(_) => "square-dashed",
+    }
+}
+
+/// What follows from an entity's state, in the words of the product's description.
+const fn consequence(kind: &EntityType, can: Option<&CanSendMessage>) -> Option<&'static str> {
+    match (kind, can) {
+        (EntityType::Waba, Some(CanSendMessage::Blocked)) => Some("consequence-waba-blocked"),
+        (EntityType::Business, Some(CanSendMessage::Limited)) => {
+            Some("consequence-business-limited")
+        }
+        (EntityType::Business, Some(CanSendMessage::Blocked)) => {
+            Some("consequence-business-blocked")
+        }
+        _ => None,
+    }
+}
+
+fn sending(lens: &Lens<'_>, can: Option<&CanSendMessage>) -> Flow {
+    let (tone, icon, key) = match can {
+        Some(CanSendMessage::Available) => ("ok", "check", "flow-free"),
+        Some(CanSendMessage::Limited) => ("warn", "circle-alert", "flow-limited"),
+        Some(CanSendMessage::Blocked) => ("bad", "x", "flow-stopped"),
+        Some(CanSendMessage::Other(_)) | None => ("unk", "circle-dashed", "flow-unknown"),
+    };
+    flow(lens, "flow-sending", (tone, icon, key), false)
+}
+
+fn receiving(lens: &Lens<'_>, kind: &EntityType, can: Option<&CanSendMessage>) -> Flow {
+    let look = match (kind, can) {
+        (EntityType::Waba | EntityType::Business, Some(CanSendMessage::Blocked)) => {
+            ("bad", "x", "flow-stopped")
+        }
+        (EntityType::Business, Some(CanSendMessage::Limited)) => {
+            ("warn", "circle-alert", "flow-fewer")
+        }
+        _ => ("unk", "circle-dashed", "flow-unknown"),
+    };
+    let is_computed = look.0 != "unk";
+    flow(lens, "flow-receiving", look, is_computed)
+}
+
+fn webhooks_flow(lens: &Lens<'_>, webhooks: Option<bool>) -> Flow {
+    let look = match webhooks {
+        Some(true) => ("ok", "check", "webhooks-seen"),
+        Some(false) => ("warn", "circle-alert", "webhooks-none"),
+        None => ("unk", "circle-dashed", "flow-unknown"),
+    };
+    flow(lens, "flow-webhooks", look, false)
+}
+
+fn flow(
+    lens: &Lens<'_>,
+    title: &str,
+    (tone, icon, word): (&'static str, &'static str, &str),
+    is_computed: bool,
+) -> Flow {
+    Flow { title: lens.words.t(title), tone, icon, word: lens.words.t(word), is_computed }
+}

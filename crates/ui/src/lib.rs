@@ -1,0 +1,33 @@
+//! Pages: a view in, HTML out, in three languages. No request, no store, no clock.
+//!
+//! All text is in Fluent files; all markup in templates that the compiler checks and that escape
+//! everything. Meta's words are hostile text and are never markup.
+
+pub mod asset;
+mod badge;
+mod entity;
+mod frame;
+mod language;
+mod limit;
+mod login;
+mod named;
+mod news;
+mod number_row;
+mod numbers;
+mod overview;
+mod problem;
+mod told;
+mod verdict;
+pub mod view;
+mod words;
+
+pub use language::Language;
+pub use login::login;
+pub use numbers::numbers;
+pub use overview::overview;
+pub use problem::problem;
+
+/// A page as text.
+fn rendered(template: &impl askama::Template) -> String {
+    template.render().expect("writing into a string does not fail")
+}

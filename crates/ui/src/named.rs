@@ -1,0 +1,48 @@
+//! How things are called on a page: by Meta's name for them, else by number, else by id.
+
+use domain::readiness::Scope;
+use domain::{Node, NodeKind, Replica};
+use meta::open::EntityType;
+
+use crate::words::Words;
+
+/// A replica's name.
+pub(crate) fn name(replica: &Replica) -> String {
+    let field = match replica.node.kind {
+        NodeKind::PhoneNumber => "verified_name",
+        NodeKind::Business | NodeKind::Waba | NodeKind::App => "name",
+    };
+    let named = replica.text(field).filter(|name| !name.trim().is_empty());
+    let numbered = || replica.text("display_phone_number");
+    named.or_else(numbered).unwrap_or(&replica.node.id).to_owned()
+}
+
+/// The name of a node of the scope.
+pub(crate) fn name_of(scope: &Scope, node: &Node) -> String {
+    scope.replicas().find(|replica| &replica.node == node).map_or_else(|| node.id.clone(), name)
+}
+
+/// The node of an entity that health names; `None` for a kind that is not replicated.
+pub(crate) fn node_of(kind: &EntityType, id: &str) -> Option<Node> {
+    let kind = match kind {
+        EntityType::PhoneNumber => NodeKind::PhoneNumber,
+        EntityType::Waba => NodeKind::Waba,
+        EntityType::Business => NodeKind::Business,
+        EntityType::App => NodeKind::App,
+        EntityType::MessageTemplate | EntityType::Other(_) => return None,
+    };
+    Some(Node::new(kind, id))
+}
+
+/// What an entity is, with its name: "a WABA Casa Ipê Brasil".
+pub(crate) fn entity(words: &Words, scope: &Scope, kind: &EntityType, id: &str) -> String {
+    let name = node_of(kind, id).map_or_else(|| id.to_owned(), |node| name_of(scope, &node));
+    let key = match kind {
+        EntityType::PhoneNumber => "the-number",
+        EntityType::Waba => "the-waba",
+        EntityType::Business => "the-business",
+        EntityType::App => "the-app",
+        EntityType::MessageTemplate | EntityType::Other(_) => "the-entity",
+    };
+    words.t1(key, "name", name)
+}

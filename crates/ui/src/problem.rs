@@ -1,0 +1,36 @@
+//! A page that can't be shown: what happened, what still works, what to do.
+
+use askama::Template;
+use jiff::tz::TimeZone;
+
+use crate::frame::Page;
+use crate::view;
+use crate::words::Words;
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct Problem {
+    page: Page,
+    status: u16,
+    text: String,
+    /// Finds the line in the log.
+    reference: Option<String>,
+}
+
+/// The page.
+pub fn problem(view: &view::Problem<'_>) -> String {
+    let words = Words::new(view.language, TimeZone::UTC);
+    let (title, text) = match view.status {
+        403 => ("problem-403", "problem-403-next"),
+        404 => ("problem-404", "problem-404-next"),
+        400..500 => ("problem-400", "problem-400-next"),
+        503 => ("problem-503", "problem-503-next"),
+        _ => ("problem-500", "problem-500-next"),
+    };
+    crate::rendered(&Problem {
+        status: view.status,
+        text: words.t(text),
+        reference: view.reference.map(str::to_owned),
+        page: Page::new(words, title),
+    })
+}

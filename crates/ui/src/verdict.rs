@@ -1,0 +1,158 @@
+//! The verdict in one sentence: the word, what it rests on, and who is concerned.
+
+use domain::NodeKind;
+use domain::readiness::{Readiness, Reason, Scope, Verdict};
+use meta::open::{EntityType, PhoneNumberStatus, QualityRating};
+
+use crate::badge;
+use crate::named;
+use crate::told::{Lens, Source};
+
+/// What the panel shows.
+pub(crate) struct Panel {
+    pub verdict: &'static str,
+    pub tone: &'static str,
+    pub title: String,
+    /// The other reasons, one sentence each.
+    pub others: Vec<String>,
+    /// How many more there are.
+    pub more: Option<String>,
+    /// What can be done.
+    pub advice: Option<String>,
+    pub source: Option<Source>,
+}
+
+/// Reasons said under the first one.
+const OTHERS: usize = 4;
+
+/// Words a verdict.
+pub(crate) fn panel(lens: &Lens<'_>, scope: &Scope, readiness: &Readiness) -> Panel {
+    let said = readiness.reasons.iter().map(|reason| reason_words(lens, scope, reason));
+    let read = |replica: &'_ domain::Replica| Some((replica.read_at?, lens.reading(replica)));
+    let newest = scope.replicas().filter_map(read).max_by_key(|(at, _)| *at);
+    let others: Vec<String> = said.skip(1).map(|words| capitalised(&words)).collect();
+    let more = others.len().saturating_sub(OTHERS) as u64;
+    Panel {
+        verdict: readiness.verdict.as_str(),
+        tone: match readiness.verdict {
+            Verdict::Ok => "ok",
+            Verdict::Attention => "warn",
+            Verdict::Stopped => "bad",
+            Verdict::NoData => "unk",
+        },
+        title: title(lens, scope, readiness),
+        more: (more > 0).then(|| lens.words.many("verdict-more", more)),
+        others: others.into_iter().take(OTHERS).collect(),
+        advice: readiness.reasons.first().and_then(|reason| advice(lens, reason)),
+        source: newest.and_then(|(_, source)| source),
+    }
+}
+
+/// The word of the verdict, what can be sent, and the gravest reason with its name.
+fn title(lens: &Lens<'_>, scope: &Scope, readiness: &Readiness) -> String {
+    let words = lens.words;
+    let first = readiness.reasons.first();
+    let reason = first.map(|reason| reason_words(lens, scope, reason)).unwrap_or_default();
+    let able = able(lens, readiness);
+    let key = match (readiness.verdict, first) {
+        (Verdict::NoData, _) => "verdict-no-data",
+        (Verdict::Ok, _) => "verdict-ok",
+        (Verdict::Stopped, Some(_)) => "verdict-stopped",
+        (Verdict::Stopped, None) => "verdict-stopped-only",
+        (Verdict::Attention, Some(Reason::NoneActive) | None) => "verdict-attention-only",
+        (Verdict::Attention, Some(_)) if readiness.active == 0 => "verdict-attention-and",
+        (Verdict::Attention, Some(_)) => "verdict-attention",
+    };
+    words.with(key, &[("able", able), ("reason", reason)], None)
+}
+
+/// How many of the active numbers can start a conversation.
+fn able(lens: &Lens<'_>, readiness: &Readiness) -> String {
+    let active = readiness.active as u64;
+    let key = match (readiness.can_start, readiness.active) {
+        (_, 0) => return lens.words.t("able-none-active"),
+        (can, active) if can == active => "able-all",
+        (0, _) => "able-none",
+        _ => "able-some",
+    };
+    let can = lens.words.count(readiness.can_start as u64);
+    lens.words.with(key, &[("can", can)], Some(active))
+}
+
+/// A reason as a part of a sentence.
+fn reason_words(lens: &Lens<'_>, scope: &Scope, reason: &Reason) -> String {
+    let words = lens.words;
+    let number = |id: &str| named::name_of(scope, &domain::Node::phone_number(id));
+    match reason {
+        Reason::Blocked { kind, id } => {
+            words.t1("reason-blocked", "entity", named::entity(words, scope, kind, id))
+        }
+        Reason::Limited { kind, id } => {
+            words.t1("reason-limited", "entity", named::entity(words, scope, kind, id))
+        }
+        Reason::Status { number: id, status } => {
+            let key = match status {
+                PhoneNumberStatus::Flagged => "reason-flagged",
+                PhoneNumberStatus::Restricted => "reason-restricted",
+                _ => "reason-status",
+            };
+            let word = badge::status(words, status).word;
+            words.with(key, &[("number", number(id)), ("status", word)], None)
+        }
+        Reason::Quality { number: id, quality } => {
+            let key = if *quality == QualityRating::Red {
+                "reason-quality-red"
+            } else {
+                "reason-quality-yellow"
+            };
+            words.t1(key, "number", number(id))
+        }
+        Reason::NoneActive => words.t("reason-none-active"),
+        Reason::Old { node, read_at } => {
+            let name = named::name_of(scope, node);
+            match read_at {
+                Some(at) => {
+                    let ago = words.ago(*at, lens.now);
+                    words.with("reason-old", &[("name", name), ("ago", ago)], None)
+                }
+                None => words.t1("reason-unread", "name", name),
+            }
+        }
+    }
+}
+
+/// The next step for the gravest reason, as the seed advises.
+fn advice(lens: &Lens<'_>, reason: &Reason) -> Option<String> {
+    let key = match reason {
+        Reason::Blocked { .. } | Reason::Limited { .. } => "advice-meta",
+        Reason::Status { status: PhoneNumberStatus::Flagged, .. } => "advice-flagged",
+        Reason::Status { status: PhoneNumberStatus::Restricted, .. } => "advice-restricted",
+        Reason::Quality { .. } => "advice-quality",
+        Reason::Old { .. } => "advice-old",
+        Reason::Status { .. } => "advice-status",
+        Reason::NoneActive => return None,
+    };
+    Some(lens.words.t(key))
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Whether a reason names a number, so that the list of numbers shows it.
+pub(crate) fn is_about_number(reason: &Reason) -> bool {
+    number_of(reason).is_some()
+}
+
+/// The id of the number that a reason names.
+pub(crate) fn number_of(reason: &Reason) -> Option<&str> {
+    match reason {
+        Reason::Status { number, .. } | Reason::Quality { number, .. } => Some(number),
+        Reason::Blocked { kind, id } | Reason::Limited { kind, id } => {
+            (*kind == EntityType::PhoneNumber).then_some(id)
+        }
+        Reason::Old { node, .. } => (node.kind == NodeKind::PhoneNumber).then_some(&node.id),
+        Reason::NoneActive => None,
+    }
+}

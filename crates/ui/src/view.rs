@@ -1,0 +1,145 @@
+//! What the pages are given: state from `domain`, and who looks at it from where.
+
+use std::collections::BTreeSet;
+use std::str::FromStr;
+
+use domain::Change;
+use domain::readiness::{Intervals, Readiness, Scope};
+use jiff::tz::TimeZone;
+
+use crate::language::Language;
+
+/// What stands around every page after the login.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Language of the page.
+    pub language: Language,
+    /// Name of who looks.
+    pub person: String,
+    /// Name of the tenant.
+    pub tenant: String,
+    /// Name of the account, under the tenant's.
+    pub account_line: Option<String>,
+    /// Address of the emulator's page; only in `demo`.
+    pub sandbox_url: Option<String>,
+    /// The world's time.
+    pub now: domain::Timestamp,
+    /// Whether the page follows the stream.
+    pub live: bool,
+    /// Zone of the times.
+    pub time_zone: TimeZone,
+    /// The page's own address, for the menu and for forms that come back.
+    pub path: String,
+    /// Version of the program.
+    pub version: &'static str,
+}
+
+/// Visão geral.
+#[derive(Clone, Copy, Debug)]
+pub struct Overview<'a> {
+    /// Everything of the tenant.
+    pub scope: &'a Scope,
+    /// The verdict.
+    pub readiness: &'a Readiness,
+    /// When a reading is old.
+    pub intervals: &'a Intervals,
+    /// Latest changes that matter, newest first.
+    pub changes: &'a [Change],
+    /// Parts of webhooks that can't be read; `Some` only for the installation's owner.
+    pub quarantined: Option<u64>,
+    /// Whether webhooks of the app arrive; `None` when that is not known.
+    pub webhooks: Option<bool>,
+}
+
+/// Números e limites.
+#[derive(Clone, Copy, Debug)]
+pub struct Numbers<'a> {
+    /// Everything of the tenant.
+    pub scope: &'a Scope,
+    /// The verdict, whose reasons say which numbers ask for attention.
+    pub readiness: &'a Readiness,
+    /// When a reading is old.
+    pub intervals: &'a Intervals,
+    /// Ids of numbers with a message or status in the last seven days.
+    pub in_use: &'a BTreeSet<String>,
+    /// Which numbers are shown.
+    pub filter: Filter,
+    /// What is searched for in names, numbers and ids.
+    pub query: &'a str,
+}
+
+/// Which numbers are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Filter {
+    /// All.
+    #[default]
+    All,
+    /// Those whose state, quality or health needs a look.
+    Attention,
+    /// CONNECTED, FLAGGED or RESTRICTED.
+    Active,
+    /// PENDING or UNVERIFIED.
+    Pending,
+}
+
+impl Filter {
+    /// All filters, in the order of the chips.
+    pub const ALL: [Self; 4] = [Self::All, Self::Attention, Self::Active, Self::Pending];
+
+    /// The word of the address.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Attention => "attention",
+            Self::Active => "active",
+            Self::Pending => "pending",
+        }
+    }
+}
+
+impl FromStr for Filter {
+    type Err = std::convert::Infallible;
+
+    /// Any other word shows all: an old address still works.
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        Ok(Self::ALL.into_iter().find(|filter| filter.as_str() == word).unwrap_or_default())
+    }
+}
+
+/// Entrar.
+#[derive(Clone, Copy, Debug)]
+pub struct Login<'a> {
+    /// Language of the page.
+    pub language: Language,
+    /// What was typed.
+    pub email: &'a str,
+    /// Why it did not work.
+    pub error: Option<LoginError>,
+    /// Name of this installation.
+    pub host: &'a str,
+}
+
+/// Why nobody was let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoginError {
+    /// Address or password are wrong; which one is not said.
+    Wrong,
+    /// Too many attempts.
+    TooMany {
+        /// Seconds until the next one.
+        wait_s: u64,
+    },
+    /// The one-time link was used or is too old.
+    LinkUsed,
+}
+
+/// A page that can't be shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Problem<'a> {
+    /// Language of the page.
+    pub language: Language,
+    /// HTTP status.
+    pub status: u16,
+    /// Finds the line in the log.
+    pub reference: Option<&'a str>,
+}

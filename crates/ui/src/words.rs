@@ -1,0 +1,156 @@
+//! Words, numbers and times of one language. Every sentence that people read comes through here.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::time::Duration;
+
+use domain::Timestamp;
+use fixed_decimal::Decimal;
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{LanguageIdentifier, Loader, static_loader};
+use icu_decimal::DecimalFormatter;
+use jiff::tz::TimeZone;
+
+use crate::language::Language;
+
+static_loader! {
+    static LOCALES = {
+        locales: "./locales",
+        fallback_language: "pt-BR",
+        // Isolation marks would stand between a value and whoever searches for it.
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+/// What a language's texts and numbers are looked up by.
+struct Grammar {
+    identifier: LanguageIdentifier,
+    numbers: Option<DecimalFormatter>,
+}
+
+impl Grammar {
+    fn of(language: Language) -> Self {
+        let locale: Option<icu_locale_core::Locale> = language.tag().parse().ok();
+        Self {
+            identifier: language.tag().parse().expect("a language's own tag is well formed"),
+            numbers: locale.and_then(|locale| {
+                DecimalFormatter::try_new(locale.into(), Default::default()).ok()
+            }),
+        }
+    }
+}
+
+thread_local! {
+    // Made once a thread: a formatter costs more than a hundred numbers that it prints, and ICU's
+    // can't be shared between threads.
+    static GRAMMARS: [Grammar; 3] = Language::ALL.map(Grammar::of);
+}
+
+/// The words of a language, with the zone of its times.
+#[derive(Clone, Debug)]
+pub(crate) struct Words {
+    pub language: Language,
+    zone: TimeZone,
+}
+
+impl Words {
+    pub fn new(language: Language, zone: TimeZone) -> Self {
+        Self { language, zone }
+    }
+
+    /// A sentence without places.
+    pub fn t(&self, key: &str) -> String {
+        self.grammar(|grammar| LOCALES.lookup(&grammar.identifier, key))
+    }
+
+    /// A sentence with one place filled by text.
+    pub fn t1(&self, key: &str, place: &'static str, value: impl ToString) -> String {
+        self.with(key, &[(place, value.to_string())], None)
+    }
+
+    /// A sentence with places filled by text.
+    pub fn with(&self, key: &str, texts: &[(&'static str, String)], count: Option<u64>) -> String {
+        let mut places: HashMap<Cow<'static, str>, FluentValue<'_>> = texts
+            .iter()
+            .map(|(place, text)| (Cow::Borrowed(*place), FluentValue::from(text.as_str())))
+            .collect();
+        if let Some(count) = count {
+            // `n` chooses the plural; `count` is what is read.
+            places.insert("n".into(), FluentValue::from(count));
+            places.insert("count".into(), FluentValue::from(self.count(count)));
+        }
+        self.grammar(|grammar| LOCALES.lookup_with_args(&grammar.identifier, key, &places))
+    }
+
+    /// A sentence about so many things.
+    pub fn many(&self, key: &str, count: u64) -> String {
+        self.with(key, &[], Some(count))
+    }
+
+    /// The sentence of a key that may not be there.
+    pub fn maybe(&self, key: &str) -> Option<String> {
+        self.grammar(|grammar| LOCALES.try_lookup(&grammar.identifier, key))
+    }
+
+    /// A number with its groups: 10.000, 10,000.
+    pub fn count(&self, number: u64) -> String {
+        self.grammar(|grammar| match &grammar.numbers {
+            Some(formatter) => formatter.format(&Decimal::from(number)).to_string(),
+            None => number.to_string(),
+        })
+    }
+
+    /// How long ago, in one unit: "há 12 s".
+    pub fn ago(&self, at: Timestamp, now: Timestamp) -> String {
+        let seconds = now.since(at).as_secs();
+        match seconds {
+            0..60 => self.many("ago-s", seconds.max(1)),
+            60..3_600 => self.many("ago-min", seconds / 60),
+            3_600..86_400 => self.many("ago-h", seconds / 3_600),
+            _ => self.many("ago-d", seconds / 86_400),
+        }
+    }
+
+    /// A length of time in one unit: "40 s", "15 min".
+    pub fn span(&self, length: Duration) -> String {
+        match length.as_secs() {
+            seconds @ 0..120 => self.many("span-s", seconds),
+            seconds => self.many("span-min", seconds.div_ceil(60)),
+        }
+    }
+
+    /// A moment: "17 nov, 14:32".
+    pub fn moment(&self, at: Timestamp) -> String {
+        let zoned = self.zoned(at);
+        let month = self.t(&format!("month-{}", zoned.month()));
+        let day = zoned.day().to_string();
+        self.with("moment", &[("day", day), ("month", month), ("time", self.time(at))], None)
+    }
+
+    /// A time of day: "14:32".
+    pub fn time(&self, at: Timestamp) -> String {
+        self.zoned(at).strftime("%H:%M").to_string()
+    }
+
+    /// A moment for machines.
+    pub fn iso(&self, at: Timestamp) -> String {
+        instant(at).to_string()
+    }
+
+    fn zoned(&self, at: Timestamp) -> jiff::Zoned {
+        instant(at).to_zoned(self.zone.clone())
+    }
+
+    fn grammar<T>(&self, ask: impl FnOnce(&Grammar) -> T) -> T {
+        GRAMMARS.with(|[pt_br, en, es]| match self.language {
+            Language::PtBr => ask(pt_br),
+            Language::En => ask(en),
+            Language::Es => ask(es),
+        })
+    }
+}
+
+/// Moments beyond year 9999 are cut to what can be printed.
+fn instant(at: Timestamp) -> jiff::Timestamp {
+    jiff::Timestamp::from_millisecond(at.as_millis()).unwrap_or(jiff::Timestamp::MAX)
+}

@@ -1,0 +1,193 @@
+//! Rules that hold for every page: the policy's, the routes', and those of people who do not see.
+
+use std::collections::BTreeSet;
+
+use ui::Language;
+use ui::view::{Login, LoginError, Problem};
+
+use crate::html::{Tag, tags};
+use crate::world;
+
+/// Every page in every state, with its name.
+fn pages() -> Vec<(String, String)> {
+    let mut pages = Vec::new();
+    let worlds =
+        [("empty", world::empty()), ("typical", world::typical()), ("trouble", world::trouble())];
+    for language in Language::ALL {
+        for (state, world) in &worlds {
+            let name = |page| format!("{page} {state} {}", language.tag());
+            pages.push((name("overview"), world.overview(language)));
+            pages.push((name("numbers"), world.numbers(language)));
+        }
+        let error = Some(LoginError::Wrong);
+        let login = Login { language, email: "a@b.example", error, host: "farol.example" };
+        pages.push((format!("login {}", language.tag()), ui::login(&login)));
+        let problem = Problem { language, status: 404, reference: Some("k3x9a0b2") };
+        pages.push((format!("problem {}", language.tag()), ui::problem(&problem)));
+    }
+    pages
+}
+
+/// Runs a rule on the tags of every page.
+fn check(rule: impl Fn(&str, &[Tag])) {
+    for (name, page) in pages() {
+        rule(&name, &tags(&page));
+    }
+}
+
+#[test]
+fn the_policy_finds_nothing_inline() {
+    check(|page, tags| {
+        for tag in tags {
+            for (name, value) in &tag.attributes {
+                assert!(name != "style" && !name.starts_with("on"), "{page}: {tag:?}");
+                assert!(!value.starts_with("javascript:") && !value.starts_with("data:"), "{page}");
+            }
+            assert!(tag.name != "style", "{page}");
+            assert!(tag.name != "script" || tag.get("src").is_some(), "{page}: {tag:?}");
+        }
+    });
+    for (name, page) in pages() {
+        assert_eq!(page.matches("<script").count(), page.matches("></script>").count(), "{name}");
+    }
+}
+
+#[test]
+fn every_link_and_form_has_a_route() {
+    let routes = ["/overview", "/numbers", "/login"];
+    let posts = ["/refresh", "/language", "/logout", "/login"];
+    let others = ["http://127.0.0.1:8081/_control/", "https://business.facebook.com/wa/manage/"];
+    check(|page, tags| {
+        let ids: BTreeSet<&str> = tags.iter().filter_map(|tag| tag.get("id")).collect();
+        for tag in tags {
+            if let (true, Some(href)) = (tag.name == "a", tag.get("href")) {
+                let path = href.split('?').next().unwrap_or_default();
+                let is_here = href.strip_prefix('#').is_some_and(|id| ids.contains(id));
+                assert!(
+                    is_here || routes.contains(&path) || others.contains(&href),
+                    "{page}: {href}"
+                );
+            }
+            if tag.name == "form" {
+                let action = tag.get("action").expect("a form names its route");
+                let known = if tag.get("method") == Some("post") { &posts[..] } else { &routes };
+                assert!(known.contains(&action), "{page}: {action}");
+            }
+        }
+    });
+}
+
+#[test]
+fn every_asset_is_there() {
+    let sprite = asset("icons.svg");
+    check(|page, tags| {
+        let of = |tag: &Tag| tag.get("src").or(tag.get("href")).map(str::to_owned);
+        for address in tags.iter().filter_map(of) {
+            let Some(path) = address.strip_prefix("/assets/") else { continue };
+            let (path, symbol) = path.split_once('#').unwrap_or((path, ""));
+            assert!(ui::asset::get(path).is_some(), "{page}: {address}");
+            let is_drawn = sprite.contains(&format!("id=\"{symbol}\""));
+            assert!(symbol.is_empty() || is_drawn, "{page}: no {symbol}");
+        }
+    });
+}
+
+#[test]
+fn the_sprite_holds_only_what_is_drawn() {
+    let sources = sources(&["src", "templates"]);
+    for symbol in tags(&asset("icons.svg")).iter().filter(|tag| tag.name == "symbol") {
+        let name = symbol.get("id").and_then(|id| id.strip_prefix("i-")).expect("an icon's id");
+        let is_used =
+            sources.contains(&format!("\"{name}\"")) || sources.contains(&format!("#i-{name}\""));
+        assert!(is_used, "{name}");
+    }
+}
+
+#[test]
+fn a_page_is_found_by_its_landmarks_and_headings() {
+    check(|page, tags| {
+        let count = |name: &str| tags.iter().filter(|tag| tag.name == name).count();
+        assert_eq!((count("main"), count("h1"), count("title")), (1, 1, 1), "{page}");
+        let mut level = 1;
+        for tag in tags.iter().skip_while(|tag| tag.name != "h1") {
+            if let Some(next) = tag.name.strip_prefix('h').and_then(|n| n.parse::<u8>().ok()) {
+                assert!(next <= level + 1, "{page}: h{next} under h{level}");
+                level = next;
+            }
+        }
+        for tag in tags.iter().filter(|tag| ["nav", "aside", "section"].contains(&&*tag.name)) {
+            let is_named = tag.get("aria-label").or(tag.get("aria-labelledby")).is_some();
+            assert!(is_named || tag.get("aria-hidden") == Some("true"), "{page}: {tag:?}");
+        }
+    });
+}
+
+#[test]
+fn ids_are_unique_and_whatever_refers_to_one_finds_it() {
+    check(|page, tags| {
+        let mut ids = BTreeSet::new();
+        for id in tags.iter().filter_map(|tag| tag.get("id")) {
+            assert!(ids.insert(id), "{page}: {id} twice");
+        }
+        let references =
+            ["for", "aria-controls", "aria-labelledby", "aria-describedby", "popovertarget"];
+        for tag in tags {
+            for id in references.iter().filter_map(|name| tag.get(name)) {
+                assert!(ids.contains(id), "{page}: nothing is called {id}");
+            }
+            let is_asked = tag.name == "input" && tag.get("type") != Some("hidden");
+            let is_labelled = tags.iter().any(|label| label.get("for") == tag.get("id"));
+            assert!(!is_asked || is_labelled, "{page}: {tag:?}");
+        }
+    });
+}
+
+#[test]
+fn every_part_that_lives_can_be_found_again() {
+    check(|page, tags| {
+        for tag in tags.iter().filter(|tag| tag.name != "html" && tag.get("data-live").is_some()) {
+            assert!(tag.get("id").is_some(), "{page}: {tag:?}");
+        }
+    });
+}
+
+#[test]
+fn a_number_and_an_entity_carry_the_marks_that_others_read() {
+    let world = world::trouble();
+    let numbers = tags(&world.numbers(Language::PtBr));
+    assert_eq!(numbers.iter().filter(|tag| tag.get("data-number").is_some()).count(), 4);
+    let marks = |tags: &[Tag], field: &str| -> Vec<String> {
+        let told = tags.iter().filter(|tag| tag.get("data-field") == Some(field));
+        told.map(|tag| {
+            assert_eq!(tag.get("data-how"), Some("read"));
+            assert!(tag.get("data-at").is_some_and(|at| at.parse::<i64>().is_ok()));
+            tag.get("data-value").unwrap_or_default().to_owned()
+        })
+        .collect()
+    };
+    assert_eq!(marks(&numbers, "status"), ["CONNECTED", "CONNECTED", "FLAGGED", "IN_LIMBO"]);
+    assert_eq!(marks(&numbers, "quality_rating"), ["GREEN", "YELLOW", "RED", "PURPLE"]);
+    assert_eq!(marks(&numbers, "messaging_limit_tier"), ["TIER_7M"]);
+    assert_eq!(marks(&numbers, "whatsapp_business_manager_messaging_limit").len(), 4);
+    let overview = tags(&world.overview(Language::PtBr));
+    assert_eq!(marks(&overview, "can_send_message"), ["AVAILABLE", "BLOCKED", "AVAILABLE"]);
+    let verdict = overview.iter().find_map(|tag| tag.get("data-verdict"));
+    assert_eq!(verdict, Some("stopped"));
+}
+
+fn asset(name: &str) -> String {
+    let url = ui::asset::url(name);
+    let asset = url.strip_prefix("/assets/").and_then(ui::asset::get).expect(name);
+    String::from_utf8(asset.bytes.into_owned()).expect("a text")
+}
+
+/// The text of every file of these folders of the crate.
+pub fn sources(folders: &[&str]) -> String {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = folders
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(root.join(folder)).expect("a folder of the crate"));
+    files
+        .map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("a text"))
+        .collect()
+}
