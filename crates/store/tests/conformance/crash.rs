@@ -14,7 +14,6 @@ const FOLDER: &str = "STORE_TEST_CHILD_FOLDER";
 /// The process that dies: appends for ever and prints each number that was acknowledged. Without
 /// a folder, as in an ordinary run, it does nothing.
 #[test]
-#[expect(clippy::print_stdout, reason = "the parent reads what was acknowledged")]
 #[expect(clippy::disallowed_methods, reason = "a test binary has no command line of its own")]
 fn child_that_appends() {
     let Ok(folder) = std::env::var(FOLDER) else { return };
