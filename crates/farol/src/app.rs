@@ -1,0 +1,119 @@
+//! Everything the program works with, built in one place, by the program and by its tests.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use domain::readiness::Intervals;
+use store::{Secret, Store};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::attempts::Attempts;
+use crate::clock::Clock;
+use crate::graph::{Endpoint, Graph};
+use crate::metrics::Metrics;
+use crate::pulse::Pulse;
+
+/// The program's parts; cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// What survives a restart.
+    pub store: Arc<Store>,
+    /// The client of Meta's Graph.
+    pub graph: Arc<Graph>,
+    /// The clocks.
+    pub clock: Clock,
+    /// Wakes open pages.
+    pub pulse: Pulse,
+    /// Wakes the refresh worker when something became due.
+    pub due: Arc<Notify>,
+    /// Wakes the projection when an account was connected.
+    pub bound: Arc<Notify>,
+    /// Counters.
+    pub metrics: Arc<Metrics>,
+    /// Whether the inbox can be written.
+    pub health: Arc<Health>,
+    /// The installation's Meta app.
+    pub meta: Arc<MetaApp>,
+    /// How the program was set up.
+    pub settings: Arc<Settings>,
+    /// Limits on attempts to log in.
+    pub attempts: Arc<Attempts>,
+    /// Cancelled when the program is asked to stop.
+    pub stop: CancellationToken,
+}
+
+impl App {
+    /// Puts the parts together. `share` is the part of Meta's quota that may be used, 0 to 1.
+    ///
+    /// # Errors
+    /// When the Graph client can't be made.
+    pub fn build(
+        store: Store,
+        endpoint: Endpoint,
+        verify_token: Secret,
+        share: f64,
+        clock: Clock,
+        settings: Settings,
+    ) -> reqwest::Result<Self> {
+        let metrics = Arc::<Metrics>::default();
+        let secret = endpoint.app_secret.clone();
+        Ok(Self {
+            store: Arc::new(store),
+            graph: Arc::new(Graph::new(endpoint, share, metrics.clone())?),
+            clock,
+            pulse: Pulse::default(),
+            due: Arc::default(),
+            bound: Arc::default(),
+            metrics,
+            health: Arc::default(),
+            meta: Arc::new(MetaApp { secret, verify_token }),
+            settings: Arc::new(settings),
+            attempts: Arc::default(),
+            stop: CancellationToken::new(),
+        })
+    }
+}
+
+/// What Meta signs with and asks for.
+#[derive(Debug)]
+pub struct MetaApp {
+    /// Signs webhooks.
+    pub secret: Arc<Secret>,
+    /// Answers the handshake.
+    pub verify_token: Secret,
+}
+
+/// How the program was set up.
+#[derive(Debug)]
+pub struct Settings {
+    /// How often nodes are read.
+    pub intervals: Intervals,
+    /// Zone of the times on pages.
+    pub time_zone: jiff::tz::TimeZone,
+    /// Address of the emulator's page; only in `demo`.
+    pub sandbox_url: Option<String>,
+}
+
+/// Whether the inbox can be written: what the last attempt showed.
+#[derive(Debug, Default)]
+pub struct Health {
+    failing: AtomicBool,
+}
+
+impl Health {
+    /// A body was committed.
+    pub fn stored(&self) {
+        self.failing.store(false, Ordering::Relaxed);
+    }
+
+    /// A body could not be committed.
+    pub fn not_stored(&self) {
+        self.failing.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the last attempt succeeded, or there was none.
+    pub fn can_store(&self) -> bool {
+        !self.failing.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,156 @@
+//! The command line (SURFACE): one file a command, and the exit code of each way to end.
+
+mod changes;
+mod demo;
+mod emulator;
+mod inbox;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use store::StoreError;
+
+/// A self-hosted console for WhatsApp Business integrations.
+#[derive(Debug, Parser)]
+#[command(name = "farol", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// A console beside an emulator of Meta, with a small world and a story that plays
+    Demo(demo::Options),
+    /// The emulator of Meta alone
+    Emulator(emulator::Options),
+    /// The stored webhooks
+    #[command(subcommand)]
+    Inbox(InboxCommand),
+    /// What Meta reported differently
+    #[command(subcommand)]
+    Changes(ChangesCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum InboxCommand {
+    /// Print each stored webhook item as a JSON line
+    Export(inbox::Options),
+}
+
+#[derive(Debug, Subcommand)]
+enum ChangesCommand {
+    /// Print each recorded change as a JSON line
+    Export(changes::Options),
+}
+
+/// Why a command ended without doing what was asked; each has its exit code.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Exit code 1.
+    #[error(transparent)]
+    Failed(#[from] anyhow::Error),
+    /// Exit code 2.
+    #[error("{0}")]
+    Usage(String),
+    /// Exit code 3.
+    #[error("{0}")]
+    Configuration(String),
+    /// Exit code 4, or 3 where the key is at fault.
+    #[error(transparent)]
+    Data(#[from] StoreError),
+    /// Exit code 5.
+    #[error("the address {0} is in use; choose another with {1}")]
+    InUse(SocketAddr, &'static str),
+}
+
+impl Failure {
+    const fn code(&self) -> u8 {
+        match self {
+            Self::Failed(_) => 1,
+            Self::Usage(_) => 2,
+            Self::Configuration(_) | Self::Data(StoreError::Sealing(_)) => 3,
+            Self::Data(_) => 4,
+            Self::InUse(..) => 5,
+        }
+    }
+
+    /// A listener that could not be bound.
+    fn unbound(address: SocketAddr, flag: &'static str, error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::AddrInUse {
+            return Self::InUse(address, flag);
+        }
+        Self::Usage(format!("the address {address} of {flag} can't be listened on: {error}"))
+    }
+}
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("FAROL_LOG")
+                .unwrap_or_else(|_| "warn,farol=info".into()),
+        )
+        .init();
+    let ended = match cli.command {
+        Command::Demo(options) => block_on(demo::run(options)),
+        Command::Emulator(options) => block_on(emulator::run(options)),
+        Command::Inbox(InboxCommand::Export(options)) => inbox::export(&options),
+        Command::Changes(ChangesCommand::Export(options)) => changes::export(&options),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            say_error(&failure);
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn block_on(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)?
+        .block_on(work)
+}
+
+#[allow(clippy::print_stderr, reason = "the last word of a command that failed")]
+fn say_error(failure: &Failure) {
+    let mut message = failure.to_string();
+    if let Failure::Failed(error) = failure {
+        message = format!("{error:#}");
+    }
+    eprintln!("farol: {message}");
+}
+
+/// Prints one line of a command's result.
+#[allow(clippy::print_stdout, reason = "stdout is for results")]
+fn say(line: &str) {
+    println!("{line}");
+}
+
+/// Writes lines to stdout; a reader that closed early, as `head` does, ends it quietly.
+fn write_lines(lines: impl IntoIterator<Item = Result<String, Failure>>) -> Result<(), Failure> {
+    use std::io::Write;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for line in lines {
+        match writeln!(out, "{}", line?) {
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Ok(()),
+            written => written.map_err(anyhow::Error::from)?,
+        }
+    }
+    out.flush().map_err(|error| anyhow::Error::from(error).into())
+}
+
+/// The data folder of a command that only reads.
+#[derive(Debug, clap::Args)]
+struct DataFolder {
+    /// The data folder
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+}

@@ -1,0 +1,322 @@
+//! `farol demo`: a console beside an emulator, with two tenants, connected by the real code.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
+use std::time::Duration;
+
+use ::emulator::Emulator;
+use anyhow::Context;
+use domain::readiness::Intervals;
+use domain::role::Role;
+use meta::WabaId;
+use serde_json::{Value, json};
+use store::{
+    Keyring, NewPerson, PersonId, Secret, Store, Tenant, TenantId, TenantScope, TokenHash,
+};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio_util::task::TaskTracker;
+
+use super::{Failure, say};
+use crate::app::{App, Settings};
+use crate::clock::{self, Clock};
+use crate::graph::Endpoint;
+use crate::{connect, http, password, serve, work};
+
+/// Options of `farol demo`.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Address of the console; port 0 picks a free one
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Address of the emulator; port 0 picks a free one
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8081")]
+    emulator_listen: SocketAddr,
+    /// Folder of the data, continued where it stands; a fresh temporary one without
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Start with accounts connected (the default)
+    #[arg(long)]
+    connected: bool,
+    /// Leave the world still
+    #[arg(long)]
+    no_story: bool,
+    /// Print one line of JSON when ready
+    #[arg(long)]
+    json: bool,
+}
+
+/// Readings in `demo`.
+const EVERY: Duration = Duration::from_secs(5);
+/// How long a login link works.
+const LINK: Duration = Duration::from_secs(15 * 60);
+
+/// A tenant of the demo, its owner, and the account that is connected for it.
+struct Cast {
+    tenant: &'static str,
+    tenant_name: &'static str,
+    email: &'static str,
+    name: &'static str,
+    is_installation_owner: bool,
+}
+
+const CASA_IPE: Cast = Cast {
+    tenant: "casa-ipe",
+    tenant_name: "Casa Ipê",
+    email: "marina@casaipe.example",
+    name: "Marina Tavares",
+    is_installation_owner: true,
+};
+
+const AURORA: Cast = Cast {
+    tenant: "clinica-aurora",
+    tenant_name: "Clínica Aurora",
+    email: "otavio@clinicaaurora.example",
+    name: "Otávio Lima",
+    is_installation_owner: false,
+};
+
+/// How someone of the cast gets in.
+struct Entry {
+    login_url: String,
+    email: &'static str,
+    password: String,
+}
+
+/// Runs console and emulator until stopped.
+///
+/// # Errors
+/// When an address is in use, the folder can't be used, or the first connection fails.
+pub async fn run(options: Options) -> Result<(), Failure> {
+    let (listener, address) = serve::bind(options.listen)
+        .await
+        .map_err(|error| Failure::unbound(options.listen, "--listen", error))?;
+    let (emulator_listener, emulator_address) = serve::bind(options.emulator_listen)
+        .await
+        .map_err(|error| Failure::unbound(options.emulator_listen, "--emulator-listen", error))?;
+    let temporary = match options.data {
+        Some(_) => None,
+        None => Some(
+            tempfile::Builder::new()
+                .prefix("farol-demo-")
+                .tempdir()
+                .map_err(anyhow::Error::from)?,
+        ),
+    };
+    let folder = match (&options.data, &temporary) {
+        (Some(data), _) => data.clone(),
+        (None, Some(temporary)) => temporary.path().to_owned(),
+        (None, None) => return Err(Failure::Usage("no data folder".to_owned())),
+    };
+    let console_url = format!("http://{address}");
+    let emulator_url = format!("http://{emulator_address}");
+    let (emulator, clock) = open_emulator(&folder, &emulator_url, !options.no_story)?;
+    let app = open_app(&folder, &emulator, &emulator_url, clock)?;
+    let stop = app.stop.clone();
+    serve::stop_on_signals(stop.clone()).map_err(anyhow::Error::from)?;
+
+    let tracker = TaskTracker::new();
+    spawn_servers(&tracker, &app, listener, emulator_listener, &emulator);
+    work::start(&app, &tracker);
+    let ready = prepare(&app, &emulator, &console_url).await;
+    emulator.save().await;
+    match ready {
+        Ok(entries) => announce(&options, &console_url, &emulator_url, &folder, &entries),
+        Err(failure) => {
+            stop.cancel();
+            finish(tracker).await;
+            return Err(failure);
+        }
+    }
+    stop.cancelled().await;
+    finish(tracker).await;
+    Ok(())
+}
+
+/// Waits for everything that was spawned; the store closes with its last holder.
+async fn finish(tracker: TaskTracker) {
+    tracker.close();
+    tracker.wait().await;
+}
+
+fn open_emulator(folder: &Path, url: &str, story: bool) -> Result<(Emulator, Clock), Failure> {
+    std::fs::create_dir_all(folder).map_err(|error| Failure::Data(unreadable(folder, &error)))?;
+    let offset = Arc::new(AtomicI64::new(0));
+    let (turned, heard) = watch::channel(0);
+    let emulator = Emulator::open(::emulator::Settings {
+        state_file: Some(folder.join("emulator.json")),
+        story,
+        clock: ::emulator::Clock::new(offset.clone(), turned),
+        public_url: url.to_owned(),
+        ..::emulator::Settings::default()
+    })
+    .map_err(|error| Failure::Data(unreadable(folder, &error)))?;
+    Ok((emulator, Clock::turnable(offset, heard)))
+}
+
+fn open_app(
+    folder: &Path,
+    emulator: &Emulator,
+    emulator_url: &str,
+    clock: Clock,
+) -> Result<App, Failure> {
+    let key_file = folder.join("demo.key");
+    if !key_file.exists() {
+        Keyring::generate_file(&key_file)
+            .map_err(|error| Failure::Configuration(error.to_string()))?;
+    }
+    let keys =
+        Keyring::from_file(&key_file).map_err(|error| Failure::Configuration(error.to_string()))?;
+    let store = Store::open(folder, keys)?;
+    let own = emulator.app();
+    let endpoint = Endpoint {
+        graph_url: emulator_url.to_owned(),
+        version: "v25.0".to_owned(),
+        app_id: meta::AppId::new(own.id),
+        app_secret: Arc::new(Secret::new(own.secret)),
+    };
+    let settings = Settings {
+        intervals: Intervals { numbers: EVERY, accounts: EVERY },
+        time_zone: jiff::tz::TimeZone::get("America/Sao_Paulo").context("the time zone")?,
+        sandbox_url: Some(format!("{emulator_url}/_control/")),
+    };
+    let verify_token = Secret::new(own.verify_token);
+    // The emulator is ours alone, so the whole of its quota may go into readings every 5 seconds.
+    let app = App::build(store, endpoint, verify_token, 1.0, clock, settings);
+    Ok(app.context("the Graph client")?)
+}
+
+fn spawn_servers(
+    tracker: &TaskTracker,
+    app: &App,
+    listener: TcpListener,
+    emulator_listener: TcpListener,
+    emulator: &Emulator,
+) {
+    let stop = app.stop.clone();
+    let console = serve::run(listener, http::router(app.clone()), stop.clone());
+    tracker.spawn(async move { log_end("console", console.await) });
+    let facade = serve::run(emulator_listener, emulator.router(), stop.clone());
+    tracker.spawn(async move { log_end("emulator", facade.await) });
+    let emulator = emulator.clone();
+    tracker.spawn(async move { emulator.run(stop).await });
+}
+
+fn unreadable(folder: &Path, error: &impl std::fmt::Display) -> store::StoreError {
+    store::StoreError::Unreadable { path: folder.to_owned(), reason: error.to_string() }
+}
+
+fn log_end(which: &str, ended: std::io::Result<()>) {
+    if let Err(error) = ended {
+        tracing::error!(%error, "The listener of the {which} broke");
+    }
+}
+
+/// People, webhooks and connections, through the same code as in production.
+async fn prepare(app: &App, emulator: &Emulator, console_url: &str) -> Result<[Entry; 2], Failure> {
+    let ours = enter(app, &CASA_IPE, console_url).await?;
+    let other = enter(app, &AURORA, console_url).await?;
+    connect::subscribe(app, &format!("{console_url}/webhooks/meta"))
+        .await
+        .context("the emulator did not take the webhook address")?;
+    let world = emulator.world();
+    for (cast, index) in [(&CASA_IPE, 0), (&AURORA, 1)] {
+        let waba = first_waba(&world, index).context("the emulator's world has no account")?;
+        let token =
+            emulator.waba_token(&waba).context("the emulator has no token for the account")?;
+        let scope = TenantScope::for_worker(TenantId::new(cast.tenant));
+        connect::connect(app, scope, WabaId::new(waba), Secret::new(token))
+            .await
+            .with_context(|| format!("{} could not be connected", cast.tenant_name))?;
+    }
+    Ok([ours, other])
+}
+
+fn first_waba(world: &Value, business: usize) -> Option<String> {
+    let waba = &world["businesses"][business]["wabas"][0]["id"];
+    waba.as_str().map(str::to_owned)
+}
+
+/// Makes sure that the tenant and its owner are there, with a fresh password and link.
+async fn enter(app: &App, cast: &'static Cast, console_url: &str) -> Result<Entry, Failure> {
+    let password = clock::random_password();
+    let hash = password::hash(password.clone()).await?;
+    let link = clock::random_token();
+    let link_hash = TokenHash::of(&link);
+    let now = app.clock.steady();
+    app.store
+        .ledger
+        .transact(move |tx| {
+            let scope = TenantScope::for_worker(TenantId::new(cast.tenant));
+            if tx.tenant(&scope)?.is_none() {
+                let id = TenantId::new(cast.tenant);
+                tx.add_tenant(&Tenant { id, name: cast.tenant_name.to_owned(), created_at: now })?;
+            }
+            let person = match tx.person_by_email(cast.email)? {
+                Some(person) => {
+                    tx.set_password(&person.id, &hash)?;
+                    person.id
+                }
+                None => add_owner(tx, cast, &scope, hash, now)?,
+            };
+            tx.add_login_link(link_hash, &person, now.plus(LINK))
+        })
+        .await?;
+    let login_url = format!("{console_url}/login?link={link}");
+    Ok(Entry { login_url, email: cast.email, password })
+}
+
+fn add_owner(
+    tx: &store::LedgerTx<'_>,
+    cast: &Cast,
+    scope: &TenantScope,
+    hash: String,
+    now: domain::Timestamp,
+) -> Result<PersonId, store::StoreError> {
+    let person = PersonId::new(cast.email);
+    tx.add_person(&NewPerson {
+        id: person.clone(),
+        email: cast.email.to_owned(),
+        name: cast.name.to_owned(),
+        password_hash: Some(hash),
+        language: None,
+        is_installation_owner: cast.is_installation_owner,
+        created_at: now,
+    })?;
+    tx.add_membership(scope, &person, Role::Owner)?;
+    Ok(person)
+}
+
+fn announce(
+    options: &Options,
+    console: &str,
+    emulator: &str,
+    folder: &Path,
+    [ours, other]: &[Entry; 2],
+) {
+    let entry = |entry: &Entry| json!({ "login_url": entry.login_url, "email": entry.email, "password": entry.password });
+    if options.json {
+        let line = json!({
+            "console": console,
+            "emulator": emulator,
+            "login_url": ours.login_url,
+            "email": ours.email,
+            "password": ours.password,
+            "data": folder,
+            "other": entry(other),
+        });
+        return say(&line.to_string());
+    }
+    say(&format!(
+        "Farol is up, beside an emulator of Meta.\n\n  \
+         Open       {}\n  (works once, for 15 minutes; then {} with {})\n\n  \
+         Console    {console}\n  Emulator   {emulator}/_control/\n  Data       {}\n\n\
+         Ctrl-C stops both.",
+        ours.login_url,
+        ours.email,
+        ours.password,
+        folder.display(),
+    ));
+}

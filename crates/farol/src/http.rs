@@ -1,0 +1,130 @@
+//! The console's HTTP: one list of routes, each with what it needs, under one set of headers.
+
+mod asset;
+mod events;
+mod gate;
+mod login;
+mod page;
+mod probe;
+mod webhook;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use axum::routing::{get, post};
+use domain::role::Permission;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+
+pub use gate::COOKIE;
+
+use crate::app::App;
+
+/// Longest webhook body: Meta sends up to 3 MB.
+pub const WEBHOOK_BYTES: usize = 4 << 20;
+/// How long a webhook's body may take to arrive and be stored.
+const BODY_TIME: Duration = Duration::from_secs(20);
+/// Longest form.
+const FORM_BYTES: usize = 64 << 10;
+
+/// What a route needs of who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing: anyone may ask.
+    Nothing,
+    /// Meta's signature or verify token.
+    Meta,
+    /// A session whose role may do this.
+    Session(Permission),
+    /// The loopback address.
+    Loopback,
+}
+
+/// Every route with what it needs; a test holds the router against this list.
+pub const ROUTES: &[(&str, &str, Need)] = &[
+    ("GET", "/", Need::Nothing),
+    ("GET", "/healthz", Need::Nothing),
+    ("GET", "/readyz", Need::Nothing),
+    ("GET", "/metrics", Need::Loopback),
+    ("GET", "/webhooks/meta", Need::Meta),
+    ("POST", "/webhooks/meta", Need::Meta),
+    ("GET", "/assets/{*path}", Need::Nothing),
+    ("GET", "/login", Need::Nothing),
+    ("POST", "/login", Need::Nothing),
+    ("POST", "/logout", Need::Nothing),
+    ("POST", "/language", Need::Nothing),
+    ("GET", "/overview", Need::Session(Permission::View)),
+    ("GET", "/numbers", Need::Session(Permission::View)),
+    ("GET", "/events", Need::Session(Permission::View)),
+    ("POST", "/refresh", Need::Session(Permission::Refresh)),
+];
+
+/// The whole console.
+pub fn router(app: App) -> Router {
+    let webhooks = Router::new()
+        .route("/webhooks/meta", get(webhook::handshake).post(webhook::receive))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, BODY_TIME));
+    let pages = Router::new()
+        .route("/", get(page::home))
+        .route("/overview", get(page::overview))
+        .route("/numbers", get(page::numbers))
+        .route("/refresh", post(page::refresh))
+        .route("/language", post(page::language))
+        .route("/login", get(login::show).post(login::enter))
+        .route("/logout", post(login::leave))
+        .route("/assets/{*path}", get(asset::serve))
+        .route("/healthz", get(probe::health))
+        .route("/readyz", get(probe::ready))
+        .route("/metrics", get(probe::metrics))
+        .fallback(page::not_found)
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(compression())
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(30),
+        ));
+    // The stream stays open and must not be held back by compression.
+    let stream = Router::new().route("/events", get(events::stream));
+    let console = pages.merge(stream).layer(CsrfLayer::new());
+    webhooks
+        .merge(console)
+        .layer(CatchPanicLayer::custom(page::broken))
+        .layer(axum::middleware::map_response(add_headers))
+        .with_state(app)
+}
+
+fn compression() -> CompressionLayer<impl Predicate> {
+    CompressionLayer::new()
+        .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("font/")))
+}
+
+/// Headers of every answer. Nothing on a page may run, load or send except from here.
+const HEADERS: [(HeaderName, &str); 6] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+         font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
+];
+
+/// Adds [`HEADERS`] in one layer, and forbids keeping what does not say how long it may be kept.
+async fn add_headers(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    for (name, value) in &HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}

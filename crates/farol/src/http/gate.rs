@@ -1,0 +1,69 @@
+//! Who asks: the session behind the cookie, and whether its role may do what the route needs.
+//!
+//! The tenant comes from the session and from nothing else.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use domain::role::Permission;
+use store::{Session, TenantScope, TokenHash};
+use ui::Language;
+
+use crate::app::App;
+
+/// The session's cookie: this host, HTTPS (or loopback), every path, no script.
+pub const COOKIE: &str = "__Host-farol";
+
+/// A person who may look.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    /// The session.
+    pub session: Session,
+    /// The language of the answer.
+    pub language: Language,
+}
+
+impl Viewer {
+    /// The only tenant whose rows this person may see now.
+    pub fn scope(&self) -> TenantScope {
+        TenantScope::of(&self.session)
+    }
+
+    /// The page that refuses what the role may not do; `None` when it may.
+    pub fn refusal(&self, permission: Permission) -> Option<Response> {
+        let refused = || super::page::problem(self.language, StatusCode::FORBIDDEN, None);
+        (!self.session.role.may(permission)).then(refused)
+    }
+}
+
+impl FromRequestParts<App> for Viewer {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let chosen = requested_language(&parts.headers);
+        let to_login = || Redirect::to("/login").into_response();
+        let cookies = CookieJar::from_headers(&parts.headers);
+        let cookie = cookies.get(COOKIE).ok_or_else(to_login)?;
+        let hash = TokenHash::of(cookie.value());
+        let now = app.clock.steady();
+        let found = app.store.ledger.read(move |read| read.session(hash, now)).await;
+        let session = found.map_err(|error| super::page::failed(chosen, &error))?;
+        let session = session.ok_or_else(to_login)?;
+        let language = session.language.as_deref().and_then(Language::parse).unwrap_or(chosen);
+        Ok(Self { session, language })
+    }
+}
+
+/// The language that the browser asks for.
+pub fn requested_language(headers: &HeaderMap) -> Language {
+    let cookies = CookieJar::from_headers(headers);
+    let chosen = cookies.get("farol-language").and_then(|cookie| Language::parse(cookie.value()));
+    let accepted = || {
+        let header =
+            headers.get(http::header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        Language::from_accept_language(header.unwrap_or_default())
+    };
+    chosen.unwrap_or_else(accepted)
+}

@@ -1,0 +1,16 @@
+//! The program: configuration, HTTP, workers, wiring, command line.
+//!
+//! A library with a thin `main`, so that its tests build the same [`app::App`] as the program.
+
+pub mod app;
+pub mod attempts;
+pub mod clock;
+pub mod cmd;
+pub mod connect;
+pub mod graph;
+pub mod http;
+pub mod metrics;
+pub mod password;
+pub mod pulse;
+pub mod serve;
+pub mod work;

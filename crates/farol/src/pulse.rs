@@ -1,0 +1,42 @@
+//! "Something about number 7 changed": wakes the pages that show it. It carries names, never values.
+
+use std::sync::Arc;
+
+use domain::Node;
+use store::TenantId;
+use tokio::sync::broadcast;
+
+/// Nodes of one tenant that changed.
+#[derive(Clone, Debug)]
+pub struct Beat {
+    /// Whose nodes.
+    pub tenant: TenantId,
+    /// Which.
+    pub nodes: Arc<[Node]>,
+}
+
+/// The channel between workers and the streams of open pages.
+#[derive(Clone, Debug)]
+pub struct Pulse(broadcast::Sender<Beat>);
+
+impl Default for Pulse {
+    fn default() -> Self {
+        // A page that lags behind re-asks everything, so a short memory is enough.
+        Self(broadcast::channel(256).0)
+    }
+}
+
+impl Pulse {
+    /// Tells every open page of the tenant. Nobody listening is fine.
+    pub fn beat(&self, tenant: TenantId, nodes: impl IntoIterator<Item = Node>) {
+        let nodes: Arc<[Node]> = nodes.into_iter().collect();
+        if !nodes.is_empty() {
+            let _nobody_listens = self.0.send(Beat { tenant, nodes });
+        }
+    }
+
+    /// Listens from now on.
+    pub fn listen(&self) -> broadcast::Receiver<Beat> {
+        self.0.subscribe()
+    }
+}

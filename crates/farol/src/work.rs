@@ -1,0 +1,82 @@
+//! The workers: each does one unit and says when it wants to be called again. Only this file waits.
+
+pub mod project;
+pub mod refresh;
+
+use std::time::Duration;
+
+use domain::Timestamp;
+use tokio_util::task::TaskTracker;
+
+use crate::app::App;
+
+/// What a worker's step did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A unit of work; there may be more.
+    Done,
+    /// Nothing to do before this moment; `None` until something wakes it.
+    Idle {
+        /// When to look again.
+        until: Option<Timestamp>,
+    },
+}
+
+/// Longest wait without looking: a wake that was missed costs at most this.
+const LONGEST: Duration = Duration::from_secs(60);
+/// Wait after a failure, so that a full disk is not asked a thousand times a second.
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
+
+/// Starts the workers; they end when the program is asked to stop, and `tracker` waits for them.
+pub fn start(app: &App, tracker: &TaskTracker) {
+    tracker.spawn(projecting(app.clone()));
+    tracker.spawn(refreshing(app.clone()));
+}
+
+async fn projecting(app: App) {
+    let mut committed = app.store.inbox.subscribe();
+    while !app.stop.is_cancelled() {
+        match project::step(&app).await {
+            Ok(Step::Done) => {}
+            Ok(Step::Idle { .. }) => {
+                tokio::select! {
+                    () = app.stop.cancelled() => {}
+                    _ = committed.changed() => {}
+                    () = app.bound.notified() => {}
+                    () = app.clock.sleep(LONGEST) => {}
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "The projection failed and tries again");
+                pause(&app).await;
+            }
+        }
+    }
+}
+
+async fn refreshing(app: App) {
+    while !app.stop.is_cancelled() {
+        match refresh::step(&app).await {
+            Ok(Step::Done) => {}
+            Ok(Step::Idle { until }) => {
+                let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
+                tokio::select! {
+                    () = app.stop.cancelled() => {}
+                    () = app.due.notified() => {}
+                    () = app.clock.sleep(wait) => {}
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "A reading could not be kept and is tried again");
+                pause(&app).await;
+            }
+        }
+    }
+}
+
+async fn pause(app: &App) {
+    tokio::select! {
+        () = app.stop.cancelled() => {}
+        () = app.clock.sleep(AFTER_FAILURE) => {}
+    }
+}

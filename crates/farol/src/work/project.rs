@@ -1,0 +1,326 @@
+//! From the inbox to the ledger: reads each body once more, joins what it says, one transaction.
+//!
+//! The cursor and the applied keys are committed with the effects, so a step that dies half-way
+//! leaves nothing, and a body that is read twice takes effect once.
+
+use std::collections::BTreeSet;
+
+use domain::delivery::Delivery;
+use domain::fact::{self, Hint};
+use domain::{Node, NodeKind, Replica, Timestamp, apply};
+use meta::WabaId;
+use meta::webhook::{self, Item, News, Reading, Unread};
+use store::{LedgerTx, Quarantined, StoreError, StoredBody, TenantId, TenantScope, Waiting};
+
+use super::Step;
+use crate::app::App;
+use crate::metrics::UnreadField;
+
+/// Bodies of one transaction.
+const BODIES: usize = 256;
+/// Items of waiting accounts that one transaction drives on.
+const WAITING: usize = 500;
+
+/// A body that was parsed outside the writer's thread.
+struct Parsed {
+    seq: u64,
+    received_at: Timestamp,
+    reading: Reading,
+}
+
+/// What a transaction did, for counters and open pages.
+#[derive(Default)]
+struct Done {
+    applied: u64,
+    raw_fields: Vec<String>,
+    changed: BTreeSet<(TenantId, Node)>,
+    hinted: bool,
+}
+
+/// Projects the next bodies, or drives on items whose account was connected meanwhile.
+///
+/// # Errors
+/// When the stores fail; nothing of the step is then kept.
+pub async fn step(app: &App) -> Result<Step, StoreError> {
+    let cursor = app.store.ledger.read(|read| read.cursor()).await?;
+    let bodies = read_bodies(app, cursor).await?;
+    let Some(last) = bodies.last().map(|body| body.seq) else {
+        let step = drive_waiting(app).await?;
+        gauge(app, cursor).await?;
+        return Ok(step);
+    };
+    let now = app.clock.now();
+    let done = app
+        .store
+        .ledger
+        .transact(move |tx| {
+            let mut done = Done::default();
+            for body in &bodies {
+                project_body(tx, body, now, &mut done)?;
+            }
+            tx.set_cursor(last)?;
+            Ok(done)
+        })
+        .await?;
+    tell(app, done);
+    gauge(app, last).await?;
+    Ok(Step::Done)
+}
+
+async fn read_bodies(app: &App, cursor: u64) -> Result<Vec<Parsed>, StoreError> {
+    let store = app.store.clone();
+    let parsed = tokio::task::spawn_blocking(move || {
+        let bodies = store.inbox.after(cursor, BODIES)?;
+        Ok(bodies.into_iter().map(parse).collect())
+    });
+    parsed.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
+}
+
+fn parse(stored: StoredBody) -> Parsed {
+    let reading = webhook::read(&stored.body);
+    Parsed { seq: stored.seq, received_at: stored.received_at, reading }
+}
+
+fn project_body(
+    tx: &LedgerTx<'_>,
+    body: &Parsed,
+    now: Timestamp,
+    done: &mut Done,
+) -> Result<(), StoreError> {
+    for unread in &body.reading.unread {
+        quarantine(tx, body, unread, now)?;
+    }
+    for item in &body.reading.items {
+        if tx.is_applied(&item.key())? {
+            continue;
+        }
+        match tenant_of(tx, item)? {
+            Some(tenant) => {
+                apply_item(tx, &TenantScope::for_worker(tenant), body, item, now, done)?;
+            }
+            None => set_aside(tx, body, item, now)?,
+        }
+    }
+    Ok(())
+}
+
+/// The tenant of an item's account, or of its number.
+fn tenant_of(tx: &LedgerTx<'_>, item: &Item) -> Result<Option<TenantId>, StoreError> {
+    let phone_number = match &item.news {
+        News::Message(message) => Some(&message.phone_number),
+        News::Status(status) => Some(&status.phone_number),
+        News::QualityUpdate(_)
+        | News::AccountUpdate(_)
+        | News::BusinessCapabilityUpdate(_)
+        | News::Other { .. } => None,
+    };
+    if let Some(waba) = &item.waba
+        && let Some(tenant) = tx.waba_owner(waba)?
+    {
+        return Ok(Some(tenant));
+    }
+    // An entry whose id is not the account's still names the number inside.
+    phone_number.map_or(Ok(None), |phone_number| tx.tenant_of_number(phone_number))
+}
+
+fn apply_item(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    body: &Parsed,
+    item: &Item,
+    now: Timestamp,
+    done: &mut Done,
+) -> Result<(), StoreError> {
+    let key = item.key();
+    match &item.news {
+        News::Message(message) => {
+            let at = Timestamp::from_seconds(message.timestamp);
+            tx.saw_traffic(scope, &message.phone_number, at)?;
+            done.changed(scope, Node::phone_number(message.phone_number.as_str()));
+        }
+        News::Status(status) => {
+            let at = Timestamp::from_seconds(status.timestamp);
+            let held = tx.delivery(scope, &status.phone_number, &status.id)?;
+            let mut delivery: Delivery = held.unwrap_or_default();
+            delivery.hear(&status.status, at);
+            tx.save_delivery(scope, &status.phone_number, &status.id, &delivery)?;
+            tx.saw_traffic(scope, &status.phone_number, at)?;
+            done.changed(scope, Node::phone_number(status.phone_number.as_str()));
+        }
+        News::Other { .. } => done.raw_fields.push(item.field.clone()),
+        News::QualityUpdate(_) | News::AccountUpdate(_) | News::BusinessCapabilityUpdate(_) => {}
+    }
+    let meaning = fact::of_item(item, body.received_at);
+    for news in meaning.news {
+        let node = news.node.clone();
+        let mut replica =
+            tx.replica(scope, &node)?.unwrap_or_else(|| Replica::unread(node.clone()));
+        if let Some(change) = apply::hear(&mut replica, news) {
+            tx.add_change(scope, &change, Some(&key))?;
+            done.changed(scope, node);
+        }
+        tx.save_replica(scope, &replica, item.waba.as_ref())?;
+    }
+    for hint in meaning.hints {
+        hinted(tx, scope, &hint, now)?;
+        done.hinted = true;
+    }
+    tx.mark_applied(&key, body.seq, now)?;
+    done.applied += 1;
+    Ok(())
+}
+
+/// Makes due what a hint points at.
+fn hinted(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    hint: &Hint,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    match hint {
+        Hint::Node(node) => tx.hint(scope, node, now),
+        Hint::Digits(wanted) => {
+            for number in tx.replicas(scope, NodeKind::PhoneNumber)? {
+                let shown = number.text("display_phone_number").unwrap_or_default();
+                if &fact::digits(shown) == wanted {
+                    tx.hint(scope, &number.node, now)?;
+                }
+            }
+            Ok(())
+        }
+        Hint::Account(waba) => {
+            tx.hint(scope, &Node::waba(waba), now)?;
+            for business in tx.replicas(scope, NodeKind::Business)? {
+                tx.hint(scope, &business.node, now)?;
+            }
+            for number in tx.numbers_of(scope, &WabaId::new(waba.clone()))? {
+                tx.hint(scope, &Node::phone_number(number.as_str()), now)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Keeps an item whose account nobody connected yet; one that names none is for the owner to see.
+fn set_aside(
+    tx: &LedgerTx<'_>,
+    body: &Parsed,
+    item: &Item,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (key, path, field) = (item.key(), item.path.clone(), Some(item.field.clone()));
+    match item.waba.clone() {
+        Some(waba) => tx.wait(&Waiting { key, seq: body.seq, path, field, waba, at: now }),
+        None => {
+            let reason = "the item names no account".to_owned();
+            tx.quarantine(&Quarantined { key, seq: body.seq, path, field, reason, at: now })
+        }
+    }
+}
+
+fn quarantine(
+    tx: &LedgerTx<'_>,
+    body: &Parsed,
+    unread: &Unread,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.quarantine(&Quarantined {
+        key: unread.key(),
+        seq: body.seq,
+        path: unread.path.clone(),
+        field: unread.field.clone(),
+        reason: unread.reason.clone(),
+        at: now,
+    })
+}
+
+/// Applies what waited for accounts that are connected by now.
+async fn drive_waiting(app: &App) -> Result<Step, StoreError> {
+    let waiting = app.store.ledger.read(|read| read.waiting_bound(WAITING)).await?;
+    if waiting.is_empty() {
+        return Ok(Step::Idle { until: None });
+    }
+    let mut seqs: Vec<u64> = waiting.iter().map(|waiting| waiting.seq).collect();
+    seqs.dedup();
+    let store = app.store.clone();
+    let bodies = tokio::task::spawn_blocking(move || store.inbox.get(&seqs));
+    let bodies =
+        bodies.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))?;
+    let bodies: Vec<Parsed> = bodies.into_iter().map(parse).collect();
+    let now = app.clock.now();
+    let done = app
+        .store
+        .ledger
+        .transact(move |tx| {
+            let mut done = Done::default();
+            for body in &bodies {
+                project_body(tx, body, now, &mut done)?;
+            }
+            for waiting in &waiting {
+                tx.release_waiting(&waiting.key)?;
+            }
+            Ok(done)
+        })
+        .await?;
+    tell(app, done);
+    Ok(Step::Done)
+}
+
+impl Done {
+    fn changed(&mut self, scope: &TenantScope, node: Node) {
+        self.changed.insert((scope.tenant().clone(), node));
+    }
+}
+
+/// After the commit: counters, open pages, and the refresh worker.
+fn tell(app: &App, done: Done) {
+    app.metrics.applied.inc_by(done.applied);
+    for field in done.raw_fields {
+        let field = if KNOWN_RAW.contains(&field.as_str()) { field } else { "other".to_owned() };
+        app.metrics.unread.get_or_create(&UnreadField { field }).inc();
+    }
+    let mut changed = done.changed.into_iter().peekable();
+    while let Some((tenant, node)) = changed.next() {
+        let mut nodes = vec![node];
+        while let Some((_, node)) = changed.next_if(|(other, _)| *other == tenant) {
+            nodes.push(node);
+        }
+        app.pulse.beat(tenant, nodes);
+    }
+    if done.hinted {
+        app.due.notify_one();
+    }
+}
+
+/// Fields of Meta that are kept raw; any other counts as `other`, so that a label is never hostile.
+const KNOWN_RAW: &[&str] = &[
+    "account_alerts",
+    "account_review_update",
+    "business_status_update",
+    "calls",
+    "flows",
+    "history",
+    "message_template_components_update",
+    "message_template_quality_update",
+    "message_template_status_update",
+    "messages",
+    "phone_number_name_update",
+    "security",
+    "smb_app_state_sync",
+    "smb_message_echoes",
+    "template_category_update",
+    "user_preferences",
+];
+
+async fn gauge(app: &App, cursor: u64) -> Result<(), StoreError> {
+    let (quarantined, waiting) = app
+        .store
+        .ledger
+        .read(|read| Ok((read.quarantined_count()?, read.waiting_count()?)))
+        .await?;
+    let last = *app.store.inbox.subscribe().borrow();
+    app.metrics.pending.set(last.saturating_sub(cursor));
+    app.metrics.quarantined.set(quarantined);
+    app.metrics.waiting.set(waiting);
+    Ok(())
+}

@@ -1,0 +1,224 @@
+//! A headless Chromium, driven by the distribution's chromedriver on a port of its own.
+
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, Value, json};
+
+use crate::program::{eventually, free_port};
+
+/// What Chromium needs as root and without a network (README of the tests).
+const FLAGS: [&str; 8] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
+
+/// A browser of one test, with an empty profile; both go with it.
+pub struct Browser {
+    client: Client,
+    driver: Child,
+    _profile: tempfile::TempDir,
+}
+
+impl Browser {
+    /// Starts a browser that asks for Portuguese.
+    pub async fn open() -> Self {
+        let port = free_port();
+        let driver = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is installed (scripts/test does)");
+        let profile = tempfile::tempdir().expect("a folder");
+        let mut arguments: Vec<String> = FLAGS.iter().map(ToString::to_string).collect();
+        arguments.push(format!("--user-data-dir={}", profile.path().display()));
+        let mut wanted = Map::new();
+        wanted.insert(
+            "goog:chromeOptions".to_owned(),
+            json!({"args": arguments, "prefs": {"intl.accept_languages": "pt-BR"}}),
+        );
+        wanted.insert(
+            "goog:loggingPrefs".to_owned(),
+            json!({"browser": "ALL", "performance": "ALL"}),
+        );
+        eventually("chromedriver listens", async || {
+            tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok()
+        })
+        .await;
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(wanted)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("a session");
+        let browser = Self { client, driver, _profile: profile };
+        browser.look(1440, false).await;
+        browser
+    }
+
+    /// Sets the width of the window and the colour scheme.
+    pub async fn look(&self, width: u64, dark: bool) {
+        let metrics =
+            json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 700});
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+        let scheme = if dark { "dark" } else { "light" };
+        let features = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        self.cdp("Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// Opens an address.
+    pub async fn go(&self, url: &str) {
+        self.client.goto(url).await.expect("the page opens");
+    }
+
+    /// The address shown.
+    pub async fn url(&self) -> String {
+        self.client.current_url().await.expect("an address").to_string()
+    }
+
+    /// The text that a person sees of an element; empty when there is none.
+    pub async fn text(&self, selector: &str) -> String {
+        let script = format!("return document.querySelector('{selector}')?.innerText ?? ''");
+        self.run(&script).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Runs a script in the page.
+    pub async fn run(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.expect("the script runs")
+    }
+
+    /// Clicks an element.
+    pub async fn click(&self, selector: &str) {
+        self.find(selector).await.click().await.expect("it can be clicked");
+    }
+
+    /// Moves the pointer over an element.
+    pub async fn hover(&self, selector: &str) {
+        let (x, y) = self.middle(selector).await;
+        self.cdp("Input.dispatchMouseEvent", json!({"type": "mouseMoved", "x": x, "y": y})).await;
+    }
+
+    /// Touches an element.
+    pub async fn tap(&self, selector: &str) {
+        let (x, y) = self.middle(selector).await;
+        let points = json!([{"x": x, "y": y}]);
+        self.cdp("Input.dispatchTouchEvent", json!({"type": "touchStart", "touchPoints": points}))
+            .await;
+        self.cdp("Input.dispatchTouchEvent", json!({"type": "touchEnd", "touchPoints": []})).await;
+    }
+
+    /// Gives an element the keyboard's focus.
+    pub async fn focus(&self, selector: &str) {
+        self.run(&format!("document.querySelector('{selector}').focus(); return 1")).await;
+    }
+
+    /// Presses a key, by WebDriver's code.
+    pub async fn press(&self, key: &str) {
+        use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+        let code = key.chars().next().expect("a key");
+        let keys = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: code })
+            .then(KeyAction::Up { value: code });
+        self.client.perform_actions(keys).await.expect("the key is pressed");
+    }
+
+    /// Fails when the console holds an error: a broken script, a refused load, a CSP report.
+    pub async fn assert_quiet(&self) {
+        let entries = self.log("browser").await;
+        let bad: Vec<&Value> = entries
+            .iter()
+            .filter(|entry| entry["level"] == "SEVERE")
+            // A page that says 404 or 403 is logged by Chromium itself as a failed load.
+            .filter(|entry| !entry["message"].as_str().unwrap_or_default().contains("status of 4"))
+            .collect();
+        assert!(bad.is_empty(), "{bad:#?}");
+    }
+
+    /// Addresses of other hosts that pages asked for.
+    pub async fn requests_elsewhere(&self, own: &str) -> Vec<String> {
+        let entries = self.log("performance").await;
+        let asked = entries.iter().filter_map(|entry| {
+            let message: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
+            let message = &message["message"];
+            (message["method"] == "Network.requestWillBeSent")
+                .then(|| message["params"]["request"]["url"].as_str().map(str::to_owned))?
+        });
+        // The browser's own start page is not a page of ours.
+        let is_own = |url: &str| {
+            url.starts_with(own) || url.starts_with("data:") || url.starts_with("chrome://")
+        };
+        asked.filter(|url| !is_own(url)).collect()
+    }
+
+    async fn find(&self, selector: &str) -> fantoccini::elements::Element {
+        self.client
+            .wait()
+            .at_most(Duration::from_secs(20))
+            .for_element(Locator::Css(selector))
+            .await
+            .expect("the element is there")
+    }
+
+    async fn middle(&self, selector: &str) -> (f64, f64) {
+        let script = format!(
+            "const e = document.querySelector('{selector}'); e.scrollIntoView({{block: 'center'}}); \
+             const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]"
+        );
+        let place = self.run(&script).await;
+        (place[0].as_f64().expect("x"), place[1].as_f64().expect("y"))
+    }
+
+    async fn cdp(&self, command: &str, parameters: Value) {
+        let body = json!({"cmd": command, "params": parameters});
+        self.client.issue_cmd(Raw::post("goog/cdp/execute", body)).await.expect(command);
+    }
+
+    async fn log(&self, kind: &str) -> Vec<Value> {
+        let entries = self.client.issue_cmd(Raw::post("se/log", json!({"type": kind}))).await;
+        entries.expect("the log").as_array().cloned().unwrap_or_default()
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // The driver takes its browser with it.
+        let _gone = self.driver.kill();
+        let _reaped = self.driver.wait();
+    }
+}
+
+/// A command of chromedriver's own.
+#[derive(Debug)]
+struct Raw {
+    path: &'static str,
+    body: Value,
+}
+
+impl Raw {
+    fn post(path: &'static str, body: Value) -> Self {
+        Self { path, body }
+    }
+}
+
+impl WebDriverCompatibleCommand for Raw {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.body.to_string()))
+    }
+}

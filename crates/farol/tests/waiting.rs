@@ -1,0 +1,189 @@
+//! In process, emulator and all: what came too early waits, and is driven on by the connection.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use domain::readiness::Intervals;
+use domain::{Node, NodeKind, Timestamp};
+use emulator::Emulator;
+use farol::app::{App, Settings};
+use farol::clock::Clock;
+use farol::connect::{self, NotConnected};
+use farol::graph::Endpoint;
+use farol::work::{Step, project, refresh};
+use meta::WabaId;
+use serde_json::json;
+use store::{Keyring, Secret, Store, StoreError, Tenant, TenantId, TenantScope};
+
+const WABA: &str = "108831905544271";
+const NUMBER: &str = "109264715830046";
+
+/// A console with one tenant and no connection, beside an emulator on loopback.
+async fn console() -> (App, Emulator) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let settings = emulator::Settings { public_url: url.clone(), ..Default::default() };
+    let emulator = Emulator::open(settings).expect("the seeded world");
+    let facade = farol::serve::run(listener, emulator.router(), Default::default());
+    tokio::spawn(facade);
+    let own = emulator.app();
+    let endpoint = Endpoint {
+        graph_url: url,
+        version: "v25.0".to_owned(),
+        app_id: meta::AppId::new(own.id),
+        app_secret: Arc::new(Secret::new(own.secret)),
+    };
+    let every = Duration::from_secs(300);
+    let settings = Settings {
+        intervals: Intervals { numbers: every, accounts: every },
+        time_zone: jiff::tz::TimeZone::UTC,
+        sandbox_url: None,
+    };
+    let store = Store::in_memory(Keyring::generate().expect("randomness")).expect("a store");
+    let verify_token = Secret::new(own.verify_token);
+    let app =
+        App::build(store, endpoint, verify_token, 0.1, Clock::real(), settings).expect("an app");
+    for tenant in ["one", "two"] {
+        add_tenant(&app, tenant).await;
+    }
+    (app, emulator)
+}
+
+async fn add_tenant(app: &App, name: &'static str) {
+    let at = Timestamp::from_millis(0);
+    let tenant = Tenant { id: TenantId::new(name), name: name.to_owned(), created_at: at };
+    app.store.ledger.transact(move |tx| tx.add_tenant(&tenant)).await.expect("added");
+}
+
+fn scope(tenant: &str) -> TenantScope {
+    TenantScope::for_worker(TenantId::new(tenant))
+}
+
+/// Steps until there is nothing more to project.
+async fn project_all(app: &App) {
+    while project::step(app).await.expect("projected") == Step::Done {}
+}
+
+/// Steps until nothing more is due.
+async fn refresh_all(app: &App) {
+    while refresh::step(app).await.expect("refreshed") == Step::Done {}
+}
+
+async fn append(app: &App, id: &str) {
+    let value = json!({"metadata": {"phone_number_id": NUMBER}, "messages": [
+        {"id": id, "from": "5511955550301", "timestamp": "1795338640", "type": "text"}]});
+    let changes = json!([{"field": "messages", "value": value}]);
+    let body =
+        json!({"object": "whatsapp_business_account", "entry": [{"id": WABA, "changes": changes}]});
+    let body = Bytes::from(body.to_string());
+    app.store.inbox.append(body, Timestamp::from_millis(1)).await.expect("appended");
+}
+
+async fn times(app: &App, id: &str) -> u64 {
+    let key = format!("message|{NUMBER}|{id}");
+    app.store.ledger.read(move |read| read.applied_times(&key)).await.expect("read")
+}
+
+#[tokio::test]
+async fn what_came_before_the_connection_waits_and_is_applied_once_when_it_is_bound() {
+    let (app, emulator) = console().await;
+    append(&app, "wamid.early").await;
+    append(&app, "wamid.early").await;
+    project_all(&app).await;
+    assert_eq!(times(&app, "wamid.early").await, 0);
+    assert_eq!(app.store.ledger.read(|read| read.waiting_count()).await, Ok(1));
+
+    let token = Secret::new(emulator.waba_token(WABA).expect("a token"));
+    connect::connect(&app, scope("one"), WabaId::new(WABA), token).await.expect("connected");
+    append(&app, "wamid.late").await;
+    project_all(&app).await;
+    assert_eq!(times(&app, "wamid.early").await, 1);
+    assert_eq!(times(&app, "wamid.late").await, 1);
+    assert_eq!(app.store.ledger.read(|read| read.waiting_count()).await, Ok(0));
+}
+
+#[tokio::test]
+async fn a_connection_reads_the_account_its_business_app_and_numbers() {
+    let (app, emulator) = console().await;
+    let token = Secret::new(emulator.waba_token(WABA).expect("a token"));
+    connect::connect(&app, scope("one"), WabaId::new(WABA), token).await.expect("connected");
+    refresh_all(&app).await;
+    for kind in NodeKind::ALL {
+        let read = app
+            .store
+            .ledger
+            .read(move |read| read.replicas(&scope("one"), kind))
+            .await
+            .expect("read");
+        assert_eq!(read.len(), 1, "{kind:?}");
+        assert!(read[0].read_at.is_some(), "{kind:?} {:?}", read[0].failure);
+        assert_eq!(read[0].text("can_send_message"), Some("AVAILABLE"), "{kind:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_does_not_prove_the_account_connects_nothing() {
+    let (app, emulator) = console().await;
+    let foreign = Secret::new(emulator.waba_token("113947260081536").expect("a token"));
+    let refused = connect::connect(&app, scope("one"), WabaId::new(WABA), foreign).await;
+    assert!(matches!(refused, Err(NotConnected::ScopeMissing { .. })), "{refused:?}");
+    let nonsense = Secret::new("EAAnonsense");
+    let refused = connect::connect(&app, scope("one"), WabaId::new(WABA), nonsense).await;
+    assert!(
+        matches!(refused, Err(NotConnected::TokenInvalid | NotConnected::Graph(_))),
+        "{refused:?}"
+    );
+    assert_eq!(app.store.ledger.read(|read| Ok(read.all_connections()?.len())).await, Ok(0));
+}
+
+#[tokio::test]
+async fn an_account_of_another_tenant_is_refused() {
+    let (app, emulator) = console().await;
+    let token = || Secret::new(emulator.waba_token(WABA).expect("a token"));
+    connect::connect(&app, scope("one"), WabaId::new(WABA), token()).await.expect("connected");
+    let refused = connect::connect(&app, scope("two"), WabaId::new(WABA), token()).await;
+    let is_bound = matches!(refused, Err(NotConnected::Store(StoreError::BoundElsewhere { .. })));
+    assert!(is_bound, "{refused:?}");
+    let theirs = app.store.ledger.read(|read| read.replicas(&scope("two"), NodeKind::Waba)).await;
+    assert_eq!(theirs, Ok(Vec::new()));
+}
+
+#[tokio::test]
+async fn a_failed_reading_keeps_the_values_and_says_since_when() {
+    let (app, emulator) = console().await;
+    let token = Secret::new(emulator.waba_token(WABA).expect("a token"));
+    connect::connect(&app, scope("one"), WabaId::new(WABA), token).await.expect("connected");
+    refresh_all(&app).await;
+    let before = number(&app).await;
+    control(&emulator, "faults", json!({"fault": "html", "share": 1.0})).await;
+    refresh::ask(&app, scope("one")).await.expect("asked");
+    refresh::step(&app).await.expect("stepped");
+    let after = number(&app).await;
+    assert_eq!(after.fields, before.fields, "the values stay");
+    assert_eq!(after.read_at, before.read_at, "and their time");
+    let failure = after.failure.expect("it failed");
+    assert_eq!(failure.reason, "trouble");
+    control(&emulator, "faults", json!({"fault": null})).await;
+    refresh::ask(&app, scope("one")).await.expect("asked");
+    refresh_all(&app).await;
+    assert_eq!(number(&app).await.failure, None, "a good reading ends it");
+}
+
+async fn number(app: &App) -> domain::Replica {
+    let node = Node::phone_number(NUMBER);
+    let held = app.store.ledger.read(move |read| read.replica(&scope("one"), &node)).await;
+    held.expect("read").expect("held")
+}
+
+/// Changes the emulator's world as a person would, without a socket.
+async fn control(emulator: &Emulator, path: &str, body: serde_json::Value) {
+    use tower::ServiceExt;
+    let request = axum::http::Request::post(format!("/_control/{path}"))
+        .header("host", "127.0.0.1")
+        .header("content-type", "application/json")
+        .body(axum::body::Body::from(body.to_string()))
+        .expect("a request");
+    let answer = emulator.router().oneshot(request).await.expect("answered");
+    assert!(answer.status().is_success(), "{}", answer.status());
+}
