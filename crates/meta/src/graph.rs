@@ -6,6 +6,7 @@
 
 mod call;
 mod error;
+mod redact;
 
 use bytes::Bytes;
 use http::Method;

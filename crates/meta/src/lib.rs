@@ -4,7 +4,9 @@
 //! The emulator is a second, independent reading of the same pages and shares nothing with this crate.
 
 pub mod graph;
+pub mod hex;
 pub mod id;
+mod json_fault;
 pub mod open;
 pub mod signature;
 pub mod webhook;

@@ -7,7 +7,9 @@ use bytes::Bytes;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// A body whose signature was right. It can only be made by [`verify`].
+use crate::hex::hex;
+
+/// A body whose signature was right. It can only be made by [`Signature::verify`].
 #[derive(Clone, Debug)]
 pub struct Verified(Bytes);
 
@@ -32,25 +34,49 @@ pub enum BadSignature {
     Mismatch,
 }
 
-/// Checks `header` (the value of `X-Hub-Signature-256`) against `body` in constant time.
+/// A signature as the header gives it, not yet held against a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signature([u8; 32]);
+
+impl Signature {
+    /// Reads the value of `X-Hub-Signature-256`, so that a sender without one need not be heard.
+    ///
+    /// # Errors
+    /// `Missing` or `Malformed`.
+    pub fn parse(header: Option<&[u8]>) -> Result<Self, BadSignature> {
+        let header = header.ok_or(BadSignature::Missing)?;
+        let digits = header.strip_prefix(b"sha256=").ok_or(BadSignature::Malformed)?;
+        decode_hex(digits).map(Self).ok_or(BadSignature::Malformed)
+    }
+
+    /// Checks the signature against `body` in constant time.
+    ///
+    /// Several secrets may be right at once, so that one can be replaced without a gap.
+    ///
+    /// # Errors
+    /// `Mismatch`.
+    pub fn verify(self, secrets: &[&[u8]], body: Bytes) -> Result<Verified, BadSignature> {
+        let mut matched = false;
+        for secret in secrets {
+            let mut mac =
+                Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes a key of any length");
+            mac.update(&body);
+            matched |= mac.verify_slice(&self.0).is_ok();
+        }
+        if matched { Ok(Verified(body)) } else { Err(BadSignature::Mismatch) }
+    }
+}
+
+/// Checks `header` (the value of `X-Hub-Signature-256`) against `body`, both at hand.
 ///
-/// Several secrets may be right at once, so that one can be replaced without a gap.
+/// # Errors
+/// Whatever [`Signature::parse`] or [`Signature::verify`] refuses.
 pub fn verify(
     secrets: &[&[u8]],
     header: Option<&[u8]>,
     body: Bytes,
 ) -> Result<Verified, BadSignature> {
-    let header = header.ok_or(BadSignature::Missing)?;
-    let digits = header.strip_prefix(b"sha256=").ok_or(BadSignature::Malformed)?;
-    let signature = decode_hex(digits).ok_or(BadSignature::Malformed)?;
-    let mut matched = false;
-    for secret in secrets {
-        let mut mac =
-            Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes a key of any length");
-        mac.update(&body);
-        matched |= mac.verify_slice(&signature).is_ok();
-    }
-    if matched { Ok(Verified(body)) } else { Err(BadSignature::Mismatch) }
+    Signature::parse(header)?.verify(secrets, body)
 }
 
 /// `appsecret_proof`: proves to Graph that the caller of a token also holds the app's secret (META 10).
@@ -58,7 +84,7 @@ pub fn appsecret_proof(app_secret: &[u8], access_token: &[u8]) -> String {
     let mut mac =
         Hmac::<Sha256>::new_from_slice(app_secret).expect("HMAC takes a key of any length");
     mac.update(access_token);
-    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(mac.finalize().into_bytes())
 }
 
 /// Reads 32 bytes of lower-case hexadecimal; Meta never sends upper case.

@@ -6,7 +6,7 @@
 mod account;
 mod message;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
@@ -14,7 +14,9 @@ use sha2::{Digest, Sha256};
 pub use account::{AccountUpdate, BusinessCapabilityUpdate, QualityUpdate};
 pub use message::{Message, Pricing, Status};
 
+use crate::hex::hex;
 use crate::id::WabaId;
+use crate::json_fault::json_fault;
 
 /// What a body held: the items that were read and the parts that were not.
 #[derive(Debug, Default)]
@@ -73,7 +75,7 @@ pub struct Unread {
     pub field: Option<String>,
     /// The account, when that much could be read.
     pub waba: Option<WabaId>,
-    /// Why, in words for the installation's owner.
+    /// Why, in words for the installation's owner; never a word of the part itself.
     pub reason: String,
     /// SHA-256 of the part.
     digest: [u8; 32],
@@ -97,7 +99,7 @@ impl Item {
             | News::Other { .. } => {
                 let waba = self.waba.as_ref().map_or("", WabaId::as_str);
                 let time = self.sent_at.unwrap_or_default();
-                format!("{}|{waba}|{time}|{}", self.field, hex(&self.digest))
+                format!("{}|{waba}|{time}|{}", self.field, hex(self.digest))
             }
         }
     }
@@ -130,7 +132,7 @@ impl Item {
 impl Unread {
     /// The same for the same part, however often it is sent.
     pub fn key(&self) -> String {
-        format!("unread|{}", hex(&self.digest))
+        format!("unread|{}", hex(self.digest))
     }
 
     /// A stable id of our own.
@@ -141,10 +143,6 @@ impl Unread {
 
 fn own_id(key: &str) -> String {
     format!("own.{}", hex(&Sha256::digest(key.as_bytes())[..16]))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[derive(Deserialize)]
@@ -184,14 +182,14 @@ pub fn read(body: &[u8]) -> Reading {
     let text = match std::str::from_utf8(body) {
         Ok(text) => text,
         Err(_) => {
-            reading.refuse(&root, body, "the body is not UTF-8");
+            reading.refuse(&root, body, "the body is not UTF-8".to_owned());
             return reading;
         }
     };
     let envelope: Envelope<'_> = match serde_json::from_str(text) {
         Ok(envelope) => envelope,
         Err(error) => {
-            reading.refuse(&root, body, error);
+            reading.refuse(&root, body, json_fault(&error));
             return reading;
         }
     };
@@ -205,7 +203,7 @@ fn read_entry(reading: &mut Reading, path: String, raw: &RawValue) {
     let mut place = Place { path, waba: None, field: None, sent_at: None };
     let entry: Entry<'_> = match serde_json::from_str(raw.get()) {
         Ok(entry) => entry,
-        Err(error) => return reading.refuse(&place, raw.get().as_bytes(), error),
+        Err(error) => return reading.refuse(&place, raw.get().as_bytes(), json_fault(&error)),
     };
     place.waba = entry.id.as_ref().and_then(id_text).map(WabaId::new);
     place.sent_at = entry.time.as_ref().and_then(seconds);
@@ -218,7 +216,7 @@ fn read_entry(reading: &mut Reading, path: String, raw: &RawValue) {
 fn read_change(reading: &mut Reading, mut place: Place, raw: &RawValue) {
     let change: Change<'_> = match serde_json::from_str(raw.get()) {
         Ok(change) => change,
-        Err(error) => return reading.refuse(&place, raw.get().as_bytes(), error),
+        Err(error) => return reading.refuse(&place, raw.get().as_bytes(), json_fault(&error)),
     };
     place.field = Some(change.field.clone());
     let news = match change.field.as_str() {
@@ -238,7 +236,7 @@ fn read_change(reading: &mut Reading, mut place: Place, raw: &RawValue) {
     };
     match news {
         Ok(news) => reading.take(&place, change.value.get().as_bytes(), news),
-        Err(error) => reading.refuse(&place, change.value.get().as_bytes(), error),
+        Err(error) => reading.refuse(&place, change.value.get().as_bytes(), json_fault(&error)),
     }
 }
 
@@ -261,24 +259,29 @@ impl Reading {
         });
     }
 
-    fn refuse(&mut self, place: &Place, raw: &[u8], reason: impl std::fmt::Display) {
+    fn refuse(&mut self, place: &Place, raw: &[u8], reason: String) {
         self.unread.push(Unread {
             path: place.path.clone(),
             field: place.field.clone(),
             waba: place.waba.clone(),
-            reason: reason.to_string(),
+            reason,
             digest: Sha256::digest(raw).into(),
         });
     }
 }
 
-/// An id that Meta prints as a string or as a number.
+/// A text, or an id that Meta prints as a string or as a number.
 fn id_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
+}
+
+/// A part that may be absent: one of another shape is left out and loses nobody the item.
+fn lenient_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::<Value>::deserialize(deserializer)?.as_ref().and_then(id_text))
 }
 
 /// Seconds since 1970 that Meta prints as a string or as a number.

@@ -87,3 +87,52 @@ fn a_token_covers_what_its_granular_scopes_name_or_everything_without_targets() 
     assert!(facts.covers("whatsapp_business_messaging", "3"));
     assert!(!facts.covers("business_management", "2"));
 }
+
+#[test]
+fn an_error_without_metas_code_says_nothing_about_the_token() {
+    for envelope in [json!({"message": "m"}), json!({"code": "x"}), json!("m"), json!(null)] {
+        for (status, name) in [
+            (200, "unreadable"),
+            (400, "unreadable"),
+            (401, "unreadable"),
+            (429, "rate_limited"),
+            (500, "trouble"),
+            (503, "trouble"),
+        ] {
+            assert_eq!(error(status, envelope.clone()).name(), name, "{status} {envelope}");
+        }
+    }
+    let zero = || json!({"code": 0, "message": "m"});
+    assert_eq!(error(401, zero()).name(), "token_dead");
+    assert_eq!(error(400, zero()).name(), "refused");
+    assert_eq!(error(500, zero()).name(), "trouble");
+}
+
+#[test]
+fn a_token_in_metas_words_is_not_kept() {
+    let words = |message: &str| {
+        let error = error(400, json!({"code": 190, "message": message}));
+        error.message().expect("Meta's words").to_owned()
+    };
+    let token = "EAAGm0PX4ZCpsBAKz9";
+    for (said, kept) in [
+        (format!("Malformed access token {token}x"), "Malformed access token ***"),
+        (format!("{token}y is not {token}z."), "*** is not ***."),
+        (format!("ação \"{token}0\" não"), "ação \"***\" não"),
+        ("EAA, EAAB and EAA123 are words".to_owned(), "EAA, EAAB and EAA123 are words"),
+        (String::new(), ""),
+    ] {
+        assert_eq!(words(&said), kept);
+    }
+}
+
+#[test]
+fn what_is_wrong_with_an_answer_is_said_without_quoting_it() {
+    let waba = WabaId::new("2");
+    let call = PhoneNumbers { waba: &waba, fields: &["id"], after: None };
+    let error = read_answer(&call, 200, br#"{"data": "EAAGm0PX4ZCpsBAKz9xx"}"#).expect_err("shape");
+    assert_eq!(
+        error.to_string(),
+        "an answer that can't be read: a field is missing or has another shape"
+    );
+}

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{Call, GraphError, Request};
 use crate::id::{AppId, WabaId};
+use crate::json_fault::json_fault;
 
 /// Reads a node's fields: `GET /{id}?fields=`.
 #[derive(Clone, Debug)]
@@ -287,7 +288,7 @@ fn object(answer: Value) -> Result<Map<String, Value>, GraphError> {
 
 fn typed<T: serde::de::DeserializeOwned>(answer: Value) -> Result<T, GraphError> {
     serde_json::from_value(answer)
-        .map_err(|error| GraphError::Unreadable { reason: error.to_string() })
+        .map_err(|error| GraphError::Unreadable { reason: json_fault(&error) })
 }
 
 /// `{"success":true}`, Meta's answer to most writes.

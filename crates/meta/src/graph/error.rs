@@ -2,10 +2,12 @@
 
 use serde_json::Value;
 
+use super::redact::redact;
+
 /// Why a call brought no reply.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GraphError {
-    /// The token is expired, revoked or unknown (190): connect again.
+    /// The token is expired, revoked or unknown (190; 0 with HTTP 401): connect again.
     #[error("the token is no longer valid ({code}/{subcode:?}): {message}")]
     TokenDead {
         /// Meta's code.
@@ -29,7 +31,7 @@ pub enum GraphError {
         /// Meta's words.
         message: String,
     },
-    /// Too many calls (4, 17, 32, 613, 80007, 80008, 130429): wait.
+    /// Too many calls (4, 17, 32, 341, 613, 80007, 80008, 130429, HTTP 429): wait.
     #[error("too many calls ({code}): {message}")]
     RateLimited {
         /// Meta's code.
@@ -114,14 +116,14 @@ impl GraphError {
     /// Reads Meta's error envelope: the value of `error`.
     pub(super) fn of_envelope(status: u16, error: &Value) -> Self {
         let number = |key: &str| error.get(key).and_then(Value::as_i64);
-        let code = number("code").unwrap_or_default();
         let subcode = number("error_subcode");
-        let message = error
-            .get("message")
-            .and_then(Value::as_str)
-            .map_or_else(|| format!("HTTP {status}"), str::to_owned);
+        let words = error.get("message").and_then(Value::as_str);
+        let message = words.map_or_else(|| format!("HTTP {status}"), redact);
+        // Without Meta's number it may be anyone's error, and says nothing about the token.
+        let Some(code) = number("code") else { return Self::without_code(status, message) };
         match code {
-            190 | 0 => Self::TokenDead { code, subcode, message },
+            190 => Self::TokenDead { code, subcode, message },
+            0 if status == 401 => Self::TokenDead { code, subcode, message },
             3 | 10 | 200..=299 | 131_005 => Self::PermissionMissing { code, message },
             33 | 803 => Self::NotFound { message },
             100 if subcode == Some(33) => Self::NotFound { message },
@@ -140,12 +142,17 @@ impl GraphError {
 
     /// An answer without Meta's envelope.
     pub(super) fn of_unreadable(status: u16) -> Self {
-        if status >= 500 {
-            Self::Trouble { code: None, message: format!("HTTP {status}") }
-        } else {
-            Self::Unreadable {
+        Self::without_code(status, format!("HTTP {status}"))
+    }
+
+    /// What the HTTP status alone says; `message` is kept where it is surely about trouble.
+    fn without_code(status: u16, message: String) -> Self {
+        match status {
+            429 => Self::RateLimited { code: 429, message },
+            500.. => Self::Trouble { code: None, message },
+            _ => Self::Unreadable {
                 reason: format!("HTTP {status} without the JSON that Meta documents"),
-            }
+            },
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Fields about an account and its numbers: quality updates, account updates, capabilities (META 7.2).
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::id_text;
 use crate::id::WabaId;
 use crate::open::{MessagingLimit, QualityUpdateEvent};
 
@@ -15,8 +16,10 @@ pub struct QualityUpdate {
     /// The number, digits only; the field carries no id.
     pub display_phone_number: String,
     /// Old spelling of the limit, legacy rules only.
+    #[serde(default, deserialize_with = "limit")]
     pub current_limit: Option<MessagingLimit>,
     /// Old spelling of the limit before.
+    #[serde(default, deserialize_with = "limit")]
     pub old_limit: Option<MessagingLimit>,
 }
 
@@ -50,15 +53,11 @@ pub(super) fn read_account_update(
     struct Wire {
         event: String,
         #[serde(default)]
-        waba_info: Option<WabaInfo>,
-    }
-    #[derive(Deserialize)]
-    struct WabaInfo {
-        waba_id: Option<WabaId>,
+        waba_info: Option<Value>,
     }
     let wire: Wire = serde_json::from_str(raw.get())?;
     let value = serde_json::from_str(raw.get())?;
-    let waba = wire.waba_info.and_then(|info| info.waba_id);
+    let waba = wire.waba_info.and_then(|info| id_text(info.get("waba_id")?)).map(WabaId::new);
     Ok((AccountUpdate { event: wire.event, value }, waba))
 }
 
@@ -68,14 +67,31 @@ pub(super) fn read_capability(raw: &RawValue) -> serde_json::Result<BusinessCapa
     struct Wire {
         max_daily_conversations_per_business: Option<Value>,
         max_daily_conversation_per_phone: Option<Value>,
-        max_phone_numbers_per_waba: Option<i64>,
-        max_phone_numbers_per_business: Option<i64>,
+        max_phone_numbers_per_waba: Option<Value>,
+        max_phone_numbers_per_business: Option<Value>,
     }
     let wire: Wire = serde_json::from_str(raw.get())?;
     let limit = wire.max_daily_conversations_per_business.or(wire.max_daily_conversation_per_phone);
     Ok(BusinessCapabilityUpdate {
         messaging_limit: limit.as_ref().and_then(MessagingLimit::from_json),
-        max_phone_numbers_per_waba: wire.max_phone_numbers_per_waba,
-        max_phone_numbers_per_business: wire.max_phone_numbers_per_business,
+        max_phone_numbers_per_waba: wire.max_phone_numbers_per_waba.as_ref().and_then(count),
+        max_phone_numbers_per_business: wire
+            .max_phone_numbers_per_business
+            .as_ref()
+            .and_then(count),
     })
+}
+
+/// A limit in any of Meta's spellings; one of another shape is left out.
+fn limit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<MessagingLimit>, D::Error> {
+    Ok(Option::<Value>::deserialize(deserializer)?.as_ref().and_then(MessagingLimit::from_json))
+}
+
+/// A count that Meta prints as a number or as a string.
+fn count(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(number) => number.as_i64(),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    }
 }

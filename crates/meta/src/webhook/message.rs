@@ -3,8 +3,9 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{News, Place, Reading};
+use super::{News, Place, Reading, lenient_text};
 use crate::id::{MessageId, PhoneNumberId};
+use crate::json_fault::json_fault;
 use crate::open::MessageStatus;
 
 /// A customer's message. Its words are not kept.
@@ -47,9 +48,10 @@ pub struct Status {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Pricing {
     /// `regular`, `free_customer_service`, ...: an open set.
-    #[serde(rename = "type")]
+    #[serde(default, rename = "type", deserialize_with = "lenient_text")]
     pub kind: Option<String>,
     /// `marketing`, `utility`, ...: an open set.
+    #[serde(default, deserialize_with = "lenient_text")]
     pub category: Option<String>,
 }
 
@@ -72,12 +74,14 @@ struct Metadata {
 #[derive(Deserialize)]
 struct WireMessage {
     id: MessageId,
+    #[serde(default, deserialize_with = "lenient_text")]
     from: Option<String>,
+    #[serde(default, deserialize_with = "lenient_text")]
     from_user_id: Option<String>,
     #[serde(deserialize_with = "seconds")]
     timestamp: i64,
-    #[serde(rename = "type", default)]
-    kind: String,
+    #[serde(default, rename = "type", deserialize_with = "lenient_text")]
+    kind: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -86,8 +90,11 @@ struct WireStatus {
     status: MessageStatus,
     #[serde(deserialize_with = "seconds")]
     timestamp: i64,
+    #[serde(default, deserialize_with = "lenient_text")]
     recipient_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient_text")]
     recipient_user_id: Option<String>,
+    #[serde(default, deserialize_with = "pricing")]
     pricing: Option<Pricing>,
 }
 
@@ -95,7 +102,7 @@ struct WireStatus {
 pub(super) fn read_value(reading: &mut Reading, place: &Place, raw: &RawValue) {
     let value: Value<'_> = match serde_json::from_str(raw.get()) {
         Ok(value) => value,
-        Err(error) => return reading.refuse(place, raw.get().as_bytes(), error),
+        Err(error) => return reading.refuse(place, raw.get().as_bytes(), json_fault(&error)),
     };
     let phone = &value.metadata.phone_number_id;
     for (index, raw) in value.messages.iter().enumerate() {
@@ -106,7 +113,7 @@ pub(super) fn read_value(reading: &mut Reading, place: &Place, raw: &RawValue) {
                 from: wire.from,
                 from_user: wire.from_user_id,
                 timestamp: wire.timestamp,
-                kind: wire.kind,
+                kind: wire.kind.unwrap_or_default(),
             })
         });
     }
@@ -146,7 +153,7 @@ fn each<'a, W: Deserialize<'a>>(
     let place = Place { path: format!("{}.{list}.{index}", place.path), ..place.clone() };
     match serde_json::from_str(raw.get()) {
         Ok(wire) => reading.take(&place, raw.get().as_bytes(), news(wire)),
-        Err(error) => reading.refuse(&place, raw.get().as_bytes(), error),
+        Err(error) => reading.refuse(&place, raw.get().as_bytes(), json_fault(&error)),
     }
 }
 
@@ -166,4 +173,10 @@ fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> 
         Printed::Text(text) => parse(text),
         Printed::Owned(text) => parse(&text),
     }
+}
+
+/// Prices of another shape are left out; the state counts all the same.
+fn pricing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Pricing>, D::Error> {
+    let value = Option::<serde_json::Value>::deserialize(deserializer)?;
+    Ok(value.and_then(|value| serde_json::from_value(value).ok()))
 }
