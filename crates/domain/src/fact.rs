@@ -87,8 +87,14 @@ pub struct Meaning {
 pub enum Hint {
     /// This node.
     Node(Node),
-    /// The number with these digits; such items carry no id.
-    Digits(String),
+    /// The number with these digits, since such items carry no id; one that is not known yet is
+    /// found by its account.
+    Digits {
+        /// The number's digits.
+        digits: String,
+        /// The account that the item names.
+        waba: Option<String>,
+    },
     /// The account, its business and all its numbers.
     Account(String),
 }
@@ -106,20 +112,21 @@ pub fn of_item(item: &Item, received_at: Timestamp) -> Meaning {
     };
     match &item.news {
         Told::Message(_) | Told::Status(_) => Meaning::default(),
-        Told::QualityUpdate(update) => Meaning {
-            news: Vec::new(),
-            hints: vec![Hint::Digits(digits(&update.display_phone_number))],
-        },
+        Told::QualityUpdate(update) => {
+            Meaning { news: Vec::new(), hints: vec![by_digits(item, &update.display_phone_number)] }
+        }
         Told::AccountUpdate(update) => Meaning {
             news: account_news(update).into_iter().filter_map(|(f, v)| told(f, v)).collect(),
             hints: account().collect(),
         },
         Told::BusinessCapabilityUpdate(update) => Meaning {
-            news: update
-                .max_phone_numbers_per_waba
-                .and_then(|max| told("max_phone_numbers_per_waba", &max.into()))
-                .into_iter()
-                .collect(),
+            news: [
+                ("max_phone_numbers_per_waba", update.max_phone_numbers_per_waba),
+                ("max_phone_numbers_per_business", update.max_phone_numbers_per_business),
+            ]
+            .into_iter()
+            .filter_map(|(field, max)| told(field, &max?.into()))
+            .collect(),
             hints: account().collect(),
         },
         Told::Other { value, .. } => Meaning { news: Vec::new(), hints: other_hints(item, value) },
@@ -140,9 +147,13 @@ fn other_hints(item: &Item, value: &Value) -> Vec<Hint> {
         return Vec::new();
     }
     match value.get("display_phone_number").and_then(Value::as_str) {
-        Some(number) => vec![Hint::Digits(digits(number))],
+        Some(number) => vec![by_digits(item, number)],
         None => item.waba.iter().map(|waba| Hint::Node(Node::waba(waba.as_str()))).collect(),
     }
+}
+
+fn by_digits(item: &Item, number: &str) -> Hint {
+    Hint::Digits { digits: digits(number), waba: item.waba.as_ref().map(ToString::to_string) }
 }
 
 /// The digits of a number: Graph prints "+55 11 95555-0142", webhooks "5511955550142".

@@ -49,7 +49,6 @@ pub const FIELDS: &[Field] = &[
     told(Business, "can_send_message", Watched),
     told(Business, "errors", Quiet),
     told(Business, "additional_info", Quiet),
-    told(Business, "max_phone_numbers_per_business", Quiet),
     asked(Waba, "name", Quiet),
     asked(Waba, "currency", Quiet),
     asked(Waba, "country", Quiet),
@@ -67,6 +66,8 @@ pub const FIELDS: &[Field] = &[
     told(Waba, "restriction_info", Watched),
     told(Waba, "violation_info", Watched),
     told(Waba, "max_phone_numbers_per_waba", Quiet),
+    // Of the portfolio, but the webhook that tells it names only the account.
+    told(Waba, "max_phone_numbers_per_business", Quiet),
     asked(App, "name", Quiet),
     told(App, "can_send_message", Watched),
     told(App, "errors", Quiet),

@@ -122,6 +122,19 @@ impl Replica {
             Some(_) => Joined::Older,
         }
     }
+
+    /// Brings every moment ahead of `now` back to it, so that what is heard from now on counts
+    /// again: the clock was turned back. Answers whether there was one.
+    pub fn rewind(&mut self, now: Timestamp) -> bool {
+        let heard = self.fields.values_mut().map(|heard| &mut heard.at);
+        let failure = self.failure.iter_mut().flat_map(|f| [&mut f.since, &mut f.last]);
+        let mut was_ahead = false;
+        for at in heard.chain(&mut self.read_at).chain(failure) {
+            was_ahead |= *at > now;
+            *at = now.min(*at);
+        }
+        was_ahead
+    }
 }
 
 /// What joining a piece of news did.

@@ -101,4 +101,11 @@ impl LedgerTx<'_> {
         self.conn().prepare_cached(sql)?.execute(values)?;
         Ok(())
     }
+
+    /// Brings traffic that lies ahead of `now` back to it: the clock was turned back.
+    pub fn rewind_traffic(&self, now: Timestamp) -> Result<(), StoreError> {
+        let sql = "UPDATE traffic SET last_at_ms = ?1 WHERE last_at_ms > ?1";
+        self.conn().prepare_cached(sql)?.execute([now.as_millis()])?;
+        Ok(())
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use domain::Timestamp;
-use rusqlite::Row;
+use rusqlite::{OptionalExtension, Row};
 use tokio::sync::watch;
 
 use crate::column;
@@ -122,15 +122,21 @@ impl InboxReader {
     }
 
     /// The bodies of these sequence numbers, in the order asked; those no longer kept are left out.
+    ///
+    /// When they are large it stops early, after at least one: what follows is asked again.
     pub fn get(&self, seqs: &[u64]) -> Result<Vec<StoredBody>, StoreError> {
         self.readers.run(|conn| {
             let sql = "SELECT seq, received_at_ms, body FROM body WHERE seq = ?1";
             let mut statement = conn.prepare_cached(sql)?;
-            let mut bodies = Vec::new();
+            let (mut bodies, mut bytes) = (Vec::new(), 0);
             for seq in seqs {
-                let rows = statement.query_map([column::integer(*seq)], body_of_row)?;
-                for row in rows {
-                    bodies.push(row?);
+                if bytes >= PAGE_BYTES {
+                    break;
+                }
+                let found = statement.query_row([column::integer(*seq)], body_of_row).optional()?;
+                if let Some(stored) = found {
+                    bytes += stored.body.len();
+                    bodies.push(stored);
                 }
             }
             Ok(bodies)

@@ -37,7 +37,7 @@ pub struct Quarantined {
     pub key: String,
     /// The body that it is in.
     pub seq: u64,
-    /// Where in the body, as a JSON pointer.
+    /// Where in the body, in names and places: `entry.0.changes.2`.
     pub path: String,
     /// The webhook field; `None` when not even that could be read.
     pub field: Option<String>,
@@ -54,7 +54,7 @@ pub struct Waiting {
     pub key: String,
     /// The body that it is in.
     pub seq: u64,
-    /// Where in the body, as a JSON pointer.
+    /// Where in the body, in names and places: `entry.0.changes.2`.
     pub path: String,
     /// The webhook field.
     pub field: Option<String>,

@@ -11,7 +11,7 @@ use crate::error::StoreError;
 use crate::keyring::Keyring;
 use crate::readers::Readers;
 use crate::seal::SealError;
-use crate::writer::Writer;
+use crate::writer::{Writer, in_savepoint};
 
 /// The reading side of the ledger. Cheap to clone.
 #[derive(Clone)]
@@ -121,6 +121,17 @@ pub struct Counts {
     pub deliveries: u64,
     /// How far the inbox was read.
     pub cursor: u64,
+}
+
+impl LedgerTx<'_> {
+    /// Runs a part of the job that may fail alone: what it wrote is undone then, and the rest of
+    /// the job goes on.
+    ///
+    /// Errors: the part's own, or `RolledBack` when SQLite ended the whole transaction on the way;
+    /// of a transient one the job can't go on.
+    pub fn attempt<T>(&self, job: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        in_savepoint(self.conn(), job)
+    }
 }
 
 impl LedgerReader {

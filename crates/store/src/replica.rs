@@ -1,6 +1,6 @@
 //! What Meta last reported of each node, one row a node; the fields stand as one JSON document.
 
-use domain::{Node, NodeKind, Replica};
+use domain::{Node, NodeKind, Replica, Timestamp};
 use meta::{PhoneNumberId, WabaId};
 use rusqlite::{OptionalExtension, Row};
 
@@ -74,6 +74,34 @@ impl LedgerRead<'_> {
         let owner = statement.query_row([number.as_str()], |row| row.get::<_, String>(0));
         Ok(owner.optional()?.map(TenantId::new))
     }
+
+    /// The latest moment at which any node was asked for, in vain or not.
+    pub fn last_asked_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        let sql = "SELECT max(at_ms) FROM (SELECT max(read_at_ms) AS at_ms FROM replica \
+                   UNION ALL SELECT max(json_extract(failure, '$.last')) FROM replica \
+                   WHERE failure IS NOT NULL)";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        Ok(statement.query_row([], |row| column::maybe_time(row, 0))?)
+    }
+
+    /// Nodes of all tenants of which something is held from later than `now`, by tenant and node:
+    /// after the clock was turned back. Reads every replica.
+    pub fn replicas_ahead_of(
+        &self,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<(TenantId, Replica)>, StoreError> {
+        let sql = "SELECT kind, node_id, fields, read_at_ms, failure, tenant_id FROM replica \
+                   WHERE read_at_ms > ?1 OR json_extract(failure, '$.last') > ?1 \
+                   OR EXISTS (SELECT 1 FROM json_each(fields) AS field \
+                   WHERE json_extract(field.value, '$.at') > ?1) \
+                   ORDER BY tenant_id, kind, node_id LIMIT ?2";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let rows = statement.query_map((now.as_millis(), column::page(limit)), |row| {
+            Ok((TenantId::new(row.get::<_, String>(5)?), replica_of_row(row)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
 }
 
 impl LedgerTx<'_> {
@@ -100,7 +128,7 @@ impl LedgerTx<'_> {
             &replica.node.id,
             waba.map(WabaId::as_str),
             column::to_json(&replica.fields)?,
-            replica.read_at.map(domain::Timestamp::as_millis),
+            replica.read_at.map(Timestamp::as_millis),
             replica.failure.as_ref().map(column::to_json).transpose()?,
         ))?;
         Ok(())

@@ -41,17 +41,25 @@ fn due_of_row(row: &Row<'_>) -> rusqlite::Result<Due> {
 }
 
 impl LedgerRead<'_> {
-    /// Nodes that are due, the longest due first.
+    /// Nodes that are due: those a webhook asked for first, then the longest due.
     pub fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<Due>, StoreError> {
         let sql = "SELECT s.tenant_id, s.kind, s.node_id, r.waba_id, s.due_at_ms, \
                    s.hinted_at_ms IS NOT NULL \
                    FROM schedule s LEFT JOIN replica r ON r.tenant_id = s.tenant_id \
                    AND r.kind = s.kind AND r.node_id = s.node_id \
                    WHERE s.due_at_ms <= ?1 \
-                   ORDER BY s.due_at_ms, s.tenant_id, s.kind, s.node_id LIMIT ?2";
+                   ORDER BY s.hinted_at_ms IS NULL, s.due_at_ms, s.tenant_id, s.kind, s.node_id \
+                   LIMIT ?2";
         let mut statement = self.conn().prepare_cached(sql)?;
         let rows = statement.query_map((now.as_millis(), column::page(limit)), due_of_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The furthest moment at which a node is due; `None` when nothing is scheduled.
+    pub fn last_due_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        let sql = "SELECT max(due_at_ms) FROM schedule";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        Ok(statement.query_row([], |row| column::maybe_time(row, 0))?)
     }
 
     /// When the next node is due; `None` when nothing is scheduled.
@@ -111,6 +119,15 @@ impl LedgerTx<'_> {
                    excluded.hinted_at_ms)";
         let (kind, now) = (node.kind.as_str(), now.as_millis());
         self.conn().prepare_cached(sql)?.execute((scope.as_str(), kind, &node.id, now))?;
+        Ok(())
+    }
+
+    /// Brings all that lies ahead of `now` back to it: the clock was turned back.
+    pub fn rewind_schedule(&self, now: Timestamp) -> Result<(), StoreError> {
+        let sql = "UPDATE schedule SET due_at_ms = min(due_at_ms, ?1), \
+                   hinted_at_ms = min(hinted_at_ms, ?1) \
+                   WHERE due_at_ms > ?1 OR hinted_at_ms > ?1";
+        self.conn().prepare_cached(sql)?.execute([now.as_millis()])?;
         Ok(())
     }
 

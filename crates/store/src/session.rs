@@ -84,13 +84,6 @@ impl LedgerRead<'_> {
         let mut statement = self.conn().prepare_cached(sql)?;
         Ok(statement.query_row((hash.0, now.as_millis()), session_of_row).optional()?)
     }
-
-    /// How often a subject (an address, a network) failed to sign in since a moment.
-    pub fn count_attempts(&self, subject: &str, since: Timestamp) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) FROM login_attempt WHERE subject = ?1 AND at_ms >= ?2";
-        let mut statement = self.conn().prepare_cached(sql)?;
-        Ok(statement.query_row((subject, since.as_millis()), |row| column::count(row, 0))?)
-    }
 }
 
 impl LedgerTx<'_> {
@@ -165,19 +158,5 @@ impl LedgerTx<'_> {
         let mut statement = self.conn().prepare_cached(sql)?;
         let person = statement.query_row((hash.0, now.as_millis()), |row| row.get::<_, String>(0));
         Ok(person.optional()?.map(PersonId::new))
-    }
-
-    /// Counts a failed attempt of a subject.
-    pub fn add_attempt(&self, subject: &str, at: Timestamp) -> Result<(), StoreError> {
-        let sql = "INSERT INTO login_attempt (subject, at_ms) VALUES (?1, ?2)";
-        self.conn().prepare_cached(sql)?.execute((subject, at.as_millis()))?;
-        Ok(())
-    }
-
-    /// Forgets attempts before a moment.
-    pub fn forget_attempts(&self, before: Timestamp) -> Result<(), StoreError> {
-        let sql = "DELETE FROM login_attempt WHERE at_ms < ?1";
-        self.conn().prepare_cached(sql)?.execute([before.as_millis()])?;
-        Ok(())
     }
 }

@@ -83,7 +83,7 @@ impl Writer {
         let place = place.map_err(|_| StoreError::Closed)?;
         let (answer, answered) = oneshot::channel();
         let run = Box::new(move |conn: Result<&Connection, StoreError>| -> Reply {
-            let outcome = conn.and_then(|conn| in_savepoint(conn, job));
+            let outcome = conn.and_then(|conn| in_savepoint(conn, || job(conn)));
             Box::new(move |commit| {
                 let outcome = outcome.and_then(|value| commit.map(|()| value));
                 if let Ok(value) = &outcome {
@@ -208,13 +208,14 @@ fn commit(conn: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Keeps a job's failure, or its panic, from its neighbours.
-fn in_savepoint<T>(
+/// Keeps a job's failure, or its panic, from its neighbours. May be nested: SQLite means the
+/// innermost savepoint of that name.
+pub(crate) fn in_savepoint<T>(
     conn: &Connection,
-    job: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    job: impl FnOnce() -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     conn.prepare_cached("SAVEPOINT job")?.execute([])?;
-    let outcome = catch_unwind(AssertUnwindSafe(|| job(conn)));
+    let outcome = catch_unwind(AssertUnwindSafe(job));
     let outcome = outcome.unwrap_or(Err(StoreError::Panicked));
     if conn.is_autocommit() {
         return outcome.and(Err(StoreError::RolledBack));

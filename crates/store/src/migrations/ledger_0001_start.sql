@@ -62,13 +62,6 @@ CREATE TABLE login_link (
     used_at_ms    INTEGER
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE login_attempt (
-    attempt_id INTEGER PRIMARY KEY,
-    subject    TEXT    NOT NULL,
-    at_ms      INTEGER NOT NULL
-) STRICT;
-CREATE INDEX login_attempt_of_subject ON login_attempt (subject, at_ms);
-
 -- A WhatsApp account belongs to one tenant of the installation.
 CREATE TABLE connection (
     tenant_id       TEXT    NOT NULL REFERENCES tenant (tenant_id),
@@ -91,6 +84,9 @@ CREATE TABLE replica (
     PRIMARY KEY (tenant_id, kind, node_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX replica_of_waba ON replica (tenant_id, waba_id, kind);
+CREATE INDEX replica_read ON replica (read_at_ms);
+CREATE INDEX replica_failed ON replica (json_extract(failure, '$.last'))
+    WHERE failure IS NOT NULL;
 -- A phone number belongs to one tenant, too.
 CREATE UNIQUE INDEX number_owner ON replica (node_id) WHERE kind = 'phone_number';
 

@@ -99,3 +99,18 @@ async fn a_closed_store_refuses_by_name() {
     assert_eq!(ledger.transact(|_| Ok(())).await, Err(StoreError::Closed));
     assert_eq!(ledger.read(|ledger| ledger.cursor()).await, Err(StoreError::Closed));
 }
+
+#[tokio::test]
+async fn large_bodies_that_are_asked_for_come_as_a_prefix_in_the_order_asked() {
+    let store = store();
+    let large = Bytes::from(vec![b'x'; 12 * 1024 * 1024]);
+    let mut seqs = Vec::new();
+    for _ in 0..4 {
+        seqs.push(store.inbox.append(large.clone(), at(1)).await.unwrap());
+    }
+    seqs.reverse();
+    let asked = [&[999], seqs.as_slice()].concat();
+    let found = store.inbox.get(&asked).unwrap();
+    let found: Vec<u64> = found.into_iter().map(|stored| stored.seq).collect();
+    assert_eq!(found, seqs[..3], "a page of 32 MiB ends after the body that fills it");
+}

@@ -9,7 +9,7 @@ fn waiting(key: &str, seq: u64, waba: &str) -> Waiting {
     Waiting {
         key: key.to_owned(),
         seq,
-        path: "/entry/0/changes/0".to_owned(),
+        path: "entry.0.changes.0".to_owned(),
         field: Some("messages".to_owned()),
         waba: WabaId::new(waba),
         at: at(5),
@@ -20,7 +20,7 @@ fn quarantined(key: &str, reason: &str) -> Quarantined {
     Quarantined {
         key: key.to_owned(),
         seq: 4,
-        path: "/entry/0".to_owned(),
+        path: "entry.0".to_owned(),
         field: None,
         reason: reason.to_owned(),
         at: at(5),
@@ -180,4 +180,30 @@ async fn every_question_has_an_answer_for_an_empty_ledger() {
     let add = |ledger: &store::LedgerTx<'_>| ledger.add_tenant(&tenant("system"));
     let refused = store.ledger.transact(add).await;
     assert!(matches!(refused, Err(StoreError::Constraint { .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_failed_attempt_leaves_what_was_written_before_and_after_it() {
+    let store = store();
+    let job = |ledger: &store::LedgerTx<'_>| {
+        ledger.mark_applied("before", 1, at(1))?;
+        let failed: Result<(), StoreError> = ledger.attempt(|| {
+            ledger.mark_applied("inside", 1, at(1))?;
+            ledger.attempt(|| ledger.mark_applied("nested", 1, at(1)))?;
+            Err(StoreError::NotFound { what: "number".to_owned() })
+        });
+        assert_eq!(failed, Err(StoreError::NotFound { what: "number".to_owned() }));
+        let panicked: Result<(), StoreError> = ledger.attempt(|| {
+            ledger.mark_applied("inside", 1, at(1))?;
+            panic!("a defect of this item only")
+        });
+        assert_eq!(panicked, Err(StoreError::Panicked));
+        ledger.attempt(|| ledger.mark_applied("after", 1, at(1)))
+    };
+    store.ledger.transact(job).await.unwrap();
+    let kept = store.ledger.read(|ledger| {
+        let keys = ["before", "inside", "nested", "after"];
+        keys.into_iter().map(|key| ledger.is_applied(key)).collect::<Result<Vec<_>, _>>()
+    });
+    assert_eq!(kept.await.unwrap(), [true, false, false, true]);
 }

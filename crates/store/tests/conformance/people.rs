@@ -100,17 +100,3 @@ async fn a_link_signs_in_once_and_in_time() {
     let (first, second) = tokio::join!(use_link("link", 49), use_link("link", 49));
     assert_eq!((first, second), (Ok(Some(PersonId::new("p1"))), Ok(None)));
 }
-
-#[tokio::test]
-async fn failed_attempts_are_counted_by_subject_and_forgotten() {
-    let store = store();
-    let counted = store.ledger.transact(|ledger| {
-        for second in [10, 20, 30] {
-            ledger.add_attempt("ana@x.com", at(second))?;
-        }
-        let before = ledger.count_attempts("ana@x.com", at(20))?;
-        ledger.forget_attempts(at(30))?;
-        Ok((before, ledger.count_attempts("ana@x.com", at(0))?, ledger.count_attempts("b", at(0))?))
-    });
-    assert_eq!(counted.await, Ok((2, 1, 0)));
-}

@@ -90,6 +90,66 @@ async fn the_longest_due_is_read_first_by_its_accounts_token() {
 }
 
 #[tokio::test]
+async fn what_a_webhook_asked_for_is_read_before_what_is_longer_due() {
+    let store = store();
+    let due = store.ledger.transact(|ledger| {
+        let scope = scope("t1");
+        for (id, second) in [("100", 10), ("101", 20), ("102", 90)] {
+            ledger.schedule(&scope, &Node::phone_number(id), at(second))?;
+        }
+        ledger.hint(&scope, &Node::phone_number("102"), at(30))?;
+        ledger.due(at(50), 2)
+    });
+    let due: Vec<String> = due.await.unwrap().into_iter().map(|due| due.node.id).collect();
+    assert_eq!(due, ["102", "100"]);
+}
+
+#[tokio::test]
+async fn a_clock_turned_back_leaves_nothing_due_heard_or_used_ahead_of_it() {
+    let store = store();
+    let job = |ledger: &store::LedgerTx<'_>| {
+        let (scope, behind, ahead) = (scope("t1"), number("100", "CONNECTED"), at(900));
+        ledger.save_replica(&scope, &behind, None)?;
+        for id in ["101", "102", "103"] {
+            let mut replica = number(id, "CONNECTED");
+            match id {
+                "101" => replica.read_at = Some(ahead),
+                "102" => {
+                    let reason = "down".to_owned();
+                    let failure = Failure { since: at(5), last: ahead, reason, message: None };
+                    replica.failure = Some(failure);
+                }
+                _ => {
+                    let heard = Heard { value: json!("RED"), at: ahead, how: How::Read };
+                    replica.hear("quality_rating", heard);
+                }
+            }
+            ledger.save_replica(&scope, &replica, Some(&WabaId::new("700")))?;
+        }
+        ledger.schedule(&scope, &Node::phone_number("100"), ahead)?;
+        ledger.hint(&scope, &Node::phone_number("101"), ahead)?;
+        ledger.saw_traffic(&scope, &PhoneNumberId::new("100"), ahead)?;
+        assert_eq!(ledger.last_asked_at()?, Some(ahead));
+        let found = ledger.replicas_ahead_of(at(50), 9)?;
+        for (_, mut replica) in found.clone() {
+            assert!(replica.rewind(at(50)));
+            ledger.save_replica(&scope, &replica, None)?;
+        }
+        ledger.rewind_schedule(at(50))?;
+        ledger.rewind_traffic(at(50))?;
+        let ids = found.into_iter().map(|(_, replica)| replica.node.id).collect::<Vec<_>>();
+        let due = ledger.due(at(50), 9)?.into_iter().map(|due| due.node.id).collect::<Vec<_>>();
+        assert_eq!(ledger.replicas_ahead_of(at(50), 9)?, []);
+        assert_eq!(ledger.last_due_at()?, Some(at(50)));
+        assert_eq!(ledger.last_asked_at()?, Some(at(50)));
+        Ok((ids, due, ledger.numbers_in_use(&scope, at(51))?.len()))
+    };
+    let (ids, due, used_ahead) = store.ledger.transact(job).await.unwrap();
+    assert_eq!(ids, ["101", "102", "103"]);
+    assert_eq!((due, used_ahead), (vec!["101".to_owned(), "100".to_owned()], 0));
+}
+
+#[tokio::test]
 async fn a_hint_makes_due_at_once_and_outlives_a_reading_asked_before_it() {
     let store = store();
     let states = store.ledger.transact(|ledger| {
