@@ -87,12 +87,19 @@ pub(crate) fn row(lens: &Lens<'_>, scope: &Scope, replica: &Replica, is_in_use: 
 }
 
 /// A limit of the number's own when Meta reports one; else its portfolio's.
+///
+/// From v24 on the old field gives the portfolio's limit (META 3), so only another value is the
+/// number's own.
 fn limit(lens: &Lens<'_>, replica: &Replica) -> (Badge, bool) {
-    let own = "messaging_limit_tier";
-    if replica.get(own).is_some() {
-        return (Badge::of(lens.words, replica, own), false);
+    const OWN: &str = "messaging_limit_tier";
+    const PORTFOLIO: &str = "whatsapp_business_manager_messaging_limit";
+    let value = |field| replica.get(field).map(|heard| &heard.value);
+    match (value(OWN), value(PORTFOLIO)) {
+        (Some(own), portfolio) if portfolio != Some(own) => {
+            (Badge::of(lens.words, replica, OWN), false)
+        }
+        _ => (Badge::of(lens.words, replica, PORTFOLIO), true),
     }
-    (Badge::of(lens.words, replica, "whatsapp_business_manager_messaging_limit"), true)
 }
 
 fn why(lens: &Lens<'_>, replica: &Replica) -> Option<Why> {
