@@ -1,7 +1,7 @@
 //! Everything the program works with, built in one place, by the program and by its tests.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use domain::readiness::Intervals;
 use store::{Secret, Store};
@@ -98,22 +98,43 @@ pub struct Settings {
 /// Whether the inbox can be written: what the last attempt showed.
 #[derive(Debug, Default)]
 pub struct Health {
-    failing: AtomicBool,
+    /// While it can't: from when on the disk may be probed. `None` while it can.
+    probe_from: Mutex<Option<Instant>>,
 }
+
+/// How long the last failed attempt is the last word: a probe is of another file than the inbox.
+const QUIET: Duration = Duration::from_secs(10);
+/// Least time between two probes.
+const PROBES_APART: Duration = Duration::from_secs(1);
 
 impl Health {
     /// A body was committed.
     pub fn stored(&self) {
-        self.failing.store(false, Ordering::Relaxed);
+        *self.probe_from() = None;
     }
 
     /// A body could not be committed.
-    pub fn not_stored(&self) {
-        self.failing.store(true, Ordering::Relaxed);
+    pub fn not_stored(&self, now: Instant) {
+        *self.probe_from() = Some(now + QUIET);
+    }
+
+    /// Takes the turn to probe the disk; there is one a second, whoever asks, and none while the
+    /// inbox can be written or an attempt failed just before.
+    pub fn may_probe(&self, now: Instant) -> bool {
+        let mut probe_from = self.probe_from();
+        let is_due = probe_from.is_some_and(|from| from <= now);
+        if is_due {
+            *probe_from = Some(now + PROBES_APART);
+        }
+        is_due
     }
 
     /// Whether the last attempt succeeded, or there was none.
     pub fn can_store(&self) -> bool {
-        !self.failing.load(Ordering::Relaxed)
+        self.probe_from().is_none()
+    }
+
+    fn probe_from(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.probe_from.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

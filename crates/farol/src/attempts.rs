@@ -1,5 +1,8 @@
-//! Limits on attempts to log in, per e-mail address and in all: guessing is slow, for anyone.
+//! Limits on attempts to log in: per network, in all, and per e-mail address. Guessing is slow.
+//!
+//! The network comes first, so that one sender can't use up what all together may try.
 
+use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -9,36 +12,73 @@ use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLim
 /// How many attempts are granted.
 #[derive(Debug)]
 pub struct Attempts {
-    per_address: DefaultKeyedRateLimiter<String>,
+    per_network: DefaultKeyedRateLimiter<IpAddr>,
     in_all: DefaultDirectRateLimiter,
+    per_address: DefaultKeyedRateLimiter<String>,
 }
 
+/// Why an attempt may not be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoAttempt {
+    /// There were too many: not before this long.
+    Wait(Duration),
+    /// The address is longer than any e-mail address, so it is nobody's.
+    NoAddress,
+}
+
+/// Attempts at once from one network; then one comes back every ten seconds.
+const NETWORK_BURST: NonZeroU32 = NonZeroU32::new(30).expect("thirty is not zero");
+const NETWORK_REFILL: Duration = Duration::from_secs(10);
+/// Attempts a second over all addresses: each costs a hash.
+const IN_ALL: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 /// Attempts at once on one address; then one comes back every minute and a half.
 const BURST: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 const REFILL: Duration = Duration::from_secs(90);
-/// Attempts a second over all addresses: each costs a hash.
-const IN_ALL: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
+/// Longest e-mail address (RFC 5321, with the erratum 1690).
+const ADDRESS_BYTES: usize = 254;
 
 impl Default for Attempts {
     fn default() -> Self {
-        let refill = Quota::with_period(REFILL).expect("a minute and a half is not zero");
+        let network = Quota::with_period(NETWORK_REFILL).expect("ten seconds are not zero");
+        let address = Quota::with_period(REFILL).expect("a minute and a half is not zero");
         Self {
-            per_address: RateLimiter::keyed(refill.allow_burst(BURST)),
+            per_network: RateLimiter::keyed(network.allow_burst(NETWORK_BURST)),
             in_all: RateLimiter::direct(Quota::per_second(IN_ALL)),
+            per_address: RateLimiter::keyed(address.allow_burst(BURST)),
         }
     }
 }
 
 impl Attempts {
-    /// Takes one attempt on an address.
+    /// Takes one attempt from a network on an address.
     ///
     /// # Errors
-    /// How long until one may be made.
-    pub fn take(&self, email: &str) -> Result<(), Duration> {
-        let now = DefaultClock::default().now();
-        self.in_all.check().map_err(|not_yet| not_yet.wait_time_from(now))?;
-        self.per_address.retain_recent();
+    /// How long until one may be made, or that the address is nobody's.
+    pub fn take(&self, from: IpAddr, email: &str) -> Result<(), NoAttempt> {
         let key = email.trim().to_lowercase();
-        self.per_address.check_key(&key).map_err(|not_yet| not_yet.wait_time_from(now))
+        if key.len() > ADDRESS_BYTES {
+            return Err(NoAttempt::NoAddress);
+        }
+        let now = DefaultClock::default().now();
+        // A proxy on this machine speaks for everybody, and is no network to be kept down.
+        if !from.to_canonical().is_loopback() {
+            self.per_network
+                .check_key(&network(from))
+                .map_err(|not_yet| NoAttempt::Wait(not_yet.wait_time_from(now)))?;
+        }
+        self.in_all.check().map_err(|not_yet| NoAttempt::Wait(not_yet.wait_time_from(now)))?;
+        self.per_network.retain_recent();
+        self.per_address.retain_recent();
+        self.per_address
+            .check_key(&key)
+            .map_err(|not_yet| NoAttempt::Wait(not_yet.wait_time_from(now)))
+    }
+}
+
+/// An address as one subscriber has it: all of IPv4, the first half of IPv6.
+fn network(from: IpAddr) -> IpAddr {
+    match from.to_canonical() {
+        IpAddr::V4(whole) => whole.into(),
+        IpAddr::V6(long) => Ipv6Addr::from_bits(long.to_bits() >> 64 << 64).into(),
     }
 }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use domain::Timestamp;
 use tokio::sync::watch;
@@ -51,6 +51,11 @@ impl Clock {
             Ok(()) = turned.changed() => {}
         }
     }
+}
+
+/// A moment that only measures: how long ago, never when.
+pub fn monotonic() -> Instant {
+    Instant::now()
 }
 
 /// 32 random bytes in URL-safe base64: ids of sessions and links.

@@ -5,7 +5,9 @@ mod demo;
 mod emulator;
 mod inbox;
 
+use std::io::{BufWriter, Write};
 use std::net::SocketAddr;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -134,17 +136,26 @@ fn say(line: &str) {
     println!("{line}");
 }
 
-/// Writes lines to stdout; a reader that closed early, as `head` does, ends it quietly.
-fn write_lines(lines: impl IntoIterator<Item = Result<String, Failure>>) -> Result<(), Failure> {
-    use std::io::Write;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+/// Writes lines to stdout. A reader that closed early, as `head` does, is no error: the answer is
+/// then `Break`, and nothing more is to be written.
+fn write_lines(
+    lines: impl IntoIterator<Item = Result<String, Failure>>,
+) -> Result<ControlFlow<()>, Failure> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
     for line in lines {
-        match writeln!(out, "{}", line?) {
-            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Ok(()),
-            written => written.map_err(anyhow::Error::from)?,
+        let line = line?;
+        if let Err(error) = writeln!(out, "{line}") {
+            return closed_early(error);
         }
     }
-    out.flush().map_err(|error| anyhow::Error::from(error).into())
+    out.flush().map_or_else(closed_early, |()| Ok(ControlFlow::Continue(())))
+}
+
+fn closed_early(error: std::io::Error) -> Result<ControlFlow<()>, Failure> {
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        return Ok(ControlFlow::Break(()));
+    }
+    Err(anyhow::Error::from(error).into())
 }
 
 /// The data folder of a command that only reads.

@@ -98,7 +98,11 @@ pub async fn connect(
                 if tx.replica(&scope, &node)?.is_none() {
                     tx.save_replica(&scope, &Replica::unread(node.clone()), of)?;
                 }
-                tx.schedule(&scope, &node, now)?;
+                tx.hint(&scope, &node, now)?;
+            }
+            // Numbers held from an earlier connection failed with its token: they are read anew.
+            for number in tx.numbers_of(&scope, &waba)? {
+                tx.hint(&scope, &Node::phone_number(number.as_str()), now)?;
             }
             Ok(())
         })

@@ -2,20 +2,20 @@
 //!
 //! No error of this module carries an address: Meta takes secrets in queries (`debug_token`).
 
+mod dead;
 mod quota;
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use meta::GraphError;
 use meta::graph::{Call, read_answer};
 use meta::signature::appsecret_proof;
-use sha2::{Digest, Sha256};
 use store::Secret;
 
 pub use quota::Quota;
 
+use self::dead::{DeadTokens, Digest, Way};
 use crate::metrics::Metrics;
 
 /// Where Graph is and as which app Farol calls it.
@@ -37,14 +37,19 @@ pub struct Graph {
     http: reqwest::Client,
     endpoint: Endpoint,
     metrics: Arc<Metrics>,
-    /// Digests of tokens that Meta called dead; nothing more is sent with them.
-    dead: Mutex<HashSet<[u8; 32]>>,
+    dead: DeadTokens,
     /// What may be asked per account.
     pub quota: Quota,
 }
 
 /// Longest answer read, in bytes. Meta's pages of 100 numbers with health stay far below.
 const ANSWER_BYTES: usize = 8 << 20;
+/// How long a token that Meta called dead is left alone before it is tried again.
+const PROBE_AFTER: Duration = Duration::from_secs(60);
+/// How long nothing is asked after Meta said that it was too much.
+const LIMITED_PAUSE: Duration = Duration::from_secs(60);
+/// Meta's code for too many calls of the app, whatever the account.
+const APP_LIMIT: i64 = 4;
 
 impl Graph {
     /// A client for one endpoint. `share` is the part of Meta's quota that may be used, 0 to 1.
@@ -52,14 +57,23 @@ impl Graph {
     /// # Errors
     /// When the system's certificates can't be loaded.
     pub fn new(endpoint: Endpoint, share: f64, metrics: Arc<Metrics>) -> reqwest::Result<Self> {
-        let http = reqwest::Client::builder()
+        let mut http = reqwest::Client::builder()
             .connect_timeout(Duration::from_secs(5))
             .timeout(Duration::from_secs(20))
             .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()?;
+            .no_proxy();
+        if endpoint.graph_url.starts_with("http://") {
+            // An emulator is asked in the clear, so a machine without certificates will do.
+            http = http.tls_certs_only([]);
+        }
+        let http = http.build()?;
         let quota = Quota::new(share);
-        Ok(Self { http, endpoint, metrics, dead: Mutex::default(), quota })
+        Ok(Self { http, endpoint, metrics, dead: DeadTokens::new(PROBE_AFTER), quota })
+    }
+
+    /// The same client, trying a token that Meta called dead again after `wait`.
+    pub fn with_probe_after(self, wait: Duration) -> Self {
+        Self { dead: DeadTokens::new(wait), ..self }
     }
 
     /// The app that Farol calls as.
@@ -77,8 +91,9 @@ impl Graph {
         token: &Secret,
         account: Option<&str>,
     ) -> Result<C::Reply, GraphError> {
-        let digest: [u8; 32] = Sha256::digest(token.expose().as_bytes()).into();
-        if self.dead().contains(&digest) {
+        let digest = Digest::of(token);
+        let way = self.dead.way(digest).await;
+        if matches!(way, Way::Closed) {
             let message = "Meta called this token dead before; connect again".to_owned();
             return Err(GraphError::TokenDead { code: 190, subcode: None, message });
         }
@@ -87,9 +102,8 @@ impl Graph {
             token.expose().as_bytes(),
         );
         let reply = self.send(call, token.expose(), Some(proof), account).await;
-        if matches!(reply, Err(GraphError::TokenDead { .. })) {
-            self.dead().insert(digest);
-        }
+        self.dead.heard(digest, reply.as_ref().err());
+        drop(way);
         reply
     }
 
@@ -102,13 +116,9 @@ impl Graph {
         self.send(call, &token, None, None).await
     }
 
-    /// Lets every token be tried again: a person asked for a fresh reading.
-    pub fn forget_dead_tokens(&self) {
-        self.dead().clear();
-    }
-
-    fn dead(&self) -> std::sync::MutexGuard<'_, HashSet<[u8; 32]>> {
-        self.dead.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Lets the next call with this token go, whatever Meta said of it: its owner asked.
+    pub fn forget_dead_token(&self, token: &Secret) {
+        self.dead.forget(Digest::of(token));
     }
 
     async fn send<C: Call>(
@@ -121,6 +131,9 @@ impl Graph {
         let reply = self.exchange(call, token, proof, account).await;
         let outcome = reply.as_ref().err().map_or("ok", GraphError::name);
         self.metrics.called(C::EDGE, outcome);
+        if let Err(GraphError::RateLimited { code, .. }) = &reply {
+            self.quota.pause(account.filter(|_| *code != APP_LIMIT), LIMITED_PAUSE);
+        }
         reply
     }
 
@@ -143,9 +156,7 @@ impl Graph {
         bearer.set_sensitive(true);
         request.headers_mut().insert(http::header::AUTHORIZATION, bearer);
         let response = self.http.execute(request).await.map_err(network)?;
-        if let Some(account) = account {
-            self.quota.heard(account, response.headers());
-        }
+        self.quota.heard(account, response.headers());
         let status = response.status().as_u16();
         let body = read_bounded(response).await?;
         read_answer(call, status, &body)

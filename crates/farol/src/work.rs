@@ -2,10 +2,12 @@
 
 pub mod project;
 pub mod refresh;
+pub mod rewind;
 
 use std::time::Duration;
 
 use domain::Timestamp;
+use store::StoreError;
 use tokio_util::task::TaskTracker;
 
 use crate::app::App;
@@ -29,8 +31,21 @@ const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
 /// Starts the workers; they end when the program is asked to stop, and `tracker` waits for them.
 pub fn start(app: &App, tracker: &TaskTracker) {
-    tracker.spawn(projecting(app.clone()));
-    tracker.spawn(refreshing(app.clone()));
+    tracker.spawn(supervise("projection", app.clone(), projecting));
+    tracker.spawn(supervise("refresh", app.clone(), refreshing));
+}
+
+/// Starts a worker again when it panicked: one bad row must not stop a worker for ever.
+async fn supervise<W>(name: &'static str, app: App, work: impl Fn(App) -> W)
+where
+    W: Future<Output = ()> + Send + 'static,
+{
+    while !app.stop.is_cancelled() {
+        if tokio::spawn(work(app.clone())).await.is_err() {
+            tracing::error!("The {name} panicked and starts again");
+            pause(&app).await;
+        }
+    }
 }
 
 async fn projecting(app: App) {
@@ -56,7 +71,12 @@ async fn projecting(app: App) {
 
 async fn refreshing(app: App) {
     while !app.stop.is_cancelled() {
-        match refresh::step(&app).await {
+        // A call under way is dropped when the program stops: nothing of it was kept yet.
+        let stepped = tokio::select! {
+            () = app.stop.cancelled() => return,
+            stepped = refresh_once(&app) => stepped,
+        };
+        match stepped {
             Ok(Step::Done) => {}
             Ok(Step::Idle { until }) => {
                 let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
@@ -72,6 +92,12 @@ async fn refreshing(app: App) {
             }
         }
     }
+}
+
+/// A step of the refresh, after times that lie ahead of a clock that was turned back are mended.
+async fn refresh_once(app: &App) -> Result<Step, StoreError> {
+    rewind::rewind(app).await?;
+    refresh::step(app).await
 }
 
 async fn pause(app: &App) {

@@ -2,8 +2,21 @@
 
 mod program;
 
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::Request;
+use domain::readiness::Intervals;
+use farol::app::{App, Health, Settings};
+use farol::attempts::{Attempts, NoAttempt};
+use farol::clock::Clock;
+use farol::graph::Endpoint;
 use program::{Demo, eventually, messages_body, sign, webhook};
 use serde_json::{Value, json};
+use store::{Keyring, Secret, Store};
+use tower::ServiceExt;
 
 const COBRANCA: &str = "106540352242922";
 
@@ -165,7 +178,7 @@ async fn unknown_fields_events_and_values_are_taken_and_kept() {
     let kinds: Vec<Value> = door.demo.export().iter().map(|line| line["kind"].clone()).collect();
     assert_eq!(kinds, [json!("NEW"), json!("SOMETHING_NEW")]);
     let text = door.demo.get("/metrics", None).await.text;
-    assert!(text.contains("farol_items_unread_total{field=\"other\"} 1"), "{text}");
+    assert!(text.contains("farol_items_unread_total{field=\"other\"} 1\n"), "{text}");
 }
 
 #[tokio::test]
@@ -196,4 +209,101 @@ async fn the_handshake_answers_the_bare_challenge_for_our_verify_token_only() {
     assert_eq!(ask("unsubscribe", &token, "1158201444").await.0, 403);
     assert_eq!(ask("subscribe", &token, "%3Cscript%3E").await.0, 403);
     assert_eq!(door.demo.get("/webhooks/meta", None).await.status, 403);
+}
+
+#[tokio::test]
+async fn a_body_without_a_signature_is_401_however_long_it_is() {
+    let door = Door::open().await;
+    for signature in [None, Some("sha256=zz".to_owned())] {
+        let body = vec![b'x'; 5_000_000];
+        assert_eq!(door.demo.post_webhook(body, signature.clone()).await, 401, "{signature:?}");
+    }
+    assert_eq!(door.demo.metric("farol_inbox_forged_total").await, 2);
+}
+
+#[tokio::test]
+async fn many_large_bodies_at_once_are_all_answered_and_leave_the_room_free() {
+    let door = Door::open().await;
+    let body = vec![b' '; 4_000_000];
+    let posts = (0..40).map(|_| door.demo.post_webhook(body.clone(), Some(sign("wrong", &body))));
+    let answers = futures_util::future::join_all(posts).await;
+    assert!(answers.iter().all(|status| [401, 503].contains(status)), "{answers:?}");
+    assert_eq!(door.post(&messages_body(COBRANCA, &[message("wamid.after")])).await, 200);
+}
+
+#[tokio::test]
+async fn the_metrics_are_prometheus_text_with_every_counter_from_the_start() {
+    let door = Door::open().await;
+    let answer = door.demo.get("/metrics", None).await;
+    let kind = ("content-type".to_owned(), "text/plain; version=0.0.4; charset=utf-8".to_owned());
+    assert!(answer.headers.contains(&kind), "{:?}", answer.headers);
+    assert!(!answer.text.contains("# EOF"), "{}", answer.text);
+    assert!(answer.text.ends_with('\n'));
+    assert!(
+        answer.text.contains("farol_items_unread_total{field=\"other\"} 0\n"),
+        "{}",
+        answer.text
+    );
+}
+
+#[tokio::test]
+async fn readiness_comes_back_without_a_webhook_once_the_disk_takes_a_commit() {
+    let app = app();
+    let a_while_ago = farol::clock::monotonic().checked_sub(Duration::from_secs(10));
+    app.health.not_stored(a_while_ago.expect("the machine runs for longer"));
+    assert!(!app.health.can_store());
+    let ask = Request::get("/readyz").body(Body::empty()).expect("a request");
+    let answer = farol::http::router(app.clone()).oneshot(ask).await.expect("answered");
+    assert_eq!(answer.status(), 200);
+    assert!(app.health.can_store());
+    let waiting = app.store.ledger.read(|read| read.waiting_count()).await.expect("read");
+    assert_eq!(waiting, 0, "the probe leaves nothing behind");
+}
+
+#[test]
+fn the_disk_is_probed_once_a_second_when_no_webhook_failed_for_ten() {
+    let health = Health::default();
+    let now = farol::clock::monotonic();
+    let later = |ms: u64| now + Duration::from_millis(ms);
+    assert!(!health.may_probe(now), "nothing failed");
+    health.not_stored(now);
+    assert!(!health.may_probe(later(9_999)));
+    assert!(health.may_probe(later(10_000)));
+    assert!(!health.may_probe(later(10_999)));
+    assert!(health.may_probe(later(11_000)));
+    assert!(!health.can_store(), "only a commit says so");
+    health.stored();
+    assert!(health.can_store() && !health.may_probe(later(60_000)));
+}
+
+#[test]
+fn one_network_runs_out_of_attempts_alone_and_a_long_address_counts_for_nothing() {
+    let attempts = Attempts::default();
+    let ip = |text: &str| text.parse::<IpAddr>().expect("an address");
+    let long = format!("{}@example.com", "x".repeat(250));
+    assert_eq!(attempts.take(ip("192.0.2.1"), &long), Err(NoAttempt::NoAddress));
+    // Both halves of a network are one sender; all together have a limit of their own.
+    let sent = (0..40).map(|n| attempts.take(ip(&format!("2001:db8::{n}")), &format!("{n}@x")));
+    assert!(sent.filter(Result::is_ok).count() <= 30);
+    let wait = attempts.take(ip("2001:db8::ffff"), "a@x").expect_err("used up");
+    let NoAttempt::Wait(wait) = wait else { panic!("{wait:?}") };
+    assert!(wait > Duration::from_secs(1) && wait <= Duration::from_secs(10), "{wait:?}");
+}
+
+/// The program's parts without a network.
+fn app() -> App {
+    let endpoint = Endpoint {
+        graph_url: "http://127.0.0.1:9".to_owned(),
+        version: "v25.0".to_owned(),
+        app_id: meta::AppId::new("9"),
+        app_secret: Arc::new(Secret::new("secret")),
+    };
+    let every = Duration::from_secs(300);
+    let settings = Settings {
+        intervals: Intervals { numbers: every, accounts: every },
+        time_zone: jiff::tz::TimeZone::UTC,
+        sandbox_url: None,
+    };
+    let store = Store::in_memory(Keyring::generate().expect("randomness")).expect("a store");
+    App::build(store, endpoint, Secret::new("none"), 0.1, Clock::real(), settings).expect("an app")
 }

@@ -180,3 +180,47 @@ async fn a_form_can_not_send_its_reader_to_another_site() {
         assert_eq!(answer.location.as_deref(), Some("/overview"), "{back}");
     }
 }
+
+/// An open `/events` of a session.
+async fn open_stream(demo: &Demo, session: &str) -> reqwest::Response {
+    let http = reqwest::Client::new();
+    let url = format!("{}/events", demo.console);
+    let answer = http.get(url).header("cookie", session).send().await.expect("answered");
+    assert_eq!(answer.status(), 200);
+    answer
+}
+
+/// Reads on until the words were seen `times`; everything that was read.
+async fn read_until(stream: &mut reqwest::Response, words: &str, times: usize) -> String {
+    let mut text = String::new();
+    while text.matches(words).count() < times {
+        let chunk = stream.chunk().await.expect("unbroken").expect("not over yet");
+        text.push_str(std::str::from_utf8(&chunk).expect("UTF-8"));
+    }
+    text
+}
+
+#[tokio::test]
+async fn a_stream_names_only_nodes_of_its_own_tenant_and_ends_with_the_session() {
+    let (demo, _folder) = demo().await;
+    let (owner, other) = both_read(&demo).await;
+    let mut our_stream = open_stream(&demo, &owner).await;
+    let mut their_stream = open_stream(&demo, &other).await;
+    let (ours, theirs) = ("106540352242922", "611208845530917");
+    let (our_text, their_text) = tokio::join!(
+        read_until(&mut our_stream, ours, 2),
+        read_until(&mut their_stream, theirs, 2)
+    );
+    for word in ["113947260081536", "115586902247310", "611208845530917"] {
+        assert!(!our_text.contains(word), "{our_text}");
+    }
+    for word in ["102290129340398", "106540352242922", "506914307656634"] {
+        assert!(!their_text.contains(word), "{their_text}");
+    }
+    demo.post_form("/logout", &json!({}), &[("cookie", &owner)]).await;
+    // What was on its way may still come; then the stream is over.
+    let rest = async { while our_stream.chunk().await.expect("unbroken").is_some() {} };
+    let over = tokio::time::timeout(std::time::Duration::from_secs(30), rest).await;
+    assert!(over.is_ok(), "the stream outlives its session");
+    read_until(&mut their_stream, theirs, 1).await;
+}

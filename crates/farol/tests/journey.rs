@@ -7,7 +7,7 @@ mod program;
 use std::time::{Duration, Instant};
 
 use browser::Browser;
-use program::{Demo, eventually};
+use program::{Demo, eventually, within};
 use serde_json::json;
 
 const COBRANCA: &str = "106540352242922";
@@ -127,26 +127,43 @@ async fn a_blocked_account_stops_the_verdict_and_shows_metas_own_words() {
     browser.assert_quiet().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn when_meta_is_gone_the_pages_keep_their_values_and_say_since_when() {
+/// Lets every call fail in one way, and then none; the page must say so, and take it back.
+/// Each of these takes `patience` at most: as long as calls that hang are waited for.
+async fn check_meta_gone(fault: &str, patience: Duration) {
     let (demo, _folder) = demo().await;
     let browser = at_numbers(&demo).await;
-    demo.control("faults", json!({"fault": "http_500", "share": 1.0})).await;
-    eventually("the page says since when", async || {
+    demo.control("faults", json!({"fault": fault, "share": 1.0})).await;
+    within(patience, "the page says since when", async || {
         browser.text("main").await.contains("Sem leitura nova desde")
     })
     .await;
     assert_eq!(shown(&browser, COBRANCA, "quality_rating").await.as_deref(), Some("GREEN"));
-    eventually("the values are marked as old", async || {
+    within(patience, "the values are marked as old", async || {
         browser.run("return document.querySelectorAll('.src[data-old]').length").await.as_u64()
             > Some(0)
     })
     .await;
     demo.control("faults", json!({"fault": null})).await;
-    eventually("it heals by itself", async || {
+    within(patience, "it heals by itself", async || {
         !browser.text("main").await.contains("Sem leitura nova desde")
     })
     .await;
+    browser.assert_quiet().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_meta_fails_the_pages_keep_their_values_and_say_since_when() {
+    check_meta_gone("http_500", Duration::from_secs(30)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_meta_breaks_off_the_pages_keep_their_values_and_say_since_when() {
+    check_meta_gone("reset", Duration::from_secs(30)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_meta_does_not_answer_the_pages_keep_their_values_and_say_since_when() {
+    check_meta_gone("timeout", Duration::from_secs(90)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,9 +1,16 @@
-//! Readings stay within a share of Meta's quota, and stop when Meta says that it is nearly used up.
+//! Readings stay within a share of Meta's quota, and stop when Meta says that it is nearly used up
+//! or calls their token dead.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use farol::graph::Quota;
-use http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use farol::graph::{Endpoint, Graph, Quota};
+use meta::GraphError;
+use meta::graph::GetNode;
+use serde_json::{Value, json};
+use store::Secret;
 
 fn headers(usage: &str) -> HeaderMap {
     let mut headers = HeaderMap::new();
@@ -27,10 +34,10 @@ fn a_tenth_of_the_quota_grants_a_tenth_of_that_at_once_and_then_makes_wait() {
 fn metas_own_count_pauses_the_account_that_it_names() {
     let quota = Quota::new(1.0);
     let used = r#"{"1":[{"type":"x","call_count":95,"total_cputime":1,"total_time":1,"estimated_time_to_regain_access":7}]}"#;
-    quota.heard("1", &headers(used));
+    quota.heard(Some("1"), &headers(used));
     let wait = quota.take("1").expect_err("paused");
     assert!(wait > Duration::from_secs(400) && wait <= Duration::from_secs(420), "{wait:?}");
-    quota.heard("2", &headers(used));
+    quota.heard(Some("2"), &headers(used));
     assert!(quota.take("2").is_ok(), "the header names another account");
 }
 
@@ -39,7 +46,137 @@ fn a_count_far_from_the_limit_and_a_header_that_can_not_be_read_change_nothing()
     let quota = Quota::new(1.0);
     let fine = r#"{"1":[{"call_count":3,"total_cputime":1,"total_time":1}]}"#;
     for usage in [fine, "nonsense", "[]", r#"{"1":7}"#, r#"{"1":[{}]}"#] {
-        quota.heard("1", &headers(usage));
+        quota.heard(Some("1"), &headers(usage));
         assert!(quota.take("1").is_ok(), "{usage}");
+    }
+}
+
+#[test]
+fn a_pause_is_of_one_account_or_of_all_and_is_not_cut_short() {
+    let quota = Quota::new(1.0);
+    let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
+    quota.pause(Some("1"), minutes(2));
+    quota.pause(Some("1"), minutes(1));
+    assert!(quota.take("1").expect_err("paused") > minutes(1));
+    assert!(quota.take("2").is_ok());
+    quota.pause(None, minutes(1));
+    let wait = quota.take("2").expect_err("all are paused");
+    assert!(wait > Duration::from_secs(50) && wait <= minutes(1), "{wait:?}");
+    assert!(quota.take("1").expect_err("its own is longer") > minutes(1));
+    quota.pause(Some("3"), Duration::ZERO);
+    quota.pause(None, Duration::ZERO);
+    assert!(quota.take("3").is_err(), "the pause of all goes on");
+}
+
+#[test]
+fn metas_count_of_the_app_pauses_everyone() {
+    let used = |percent: u64| {
+        let usage = json!({"call_count": 1, "total_time": percent, "total_cputime": 2}).to_string();
+        let mut headers = HeaderMap::new();
+        headers.insert("x-app-usage", HeaderValue::from_str(&usage).expect("a header"));
+        headers
+    };
+    let quota = Quota::new(1.0);
+    quota.heard(None, &used(89));
+    assert!(quota.take("1").is_ok());
+    quota.heard(None, &used(90));
+    assert!(quota.take("1").is_err() && quota.take("2").is_err());
+}
+
+/// A Graph on loopback that gives every call the same answer, until it is given another.
+struct Facade {
+    answer: Arc<Mutex<(u16, Value)>>,
+    calls: Arc<AtomicU64>,
+    graph: Graph,
+}
+
+impl Facade {
+    async fn open(probe_after: Duration) -> Self {
+        let answer = Arc::new(Mutex::new((200, json!({"id": "1"}))));
+        let calls = Arc::<AtomicU64>::default();
+        let (told, counted) = (answer.clone(), calls.clone());
+        let router = axum::Router::new().fallback(async move || {
+            counted.fetch_add(1, Ordering::SeqCst);
+            let (status, body) = told.lock().expect("unharmed").clone();
+            (StatusCode::from_u16(status).expect("a status"), axum::Json(body))
+        });
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let graph_url = format!("http://{}", listener.local_addr().expect("an address"));
+        tokio::spawn(farol::serve::run(listener, router, Default::default()));
+        let endpoint = Endpoint {
+            graph_url,
+            version: "v25.0".to_owned(),
+            app_id: meta::AppId::new("9"),
+            app_secret: Arc::new(Secret::new("secret")),
+        };
+        let graph = Graph::new(endpoint, 1.0, Arc::default()).expect("a client");
+        Self { answer, calls, graph: graph.with_probe_after(probe_after) }
+    }
+
+    fn answers(&self, status: u16, body: Value) {
+        *self.answer.lock().expect("unharmed") = (status, body);
+    }
+
+    async fn call(&self, token: &str) -> Result<(), GraphError> {
+        let call = GetNode { id: "1", fields: &["id"] };
+        self.graph.call(&call, &Secret::new(token), Some("1")).await.map(drop)
+    }
+
+    fn calls(&self) -> u64 {
+        self.calls.load(Ordering::SeqCst)
+    }
+}
+
+fn expired() -> Value {
+    json!({"error": {"code": 190, "error_subcode": 463, "message": "expired"}})
+}
+
+#[tokio::test]
+async fn nothing_more_is_sent_with_a_dead_token_until_its_owner_asks() {
+    let facade = Facade::open(Duration::from_secs(3_600)).await;
+    facade.answers(401, expired());
+    for _ in 0..5 {
+        assert!(matches!(facade.call("dead").await, Err(GraphError::TokenDead { .. })));
+    }
+    assert_eq!(facade.calls(), 1);
+    facade.graph.forget_dead_token(&Secret::new("another"));
+    assert!(facade.call("dead").await.is_err());
+    assert_eq!(facade.calls(), 1);
+    facade.graph.forget_dead_token(&Secret::new("dead"));
+    assert!(facade.call("dead").await.is_err());
+    assert!(facade.call("dead").await.is_err());
+    assert_eq!(facade.calls(), 2, "one probe, and dead again");
+    facade.answers(200, json!({"id": "1"}));
+    facade.graph.forget_dead_token(&Secret::new("dead"));
+    let calls = futures_util::future::join_all((0..8).map(|_| facade.call("dead"))).await;
+    assert!(calls.iter().all(Result::is_ok), "they wait for the probe: {calls:?}");
+}
+
+#[tokio::test]
+async fn a_token_that_meta_called_dead_is_tried_again_by_itself() {
+    let facade = Facade::open(Duration::ZERO).await;
+    facade.answers(401, expired());
+    assert!(facade.call("t").await.is_err());
+    facade.answers(200, json!({"id": "1"}));
+    assert!(facade.call("t").await.is_ok());
+}
+
+#[tokio::test]
+async fn an_error_of_somebody_else_does_not_make_a_token_dead() {
+    let facade = Facade::open(Duration::from_secs(3_600)).await;
+    facade.answers(401, json!({"error": "unauthorized by a proxy"}));
+    assert!(matches!(facade.call("t").await, Err(GraphError::Unreadable { .. })));
+    assert!(facade.call("t").await.is_err());
+    assert_eq!(facade.calls(), 2);
+}
+
+#[tokio::test]
+async fn too_many_calls_pause_the_account_and_metas_code_4_pauses_all() {
+    for (code, others_go_on) in [(80_007, true), (4, false)] {
+        let facade = Facade::open(Duration::from_secs(60)).await;
+        facade.answers(400, json!({"error": {"code": code, "message": "too many"}}));
+        assert!(matches!(facade.call("t").await, Err(GraphError::RateLimited { .. })));
+        assert!(facade.graph.quota.take("1").is_err(), "{code}");
+        assert_eq!(facade.graph.quota.take("2").is_ok(), others_go_on, "{code}");
     }
 }

@@ -17,7 +17,7 @@ async fn no_secret_is_in_logs_pages_metrics_exports_or_files() {
     let owner = demo.owner().await;
     let session = owner.split_once('=').expect("a cookie").1.to_owned();
     // Every kind of answer of Graph's, so that every error passes through the log.
-    for fault in ["http_500", "html", "malformed", "expired_token", "rate_limit", "empty"] {
+    for fault in ["http_500", "html", "malformed", "empty", "expired_token", "rate_limit"] {
         demo.control("faults", json!({"fault": fault, "share": 1.0})).await;
         let calls = demo.graph_calls().await;
         demo.post_form("/refresh", &json!({"back": "/overview"}), &[("cookie", &owner)]).await;

@@ -1,10 +1,13 @@
 //! Starts that can't work say why and with which exit code; a full disk heals by itself.
+#![allow(clippy::disallowed_methods, reason = "a real program is waited for in real time")]
 
 mod program;
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::{Duration, Instant};
 
 use program::{Demo, eventually, farol, free_port, messages_body, run, sign};
 use serde_json::json;
@@ -84,13 +87,80 @@ fn bump_user_version(ledger: &Path) {
 }
 
 #[test]
+fn a_spoilt_key_is_3() {
+    let folder = tempfile::tempdir().expect("a folder");
+    drop(Demo::start(folder.path(), &["--no-story"]));
+    fs::write(folder.path().join("demo.key"), "").expect("written");
+    check(folder.path(), "127.0.0.1:0", 3, &["demo.key"]);
+}
+
+#[test]
 fn a_lost_key_is_3_and_nothing_is_made_in_its_place() {
     let folder = tempfile::tempdir().expect("a folder");
     drop(Demo::start(folder.path(), &["--no-story"]));
-    let key = folder.path().join("demo.key");
-    fs::write(&key, "").expect("written");
-    let (code, said) = refused(folder.path(), "127.0.0.1:0");
-    assert_eq!(code, 3, "{said}");
+    fs::remove_file(folder.path().join("demo.key")).expect("there was one");
+    let before = contents(folder.path());
+    check(folder.path(), "127.0.0.1:0", 3, &["demo.key", "missing"]);
+    assert_eq!(contents(folder.path()), before, "nothing is written");
+}
+
+/// Every file of a folder with its bytes.
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("readable").path());
+    paths.map(|path| (path.clone(), fs::read(path).expect("a file"))).collect()
+}
+
+#[tokio::test]
+async fn sigterm_while_the_demo_is_prepared_ends_it_with_0_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let console = free_port();
+    let mut child = farol()
+        .args(["demo", "--json", "--emulator-listen", "127.0.0.1:0", "--listen"])
+        .arg(format!("127.0.0.1:{console}"))
+        .arg("--data")
+        .arg(folder.path())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .expect("farol starts");
+    eventually("it serves", async || {
+        reqwest::get(format!("http://127.0.0.1:{console}/healthz")).await.is_ok()
+    })
+    .await;
+    let since = Instant::now();
+    let stopped = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+    assert!(stopped.expect("kill runs").success());
+    assert_eq!(child.wait().expect("reaped").code(), Some(0));
+    assert!(since.elapsed() < Duration::from_secs(5), "{:?}", since.elapsed());
+}
+
+#[test]
+fn a_world_that_is_missing_or_nonsense_is_4_and_names_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let nonsense = folder.path().join("nonsense.json");
+    fs::write(&nonsense, "{\"world\": 7}").expect("written");
+    for world in [folder.path().join("none.json"), nonsense] {
+        let output =
+            run(farol().args(["emulator", "--listen", "127.0.0.1:0", "--world"]).arg(&world));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(4), "{said}");
+        assert!(said.contains(&world.display().to_string()), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn an_export_into_a_pipe_that_closed_ends_quietly() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let demo = Demo::start(folder.path(), &["--no-story"]);
+    demo.control("numbers/106540352242922", json!({"quality": "RED"})).await;
+    eventually("a change is recorded", async || !demo.changes().is_empty()).await;
+    for what in ["changes", "inbox"] {
+        let pipe = "set -o pipefail; \"$0\" \"$1\" export --data \"$2\" | true";
+        let arguments = ["-c", pipe, env!("CARGO_BIN_EXE_farol"), what];
+        let output = run(Command::new("bash").args(arguments).arg(folder.path()));
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    }
 }
 
 #[test]
@@ -121,12 +191,21 @@ async fn a_restart_continues_the_same_world_and_sets_a_new_password() {
     assert_ne!(second.ready["password"], password);
     let old = json!({"email": second.ready["email"], "password": password});
     assert_eq!(second.post_form("/login", &old, &[]).await.status, 401);
+}
+
+#[test]
+fn what_a_demo_writes_is_for_its_owners_eyes_only() {
     use std::os::unix::fs::PermissionsExt;
+    let parent = tempfile::tempdir().expect("a folder");
+    let folder = parent.path().join("data");
+    let _demo = Demo::start(&folder, &["--no-story"]);
+    let mode = |path: &Path| {
+        let found = fs::metadata(path).unwrap_or_else(|_| panic!("{}", path.display()));
+        found.permissions().mode() & 0o777
+    };
+    assert_eq!(mode(&folder), 0o700);
     for file in ["inbox.db", "ledger.db", "emulator.json", "demo.key"] {
-        let mode = fs::metadata(folder.path().join(file)).expect(file).permissions().mode();
-        if file == "demo.key" {
-            assert_eq!(mode & 0o777, 0o600, "{file}");
-        }
+        assert_eq!(mode(&folder.join(file)), 0o600, "{file}");
     }
 }
 
@@ -153,13 +232,35 @@ impl Drop for SmallDisk {
 #[tokio::test]
 async fn a_full_disk_is_503_loses_nothing_and_recovers_without_a_restart() {
     let Some(disk) = SmallDisk::mount() else {
-        println!("skipped: mounting a small file system is not allowed here");
+        println!("mounting is not allowed here: only the limit on files is tested");
         return;
     };
     let demo = Demo::start_on(disk.0.path(), free_port(), free_port(), &["--no-story"]);
+    let grow = || {
+        let remount = ["-o", "remount,size=64m"];
+        let grown = Command::new("mount").args(remount).arg(disk.0.path()).status();
+        assert!(grown.expect("mount runs").success());
+    };
+    // What is left would hold a body that is small enough.
+    let take_the_rest = || {
+        let rest = fs::write(disk.0.path().join("filler"), vec![0; 8 << 20]);
+        assert!(rest.is_err(), "the disk is small");
+    };
+    check_no_room(&demo, take_the_rest, grow).await;
+}
+
+#[tokio::test]
+async fn files_that_may_not_grow_are_503_lose_nothing_and_recover_without_a_restart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let demo = Demo::start_with_file_limit(folder.path());
+    demo.limit_files("4194304");
+    check_no_room(&demo, || demo.limit_files("1"), || demo.limit_files("unlimited")).await;
+}
+
+/// Posts until there is no room, makes room, and asks whether anything that was said was untrue.
+async fn check_no_room(demo: &Demo, take_the_rest: impl FnOnce(), make_room: impl FnOnce()) {
     let secret = demo.app_secret().await;
-    let mut acknowledged = Vec::new();
-    let mut refused = 0;
+    let (mut acknowledged, mut refused) = (Vec::new(), 0);
     for n in 0..200 {
         let id = format!("wamid.full{n}");
         let text = "x".repeat(100_000);
@@ -175,13 +276,14 @@ async fn a_full_disk_is_503_loses_nothing_and_recovers_without_a_restart() {
             break;
         }
     }
-    assert!(refused >= 3, "the disk never filled up");
-    assert_eq!(demo.get("/readyz", None).await.status, 503);
+    assert!(refused >= 3, "there was always room");
+    take_the_rest();
+    eventually("it says that it can't keep anything", async || {
+        demo.get("/readyz", None).await.status == 503
+    })
+    .await;
     assert_eq!(demo.get("/healthz", None).await.status, 200);
-    let remount = ["-o", "remount,size=64m"];
-    let grown =
-        Command::new("mount").args(remount).arg(disk.0.path()).status().expect("mount runs");
-    assert!(grown.success());
+    make_room();
     let message = json!({"id": "wamid.after", "timestamp": "1795338640", "type": "text"});
     let body = messages_body("106540352242922", &[message]);
     eventually("webhooks are taken again", async || {

@@ -138,6 +138,21 @@ fn the_map_names_every_crate_and_no_other() {
 }
 
 #[test]
+fn what_the_readme_links_to_is_there() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("the readme");
+    let targets: Vec<&str> = readme
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split([')', '#', ' ']).next())
+        .filter(|target| !target.is_empty() && !target.contains("://"))
+        .collect();
+    assert!(targets.len() >= 5, "{targets:?}");
+    for target in targets {
+        assert!(root().join(target).exists(), "README.md links to {target}");
+    }
+}
+
+#[test]
 fn no_registry_host_is_named() {
     let lists = [
         "README.md",

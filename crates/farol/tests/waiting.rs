@@ -1,74 +1,20 @@
 //! In process, emulator and all: what came too early waits, and is driven on by the connection.
 
-use std::sync::Arc;
-use std::time::Duration;
+mod console;
 
 use bytes::Bytes;
-use domain::readiness::Intervals;
+use console::{beside_emulator, project_all, refresh_all, scope};
 use domain::{Node, NodeKind, Timestamp};
 use emulator::Emulator;
-use farol::app::{App, Settings};
-use farol::clock::Clock;
+use farol::app::App;
 use farol::connect::{self, NotConnected};
-use farol::graph::Endpoint;
-use farol::work::{Step, project, refresh};
+use farol::work::refresh;
 use meta::WabaId;
 use serde_json::json;
-use store::{Keyring, Secret, Store, StoreError, Tenant, TenantId, TenantScope};
+use store::{Secret, StoreError};
 
 const WABA: &str = "108831905544271";
 const NUMBER: &str = "109264715830046";
-
-/// A console with one tenant and no connection, beside an emulator on loopback.
-async fn console() -> (App, Emulator) {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let settings = emulator::Settings { public_url: url.clone(), ..Default::default() };
-    let emulator = Emulator::open(settings).expect("the seeded world");
-    let facade = farol::serve::run(listener, emulator.router(), Default::default());
-    tokio::spawn(facade);
-    let own = emulator.app();
-    let endpoint = Endpoint {
-        graph_url: url,
-        version: "v25.0".to_owned(),
-        app_id: meta::AppId::new(own.id),
-        app_secret: Arc::new(Secret::new(own.secret)),
-    };
-    let every = Duration::from_secs(300);
-    let settings = Settings {
-        intervals: Intervals { numbers: every, accounts: every },
-        time_zone: jiff::tz::TimeZone::UTC,
-        sandbox_url: None,
-    };
-    let store = Store::in_memory(Keyring::generate().expect("randomness")).expect("a store");
-    let verify_token = Secret::new(own.verify_token);
-    let app =
-        App::build(store, endpoint, verify_token, 0.1, Clock::real(), settings).expect("an app");
-    for tenant in ["one", "two"] {
-        add_tenant(&app, tenant).await;
-    }
-    (app, emulator)
-}
-
-async fn add_tenant(app: &App, name: &'static str) {
-    let at = Timestamp::from_millis(0);
-    let tenant = Tenant { id: TenantId::new(name), name: name.to_owned(), created_at: at };
-    app.store.ledger.transact(move |tx| tx.add_tenant(&tenant)).await.expect("added");
-}
-
-fn scope(tenant: &str) -> TenantScope {
-    TenantScope::for_worker(TenantId::new(tenant))
-}
-
-/// Steps until there is nothing more to project.
-async fn project_all(app: &App) {
-    while project::step(app).await.expect("projected") == Step::Done {}
-}
-
-/// Steps until nothing more is due.
-async fn refresh_all(app: &App) {
-    while refresh::step(app).await.expect("refreshed") == Step::Done {}
-}
 
 async fn append(app: &App, id: &str) {
     let value = json!({"metadata": {"phone_number_id": NUMBER}, "messages": [
@@ -87,7 +33,7 @@ async fn times(app: &App, id: &str) -> u64 {
 
 #[tokio::test]
 async fn what_came_before_the_connection_waits_and_is_applied_once_when_it_is_bound() {
-    let (app, emulator) = console().await;
+    let (app, emulator) = beside_emulator().await;
     append(&app, "wamid.early").await;
     append(&app, "wamid.early").await;
     project_all(&app).await;
@@ -105,7 +51,7 @@ async fn what_came_before_the_connection_waits_and_is_applied_once_when_it_is_bo
 
 #[tokio::test]
 async fn a_connection_reads_the_account_its_business_app_and_numbers() {
-    let (app, emulator) = console().await;
+    let (app, emulator) = beside_emulator().await;
     let token = Secret::new(emulator.waba_token(WABA).expect("a token"));
     connect::connect(&app, scope("one"), WabaId::new(WABA), token).await.expect("connected");
     refresh_all(&app).await;
@@ -124,7 +70,7 @@ async fn a_connection_reads_the_account_its_business_app_and_numbers() {
 
 #[tokio::test]
 async fn a_token_that_does_not_prove_the_account_connects_nothing() {
-    let (app, emulator) = console().await;
+    let (app, emulator) = beside_emulator().await;
     let foreign = Secret::new(emulator.waba_token("113947260081536").expect("a token"));
     let refused = connect::connect(&app, scope("one"), WabaId::new(WABA), foreign).await;
     assert!(matches!(refused, Err(NotConnected::ScopeMissing { .. })), "{refused:?}");
@@ -139,7 +85,7 @@ async fn a_token_that_does_not_prove_the_account_connects_nothing() {
 
 #[tokio::test]
 async fn an_account_of_another_tenant_is_refused() {
-    let (app, emulator) = console().await;
+    let (app, emulator) = beside_emulator().await;
     let token = || Secret::new(emulator.waba_token(WABA).expect("a token"));
     connect::connect(&app, scope("one"), WabaId::new(WABA), token()).await.expect("connected");
     let refused = connect::connect(&app, scope("two"), WabaId::new(WABA), token()).await;
@@ -151,7 +97,7 @@ async fn an_account_of_another_tenant_is_refused() {
 
 #[tokio::test]
 async fn a_failed_reading_keeps_the_values_and_says_since_when() {
-    let (app, emulator) = console().await;
+    let (app, emulator) = beside_emulator().await;
     let token = Secret::new(emulator.waba_token(WABA).expect("a token"));
     connect::connect(&app, scope("one"), WabaId::new(WABA), token).await.expect("connected");
     refresh_all(&app).await;

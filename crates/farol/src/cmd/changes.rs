@@ -26,7 +26,9 @@ pub fn export(options: &Options) -> Result<(), Failure> {
         let page = page(&stored, after)?;
         let Some((last, _)) = page.last() else { return Ok(()) };
         after = *last;
-        super::write_lines(page.into_iter().map(|(_, line)| Ok(line)))?;
+        if super::write_lines(page.into_iter().map(|(_, line)| Ok(line)))?.is_break() {
+            return Ok(());
+        }
     }
 }
 

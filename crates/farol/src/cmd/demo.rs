@@ -1,6 +1,8 @@
 //! `farol demo`: a console beside an emulator, with two tenants, connected by the real code.
 
+use std::fs::DirBuilder;
 use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
@@ -13,7 +15,8 @@ use domain::role::Role;
 use meta::WabaId;
 use serde_json::{Value, json};
 use store::{
-    Keyring, NewPerson, PersonId, Secret, Store, Tenant, TenantId, TenantScope, TokenHash,
+    Keyring, KeyringError, NewPerson, PersonId, Secret, Store, Tenant, TenantId, TenantScope,
+    TokenHash,
 };
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -50,6 +53,8 @@ pub struct Options {
 
 /// Readings in `demo`.
 const EVERY: Duration = Duration::from_secs(5);
+/// How long the end may take: a little more than open requests may.
+const FAREWELL: Duration = Duration::from_secs(6);
 /// How long a login link works.
 const LINK: Duration = Duration::from_secs(15 * 60);
 
@@ -112,37 +117,67 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     };
     let console_url = format!("http://{address}");
     let emulator_url = format!("http://{emulator_address}");
+    let keys = open_folder(&folder)?;
     let (emulator, clock) = open_emulator(&folder, &emulator_url, !options.no_story)?;
-    let app = open_app(&folder, &emulator, &emulator_url, clock)?;
+    let app = open_app(&folder, keys, &emulator, &emulator_url, clock)?;
     let stop = app.stop.clone();
     serve::stop_on_signals(stop.clone()).map_err(anyhow::Error::from)?;
 
     let tracker = TaskTracker::new();
     spawn_servers(&tracker, &app, listener, emulator_listener, &emulator);
     work::start(&app, &tracker);
-    let ready = prepare(&app, &emulator, &console_url).await;
+    let ready = tokio::select! {
+        ready = prepare(&app, &emulator, &console_url) => Some(ready),
+        () = stop.cancelled() => None,
+    };
     emulator.save().await;
-    match ready {
-        Ok(entries) => announce(&options, &console_url, &emulator_url, &folder, &entries),
-        Err(failure) => {
-            stop.cancel();
-            finish(tracker).await;
-            return Err(failure);
+    let ended = match ready {
+        Some(Ok(entries)) => {
+            announce(&options, &console_url, &emulator_url, &folder, &entries);
+            stop.cancelled().await;
+            Ok(())
         }
-    }
-    stop.cancelled().await;
+        Some(Err(failure)) => Err(failure),
+        None => Ok(()),
+    };
+    stop.cancel();
     finish(tracker).await;
-    Ok(())
+    ended
 }
 
-/// Waits for everything that was spawned; the store closes with its last holder.
+/// Waits for what was spawned; the store closes with its last holder. A call to Meta that hangs
+/// is not waited for: whatever it would have brought is asked again at the next start.
 async fn finish(tracker: TaskTracker) {
     tracker.close();
-    tracker.wait().await;
+    tokio::select! {
+        () = tracker.wait() => {}
+        () = tokio::time::sleep(FAREWELL) => {}
+    }
+}
+
+/// Makes the folder, for the owner's eyes only, and opens its key. One is made only where there is
+/// no data yet: a new key beside data would open none of its secrets.
+fn open_folder(folder: &Path) -> Result<Keyring, Failure> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(|error| Failure::Data(unreadable(folder, &error)))?;
+    let key_file = folder.join("demo.key");
+    let bad_key = |error: KeyringError| {
+        Failure::Configuration(format!("the key in {}: {error}", key_file.display()))
+    };
+    if !key_file.exists() {
+        if folder.join("ledger.db").exists() {
+            let words = "is missing, and without it the data beside it can't be read; restore it";
+            return Err(Failure::Configuration(format!("{} {words}", key_file.display())));
+        }
+        Keyring::generate_file(&key_file).map_err(bad_key)?;
+    }
+    Keyring::from_file(&key_file).map_err(bad_key)
 }
 
 fn open_emulator(folder: &Path, url: &str, story: bool) -> Result<(Emulator, Clock), Failure> {
-    std::fs::create_dir_all(folder).map_err(|error| Failure::Data(unreadable(folder, &error)))?;
     let offset = Arc::new(AtomicI64::new(0));
     let (turned, heard) = watch::channel(0);
     let emulator = Emulator::open(::emulator::Settings {
@@ -152,23 +187,17 @@ fn open_emulator(folder: &Path, url: &str, story: bool) -> Result<(Emulator, Clo
         public_url: url.to_owned(),
         ..::emulator::Settings::default()
     })
-    .map_err(|error| Failure::Data(unreadable(folder, &error)))?;
+    .map_err(super::emulator::unopened)?;
     Ok((emulator, Clock::turnable(offset, heard)))
 }
 
 fn open_app(
     folder: &Path,
+    keys: Keyring,
     emulator: &Emulator,
     emulator_url: &str,
     clock: Clock,
 ) -> Result<App, Failure> {
-    let key_file = folder.join("demo.key");
-    if !key_file.exists() {
-        Keyring::generate_file(&key_file)
-            .map_err(|error| Failure::Configuration(error.to_string()))?;
-    }
-    let keys =
-        Keyring::from_file(&key_file).map_err(|error| Failure::Configuration(error.to_string()))?;
     let store = Store::open(folder, keys)?;
     let own = emulator.app();
     let endpoint = Endpoint {
@@ -185,7 +214,11 @@ fn open_app(
     let verify_token = Secret::new(own.verify_token);
     // The emulator is ours alone, so the whole of its quota may go into readings every 5 seconds.
     let app = App::build(store, endpoint, verify_token, 1.0, clock, settings);
-    Ok(app.context("the Graph client")?)
+    let mut app = app.context("the Graph client")?;
+    // Tokens are revoked and renewed in play here, and nobody should wait a minute to see it.
+    let graph = Arc::into_inner(app.graph).expect("just built, and held by the app alone");
+    app.graph = Arc::new(graph.with_probe_after(EVERY));
+    Ok(app)
 }
 
 fn spawn_servers(

@@ -3,8 +3,9 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use ::emulator::{Emulator, Settings};
+use ::emulator::{Emulator, OpenError, Settings};
 use serde_json::json;
+use store::StoreError;
 use tokio_util::sync::CancellationToken;
 
 use super::{Failure, say};
@@ -50,7 +51,7 @@ pub async fn run(options: Options) -> Result<(), Failure> {
         public_url: url.clone(),
         ..Settings::default()
     })
-    .map_err(|error| Failure::Usage(error.to_string()))?;
+    .map_err(unopened)?;
     let stop = CancellationToken::new();
     serve::stop_on_signals(stop.clone()).map_err(anyhow::Error::from)?;
     let sdk = format!("{url}/sdk.js");
@@ -63,4 +64,18 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     let (served, ()) =
         tokio::join!(serve::run(listener, router, stop.clone()), emulator.run(stop.clone()));
     served.map_err(|error| anyhow::Error::from(error).into())
+}
+
+/// A world or state file that can't be used is data that can't be used.
+pub(super) fn unopened(error: OpenError) -> Failure {
+    match error {
+        OpenError::Unreadable { path, reason } => {
+            Failure::Data(StoreError::Unreadable { path, reason })
+        }
+        OpenError::Newer { path, version } => {
+            let reason = format!("its version {version} is newer than this program");
+            Failure::Data(StoreError::Unreadable { path, reason })
+        }
+        OpenError::Http(_) => Failure::Failed(error.into()),
+    }
 }

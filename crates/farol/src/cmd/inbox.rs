@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use meta::hex::hex;
 use meta::webhook;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -42,6 +43,7 @@ pub fn export(options: &Options) -> Result<(), Failure> {
             Err(error) => vec![Err(error.into())],
         }
     }))
+    .map(|_all_or_closed_early| ())
 }
 
 /// The inbox page by page, so that no export needs it whole.
@@ -79,7 +81,7 @@ fn lines(
     if raw {
         return vec![Ok(Value::from(String::from_utf8_lossy(&body.body)).to_string())];
     }
-    let sha256 = hex(&Sha256::digest(&body.body));
+    let sha256 = hex(Sha256::digest(&body.body));
     let reading = webhook::read(&body.body);
     let items = reading.items.iter().map(|item| {
         (item.key(), item.id(), item.kind().map(str::to_owned), Some(item.field.clone()))
@@ -117,8 +119,4 @@ fn state(stored: &ReadOnly, key: &str) -> Result<(&'static str, u64), StoreError
         };
         Ok(state)
     })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use governor::clock::{Clock as _, DefaultClock};
@@ -13,17 +13,29 @@ use governor::{DefaultKeyedRateLimiter, Quota as Rate, RateLimiter};
 use http::HeaderMap;
 use serde_json::Value;
 
+use crate::clock::monotonic;
+
 /// Calls an hour that Meta grants for an account with a registered number.
 const PER_HOUR: f64 = 5_000.0;
 /// From this part of Meta's own count on, nothing more is asked until it may have fallen.
 const NEARLY_USED_PERCENT: f64 = 90.0;
+/// How long nothing is asked of anyone when the app's own count is nearly used up.
+const APP_PAUSE: Duration = Duration::from_secs(60);
 
 /// Keeps the calls per account within a share of Meta's quota.
 #[derive(Debug)]
 pub struct Quota {
     rate: DefaultKeyedRateLimiter<String>,
-    /// Accounts that Meta's headers call nearly used up, and until when to leave them alone.
-    paused: Mutex<HashMap<String, Instant>>,
+    paused: Mutex<Paused>,
+}
+
+/// Until when to ask nothing.
+#[derive(Debug, Default)]
+struct Paused {
+    /// Of anyone.
+    all: Option<Instant>,
+    /// Of one account.
+    accounts: HashMap<String, Instant>,
 }
 
 impl Quota {
@@ -43,30 +55,55 @@ impl Quota {
     /// # Errors
     /// How long until one may be taken.
     pub fn take(&self, account: &str) -> Result<(), Duration> {
-        #[allow(clippy::disallowed_methods, reason = "a pause is measured, not told")]
-        let now = Instant::now();
-        let mut paused = self.paused.lock().unwrap_or_else(PoisonError::into_inner);
-        match paused.get(account) {
-            Some(until) if *until > now => return Err(*until - now),
-            Some(_) => drop(paused.remove(account)),
-            None => {}
+        if let Some(left) = self.pause_left(account) {
+            return Err(left);
         }
-        drop(paused);
         self.rate
             .check_key(&account.to_owned())
             .map_err(|not_yet| not_yet.wait_time_from(DefaultClock::default().now()))
     }
 
-    /// Reads Meta's own count from the headers of an answer.
-    pub fn heard(&self, account: &str, headers: &HeaderMap) {
-        let Some(pause) = pause_of(account, headers) else { return };
-        #[allow(clippy::disallowed_methods, reason = "a pause is measured, not told")]
-        let until = Instant::now() + pause;
-        tracing::warn!(account, pause_s = pause.as_secs(), "Meta's quota is nearly used up");
-        self.paused
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(account.to_owned(), until);
+    /// Grants nothing to an account, or without one to any, for this long from now on.
+    pub fn pause(&self, account: Option<&str>, pause: Duration) {
+        let until = monotonic() + pause;
+        let account_words = account.unwrap_or("all");
+        tracing::warn!(account = account_words, pause_s = pause.as_secs(), "Meta wants a pause");
+        let mut paused = self.paused();
+        // A longer pause that is under way is not cut short.
+        match account {
+            None => paused.all = paused.all.max(Some(until)),
+            Some(account) => {
+                let held = paused.accounts.entry(account.to_owned()).or_insert(until);
+                *held = until.max(*held);
+            }
+        }
+    }
+
+    /// Reads Meta's own counts from the headers of an answer: the account's and the app's.
+    pub fn heard(&self, account: Option<&str>, headers: &HeaderMap) {
+        if let Some(account) = account
+            && let Some(pause) = pause_of(account, headers)
+        {
+            self.pause(Some(account), pause);
+        }
+        let app = headers.get("x-app-usage").and_then(|usage| usage.to_str().ok());
+        let app = app.and_then(|usage| serde_json::from_str(usage).ok());
+        if app.is_some_and(|used| highest(&used) >= NEARLY_USED_PERCENT) {
+            self.pause(None, APP_PAUSE);
+        }
+    }
+
+    /// How long the account is still paused; `None` when it is not.
+    fn pause_left(&self, account: &str) -> Option<Duration> {
+        let now = monotonic();
+        let mut paused = self.paused();
+        paused.accounts.retain(|_, until| *until > now);
+        let until = paused.all.max(paused.accounts.get(account).copied())?;
+        until.checked_duration_since(now).filter(|left| !left.is_zero())
+    }
+
+    fn paused(&self) -> MutexGuard<'_, Paused> {
+        self.paused.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -77,14 +114,18 @@ fn pause_of(account: &str, headers: &HeaderMap) -> Option<Duration> {
     let uses = usage.get(account)?.as_array()?;
     uses.iter()
         .filter_map(|used| {
-            let figure = |key: &str| used.get(key).and_then(Value::as_f64);
-            let highest = ["call_count", "total_time", "total_cputime"]
-                .into_iter()
-                .filter_map(figure)
-                .fold(0.0, f64::max);
-            let minutes = figure("estimated_time_to_regain_access").unwrap_or_default();
-            (highest >= NEARLY_USED_PERCENT)
-                .then(|| Duration::from_secs_f64((minutes * 60.0).clamp(60.0, 3_600.0)))
+            let minutes = used.get("estimated_time_to_regain_access").and_then(Value::as_f64);
+            let seconds = minutes.unwrap_or_default() * 60.0;
+            (highest(used) >= NEARLY_USED_PERCENT)
+                .then(|| Duration::from_secs_f64(seconds.clamp(60.0, 3_600.0)))
         })
         .max()
+}
+
+/// The highest of Meta's three counts, in percent of what it grants.
+fn highest(used: &Value) -> f64 {
+    ["call_count", "total_time", "total_cputime"]
+        .into_iter()
+        .filter_map(|key| used.get(key)?.as_f64())
+        .fold(0.0, f64::max)
 }

@@ -19,6 +19,8 @@ pub const COOKIE: &str = "__Host-farol";
 /// A person who may look.
 #[derive(Clone, Debug)]
 pub struct Viewer {
+    /// What the session is looked up by, for who must ask again whether it is still there.
+    pub hash: TokenHash,
     /// The session.
     pub session: Session,
     /// The language of the answer.
@@ -52,7 +54,7 @@ impl FromRequestParts<App> for Viewer {
         let session = found.map_err(|error| super::page::failed(chosen, &error))?;
         let session = session.ok_or_else(to_login)?;
         let language = session.language.as_deref().and_then(Language::parse).unwrap_or(chosen);
-        Ok(Self { session, language })
+        Ok(Self { hash, session, language })
     }
 }
 

@@ -1,8 +1,9 @@
 //! In and out: e-mail and password, or a one-time link; the session is a row, the cookie its key.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::extract::{Form, Query, State};
+use axum::extract::{ConnectInfo, Form, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
@@ -14,6 +15,7 @@ use ui::view::{Login, LoginError};
 use super::gate::{COOKIE, requested_language};
 use super::page;
 use crate::app::App;
+use crate::attempts::NoAttempt;
 use crate::{clock, password};
 
 /// Sessions end after 12 hours, whatever happens.
@@ -54,13 +56,20 @@ pub async fn show(
 /// `POST /login`.
 pub async fn enter(
     State(app): State<App>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     jar: CookieJar,
     Form(given): Form<Credentials>,
 ) -> Response {
-    if let Err(wait) = app.attempts.take(&given.email) {
-        let error = LoginError::TooMany { wait_s: wait.as_secs().max(1) };
-        return form(&headers, StatusCode::TOO_MANY_REQUESTS, &given.email, Some(error));
+    match app.attempts.take(from.ip(), &given.email) {
+        Ok(()) => {}
+        Err(NoAttempt::NoAddress) => {
+            return form(&headers, StatusCode::UNAUTHORIZED, "", Some(LoginError::Wrong));
+        }
+        Err(NoAttempt::Wait(wait)) => {
+            let error = LoginError::TooMany { wait_s: wait.as_secs().max(1) };
+            return form(&headers, StatusCode::TOO_MANY_REQUESTS, &given.email, Some(error));
+        }
     }
     let email = given.email.clone();
     let found = app.store.ledger.read(move |read| read.person_by_email(email.trim())).await;

@@ -42,12 +42,15 @@ struct Done {
 /// # Errors
 /// When the stores fail; nothing of the step is then kept.
 pub async fn step(app: &App) -> Result<Step, StoreError> {
-    let cursor = app.store.ledger.read(|read| read.cursor()).await?;
+    let (cursor, waiting) =
+        app.store.ledger.read(|read| Ok((read.cursor()?, read.waiting_bound(WAITING)?))).await?;
+    if !waiting.is_empty() {
+        return drive_on(app, waiting).await;
+    }
     let bodies = read_bodies(app, cursor).await?;
     let Some(last) = bodies.last().map(|body| body.seq) else {
-        let step = drive_waiting(app).await?;
         gauge(app, cursor).await?;
-        return Ok(step);
+        return Ok(Step::Idle { until: None });
     };
     let now = app.clock.now();
     let done = app
@@ -73,7 +76,7 @@ async fn read_bodies(app: &App, cursor: u64) -> Result<Vec<Parsed>, StoreError> 
         let bodies = store.inbox.after(cursor, BODIES)?;
         Ok(bodies.into_iter().map(parse).collect())
     });
-    parsed.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
+    parsed.await.unwrap_or(Err(StoreError::Panicked))
 }
 
 fn parse(stored: StoredBody) -> Parsed {
@@ -94,11 +97,20 @@ fn project_body(
         if tx.is_applied(&item.key())? {
             continue;
         }
-        match tenant_of(tx, item)? {
-            Some(tenant) => {
-                apply_item(tx, &TenantScope::for_worker(tenant), body, item, now, done)?;
+        let Some(tenant) = tenant_of(tx, item)? else {
+            set_aside(tx, body, item, now)?;
+            continue;
+        };
+        let scope = TenantScope::for_worker(tenant);
+        let mut effects = Done::default();
+        match tx.attempt(|| apply_item(tx, &scope, body, item, now, &mut effects)) {
+            Ok(()) => done.join(effects),
+            // The disk may be better soon: then the whole step is done again.
+            Err(error) if error.is_transient() => return Err(error),
+            Err(error) => {
+                let reason = format!("the item can't be applied: {error}");
+                quarantine_item(tx, body, item, reason, now)?;
             }
-            None => set_aside(tx, body, item, now)?,
         }
     }
     Ok(())
@@ -179,14 +191,20 @@ fn hinted(
 ) -> Result<(), StoreError> {
     match hint {
         Hint::Node(node) => tx.hint(scope, node, now),
-        Hint::Digits(wanted) => {
+        Hint::Digits { digits, waba } => {
+            let mut is_known = false;
             for number in tx.replicas(scope, NodeKind::PhoneNumber)? {
                 let shown = number.text("display_phone_number").unwrap_or_default();
-                if &fact::digits(shown) == wanted {
+                if &fact::digits(shown) == digits {
+                    is_known = true;
                     tx.hint(scope, &number.node, now)?;
                 }
             }
-            Ok(())
+            // The account's reading lists its numbers, and so finds a new one.
+            match waba {
+                Some(waba) if !is_known => tx.hint(scope, &Node::waba(waba), now),
+                Some(_) | None => Ok(()),
+            }
         }
         Hint::Account(waba) => {
             tx.hint(scope, &Node::waba(waba), now)?;
@@ -208,14 +226,28 @@ fn set_aside(
     item: &Item,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let (key, path, field) = (item.key(), item.path.clone(), Some(item.field.clone()));
     match item.waba.clone() {
-        Some(waba) => tx.wait(&Waiting { key, seq: body.seq, path, field, waba, at: now }),
-        None => {
-            let reason = "the item names no account".to_owned();
-            tx.quarantine(&Quarantined { key, seq: body.seq, path, field, reason, at: now })
-        }
+        Some(waba) => tx.wait(&Waiting {
+            key: item.key(),
+            seq: body.seq,
+            path: item.path.clone(),
+            field: Some(item.field.clone()),
+            waba,
+            at: now,
+        }),
+        None => quarantine_item(tx, body, item, "the item names no account".to_owned(), now),
     }
+}
+
+fn quarantine_item(
+    tx: &LedgerTx<'_>,
+    body: &Parsed,
+    item: &Item,
+    reason: String,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (key, path, field) = (item.key(), item.path.clone(), Some(item.field.clone()));
+    tx.quarantine(&Quarantined { key, seq: body.seq, path, field, reason, at: now })
 }
 
 fn quarantine(
@@ -235,18 +267,15 @@ fn quarantine(
 }
 
 /// Applies what waited for accounts that are connected by now.
-async fn drive_waiting(app: &App) -> Result<Step, StoreError> {
-    let waiting = app.store.ledger.read(|read| read.waiting_bound(WAITING)).await?;
-    if waiting.is_empty() {
-        return Ok(Step::Idle { until: None });
-    }
+async fn drive_on(app: &App, waiting: Vec<Waiting>) -> Result<Step, StoreError> {
     let mut seqs: Vec<u64> = waiting.iter().map(|waiting| waiting.seq).collect();
+    seqs.sort_unstable();
     seqs.dedup();
     let store = app.store.clone();
-    let bodies = tokio::task::spawn_blocking(move || store.inbox.get(&seqs));
-    let bodies =
-        bodies.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))?;
-    let bodies: Vec<Parsed> = bodies.into_iter().map(parse).collect();
+    let bodies = tokio::task::spawn_blocking(move || {
+        Ok(store.inbox.get(&seqs)?.into_iter().map(parse).collect::<Vec<_>>())
+    });
+    let bodies: Vec<Parsed> = bodies.await.unwrap_or(Err(StoreError::Panicked))?;
     let now = app.clock.now();
     let done = app
         .store
@@ -257,7 +286,11 @@ async fn drive_waiting(app: &App) -> Result<Step, StoreError> {
                 project_body(tx, body, now, &mut done)?;
             }
             for waiting in &waiting {
-                tx.release_waiting(&waiting.key)?;
+                // Bodies come as many as fit; what waits in the others is driven on next time. One
+                // whose body is gone can't be, and would be looked for for ever.
+                if bodies.is_empty() || bodies.iter().any(|body| body.seq == waiting.seq) {
+                    tx.release_waiting(&waiting.key)?;
+                }
             }
             Ok(done)
         })
@@ -267,6 +300,13 @@ async fn drive_waiting(app: &App) -> Result<Step, StoreError> {
 }
 
 impl Done {
+    fn join(&mut self, other: Self) {
+        self.applied += other.applied;
+        self.raw_fields.extend(other.raw_fields);
+        self.changed.extend(other.changed);
+        self.hinted |= other.hinted;
+    }
+
     fn changed(&mut self, scope: &TenantScope, node: Node) {
         self.changed.insert((scope.tenant().clone(), node));
     }

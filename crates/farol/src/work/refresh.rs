@@ -3,28 +3,31 @@
 //! A good reading becomes the same kind of news as a webhook's; a failed one keeps the last values
 //! and notes since when. Numbers of one account that are due together are read by one list.
 
+mod listing;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::fact::{self, News};
 use domain::{Node, NodeKind, Replica, Timestamp, apply, field};
 use futures_util::StreamExt;
-use meta::graph::{GetNode, PhoneNumbers};
+use meta::graph::GetNode;
 use meta::{GraphError, WabaId};
 use serde_json::{Map, Value};
 use store::{Due, LedgerTx, Secret, StoreError, TenantId, TenantScope};
 
+use self::listing::{NotListed, discover, list};
 use super::Step;
 use crate::app::App;
 
-/// Nodes taken up in one step.
-const BATCH: usize = 256;
+/// Nodes taken up in one step: few, so that a hint does not wait for many.
+const BATCH: usize = 32;
 /// Calls under way at once.
 const AT_ONCE: usize = 8;
 /// From this many due numbers of one account on, its list is read instead of each number.
 const LIST_FROM: usize = 3;
-/// Pages of numbers read of one account at most; Meta allows far fewer numbers.
-const PAGES: usize = 50;
+/// How long a node waits whose account has no token; a connection makes it due at once.
+const NO_TOKEN: Duration = Duration::from_secs(60);
 
 /// One call's worth of reading.
 enum Unit {
@@ -58,9 +61,9 @@ pub async fn step(app: &App) -> Result<Step, StoreError> {
 /// # Errors
 /// When the ledger fails.
 pub async fn ask(app: &App, scope: TenantScope) -> Result<(), StoreError> {
-    app.graph.forget_dead_tokens();
     let now = app.clock.now();
-    app.store
+    let tokens = app
+        .store
         .ledger
         .transact(move |tx| {
             for kind in NodeKind::ALL {
@@ -68,9 +71,14 @@ pub async fn ask(app: &App, scope: TenantScope) -> Result<(), StoreError> {
                     tx.hint(&scope, &replica.node, now)?;
                 }
             }
-            Ok(())
+            let connections = tx.connections(&scope)?;
+            let tokens = connections.iter().map(|found| tx.connection_token(&scope, &found.waba));
+            tokens.collect::<Result<Vec<_>, _>>()
         })
         .await?;
+    for token in tokens.iter().flatten() {
+        app.graph.forget_dead_token(token);
+    }
     app.due.notify_one();
     Ok(())
 }
@@ -97,80 +105,60 @@ fn units(due: Vec<Due>) -> Vec<Unit> {
     units
 }
 
+/// Reads a unit. What can't be kept because of one row puts off that unit, and stops no other.
 async fn read_unit(app: &App, unit: Unit) -> Result<(), StoreError> {
-    match unit {
+    let nodes: Vec<Due> = match &unit {
+        Unit::Node(due) => vec![due.clone()],
+        Unit::Numbers { due, .. } => due.clone(),
+    };
+    let read = match unit {
         Unit::Node(due) => read_node(app, due).await,
         Unit::Numbers { tenant, waba, due } => read_numbers(app, tenant, waba, due).await,
+    };
+    match read {
+        Err(error) if !error.is_transient() => {
+            let Some(first) = nodes.first() else { return Ok(()) };
+            let scope = TenantScope::for_worker(first.tenant.clone());
+            tracing::error!(node = %first.node, nodes = nodes.len(), %error, "A reading can't be kept");
+            let interval = app.settings.intervals.of(first.node.kind);
+            postpone(app, scope, nodes, interval).await
+        }
+        read => read,
     }
 }
 
 async fn read_node(app: &App, due: Due) -> Result<(), StoreError> {
     let scope = TenantScope::for_worker(due.tenant.clone());
-    let Some((account, token)) = token_for(app, &scope, due.waba.as_ref()).await? else {
-        return postpone(app, scope, vec![due], Duration::from_secs(60)).await;
+    let asked = field::asked_of(due.node.kind);
+    let asked_at = app.clock.now();
+    let call = GetNode { id: &due.node.id, fields: &asked };
+    if due.node.kind == NodeKind::App {
+        let answer = app.graph.call_as_app(&call).await;
+        return keep_or_fail(app, scope, due.clone(), answer, asked_at).await;
+    }
+    let Some((account, token)) = token_for(app, &scope, &due).await? else {
+        return postpone(app, scope, vec![due], NO_TOKEN).await;
     };
     if let Err(wait) = app.graph.quota.take(account.as_str()) {
         return postpone(app, scope, vec![due], wait).await;
     }
-    let asked = field::asked_of(due.node.kind);
-    let asked_at = app.clock.now();
-    let call = GetNode { id: &due.node.id, fields: &asked };
-    let answer = match due.node.kind {
-        NodeKind::App => app.graph.call_as_app(&call).await,
-        NodeKind::Business | NodeKind::Waba | NodeKind::PhoneNumber => {
-            app.graph.call(&call, &token, Some(account.as_str())).await
-        }
-    };
-    let is_waba = due.node.kind == NodeKind::Waba;
-    match answer {
-        Ok(document) => {
-            keep(app, scope.clone(), vec![(due.node, document)], due.waba, asked_at).await?
-        }
-        Err(error) => return failed(app, scope, vec![due], &error, asked_at).await,
-    }
-    if is_waba { discover(app, scope, account, &token).await } else { Ok(()) }
+    let answer = app.graph.call(&call, &token, Some(account.as_str())).await;
+    let lists = due.node.kind == NodeKind::Waba && answer.is_ok();
+    keep_or_fail(app, scope.clone(), due.clone(), answer, asked_at).await?;
+    if lists { discover(app, scope, account, &token).await } else { Ok(()) }
 }
 
-/// Finds the account's numbers, so that a new one appears without anyone asking.
-async fn discover(
+async fn keep_or_fail(
     app: &App,
     scope: TenantScope,
-    waba: WabaId,
-    token: &Secret,
+    due: Due,
+    answer: Result<Map<String, Value>, GraphError>,
+    asked_at: Timestamp,
 ) -> Result<(), StoreError> {
-    let known: BTreeSet<String> = {
-        let (scope, waba) = (scope.clone(), waba.clone());
-        let numbers = app.store.ledger.read(move |read| read.numbers_of(&scope, &waba)).await?;
-        numbers.into_iter().map(|number| number.to_string()).collect()
-    };
-    let asked_at = app.clock.now();
-    let listed = match list(app, &waba, token, &["id"]).await {
-        Ok(listed) => listed,
-        // The account's own reading just worked; the list is asked again with the next one.
-        Err(error) => {
-            tracing::debug!(%error, "The numbers of an account could not be listed");
-            return Ok(());
-        }
-    };
-    let new: Vec<Node> = listed
-        .into_iter()
-        .filter_map(|(node, _)| (!known.contains(&node.id)).then_some(node))
-        .collect();
-    if new.is_empty() {
-        return Ok(());
+    match answer {
+        Ok(document) => keep(app, scope, vec![(due.node, document)], due.waba, asked_at).await,
+        Err(error) => failed(app, scope, vec![due], &error, asked_at).await,
     }
-    app.store
-        .ledger
-        .transact(move |tx| {
-            for node in new {
-                tx.save_replica(&scope, &Replica::unread(node.clone()), Some(&waba))?;
-                tx.schedule(&scope, &node, asked_at)?;
-            }
-            Ok(())
-        })
-        .await?;
-    app.due.notify_one();
-    Ok(())
 }
 
 async fn read_numbers(
@@ -180,14 +168,12 @@ async fn read_numbers(
     due: Vec<Due>,
 ) -> Result<(), StoreError> {
     let scope = TenantScope::for_worker(tenant);
-    let Some((_, token)) = token_for(app, &scope, Some(&waba)).await? else {
-        return postpone(app, scope, due, Duration::from_secs(60)).await;
+    let Some(first) = due.first() else { return Ok(()) };
+    let Some((_, token)) = token_for(app, &scope, first).await? else {
+        return postpone(app, scope, due, NO_TOKEN).await;
     };
     let asked = field::asked_of(NodeKind::PhoneNumber);
     let asked_at = app.clock.now();
-    if let Err(wait) = app.graph.quota.take(waba.as_str()) {
-        return postpone(app, scope, due, wait).await;
-    }
     match list(app, &waba, &token, &asked).await {
         Ok(listed) => {
             let seen: BTreeSet<String> = listed.iter().map(|(node, _)| node.id.clone()).collect();
@@ -199,44 +185,25 @@ async fn read_numbers(
             }
             failed(app, scope, gone, &GraphError::NotFound { message }, asked_at).await
         }
-        Err(error) => failed(app, scope, due, &error, asked_at).await,
+        Err(NotListed::Wait(wait)) => postpone(app, scope, due, wait).await,
+        Err(NotListed::Graph(error)) => failed(app, scope, due, &error, asked_at).await,
     }
 }
 
-/// All pages of an account's numbers.
-async fn list(
-    app: &App,
-    waba: &WabaId,
-    token: &Secret,
-    fields: &[&str],
-) -> Result<Vec<(Node, Map<String, Value>)>, GraphError> {
-    let mut call = PhoneNumbers { waba, fields, after: None };
-    let mut numbers = Vec::new();
-    for _ in 0..PAGES {
-        let page = app.graph.call(&call, token, Some(waba.as_str())).await?;
-        numbers.extend(page.data.into_iter().filter_map(|document| {
-            let id = document.get("id")?.as_str()?.to_owned();
-            Some((Node::phone_number(&id), document))
-        }));
-        let Some(next) = page.next else { break };
-        call.after = Some(next);
-    }
-    Ok(numbers)
-}
-
-/// The account whose token reads a node: its own, or for a business or an app any of the tenant's.
+/// The account whose token reads a node: its own, or for a business one that the business owns.
 async fn token_for(
     app: &App,
     scope: &TenantScope,
-    waba: Option<&WabaId>,
+    due: &Due,
 ) -> Result<Option<(WabaId, Secret)>, StoreError> {
-    let (scope, waba) = (scope.clone(), waba.cloned());
+    let (scope, due) = (scope.clone(), due.clone());
     app.store
         .ledger
         .read(move |read| {
-            let waba = match waba {
+            let owned = |found: &store::Connection| found.business.as_str() == due.node.id;
+            let waba = match due.waba {
                 Some(waba) => Some(waba),
-                None => read.connections(&scope)?.into_iter().next().map(|found| found.waba),
+                None => read.connections(&scope)?.into_iter().find(owned).map(|found| found.waba),
             };
             let Some(waba) = waba else { return Ok(None) };
             Ok(read.connection_token(&scope, &waba)?.map(|token| (waba, token)))
@@ -316,7 +283,10 @@ async fn failed(
     error: &GraphError,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    tracing::warn!(reason = error.name(), nodes = due.len(), "A reading failed");
+    if let Some(first) = due.first() {
+        let node = &first.node;
+        tracing::warn!(%node, nodes = due.len(), reason = error.name(), "A reading failed");
+    }
     let (name, words) = (error.name(), error.message().map(str::to_owned));
     let is_transient = error.is_transient();
     let intervals = app.settings.intervals;
@@ -355,12 +325,12 @@ async fn postpone(
     due: Vec<Due>,
     wait: Duration,
 ) -> Result<(), StoreError> {
-    let until = app.clock.now().plus(wait);
+    let now = app.clock.now();
     app.store
         .ledger
         .transact(move |tx| {
             for due in &due {
-                tx.schedule(&scope, &due.node, until)?;
+                tx.reschedule(&scope, &due.node, now, now.plus(wait))?;
             }
             Ok(())
         })

@@ -77,6 +77,21 @@ impl Demo {
         Self::start_as(command, folder, 0, 0, &["--no-story"])
     }
 
+    /// Starts a demo that hears "no" when a file grows beyond its limit, instead of being killed.
+    pub fn start_with_file_limit(folder: &Path) -> Self {
+        let mut command = Command::new("sh");
+        command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_farol")]);
+        Self::start_as(command, folder, 0, 0, &["--no-story"])
+    }
+
+    /// Sets how large a file of the running program may grow, as `prlimit` writes it.
+    pub fn limit_files(&self, size: &str) {
+        let limited = Command::new("prlimit")
+            .args([format!("--pid={}", self.pid()), format!("--fsize={size}:unlimited")])
+            .status();
+        assert!(limited.expect("prlimit runs (util-linux)").success());
+    }
+
     /// Starts a demo and stops it in order, so that its files are closed.
     pub fn start_and_stop(folder: &Path) {
         let mut demo = Self::start(folder, &["--no-story"]);
@@ -264,10 +279,15 @@ pub fn free_port() -> u16 {
 }
 
 /// Asks until it is so, for at most 30 seconds.
-pub async fn eventually(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
-    let until = Instant::now() + Duration::from_secs(30);
+pub async fn eventually(what: &str, is_so: impl AsyncFnMut() -> bool) {
+    within(Duration::from_secs(30), what, is_so).await;
+}
+
+/// Asks until it is so, for at most that long.
+pub async fn within(limit: Duration, what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+    let until = Instant::now() + limit;
     while !is_so().await {
-        assert!(Instant::now() < until, "not within 30 seconds: {what}");
+        assert!(Instant::now() < until, "not within {} seconds: {what}", limit.as_secs());
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }

@@ -1,0 +1,53 @@
+//! After the clock was turned back (a reset of the demo's world, a machine's clock set right):
+//! what is kept from the time ahead would never be due again and would outrank every reading.
+
+use std::time::Duration;
+
+use domain::Timestamp;
+use store::{LedgerTx, StoreError, TenantScope};
+
+use crate::app::App;
+
+/// Clocks that differ by less than this were not turned.
+const SLACK: Duration = Duration::from_secs(5);
+/// No reading is put off for longer than this, not even for a quota that is used up.
+const LONGEST_WAIT: Duration = Duration::from_secs(2 * 60 * 60);
+/// Nodes brought back at once; all of them are, in one transaction.
+const PAGE: usize = 500;
+
+/// Brings all that lies ahead of the clock back to it; does nothing when the clock was not turned,
+/// and asks that of indexes only, as it is asked before every step.
+///
+/// # Errors
+/// When the ledger fails; nothing is then changed.
+pub async fn rewind(app: &App) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let intervals = app.settings.intervals;
+    let furthest = (intervals.numbers.max(intervals.accounts) * 2).max(LONGEST_WAIT);
+    let is_ahead = app.store.ledger.read(move |read| {
+        Ok(read.last_due_at()? > Some(now.plus(furthest))
+            || read.last_asked_at()? > Some(now.plus(SLACK)))
+    });
+    if !is_ahead.await? {
+        return Ok(());
+    }
+    tracing::warn!("The clock was turned back; what was kept from the time ahead counts from now");
+    app.store.ledger.transact(move |tx| bring_back(tx, now)).await?;
+    app.due.notify_one();
+    Ok(())
+}
+
+fn bring_back(tx: &LedgerTx<'_>, now: Timestamp) -> Result<(), StoreError> {
+    tx.rewind_schedule(now)?;
+    tx.rewind_traffic(now)?;
+    loop {
+        let page = tx.replicas_ahead_of(now, PAGE)?;
+        if page.is_empty() {
+            return Ok(());
+        }
+        for (tenant, mut replica) in page {
+            replica.rewind(now);
+            tx.save_replica(&TenantScope::for_worker(tenant), &replica, None)?;
+        }
+    }
+}
