@@ -6,13 +6,24 @@ use domain::Node;
 use store::TenantId;
 use tokio::sync::broadcast;
 
-/// Nodes of one tenant that changed.
+/// Nodes of one tenant that something was heard of.
 #[derive(Clone, Debug)]
 pub struct Beat {
     /// Whose nodes.
     pub tenant: TenantId,
     /// Which.
     pub nodes: Arc<[Node]>,
+    /// How soon a page should look.
+    pub kind: BeatKind,
+}
+
+/// How soon a page should look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BeatKind {
+    /// A value is another now: at once.
+    News,
+    /// The same was heard again, or traffic went by: when convenient, for the times shown.
+    Again,
 }
 
 /// The channel between workers and the streams of open pages.
@@ -28,10 +39,10 @@ impl Default for Pulse {
 
 impl Pulse {
     /// Tells every open page of the tenant. Nobody listening is fine.
-    pub fn beat(&self, tenant: TenantId, nodes: impl IntoIterator<Item = Node>) {
+    pub fn beat(&self, tenant: TenantId, kind: BeatKind, nodes: impl IntoIterator<Item = Node>) {
         let nodes: Arc<[Node]> = nodes.into_iter().collect();
         if !nodes.is_empty() {
-            let _nobody_listens = self.0.send(Beat { tenant, nodes });
+            let _nobody_listens = self.0.send(Beat { tenant, nodes, kind });
         }
     }
 

@@ -175,6 +175,15 @@ function ask() {
   }
 }
 
+// News may overtake a question that a mere re-reading has just asked; a row of news keeps to the step.
+let lastNews = -Infinity;
+
+function askForNews() {
+  if (performance.now() - lastNews < STEP) return ask();
+  lastNews = performance.now();
+  refresh();
+}
+
 function askAgainIn(ms) {
   clearTimeout(timer);
   timer = setTimeout(refresh, ms);
@@ -218,7 +227,8 @@ function openStream() {
     showLive(true);
     ask(); // what happened while nobody listened isn't told again
   };
-  mine.onmessage = ask; // which nodes changed doesn't matter: the page is asked as a whole
+  mine.onmessage = askForNews; // which nodes changed doesn't matter: the page is asked as a whole
+  mine.addEventListener('again', ask); // the same was heard again: only times move
   mine.onerror = () => {
     showLive(false);
     if (mine.readyState !== EventSource.CLOSED) return; // the browser reconnects by itself

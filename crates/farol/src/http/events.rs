@@ -15,6 +15,7 @@ use tokio_stream::wrappers::errors::BroadcastStreamRecvError;
 
 use super::gate::Viewer;
 use crate::app::App;
+use crate::pulse::{Beat, BeatKind};
 
 /// How long a session that ended may keep a silent stream.
 const ASK_EVERY: Duration = Duration::from_secs(15);
@@ -28,7 +29,7 @@ pub async fn stream(
     let tenant = viewer.session.tenant().clone();
     let beats = BroadcastStream::new(app.pulse.listen()).filter_map(move |beat| {
         let event = match beat {
-            Ok(beat) if beat.tenant == tenant => Some(nodes(&beat.nodes)),
+            Ok(beat) if beat.tenant == tenant => Some(event(&beat)),
             Ok(_) => None,
             // The page missed some: an event without names has it re-ask everything.
             Err(BroadcastStreamRecvError::Lagged(_)) => Some(nodes(&[])),
@@ -57,6 +58,14 @@ async fn is_open(app: &App, hash: TokenHash) -> bool {
     let now = app.clock.steady();
     let found = app.store.ledger.read(move |read| read.session(hash, now)).await;
     found.is_ok_and(|session| session.is_some())
+}
+
+/// News is a plain message; what was only heard again has a name of its own, `again`.
+fn event(beat: &Beat) -> Event {
+    match beat.kind {
+        BeatKind::News => nodes(&beat.nodes),
+        BeatKind::Again => nodes(&beat.nodes).event("again"),
+    }
 }
 
 fn nodes(nodes: &[domain::Node]) -> Event {

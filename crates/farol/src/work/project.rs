@@ -8,13 +8,14 @@ use std::collections::BTreeSet;
 use domain::delivery::Delivery;
 use domain::fact::{self, Hint};
 use domain::{Node, NodeKind, Replica, Timestamp, apply};
-use meta::WabaId;
 use meta::webhook::{self, Item, News, Reading, Unread};
+use meta::{PhoneNumberId, WabaId};
 use store::{LedgerTx, Quarantined, StoreError, StoredBody, TenantId, TenantScope, Waiting};
 
 use super::Step;
 use crate::app::App;
 use crate::metrics::UnreadField;
+use crate::pulse::BeatKind;
 
 /// Bodies of one transaction.
 const BODIES: usize = 256;
@@ -34,6 +35,8 @@ struct Done {
     applied: u64,
     raw_fields: Vec<String>,
     changed: BTreeSet<(TenantId, Node)>,
+    /// Numbers that had traffic.
+    busy: BTreeSet<(TenantId, Node)>,
     hinted: bool,
 }
 
@@ -148,7 +151,7 @@ fn apply_item(
         News::Message(message) => {
             let at = Timestamp::from_seconds(message.timestamp);
             tx.saw_traffic(scope, &message.phone_number, at)?;
-            done.changed(scope, Node::phone_number(message.phone_number.as_str()));
+            done.was_busy(scope, &message.phone_number);
         }
         News::Status(status) => {
             let at = Timestamp::from_seconds(status.timestamp);
@@ -157,7 +160,7 @@ fn apply_item(
             delivery.hear(&status.status, at);
             tx.save_delivery(scope, &status.phone_number, &status.id, &delivery)?;
             tx.saw_traffic(scope, &status.phone_number, at)?;
-            done.changed(scope, Node::phone_number(status.phone_number.as_str()));
+            done.was_busy(scope, &status.phone_number);
         }
         News::Other { .. } => done.raw_fields.push(item.field.clone()),
         News::QualityUpdate(_) | News::AccountUpdate(_) | News::BusinessCapabilityUpdate(_) => {}
@@ -304,7 +307,12 @@ impl Done {
         self.applied += other.applied;
         self.raw_fields.extend(other.raw_fields);
         self.changed.extend(other.changed);
+        self.busy.extend(other.busy);
         self.hinted |= other.hinted;
+    }
+
+    fn was_busy(&mut self, scope: &TenantScope, number: &PhoneNumberId) {
+        self.busy.insert((scope.tenant().clone(), Node::phone_number(number.as_str())));
     }
 
     fn changed(&mut self, scope: &TenantScope, node: Node) {
@@ -319,16 +327,22 @@ fn tell(app: &App, done: Done) {
         let field = if KNOWN_RAW.contains(&field.as_str()) { field } else { "other".to_owned() };
         app.metrics.unread.get_or_create(&UnreadField { field }).inc();
     }
-    let mut changed = done.changed.into_iter().peekable();
-    while let Some((tenant, node)) = changed.next() {
-        let mut nodes = vec![node];
-        while let Some((_, node)) = changed.next_if(|(other, _)| *other == tenant) {
-            nodes.push(node);
-        }
-        app.pulse.beat(tenant, nodes);
-    }
+    beat(app, BeatKind::News, done.changed);
+    beat(app, BeatKind::Again, done.busy);
     if done.hinted {
         app.due.notify_one();
+    }
+}
+
+/// One beat for each tenant.
+fn beat(app: &App, kind: BeatKind, nodes: BTreeSet<(TenantId, Node)>) {
+    let mut nodes = nodes.into_iter().peekable();
+    while let Some((tenant, node)) = nodes.next() {
+        let mut of_tenant = vec![node];
+        while let Some((_, node)) = nodes.next_if(|(other, _)| *other == tenant) {
+            of_tenant.push(node);
+        }
+        app.pulse.beat(tenant, kind, of_tenant);
     }
 }
 

@@ -19,6 +19,7 @@ use store::{Due, LedgerTx, Secret, StoreError, TenantId, TenantScope};
 use self::listing::{NotListed, discover, list};
 use super::Step;
 use crate::app::App;
+use crate::pulse::BeatKind;
 
 /// Nodes taken up in one step: few, so that a hint does not wait for many.
 const BATCH: usize = 32;
@@ -221,50 +222,84 @@ async fn keep(
 ) -> Result<(), StoreError> {
     let intervals = app.settings.intervals;
     let tenant = scope.tenant().clone();
-    let read: Vec<Node> = documents.iter().map(|(node, _)| node.clone()).collect();
-    let mut touched = app
+    let (news, again) = app
         .store
         .ledger
         .transact(move |tx| {
-            let mut touched = BTreeSet::new();
+            let (mut news, mut again) = (BTreeSet::new(), BTreeSet::new());
             for (node, document) in &documents {
-                let asked = field::asked_of(node.kind);
-                for news in fact::of_read(node, &asked, document, asked_at) {
-                    touched.insert(news.node.clone());
-                    hear(tx, &scope, news, waba.as_ref(), asked_at)?;
+                for (about, said) in by_node(node, document, asked_at) {
+                    let reading = Reading { asked_at, is_own: about == *node };
+                    let of = waba_of(&about, waba.as_ref());
+                    let is_news = join(tx, &scope, &about, said, of, reading)?;
+                    if is_news {
+                        news.insert(about)
+                    } else {
+                        again.insert(about)
+                    };
                 }
-                let mut replica =
-                    tx.replica(&scope, node)?.unwrap_or_else(|| Replica::unread(node.clone()));
-                apply::was_read(&mut replica, asked_at);
-                tx.save_replica(&scope, &replica, waba_of(node, waba.as_ref()))?;
                 let next = asked_at.plus(intervals.of(node.kind));
                 tx.reschedule(&scope, node, asked_at, next)?;
             }
-            Ok(touched)
+            Ok((news, again))
         })
         .await?;
-    touched.extend(read);
-    app.pulse.beat(tenant, touched);
+    app.pulse.beat(tenant.clone(), BeatKind::News, news);
+    app.pulse.beat(tenant, BeatKind::Again, again);
     Ok(())
 }
 
-/// Joins one piece of news. A node heard of for the first time is read soon.
-fn hear(
+/// What a document says, by the node it says it of; the node that was read always among them.
+fn by_node(
+    node: &Node,
+    document: &Map<String, Value>,
+    asked_at: Timestamp,
+) -> BTreeMap<Node, Vec<News>> {
+    let mut by_node = BTreeMap::from([(node.clone(), Vec::new())]);
+    for news in fact::of_read(node, &field::asked_of(node.kind), document, asked_at) {
+        by_node.entry(news.node.clone()).or_default().push(news);
+    }
+    by_node
+}
+
+/// A document's reading, as one of its nodes sees it.
+#[derive(Clone, Copy)]
+struct Reading {
+    asked_at: Timestamp,
+    /// Whether the node itself was read, and not only spoken of.
+    is_own: bool,
+}
+
+/// Joins what was said of a node; whether any of it is news. One heard of for the first time is
+/// read soon.
+fn join(
     tx: &LedgerTx<'_>,
     scope: &TenantScope,
-    news: News,
+    node: &Node,
+    said: Vec<News>,
     waba: Option<&WabaId>,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let node = news.node.clone();
-    let held = tx.replica(scope, &node)?;
+    reading: Reading,
+) -> Result<bool, StoreError> {
+    let held = tx.replica(scope, node)?;
     let is_new = held.is_none();
     let mut replica = held.unwrap_or_else(|| Replica::unread(node.clone()));
-    if let Some(change) = apply::hear(&mut replica, news) {
-        tx.add_change(scope, &change, None)?;
+    let stood = (replica.read_at.is_some(), replica.failure.is_some());
+    let mut is_news = is_new;
+    for news in said {
+        if let Some(change) = apply::hear(&mut replica, news) {
+            tx.add_change(scope, &change, None)?;
+            is_news = true;
+        }
     }
-    tx.save_replica(scope, &replica, waba_of(&node, waba))?;
-    if is_new { tx.schedule(scope, &node, now) } else { Ok(()) }
+    if reading.is_own {
+        apply::was_read(&mut replica, reading.asked_at);
+        is_news |= stood != (replica.read_at.is_some(), replica.failure.is_some());
+    }
+    tx.save_replica(scope, &replica, waba)?;
+    if is_new && !reading.is_own {
+        tx.schedule(scope, node, reading.asked_at)?;
+    }
+    Ok(is_news)
 }
 
 /// Numbers and accounts belong to one account; a business and an app to the whole tenant.
@@ -291,13 +326,16 @@ async fn failed(
     let is_transient = error.is_transient();
     let intervals = app.settings.intervals;
     let tenant = scope.tenant().clone();
-    let nodes: Vec<Node> = due.iter().map(|due| due.node.clone()).collect();
-    app.store
+    let (news, again) = app
+        .store
         .ledger
         .transact(move |tx| {
+            let (mut news, mut again) = (BTreeSet::new(), BTreeSet::new());
             for Due { node, waba, .. } in &due {
                 let held = tx.replica(&scope, node)?;
                 let mut replica = held.unwrap_or_else(|| Replica::unread(node.clone()));
+                let list = if replica.failure.is_none() { &mut news } else { &mut again };
+                list.insert(node.clone());
                 apply::was_not_read(&mut replica, at, name, words.as_deref());
                 tx.save_replica(&scope, &replica, waba.as_ref())?;
                 let interval = intervals.of(node.kind);
@@ -305,10 +343,11 @@ async fn failed(
                     if is_transient { retry_after(&replica, at).min(interval) } else { interval };
                 tx.reschedule(&scope, node, at, at.plus(retry))?;
             }
-            Ok(())
+            Ok((news, again))
         })
         .await?;
-    app.pulse.beat(tenant, nodes);
+    app.pulse.beat(tenant.clone(), BeatKind::News, news);
+    app.pulse.beat(tenant, BeatKind::Again, again);
     Ok(())
 }
 
