@@ -16,7 +16,11 @@ use store::StoreError;
 
 /// A self-hosted console for WhatsApp Business integrations.
 #[derive(Debug, Parser)]
-#[command(name = "farol", version, about)]
+#[command(
+    name = "farol",
+    version,
+    about = "A self-hosted console for WhatsApp Business integrations"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

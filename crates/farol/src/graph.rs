@@ -93,9 +93,8 @@ impl Graph {
     ) -> Result<C::Reply, GraphError> {
         let digest = Digest::of(token);
         let way = self.dead.way(digest).await;
-        if matches!(way, Way::Closed) {
-            let message = "Meta called this token dead before; connect again".to_owned();
-            return Err(GraphError::TokenDead { code: 190, subcode: None, message });
+        if let Way::Closed(error) = way {
+            return Err(error);
         }
         let proof = appsecret_proof(
             self.endpoint.app_secret.expose().as_bytes(),

@@ -75,6 +75,17 @@ async fn a_number_turns_red_with_its_reasons_on_hover_focus_and_touch() {
     eventually("it closes when the focus leaves", async || !is_open().await).await;
     browser.tap(&button).await;
     eventually("it opens on touch", is_open).await;
+    // A phone that is turned over resizes the page while the reasons are open.
+    browser.look(1_100, false).await;
+    eventually("it stays beside its button", async || {
+        let script = format!(
+            "const p = document.querySelector('{popover}').getBoundingClientRect(), \
+             b = document.querySelector('{button}').getBoundingClientRect(); \
+             return Math.abs(p.left - b.left) < 300 && p.right <= innerWidth"
+        );
+        browser.run(&script).await == json!(true)
+    })
+    .await;
     browser.assert_quiet().await;
 }
 

@@ -395,7 +395,8 @@ function clickDetail(event) {
 
 // Follows its button when the page below moves or changes.
 function keepPopover(event) {
-  if (!shown || (event && shown.pop.contains(event.target))) return;
+  // A resize comes from the window, which is no node.
+  if (!shown || (event?.target instanceof Node && shown.pop.contains(event.target))) return;
   if (!shown.button.isConnected) shown.button = buttonOf(shown.pop);
   if (!shown.pop.isConnected || !shown.button) return void (shown = null);
   place(shown.pop, shown.button);

@@ -22,6 +22,9 @@ pub(crate) struct Card {
     pub kind: String,
     pub icon: &'static str,
     pub name: String,
+    pub name_told: Option<Told>,
+    /// Marks of the errors: their codes, apart by spaces.
+    pub errors_told: Option<Told>,
     pub can: Badge,
     pub flows: [Flow; 2],
     pub consequence: Option<String>,
@@ -100,6 +103,13 @@ pub(crate) fn card(
         kind: kind_word(lens, kind),
         icon: icon(kind),
         name: replica.map_or_else(|| id.to_owned(), named::name),
+        name_told: replica
+            .and_then(|replica| replica.get("name"))
+            .map(|heard| Told::of("name", heard)),
+        errors_told: health.as_ref().map(|entity| {
+            let codes: Vec<&str> = entity.errors.iter().map(|error| error.code.as_str()).collect();
+            Told::inside("errors", codes.join(" "), entity.at, entity.how)
+        }),
         flows: [sending(lens, can.as_ref()), second],
         consequence: consequence(kind, can.as_ref()).map(|key| words.t(key)),
         can: badge,

@@ -86,13 +86,19 @@ fn shape(lens: &Lens<'_>, change: &Change) -> (&'static str, &'static str) {
             }
         }
         "quality_rating" | "quality_score" => match look.tone {
-            "ok" => ("ok", "arrow-up-right"),
             "unk" => ("unk", "circle-dashed"),
+            tone if tone == "ok" || was_worse(lens, change) => (tone, "arrow-up-right"),
             tone => (tone, "trending-down"),
         },
         _ if look.icon.is_empty() => ("unk", "activity"),
         _ => (look.tone, look.icon),
     }
+}
+
+/// Whether a quality was low before, so that medium is an improvement.
+fn was_worse(lens: &Lens<'_>, change: &Change) -> bool {
+    let tone = |value| badge::look(lens.words, &change.field, value).tone;
+    tone(&change.before) == "bad" && tone(&change.after) == "warn"
 }
 
 fn shorten(text: &str) -> String {

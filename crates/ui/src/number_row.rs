@@ -107,7 +107,13 @@ fn why(lens: &Lens<'_>, replica: &Replica) -> Option<Why> {
     let key = match rating {
         QualityRating::Yellow => "why-yellow",
         QualityRating::Red => "why-red",
-        QualityRating::Green | QualityRating::Unknown | QualityRating::Other(_) => return None,
+        // Meta gives reasons at medium and low; given elsewhere they are not hidden either.
+        QualityRating::Green | QualityRating::Unknown | QualityRating::Other(_)
+            if number::quality_reasons(replica).is_empty() =>
+        {
+            return None;
+        }
+        QualityRating::Green | QualityRating::Unknown | QualityRating::Other(_) => "why-other",
     };
     Some(Why {
         title: lens.words.t(key),

@@ -115,7 +115,7 @@ pub async fn run(options: Options) -> Result<(), Failure> {
         (None, Some(temporary)) => temporary.path().to_owned(),
         (None, None) => return Err(Failure::Usage("no data folder".to_owned())),
     };
-    let console_url = format!("http://{address}");
+    let console_url = format!("http://{}", reachable(address));
     let emulator_url = format!("http://{emulator_address}");
     let keys = open_folder(&folder)?;
     let (emulator, clock) = open_emulator(&folder, &emulator_url, !options.no_story)?;
@@ -248,6 +248,18 @@ fn log_end(which: &str, ended: std::io::Result<()>) {
 }
 
 /// People, webhooks and connections, through the same code as in production.
+/// The address to open: a listener on every address is reached by loopback, where a browser keeps
+/// the session's cookie without HTTPS.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        return (std::net::Ipv4Addr::LOCALHOST, address.port()).into();
+    }
+    if !address.ip().is_loopback() {
+        tracing::warn!("Browsers keep the session only on loopback or by HTTPS: not on {address}");
+    }
+    address
+}
+
 async fn prepare(app: &App, emulator: &Emulator, console_url: &str) -> Result<[Entry; 2], Failure> {
     let ours = enter(app, &CASA_IPE, console_url).await?;
     let other = enter(app, &AURORA, console_url).await?;

@@ -30,12 +30,14 @@ pub(super) enum Way {
     Free,
     /// Once, to see whether it is still dead; the others wait until this is dropped.
     Probe { _turn: OwnedMutexGuard<()> },
-    /// It may not.
-    Closed,
+    /// It may not; this is what Meta last answered.
+    Closed(GraphError),
 }
 
 #[derive(Debug)]
 struct Dead {
+    /// What Meta said of it.
+    error: GraphError,
     tried_at: Instant,
     probe_at: Instant,
     /// Held while a probe is out.
@@ -66,23 +68,25 @@ impl DeadTokens {
                 (dead.tried_at, dead.probe_at) = (now, now + self.probe_after);
                 Way::Probe { _turn: turn }
             }
-            Some(_) => Way::Closed,
+            Some(dead) => Way::Closed(dead.error.clone()),
         }
     }
 
     /// Learns from what Meta answered to a call with the token.
     pub(super) fn heard(&self, token: Digest, error: Option<&GraphError>) {
         match error {
-            Some(GraphError::TokenDead { .. }) => {
+            Some(error @ GraphError::TokenDead { .. }) => {
                 let now = monotonic();
                 let probe_at = now + self.probe_after;
                 let mut known = self.known();
                 let dead = known.entry(token).or_insert_with(|| Dead {
+                    error: error.clone(),
                     tried_at: now,
                     probe_at,
                     turn: Arc::default(),
                 });
                 (dead.tried_at, dead.probe_at) = (now, probe_at);
+                dead.error = error.clone();
             }
             // Meta looked past the token, so it lives.
             None

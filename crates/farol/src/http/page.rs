@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Form, Query, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -57,7 +58,7 @@ pub async fn overview(State(app): State<App>, viewer: Viewer, uri: Uri) -> Respo
 }
 
 /// What the list of numbers is narrowed to.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Narrowed {
     #[serde(default)]
     filter: String,
@@ -70,8 +71,10 @@ pub async fn numbers(
     State(app): State<App>,
     viewer: Viewer,
     uri: Uri,
-    Query(narrowed): Query<Narrowed>,
+    narrowed: Result<Query<Narrowed>, QueryRejection>,
 ) -> Response {
+    // An address that can't be read shows everything, as one without a filter.
+    let Query(narrowed) = narrowed.unwrap_or_default();
     let seen = match see(&app, &viewer).await {
         Ok(seen) => seen,
         Err(error) => return failed(viewer.language, &error),

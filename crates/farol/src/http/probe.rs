@@ -71,9 +71,29 @@ pub async fn metrics(
         Ok(text) => {
             let kind = "text/plain; version=0.0.4; charset=utf-8";
             // The end mark is of OpenMetrics, a stricter format than the text says it is.
-            let text = text.strip_suffix("# EOF\n").unwrap_or(&text).to_owned();
-            ([(header::CONTENT_TYPE, kind)], text).into_response()
+            let text = text.strip_suffix("# EOF\n").unwrap_or(&text);
+            ([(header::CONTENT_TYPE, kind)], as_sampled(text)).into_response()
         }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
+}
+
+/// Names counters in `HELP` and `TYPE` as their samples are named: OpenMetrics leaves `_total` away
+/// there, the older text format does not.
+fn as_sampled(text: &str) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for index in 0..lines.len() {
+        let Some(name) =
+            lines[index].strip_prefix("# TYPE ").and_then(|l| l.strip_suffix(" counter"))
+        else {
+            continue;
+        };
+        let (name, total) = (name.to_owned(), format!("{name}_total"));
+        lines[index] = format!("# TYPE {total} counter");
+        if let Some(help) = index.checked_sub(1).and_then(|above| lines.get_mut(above)) {
+            *help = help.replacen(&format!("# HELP {name} "), &format!("# HELP {total} "), 1);
+        }
+    }
+    lines.push(String::new());
+    lines.join("\n")
 }

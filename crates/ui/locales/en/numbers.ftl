@@ -69,6 +69,7 @@ quality-red-level = low
 quality-unknown = Not yet defined by Meta
 why-yellow = Why the quality is medium
 why-red = Why the quality is low
+why-other = Reasons that Meta gives
 why-of-whom = Reasons people gave when blocking { $number }
 why-none = Meta gave no reasons.
 reason-no-longer-needed = No longer needed

@@ -50,7 +50,7 @@ quarantined = { $n ->
     [one] { $count } webhook item could not be read.
    *[other] { $count } webhook items could not be read.
 }
-quarantined-next = They are kept as they arrived. To export:
+quarantined-next = Nothing is lost: it is kept as it arrived. To export:
 
 entities = Business Manager, WABA and app
 entities-none = No entity has been read yet.

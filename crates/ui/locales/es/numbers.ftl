@@ -69,6 +69,7 @@ quality-red-level = baja
 quality-unknown = Todavía no definida por Meta
 why-yellow = Por qué la calidad está media
 why-red = Por qué la calidad está baja
+why-other = Motivos que informa Meta
 why-of-whom = Motivos que las personas dieron al bloquear { $number }
 why-none = Meta no informó motivos.
 reason-no-longer-needed = Ya no es necesario

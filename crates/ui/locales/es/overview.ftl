@@ -50,7 +50,7 @@ quarantined = { $n ->
     [one] No se pudo leer { $count } elemento de webhook.
    *[other] No se pudieron leer { $count } elementos de webhook.
 }
-quarantined-next = Están guardados como llegaron. Para exportar:
+quarantined-next = Nada se pierde: queda guardado como llegó. Para exportar:
 
 entities = Business Manager, WABA y App
 entities-none = Todavía no se leyó ninguna entidad.

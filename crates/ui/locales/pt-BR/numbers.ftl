@@ -69,6 +69,7 @@ quality-red-level = baixa
 quality-unknown = Ainda não definida pela Meta
 why-yellow = Por que a qualidade está média
 why-red = Por que a qualidade está baixa
+why-other = Motivos que a Meta informa
 why-of-whom = Motivos que as pessoas deram ao bloquear { $number }
 why-none = A Meta não informou motivos.
 reason-no-longer-needed = Não é mais necessário

@@ -50,7 +50,7 @@ quarantined = { $n ->
     [one] { $count } item de webhook não pôde ser lido.
    *[other] { $count } itens de webhook não puderam ser lidos.
 }
-quarantined-next = Estão guardados como chegaram. Para exportar:
+quarantined-next = Nada se perdeu: fica guardado como chegou. Para exportar:
 
 entities = Business Manager, WABA e App
 entities-none = Nenhuma entidade foi lida ainda.
