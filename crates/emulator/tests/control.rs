@@ -25,6 +25,8 @@ async fn an_unknown_key_or_a_wrong_type_is_refused_and_changes_nothing() {
         (format!("wabas/{BRASIL}"), json!({"rules": "ancient"}), "rules"),
         (format!("businesses/{CASA_IPE}"), json!({"rules": "legacy"}), "rules"),
         (format!("apps/{APP}"), json!({"errors": ["x"]}), "errors"),
+        (format!("apps/{APP}"), json!({"errors": [{"error_code": 1, "x": 2}]}), "errors[0].x"),
+        (format!("numbers/{COBRANCA}"), json!({"profile": {"bogus": 1}}), "profile.bogus"),
         ("users/5511955550301/messages".to_owned(), json!({"to": COBRANCA}), "text"),
         ("sends".to_owned(), json!({"from": COBRANCA, "too": []}), "too"),
         ("clock".to_owned(), json!({"advance": 1}), "advance"),

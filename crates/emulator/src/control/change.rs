@@ -97,6 +97,7 @@ pub fn takes(kind: Kind, key: &str) -> bool {
 
 pub fn check(kind: Kind, given: &Map<String, Value>) -> Result<(), Refusal> {
     for (key, value) in given {
+        check_inside(key, value)?;
         let (_, shape) =
             keys(kind).iter().find(|(known, _)| known == key).ok_or_else(|| unknown_key(key))?;
         let all = |is: fn(&Value) -> bool| value.as_array().is_some_and(|list| list.iter().all(is));
@@ -112,6 +113,44 @@ pub fn check(kind: Kind, given: &Map<String, Value>) -> Result<(), Refusal> {
         };
         if !is_right {
             return Err(Refusal::bad(key, format!("{key} must be {wanted}")));
+        }
+    }
+    Ok(())
+}
+
+/// Keys of the objects that stand inside a key.
+const INSIDE: &[(&str, &[&str])] = &[
+    ("errors", &["error_code", "error_description", "possible_solution"]),
+    (
+        "profile",
+        &[
+            "messaging_product",
+            "about",
+            "address",
+            "description",
+            "email",
+            "profile_picture_url",
+            "websites",
+            "vertical",
+        ],
+    ),
+];
+
+/// Refuses a key that is unknown further inside, by its whole path.
+fn check_inside(key: &str, value: &Value) -> Result<(), Refusal> {
+    let Some((_, known)) = INSIDE.iter().find(|(name, _)| *name == key) else { return Ok(()) };
+    let objects: Vec<(String, &Value)> = match value {
+        Value::Array(list) => {
+            list.iter().enumerate().map(|(n, item)| (format!("{key}[{n}]"), item)).collect()
+        }
+        one => vec![(key.to_owned(), one)],
+    };
+    for (path, object) in objects {
+        let unknown = object
+            .as_object()
+            .and_then(|fields| fields.keys().find(|field| !known.contains(&field.as_str())));
+        if let Some(field) = unknown {
+            return Err(unknown_key(&format!("{path}.{field}")));
         }
     }
     Ok(())
