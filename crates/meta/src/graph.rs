@@ -2,11 +2,15 @@
 //!
 //! A request's path is relative to the Graph address and its version; the sender adds both, the
 //! token and `appsecret_proof`, so that no secret passes through here except where Meta's own
-//! parameter is one ([`DebugToken`]).
+//! parameter is one ([`DebugToken`], [`ExchangeCode`], [`Register`], [`VerifyCode`]).
 
 mod call;
 mod error;
+mod exchange;
 mod redact;
+mod registration;
+
+use std::fmt;
 
 use bytes::Bytes;
 use http::Method;
@@ -17,9 +21,11 @@ pub use call::{
     SubscribedApps, Subscription, Subscriptions, TokenFacts,
 };
 pub use error::GraphError;
+pub use exchange::{ExchangeCode, ExchangedToken};
+pub use registration::{CodeMethod, Register, RequestCode, VerifyCode};
 
 /// What to send: a path under the version, a query and a body of form fields.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     /// Method.
     pub method: Method,
@@ -29,6 +35,21 @@ pub struct Request {
     pub query: Vec<(&'static str, String)>,
     /// Form fields of the body, not yet encoded.
     pub form: Vec<(&'static str, String)>,
+}
+
+/// Values may be secrets (a PIN, a code, a token), so only their names are shown.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = |pairs: &[(&'static str, String)]| -> Vec<&'static str> {
+            pairs.iter().map(|(name, _)| *name).collect()
+        };
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &names(&self.query))
+            .field("form", &names(&self.form))
+            .finish()
+    }
 }
 
 impl Request {

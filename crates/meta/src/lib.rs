@@ -9,6 +9,7 @@ pub mod id;
 mod json_fault;
 pub mod open;
 pub mod signature;
+pub mod signup;
 pub mod webhook;
 
 pub use graph::GraphError;

@@ -109,12 +109,21 @@ fn an_error_without_metas_code_says_nothing_about_the_token() {
 }
 
 #[test]
-fn a_token_in_metas_words_is_not_kept() {
+fn a_token_or_a_code_in_metas_words_is_not_kept() {
     let words = |message: &str| {
         let error = error(400, json!({"code": 190, "message": message}));
         error.message().expect("Meta's words").to_owned()
     };
     let token = "EAAGm0PX4ZCpsBAKz9";
+    let code = "AQBx-y_Z0123456789";
+    for (said, kept) in [
+        (format!("code={code}#_ has been used"), "code=***#_ has been used"),
+        (format!("AQ{token}{code}, {token}0"), "***, ***"),
+        (format!("ação {code}ção"), "ação ***ção"),
+        ("AQ, FAQ and AQBx-y_Z are words".to_owned(), "AQ, FAQ and AQBx-y_Z are words"),
+    ] {
+        assert_eq!(words(&said), kept);
+    }
     for (said, kept) in [
         (format!("Malformed access token {token}x"), "Malformed access token ***"),
         (format!("{token}y is not {token}z."), "*** is not ***."),

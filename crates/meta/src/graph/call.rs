@@ -286,13 +286,13 @@ fn object(answer: Value) -> Result<Map<String, Value>, GraphError> {
     }
 }
 
-fn typed<T: serde::de::DeserializeOwned>(answer: Value) -> Result<T, GraphError> {
+pub(super) fn typed<T: serde::de::DeserializeOwned>(answer: Value) -> Result<T, GraphError> {
     serde_json::from_value(answer)
         .map_err(|error| GraphError::Unreadable { reason: json_fault(&error) })
 }
 
 /// `{"success":true}`, Meta's answer to most writes.
-fn success(answer: &Value) -> Result<(), GraphError> {
+pub(super) fn success(answer: &Value) -> Result<(), GraphError> {
     match answer.get("success") {
         Some(Value::Bool(true)) => Ok(()),
         _ => Err(GraphError::Unreadable { reason: "the answer does not say success".to_owned() }),

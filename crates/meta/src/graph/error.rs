@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use super::redact::redact;
 
+/// HTTP's status stands in for a code where Meta gave none; no code of Meta's is the same.
+const HTTP_TOO_MANY: i64 = 429;
+
 /// Why a call brought no reply.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GraphError {
@@ -113,6 +116,33 @@ impl GraphError {
         }
     }
 
+    /// Meta's code; `None` when Meta gave none, or when it is not kept (`NotFound`).
+    pub fn code(&self) -> Option<i64> {
+        match self {
+            Self::RateLimited { code, .. } if *code == HTTP_TOO_MANY => None,
+            Self::TokenDead { code, .. }
+            | Self::PermissionMissing { code, .. }
+            | Self::RateLimited { code, .. }
+            | Self::Refused { code, .. } => Some(*code),
+            Self::Trouble { code, .. } => *code,
+            // Its one name stands for three of Meta's codes, and for what a list left out.
+            Self::NotFound { .. } | Self::Unanswered { .. } | Self::Unreadable { .. } => None,
+        }
+    }
+
+    /// Meta's subcode, where one tells errors of one code apart.
+    pub fn subcode(&self) -> Option<i64> {
+        match self {
+            Self::TokenDead { subcode, .. } | Self::Refused { subcode, .. } => *subcode,
+            Self::PermissionMissing { .. }
+            | Self::NotFound { .. }
+            | Self::RateLimited { .. }
+            | Self::Trouble { .. }
+            | Self::Unanswered { .. }
+            | Self::Unreadable { .. } => None,
+        }
+    }
+
     /// Reads Meta's error envelope: the value of `error`.
     pub(super) fn of_envelope(status: u16, error: &Value) -> Self {
         let number = |key: &str| error.get(key).and_then(Value::as_i64);
@@ -148,7 +178,7 @@ impl GraphError {
     /// What the HTTP status alone says; `message` is kept where it is surely about trouble.
     fn without_code(status: u16, message: String) -> Self {
         match status {
-            429 => Self::RateLimited { code: 429, message },
+            429 => Self::RateLimited { code: HTTP_TOO_MANY, message },
             500.. => Self::Trouble { code: None, message },
             _ => Self::Unreadable {
                 reason: format!("HTTP {status} without the JSON that Meta documents"),
