@@ -25,7 +25,7 @@ use crate::scenario;
 use crate::state::Shared;
 use crate::webhooks::log::Log;
 use crate::webhooks::queue::Queue;
-use crate::world::{Kind, document, seed};
+use crate::world::{Kind, document, reset, seed};
 
 type App = Extract<Arc<Shared>>;
 type Answer = Result<Json<Value>, Refusal>;
@@ -57,7 +57,7 @@ pub fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/_control/tokens/{kind}/revoke", post(revoke))
         .route("/_control/signup", get(signup::shown).post(signup::set))
         .route("/_control/codes", post(signup::issue))
-        .route("/_control/reset", post(reset))
+        .route("/_control/reset", post(start_over))
         .route("/_control/{*rest}", any(unknown))
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(Arc::clone(shared), guard::check))
@@ -85,8 +85,9 @@ fn change_node(shared: &Shared, kind: Kind, id: &str, body: &[u8]) -> Answer {
 
 async fn customer_writes(Extract(shared): App, Path(wa_id): Path<String>, body: Bytes) -> Answer {
     let given = object(&body, &["to", "text"])?;
+    let (to, text) = (text(&given, "to")?, text(&given, "text")?);
     let now_ms = shared.settings.clock.now_ms();
-    shared.change(|state| traffic::customer_writes(state, &wa_id, &given, now_ms)).map(Json)
+    shared.change(|state| traffic::customer_writes(state, &wa_id, to, text, now_ms)).map(Json)
 }
 
 async fn business_sends(Extract(shared): App, body: Bytes) -> Answer {
@@ -190,9 +191,8 @@ async fn revoke(Extract(shared): App, Path(kind): Path<String>, body: Bytes) -> 
     Ok(Json(json!({"kind": kind, "revoked": revoked})))
 }
 
-/// The seeded world again. Subscriptions stay, so that a console goes on working; and ids go on
-/// counting, so that no message of the new world is taken for one of the old.
-async fn reset(Extract(shared): App, body: Bytes) -> Answer {
+/// The seeded world again, with what a connected console needs to go on working.
+async fn start_over(Extract(shared): App, body: Bytes) -> Answer {
     object(&body, &[])?;
     shared.settings.clock.reset();
     let now_s = shared.settings.clock.now_s();
@@ -200,10 +200,7 @@ async fn reset(Extract(shared): App, body: Bytes) -> Answer {
         let fresh = seed::world(&shared.origin, state.world.seed, now_s)
             .map_err(|reason| Refusal::bad("world", reason))?;
         let old = std::mem::replace(&mut state.world, fresh);
-        state.world.minted = state.world.minted.max(old.minted);
-        state.world.subscriptions = old.subscriptions;
-        state.world.subscribed_wabas = old.subscribed_wabas;
-        state.world.number_callbacks = old.number_callbacks;
+        reset::carry_over(&mut state.world, old, now_s);
         state.queue = Queue::default();
         state.log = Log::default();
         state.usage = Usage::default();

@@ -213,6 +213,18 @@ impl Emulator {
         self.shared.change(|state| outcome::share(state, grant, now_ms))
     }
 
+    /// A customer writes a text to a number, as by `POST /_control/users/{wa_id}/messages`.
+    ///
+    /// # Errors
+    /// What is wrong: a `wa_id` that is not 5 to 20 digits, or a number that is not there.
+    pub fn customer_writes(&self, wa_id: &str, to: &str, text: &str) -> Result<(), String> {
+        let now_ms = self.shared.settings.clock.now_ms();
+        self.shared
+            .change(|state| control::traffic::customer_writes(state, wa_id, to, text, now_ms))
+            .map(|_| ())
+            .map_err(|refusal| refusal.message)
+    }
+
     /// The document of `GET /_control/world`.
     pub fn world(&self) -> Value {
         self.shared.with(|state| document::of_world(&state.world, &self.shared.settings))

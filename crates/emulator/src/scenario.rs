@@ -128,8 +128,8 @@ impl Action {
                 change::apply(state, Kind::Number, &id, set, now_ms)
             }
             Action::Message { from, to_nth, text } => {
-                let given = object(json!({"to": number(state, *to_nth), "text": text}));
-                traffic::customer_writes(state, from, &given, now_ms)
+                let to = number(state, *to_nth);
+                traffic::customer_writes(state, from, &to, text, now_ms)
             }
             Action::Send { from_nth, users, category } => {
                 let from = number(state, *from_nth);

@@ -63,8 +63,7 @@ impl State {
     /// The fault that strikes this call, if one does.
     pub fn struck(&mut self, call: &Call) -> Option<String> {
         let fault = self.fault.as_ref()?;
-        let path = format!("/{}", call.path());
-        if !fault.edge.as_ref().is_none_or(|edge| path.contains(edge)) {
+        if !fault.is_for(&call.segments) {
             return None;
         }
         self.chances += 1;

@@ -8,6 +8,7 @@ pub mod document;
 pub mod health;
 pub mod mint;
 pub mod registration;
+pub mod reset;
 pub mod seed;
 
 use std::collections::{BTreeMap, BTreeSet};

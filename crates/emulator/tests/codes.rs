@@ -32,10 +32,46 @@ async fn token(stand: &Stand, code: &str) -> String {
 }
 
 async fn scopes(stand: &Stand, token: &str) -> Value {
-    let path = format!("/debug_token?input_token={token}");
-    let told = stand.graph_as(&stand.app_token(), "GET", &path).await.json()["data"].clone();
+    let told = told_of(stand, token).await;
     assert_eq!((&told["type"], &told["is_valid"]), (&json!("SYSTEM_USER"), &json!(true)));
     told["granular_scopes"].clone()
+}
+
+async fn told_of(stand: &Stand, token: &str) -> Value {
+    let path = format!("/debug_token?input_token={token}");
+    let answer = stand.graph_as(&stand.app_token(), "GET", &path).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    answer.json()["data"].clone()
+}
+
+#[tokio::test]
+async fn a_token_that_does_not_work_is_told_as_invalid_and_is_no_error() {
+    let stand = Stand::new();
+    let unknown = told_of(&stand, "EAAnobody").await;
+    assert_eq!((&unknown["is_valid"], &unknown["error"]["code"]), (&json!(false), &json!(190)));
+    assert!(unknown["error"]["message"].is_string());
+    let code = stand.emulator.preauthorised_code(BRASIL).unwrap();
+    let token = token(&stand, &code).await;
+    assert_eq!(told_of(&stand, &token).await.get("error"), None);
+
+    stand.set("tokens/business/revoke", json!({})).await;
+    let revoked = told_of(&stand, &token).await;
+    assert_eq!((&revoked["is_valid"], &revoked["app_id"]), (&json!(false), &json!(APP)));
+    assert_eq!(
+        (&revoked["error"]["code"], &revoked["error"]["subcode"]),
+        (&json!(190), &json!(467))
+    );
+}
+
+#[tokio::test]
+async fn a_fault_on_the_exchange_leaves_the_code_unspent() {
+    let stand = Stand::new();
+    let code = stand.emulator.preauthorised_code(BRASIL).unwrap();
+    stand.set("faults", json!({"fault": "http_500", "edge": "oauth/access_token"})).await;
+    assert_eq!(redeem(&stand, &code).await.status, 500);
+    assert_eq!(told_of(&stand, &stand.token).await["is_valid"], true);
+    stand.set("faults", json!({"fault": null})).await;
+    token(&stand, &code).await;
 }
 
 fn error(answer: &Answer) -> (u16, Value, Value, Value) {

@@ -240,5 +240,65 @@ async fn a_new_name_waits_for_its_review_and_the_decision_is_told() {
             "rejection_reason": null,
         }})
     );
+    // It is the number's name now, and none waits any more.
+    assert_eq!(
+        stand.read(&format!("/v25.0/{RECIFE}?fields={fields}")).await,
+        json!({"verified_name": "Loja do Recife", "new_name_status": "APPROVED", "id": RECIFE})
+    );
     running.stop().await;
+}
+
+#[tokio::test]
+async fn each_decision_on_a_name_is_told_once_with_the_name_that_was_asked_for() {
+    let (stand, callback) = (Stand::new(), Callback::open().await);
+    stand.subscribe(&callback, "phone_number_name_update").await;
+    let running = stand.run();
+    let reason = "NAME_FORMAT_UNACCEPTABLE";
+    let steps = [
+        // The first name, without a new one.
+        (json!({"name_status": "DECLINED"}), "REJECTED", "Cobrança", json!(reason)),
+        (json!({"name_status": "PENDING_REVIEW"}), "PENDING", "Cobrança", Value::Null),
+        (json!({"name_status": "DEFERRED"}), "DEFERRED", "Cobrança", Value::Null),
+        (json!({"name_status": "APPROVED"}), "APPROVED", "Cobrança", Value::Null),
+        // A new one, while the old one is approved.
+        (
+            json!({"new_display_name": "Nova", "name_status": "DECLINED"}),
+            "REJECTED",
+            "Nova",
+            json!(reason),
+        ),
+        (json!({"name_status": "AVAILABLE_WITHOUT_REVIEW"}), "APPROVED", "Nova", Value::Null),
+    ];
+    for (nth, (change, decision, name, reason)) in steps.into_iter().enumerate() {
+        // The same decision again is no news.
+        for _ in 0..2 {
+            let again = json!({"name_status": change["name_status"]});
+            let change = if callback.arrived().len() == nth { change.clone() } else { again };
+            stand.set(&format!("numbers/{COBRANCA}"), change).await;
+            callback.wait_for(nth + 1).await;
+        }
+        let told = callback.arrived()[nth].change();
+        assert_eq!(
+            told["value"],
+            json!({
+                "display_phone_number": "5521955550164",
+                "decision": decision,
+                "requested_verified_name": name,
+                "rejection_reason": reason,
+            })
+        );
+    }
+    for silent in [json!({"name_status": "EXPIRED"}), json!({"new_display_name": "Outra"})] {
+        stand.set(&format!("numbers/{COBRANCA}"), silent).await;
+    }
+    assert_eq!(
+        stand.emulator.world()["businesses"][0]["wabas"][0]["phone_numbers"][2]["verified_name"],
+        "Nova"
+    );
+    // An approved name can be followed by the next, which the same word approves.
+    stand.set(&format!("numbers/{COBRANCA}"), json!({"name_status": "APPROVED"})).await;
+    let told = callback.wait_for(7).await[6].change();
+    assert_eq!(told["value"]["requested_verified_name"], "Outra");
+    running.stop().await;
+    assert_eq!(callback.arrived().len(), 7);
 }

@@ -83,6 +83,23 @@ async fn a_customers_message_arrives_signed_and_escaped() {
     running.stop().await;
 }
 
+#[tokio::test]
+async fn a_program_can_have_a_customer_write_as_control_does() {
+    let (stand, callback) = (Stand::new(), Callback::open().await);
+    stand.subscribe(&callback, "messages").await;
+    let running = stand.run();
+    stand.emulator.customer_writes("5511987654321", COBRANCA, "Olá!").unwrap();
+    let value = callback.wait_for(1).await.remove(0).change()["value"].clone();
+    assert_eq!(value["messages"][0]["from"], "5511987654321");
+    assert_eq!(value["messages"][0]["text"]["body"], "Olá!");
+    assert_eq!(value["metadata"]["phone_number_id"], COBRANCA);
+    let nowhere = stand.emulator.customer_writes("5511987654321", "42", "Olá!");
+    assert_eq!(nowhere, Err("there is no number 42".to_owned()));
+    assert!(stand.emulator.customer_writes("nobody", COBRANCA, "Olá!").is_err());
+    running.stop().await;
+    assert_eq!(callback.arrived().len(), 1);
+}
+
 fn meta_signature_holds(secret: &str, signature: &str, body: &str) -> bool {
     use hmac::{Hmac, KeyInit as _, Mac as _};
     let mut mac = Hmac::<sha2::Sha256>::new_from_slice(secret.as_bytes()).unwrap();

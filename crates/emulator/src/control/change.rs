@@ -77,6 +77,7 @@ pub fn apply(
         state.world.node(kind, id).ok_or_else(|| Refusal::not_found(kind_name(kind), id))?.clone();
     let mut after = before.clone();
     make(&mut after, given, now_ms.div_euclid(1000));
+    review_new_name(&mut after, given);
     let answer = after.clone();
     state.world.nodes.insert(id.to_owned(), after);
     let told = news::of_change(&state.world, &before);
@@ -182,6 +183,23 @@ pub fn make(node: &mut Node, given: &Map<String, Value>, now_s: i64) {
     }
     set_quality(node, given, now_s);
     set_health(node, given);
+}
+
+/// A new name waits until `name_status` decides on it too; once approved it is the number's name.
+fn review_new_name(node: &mut Node, given: &Map<String, Value>) {
+    let wished = node.text("new_display_name").to_owned();
+    if wished.is_empty() {
+        return;
+    }
+    if given.contains_key("new_display_name") {
+        node.set("new_name_status", "PENDING_REVIEW");
+    }
+    let Some(status) = given.get("name_status") else { return };
+    node.set("new_name_status", status.clone());
+    if matches!(status.as_str(), Some("APPROVED" | "AVAILABLE_WITHOUT_REVIEW")) {
+        node.set("verified_name", wished);
+        node.fields.remove("new_display_name");
+    }
 }
 
 fn is_error_code(value: &Value) -> bool {

@@ -20,10 +20,10 @@ const BATCH: usize = 100;
 pub fn customer_writes(
     state: &mut State,
     wa_id: &str,
-    given: &Map<String, Value>,
+    to: &str,
+    text: &str,
     now_ms: i64,
 ) -> Result<Value, Refusal> {
-    let (to, text) = (text(given, "to")?, text(given, "text")?);
     check_wa_id("wa_id", wa_id)?;
     let number = number(&state.world, to)?;
     meet(&mut state.world, wa_id);

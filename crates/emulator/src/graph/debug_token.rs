@@ -45,3 +45,34 @@ fn granular(token: &Token, scope: &str) -> Value {
         _ => json!({"scope": scope}),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::world::seed;
+
+    #[test]
+    fn a_token_that_expired_is_told_as_invalid() {
+        let origin: Value = serde_json::from_str(seed::CASA_IPE).unwrap();
+        let mut world = seed::world(&origin, 1, 1_000).unwrap();
+        let input = seed::system_user_token(&world);
+        world.tokens.get_mut(&input).unwrap().expires_at = 2_000;
+        let call = Call {
+            method: http::Method::GET,
+            version: None,
+            segments: vec!["debug_token".to_owned()],
+            parameters: BTreeMap::from([("input_token".to_owned(), input)]),
+            token: Some(format!("{}|{}", world.app.id, world.app.secret)),
+        };
+        let data = |now_s| answer(&world, &call, now_s).unwrap()["data"].clone();
+        assert_eq!(data(1_999)["is_valid"], true);
+        let expired = data(2_000);
+        assert_eq!((&expired["is_valid"], &expired["expires_at"]), (&json!(false), &json!(2_000)));
+        assert_eq!(
+            (&expired["error"]["code"], &expired["error"]["subcode"]),
+            (&json!(190), &json!(463))
+        );
+    }
+}

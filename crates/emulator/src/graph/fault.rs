@@ -14,8 +14,21 @@ pub struct Fault {
     pub name: String,
     /// Of the calls, the share that it strikes.
     pub share: f64,
-    /// Part of the path that it strikes; everything when absent.
+    /// The edge that it strikes, as [`Fault::is_for`] reads it; everything when absent.
     pub edge: Option<String>,
+}
+
+impl Fault {
+    /// Whether it is armed for this path: one that has the edge as whole segments, so that
+    /// `register` is not `deregister`. A plain node's edge is called `node`.
+    pub fn is_for(&self, segments: &[String]) -> bool {
+        let Some(edge) = &self.edge else { return true };
+        let wanted: Vec<&str> = edge.split('/').filter(|part| !part.is_empty()).collect();
+        let is_node = segments.len() == 1 && segments[0] != "debug_token";
+        wanted.is_empty()
+            || (wanted == ["node"] && is_node)
+            || segments.windows(wanted.len()).any(|part| part == wanted)
+    }
 }
 
 /// The names that `/_control/faults` takes.
@@ -72,5 +85,34 @@ fn error(name: &str) -> GraphError {
             is_transient: true,
             ..GraphError::new(500, 1, "(#1) An unknown error occurred")
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(edge: &str, struck: &str, spared: &str) {
+        let fault = Fault { name: "http_500".to_owned(), share: 1.0, edge: Some(edge.to_owned()) };
+        let is_for =
+            |path: &str| fault.is_for(&path.split('/').map(str::to_owned).collect::<Vec<String>>());
+        for path in struck.split_whitespace() {
+            assert!(is_for(path), "{edge} strikes {path}");
+        }
+        for path in spared.split_whitespace() {
+            assert!(!is_for(path), "{edge} spares {path}");
+        }
+    }
+
+    #[test]
+    fn a_fault_strikes_the_edge_of_its_name_and_no_other() {
+        check("oauth/access_token", "oauth/access_token", "debug_token 1 oauth 1/access_token");
+        check("debug_token", "debug_token", "oauth/access_token 1 1/register");
+        check("subscribed_apps", "1/subscribed_apps", "1/subscriptions 1 1/apps");
+        check("register", "1/register", "1/deregister 1 1/verify_code");
+        check("node", "1", "debug_token 1/register oauth/access_token");
+        check("106", "106 106/register", "1069 1/register");
+        check("/phone_numbers", "1/phone_numbers", "1/phone_number phone_numbers_x");
+        check("", "1 1/register oauth/access_token", "");
     }
 }

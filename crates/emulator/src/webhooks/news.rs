@@ -143,14 +143,15 @@ fn throughput(before: &Node, after: &Node, portfolio_tier: &str) -> Told {
     Some((QUALITY, value))
 }
 
+/// Meta's statuses and its decisions are two lists; `rejection_reason` is one of Meta's own.
 fn name(before: &Node, after: &Node) -> Told {
-    let status = after.text("name_status");
-    if status == before.text("name_status") {
-        return None;
-    }
-    let (decision, reason) = match status {
+    let moved = |field| Some(after.text(field)).filter(|status| *status != before.text(field));
+    // Of a new name only the decision is told: Graph, too, takes one without a webhook.
+    let decided = moved("new_name_status").filter(|status| *status != "PENDING_REVIEW");
+    let (decision, reason) = match decided.or_else(|| moved("name_status"))? {
         "APPROVED" | "AVAILABLE_WITHOUT_REVIEW" => ("APPROVED", Value::Null),
-        "DECLINED" => ("REJECTED", json!("NAME_FORMAT_UNACCEPTABLE")),
+        "DECLINED" | "REJECTED" => ("REJECTED", json!("NAME_FORMAT_UNACCEPTABLE")),
+        "DEFERRED" => ("DEFERRED", Value::Null),
         "PENDING_REVIEW" => ("PENDING", Value::Null),
         _ => return None,
     };
