@@ -11,6 +11,7 @@ pub mod number;
 pub mod readiness;
 pub mod replica;
 pub mod role;
+pub mod signup;
 pub mod time;
 
 pub use change::Change;

@@ -1,0 +1,262 @@
+//! One login with Facebook, from the code to the first webhook: a pure machine.
+//!
+//! [`Signup::next`] says what is to be done and [`Signup::apply`] takes what came of it, so that a
+//! process that dies between the two does the same again. What is done twice must therefore be
+//! harmless; a registration is not, so the number is looked at before each.
+
+mod ending;
+mod fact;
+mod machine;
+mod number;
+mod obstacle;
+mod patience;
+mod step;
+
+use std::time::Duration;
+
+use meta::signup::Event;
+use meta::{BusinessId, PhoneNumberId, WabaId};
+use serde::{Deserialize, Serialize};
+
+pub use ending::Ending;
+pub use fact::Fact;
+pub use number::{Choice, LISTED, Listed, choose};
+pub use obstacle::{Obstacle, Said, Snag, WayOn, Who};
+pub use step::{Step, Task};
+
+use crate::time::Timestamp;
+
+/// What the token proved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// The account.
+    pub waba: WabaId,
+    /// The account's name, when Meta gave one.
+    pub waba_name: Option<String>,
+    /// The portfolio that owns it.
+    pub business: BusinessId,
+}
+
+/// The number that is being connected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Number {
+    /// Meta's id.
+    pub id: PhoneNumberId,
+    /// As Meta prints it.
+    pub display_phone_number: String,
+    /// Its name, when Meta gave one.
+    pub verified_name: Option<String>,
+}
+
+/// A step that is behind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// Which.
+    pub step: Step,
+    /// When it was done.
+    pub at: Timestamp,
+    /// How long it took, waiting included.
+    pub took_ms: u64,
+    /// Why there was nothing to do, if so.
+    pub skipped: Option<Skipped>,
+}
+
+/// Why a number was not registered and need not be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Skipped {
+    /// It is registered already.
+    Registered,
+    /// It lives in the WhatsApp Business app too, which registers it.
+    InTheApp,
+    /// The login finished without a number.
+    NoNumber,
+}
+
+/// Where a signup stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "stage")]
+pub enum Stage {
+    /// The program does `task` at `at`; `snag` is what hindered it before.
+    Doing {
+        /// What.
+        task: Task,
+        /// When.
+        at: Timestamp,
+        /// How often it was hindered in a row.
+        tries: u32,
+        /// By what, last.
+        snag: Option<Snag>,
+    },
+    /// Someone must act before `task` can go on.
+    Stopped {
+        /// What could not be done.
+        task: Task,
+        /// Why.
+        snag: Snag,
+    },
+    /// All is done but that no signed webhook arrived yet.
+    Awaiting,
+    /// A signed webhook arrived.
+    Connected,
+    /// It led nowhere.
+    Ended {
+        /// Why.
+        ending: Ending,
+    },
+}
+
+/// One login and how far it has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signup {
+    /// When the code, or the end of the popup, reached the program.
+    pub started_at: Timestamp,
+    /// What the popup told; hints until the token proves them.
+    pub told: Option<Event>,
+    /// What the token proved.
+    pub target: Option<Target>,
+    /// The number.
+    pub number: Option<Number>,
+    /// What is behind, in order.
+    pub done: Vec<Done>,
+    /// Where it stands.
+    pub stage: Stage,
+    /// When the present step began.
+    pub step_since: Timestamp,
+    /// When Meta was last asked to register, until its answer is known.
+    in_doubt_since: Option<Timestamp>,
+    /// When Meta was asked to register the number, this signup and those it superseded.
+    registrations: Vec<Timestamp>,
+    /// When the first webhook after subscribing was received.
+    webhook_at: Option<Timestamp>,
+}
+
+/// How long a code can be traded (META 1.3).
+pub const CODE_LIVES: Duration = Duration::from_secs(30);
+impl Signup {
+    /// A login that brought a code; `told` is what the popup's message said, if it was first.
+    pub fn with_code(told: Option<Event>, now: Timestamp) -> Self {
+        let stage = Stage::Doing { task: Task::Exchange, at: now, tries: 0, snag: None };
+        Self::new(told, stage, now)
+    }
+
+    /// A login that brought no code.
+    pub fn without_code(told: Option<Event>, ending: Ending, now: Timestamp) -> Self {
+        Self::new(told, Stage::Ended { ending }, now)
+    }
+
+    fn new(told: Option<Event>, stage: Stage, now: Timestamp) -> Self {
+        Self {
+            started_at: now,
+            told,
+            target: None,
+            number: None,
+            done: Vec::new(),
+            stage,
+            step_since: now,
+            in_doubt_since: None,
+            registrations: Vec::new(),
+            webhook_at: None,
+        }
+    }
+
+    /// What is to be done, if anything is at this moment.
+    pub fn next(&self, now: Timestamp) -> Option<Task> {
+        match &self.stage {
+            Stage::Doing { task, at, .. } if *at <= now => Some(*task),
+            Stage::Doing { .. }
+            | Stage::Stopped { .. }
+            | Stage::Awaiting
+            | Stage::Connected
+            | Stage::Ended { .. } => None,
+        }
+    }
+
+    /// When there is something to do; `None` while it is someone else's turn.
+    pub fn due_at(&self) -> Option<Timestamp> {
+        match &self.stage {
+            Stage::Doing { at, .. } => Some(*at),
+            Stage::Stopped { .. } | Stage::Awaiting | Stage::Connected | Stage::Ended { .. } => {
+                None
+            }
+        }
+    }
+
+    /// Whether something may still come of it.
+    pub fn is_open(&self) -> bool {
+        match &self.stage {
+            Stage::Doing { .. } | Stage::Awaiting => true,
+            Stage::Stopped { snag, .. } => snag.obstacle.way_on() != WayOn::LogInAgain,
+            Stage::Connected | Stage::Ended { .. } => false,
+        }
+    }
+
+    /// Whether it is connected or ended, so that nothing will change it any more.
+    pub fn is_finished(&self) -> bool {
+        matches!(self.stage, Stage::Connected | Stage::Ended { .. })
+    }
+
+    /// Whether the code is still wanted.
+    pub fn wants_code(&self) -> bool {
+        matches!(self.stage, Stage::Doing { task: Task::Exchange, .. })
+    }
+
+    /// Whether the token of the exchange is still wanted here: from the exchange until the account
+    /// is bound with it, or the login leads nowhere.
+    pub fn wants_token(&self) -> bool {
+        self.is_open() && self.is_done(Step::Exchange) && self.target.is_none()
+    }
+
+    /// Whether the number's PIN is one that Meta did not take.
+    pub fn refuses_pin(&self) -> bool {
+        matches!(&self.stage, Stage::Stopped { snag, .. } if snag.obstacle == Obstacle::PinMismatch)
+    }
+
+    /// Whether a step is behind.
+    pub fn is_done(&self, step: Step) -> bool {
+        self.done.iter().any(|done| done.step == step)
+    }
+
+    /// The step that it is at; `None` when all are behind or it ended before the first.
+    pub fn step(&self) -> Option<Step> {
+        match &self.stage {
+            Stage::Doing { task, .. } | Stage::Stopped { task, .. } => Some(task.step()),
+            Stage::Awaiting => Some(Step::Webhook),
+            Stage::Connected | Stage::Ended { .. } => None,
+        }
+    }
+
+    /// What hinders it.
+    pub fn snag(&self) -> Option<&Snag> {
+        match &self.stage {
+            Stage::Doing { snag, .. } => snag.as_ref(),
+            Stage::Stopped { snag, .. } => Some(snag),
+            Stage::Awaiting | Stage::Connected | Stage::Ended { .. } => None,
+        }
+    }
+
+    /// The account that the popup named.
+    pub fn hinted_waba(&self) -> Option<&WabaId> {
+        match self.told.as_ref()? {
+            Event::Finish { waba_id, .. }
+            | Event::FinishOnlyWaba { waba_id, .. }
+            | Event::FinishWhatsappBusinessAppOnboarding { waba_id, .. } => Some(waba_id),
+            Event::Cancel { .. } | Event::ReportedError { .. } | Event::Other { .. } => None,
+        }
+    }
+
+    /// Whether this one, which has found its number, takes the place of `other` of its tenant: the
+    /// same account, and the same number or none.
+    pub fn supersedes(&self, other: &Self) -> bool {
+        let is_same_waba = match (&self.target, &other.target) {
+            (Some(own), Some(other)) => own.waba == other.waba,
+            _ => false,
+        };
+        let is_same_number = match (&self.number, &other.number) {
+            (Some(own), Some(other)) => own.id == other.id,
+            (_, None) => true,
+            (None, Some(_)) => false,
+        };
+        !other.is_finished() && is_same_waba && is_same_number
+    }
+}

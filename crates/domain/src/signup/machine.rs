@@ -1,0 +1,385 @@
+//! What each fact does to a signup.
+
+use std::time::Duration;
+
+use meta::signup::Event;
+
+use super::obstacle::{Obstacle, Snag, WayOn};
+use super::patience::wait;
+use super::{
+    CODE_LIVES, Choice, Done, Ending, Fact, Listed, Number, Signup, Skipped, Stage, Step, Target,
+    Task, choose,
+};
+use crate::time::Timestamp;
+
+/// How long the popup's message may come after its code before the login goes on without it.
+const MESSAGE_GRACE: Duration = Duration::from_secs(2);
+/// How long a registration without an answer may still take effect at Meta.
+const IN_DOUBT: Duration = Duration::from_secs(5);
+/// Meta takes ten registrations of a number in [`REGISTRATIONS_IN`] (META 1.3).
+const REGISTRATIONS: usize = 10;
+pub(super) const REGISTRATIONS_IN: Duration = Duration::from_secs(72 * 3600);
+
+impl Signup {
+    /// Takes a fact. One that does not fit the stage changes nothing: it came late, or twice.
+    pub fn apply(&mut self, fact: Fact, now: Timestamp) {
+        match fact {
+            Fact::Exchanged(came) => self.exchanged(came, now),
+            Fact::Proven(came) => self.proven(came, now),
+            Fact::Subscribed(came) => self.subscribed(came, now),
+            Fact::Found(came) => self.found(came, now),
+            Fact::Calling => self.calling(now),
+            Fact::Registered(came) => self.registered(came, now),
+            Fact::WasRead(came) => self.was_read(came, now),
+            Fact::Told(event) => self.hear_message(event, now),
+            Fact::Webhook { received_at, is_about_name } => {
+                self.hear_webhook(received_at, is_about_name, now);
+            }
+            Fact::PinGiven => self.take_pin(now),
+            Fact::CodeRequested(came) => self.code_requested(came),
+            Fact::CodeVerified(came) => self.code_verified(came, now),
+            Fact::TryAgain => self.try_again(now),
+            Fact::Ended(ending) => self.end(ending),
+        }
+    }
+
+    /// Takes over what Meta counts for the number from one that this supersedes.
+    pub fn inherit(&mut self, other: &Self, now: Timestamp) {
+        self.registrations.extend(&other.registrations);
+        self.in_doubt_since = self.in_doubt_since.max(other.in_doubt_since);
+        if self.is_doing(Task::Register) {
+            match self.unsettled_until(now) {
+                Some(at) => self.go_to(Task::Find, at),
+                None => self.go_to_register(now),
+            }
+        }
+    }
+
+    /// Until when a registration without an answer may still take effect.
+    fn unsettled_until(&self, now: Timestamp) -> Option<Timestamp> {
+        self.in_doubt_since.map(|since| since.plus(IN_DOUBT)).filter(|at| *at > now)
+    }
+
+    fn is_doing(&self, wanted: Task) -> bool {
+        matches!(&self.stage, Stage::Doing { task, .. } if *task == wanted)
+    }
+
+    fn exchanged(&mut self, came: Result<(), Snag>, now: Timestamp) {
+        if !self.is_doing(Task::Exchange) {
+            return;
+        }
+        match came {
+            Ok(()) => {
+                self.step_done(Step::Exchange, None, now);
+                self.go_to(Task::Prove, self.after_message(now));
+            }
+            Err(snag) if now.since(self.started_at) >= CODE_LIVES => {
+                let snag = Snag { obstacle: Obstacle::CodeExpired, ..snag };
+                self.stage = Stage::Stopped { task: Task::Exchange, snag };
+            }
+            Err(snag) if snag.obstacle == Obstacle::Trouble => self.hinder(snag, now),
+            Err(snag) => {
+                // A code is spent by its first answer, whatever that was.
+                let is_final = snag.obstacle.way_on() == WayOn::LogInAgain;
+                let obstacle = if is_final { snag.obstacle } else { Obstacle::CodeRefused };
+                let snag = Snag { obstacle, said: snag.said };
+                self.stage = Stage::Stopped { task: Task::Exchange, snag };
+            }
+        }
+    }
+
+    /// Without its message a login waits a little before it goes by what the token says alone.
+    fn after_message(&self, now: Timestamp) -> Timestamp {
+        match self.told {
+            Some(_) => now,
+            None => now.max(self.started_at.plus(MESSAGE_GRACE)),
+        }
+    }
+
+    fn proven(&mut self, came: Result<Target, Snag>, now: Timestamp) {
+        if !self.is_doing(Task::Prove) {
+            return;
+        }
+        match came {
+            Ok(target) => {
+                self.target = Some(target);
+                self.step_done(Step::Scopes, None, now);
+                self.go_to(Task::Subscribe, now);
+            }
+            Err(snag) => self.hinder(snag, now),
+        }
+    }
+
+    fn subscribed(&mut self, came: Result<(), Snag>, now: Timestamp) {
+        if !self.is_doing(Task::Subscribe) {
+            return;
+        }
+        match came {
+            Ok(()) => {
+                self.step_done(Step::Subscribe, None, now);
+                self.go_to(Task::Find, now);
+            }
+            Err(snag) => self.hinder(snag, now),
+        }
+    }
+
+    fn found(&mut self, came: Result<Vec<Listed>, Snag>, now: Timestamp) {
+        if !self.is_doing(Task::Find) {
+            return;
+        }
+        let numbers = match came {
+            Ok(numbers) => numbers,
+            Err(snag) => return self.hinder(snag, now),
+        };
+        match choose(self.told.as_ref(), self.number.as_ref().map(|n| &n.id), &numbers) {
+            Choice::None => self.skip(Skipped::NoNumber, now),
+            Choice::NotInAccount => {
+                let snag = Snag::of(Obstacle::NumberNotInAccount);
+                self.stage = Stage::Stopped { task: Task::Find, snag };
+            }
+            Choice::Number(number) => {
+                self.number = Some(Number {
+                    id: number.id.clone(),
+                    display_phone_number: number.display_phone_number.clone(),
+                    verified_name: number.verified_name.clone(),
+                });
+                self.chosen(number, now);
+            }
+        }
+    }
+
+    fn chosen(&mut self, number: &Listed, now: Timestamp) {
+        if number.is_in_app() {
+            return self.skip(Skipped::InTheApp, now);
+        }
+        if number.is_registered() {
+            // Registered by a call of ours whose answer was lost, it was not there before.
+            let was_ours = self.in_doubt_since.take().is_some();
+            if !was_ours {
+                return self.skip(Skipped::Registered, now);
+            }
+            self.step_done(Step::Register, None, now);
+            return self.go_to(Task::Read, now);
+        }
+        if let Some(at) = self.unsettled_until(now) {
+            return self.go_to(Task::Find, at);
+        }
+        self.in_doubt_since = None;
+        let stopped = if !number.is_verified() {
+            Some(Obstacle::NotVerified { is_code_sent: false })
+        } else if number.is_pin_enabled && !number.is_pin_known {
+            Some(Obstacle::PinNeeded)
+        } else {
+            None
+        };
+        match stopped {
+            Some(obstacle) => {
+                self.stage = Stage::Stopped { task: Task::Find, snag: Snag::of(obstacle) };
+            }
+            None => self.go_to_register(now),
+        }
+    }
+
+    /// Not before Meta would count an eleventh registration in 72 hours.
+    fn go_to_register(&mut self, now: Timestamp) {
+        self.registrations.retain(|at| now.since(*at) < REGISTRATIONS_IN);
+        self.registrations.sort_unstable();
+        let full = self.registrations.len().checked_sub(REGISTRATIONS);
+        match full.and_then(|first| self.registrations.get(first)) {
+            None => self.go_to(Task::Register, now),
+            Some(first) => {
+                let at = first.plus(REGISTRATIONS_IN);
+                let snag = Some(Snag::of(Obstacle::TooManyRegistrations));
+                self.stage = Stage::Doing { task: Task::Find, at, tries: 1, snag };
+            }
+        }
+    }
+
+    /// From here on only a look at the number tells whether it is registered.
+    fn calling(&mut self, now: Timestamp) {
+        if self.is_doing(Task::Register) {
+            self.in_doubt_since = Some(now);
+            self.registrations.push(now);
+            self.go_to(Task::Find, now.plus(IN_DOUBT));
+        }
+    }
+
+    fn registered(&mut self, came: Result<(), Snag>, now: Timestamp) {
+        if !self.is_doing(Task::Find) || self.in_doubt_since.is_none() {
+            return;
+        }
+        match came {
+            Ok(()) => {
+                self.in_doubt_since = None;
+                self.step_done(Step::Register, None, now);
+                self.go_to(Task::Read, now);
+            }
+            // Meta may have taken it all the same.
+            Err(snag) if snag.obstacle == Obstacle::Trouble => {
+                self.hinder(snag, now.plus(IN_DOUBT))
+            }
+            Err(snag) => {
+                self.in_doubt_since = None;
+                self.hinder(snag, now);
+            }
+        }
+    }
+
+    fn was_read(&mut self, came: Result<(), Snag>, now: Timestamp) {
+        if !self.is_doing(Task::Read) {
+            return;
+        }
+        match came {
+            Ok(()) => {
+                self.step_done(Step::Read, None, now);
+                self.stage = Stage::Awaiting;
+                if self.webhook_at.is_some() {
+                    self.connect(now);
+                }
+            }
+            Err(snag) => self.hinder(snag, now),
+        }
+    }
+
+    fn hear_message(&mut self, event: Event, now: Timestamp) {
+        let is_in_time = self.told.is_none() && self.target.is_none();
+        if !is_in_time || !self.is_open() {
+            return;
+        }
+        self.told = Some(event);
+        if let Stage::Doing { task: Task::Prove, at, tries: 0, .. } = &mut self.stage {
+            *at = now.min(*at);
+        }
+    }
+
+    fn hear_webhook(&mut self, received_at: Timestamp, is_about_name: bool, now: Timestamp) {
+        let subscribed = self.done.iter().find(|done| done.step == Step::Subscribe);
+        if subscribed.is_none_or(|done| received_at <= done.at) {
+            return;
+        }
+        self.webhook_at.get_or_insert(received_at);
+        if self.stage == Stage::Awaiting {
+            return self.connect(now);
+        }
+        let waits_for_name =
+            self.hindrance().is_some_and(|obstacle| *obstacle == Obstacle::NameNotProcessed);
+        if is_about_name && waits_for_name {
+            self.go_to(Task::Find, now);
+        }
+    }
+
+    fn connect(&mut self, now: Timestamp) {
+        self.step_done(Step::Webhook, None, now);
+        self.stage = Stage::Connected;
+    }
+
+    fn take_pin(&mut self, now: Timestamp) {
+        let way_on = self.hindrance().map(Obstacle::way_on);
+        if way_on == Some(WayOn::GivePin) {
+            self.go_to(Task::Find, now);
+        }
+    }
+
+    fn code_requested(&mut self, came: Result<(), Snag>) {
+        if let Some(snag) = self.unproven() {
+            let (is_code_sent, said) = match came {
+                Ok(()) => (true, None),
+                Err(refused) => (false, refused.said),
+            };
+            *snag = Snag { obstacle: Obstacle::NotVerified { is_code_sent }, said };
+        }
+    }
+
+    fn code_verified(&mut self, came: Result<(), Snag>, now: Timestamp) {
+        let Some(snag) = self.unproven() else { return };
+        match came {
+            Ok(()) => self.go_to(Task::Find, now),
+            Err(refused) => snag.said = refused.said,
+        }
+    }
+
+    /// What hinders the registration; `None` at any other step.
+    fn hindrance(&self) -> Option<&Obstacle> {
+        let is_registering = self.step() == Some(Step::Register);
+        self.snag().filter(|_| is_registering).map(|snag| &snag.obstacle)
+    }
+
+    /// What stops a number whose owner is not proven.
+    fn unproven(&mut self) -> Option<&mut Snag> {
+        match &mut self.stage {
+            Stage::Stopped { task, snag }
+                if task.step() == Step::Register
+                    && matches!(snag.obstacle, Obstacle::NotVerified { .. }) =>
+            {
+                Some(snag)
+            }
+            _ => None,
+        }
+    }
+
+    fn try_again(&mut self, now: Timestamp) {
+        match &mut self.stage {
+            Stage::Doing { at, snag: Some(snag), .. }
+                if snag.obstacle != Obstacle::TooManyRegistrations =>
+            {
+                *at =
+                    self.in_doubt_since.map_or(now, |since| since.plus(IN_DOUBT).max(now)).min(*at);
+            }
+            Stage::Stopped { task, snag } if snag.obstacle.way_on() != WayOn::LogInAgain => {
+                let task = match task {
+                    Task::Register => Task::Find,
+                    Task::Exchange | Task::Prove | Task::Subscribe | Task::Find | Task::Read => {
+                        *task
+                    }
+                };
+                self.go_to(task, now);
+            }
+            Stage::Doing { .. }
+            | Stage::Stopped { .. }
+            | Stage::Awaiting
+            | Stage::Connected
+            | Stage::Ended { .. } => {}
+        }
+    }
+
+    fn end(&mut self, ending: Ending) {
+        if !matches!(self.stage, Stage::Connected | Stage::Ended { .. }) {
+            self.stage = Stage::Ended { ending };
+        }
+    }
+
+    fn skip(&mut self, why: Skipped, now: Timestamp) {
+        self.in_doubt_since = None;
+        self.step_done(Step::Register, Some(why), now);
+        self.go_to(Task::Read, now);
+    }
+
+    fn step_done(&mut self, step: Step, skipped: Option<Skipped>, now: Timestamp) {
+        let took = now.since(self.step_since).as_millis();
+        let took_ms = u64::try_from(took).unwrap_or(u64::MAX);
+        self.done.push(Done { step, at: now, took_ms, skipped });
+        self.step_since = now;
+    }
+
+    fn go_to(&mut self, task: Task, at: Timestamp) {
+        self.stage = Stage::Doing { task, at, tries: 0, snag: None };
+    }
+
+    /// Tries again later what may heal by itself; stops at anything else.
+    fn hinder(&mut self, snag: Snag, now: Timestamp) {
+        let Stage::Doing { task, tries, .. } = self.stage else { return };
+        let tries = if self.registrations.is_empty() {
+            tries.saturating_add(1)
+        } else {
+            // From the first registration on each try costs one of those that Meta takes.
+            u32::try_from(self.registrations.len()).unwrap_or(u32::MAX)
+        };
+        self.stage = match wait(&snag.obstacle, task, tries) {
+            Some(wait) => {
+                let task = if task == Task::Register { Task::Find } else { task };
+                Stage::Doing { task, at: now.plus(wait), tries, snag: Some(snag) }
+            }
+            None => Stage::Stopped { task, snag },
+        };
+    }
+}

@@ -1,0 +1,126 @@
+//! Which number of the account a login is about, and whether it is registered.
+
+use meta::PhoneNumberId;
+use meta::signup::Event;
+use serde_json::{Map, Value};
+
+/// The fields that a list of numbers is asked for.
+pub const LISTED: &[&str] = &[
+    "display_phone_number",
+    "verified_name",
+    "status",
+    "platform_type",
+    "code_verification_status",
+    "is_pin_enabled",
+    "is_on_biz_app",
+    "last_onboarded_time",
+];
+
+/// A number of the account, as listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Meta's id.
+    pub id: PhoneNumberId,
+    /// As Meta prints it.
+    pub display_phone_number: String,
+    /// Its name.
+    pub verified_name: Option<String>,
+    /// Meta's `status`, raw.
+    pub status: Option<String>,
+    /// Meta's `platform_type`, raw.
+    pub platform_type: Option<String>,
+    /// Meta's `code_verification_status`, raw.
+    pub code_verification_status: Option<String>,
+    /// Whether it has a PIN.
+    pub is_pin_enabled: bool,
+    /// Whether Farol holds its PIN.
+    pub is_pin_known: bool,
+    /// Whether it lives in the WhatsApp Business app too.
+    pub is_on_biz_app: bool,
+    /// When it last came in, as Meta writes times: always in UTC, so that text compares.
+    pub last_onboarded_time: Option<String>,
+}
+
+impl Listed {
+    /// Reads a document of the list; `None` without an id.
+    pub fn of_document(document: &Map<String, Value>, is_pin_known: bool) -> Option<Self> {
+        let text = |key: &str| document.get(key).and_then(Value::as_str).map(str::to_owned);
+        let is = |key: &str| document.get(key).and_then(Value::as_bool) == Some(true);
+        let id = text("id")?;
+        Some(Self {
+            display_phone_number: text("display_phone_number").unwrap_or_else(|| id.clone()),
+            verified_name: text("verified_name"),
+            status: text("status"),
+            platform_type: text("platform_type"),
+            code_verification_status: text("code_verification_status"),
+            is_pin_enabled: is("is_pin_enabled"),
+            is_pin_known,
+            is_on_biz_app: is("is_on_biz_app"),
+            last_onboarded_time: text("last_onboarded_time"),
+            id: PhoneNumberId::new(id),
+        })
+    }
+
+    /// Whether it can be used as it is: on the Cloud API, and not in a state before that.
+    pub fn is_registered(&self) -> bool {
+        let is_before =
+            matches!(self.status.as_deref(), Some("PENDING" | "UNVERIFIED" | "DISCONNECTED"));
+        self.platform_type.as_deref() == Some("CLOUD_API") && !is_before
+    }
+
+    /// Whether its owner was proven by a code. What Meta does not say is left for Meta to judge.
+    pub fn is_verified(&self) -> bool {
+        !matches!(self.code_verification_status.as_deref(), Some("NOT_VERIFIED" | "EXPIRED"))
+    }
+
+    /// Whether the WhatsApp Business app registers it, and Farol must not.
+    pub fn is_in_app(&self) -> bool {
+        self.is_on_biz_app
+    }
+}
+
+/// Which number it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice<'a> {
+    /// This one.
+    Number(&'a Listed),
+    /// The popup named one that the account does not have.
+    NotInAccount,
+    /// The login is about none.
+    None,
+}
+
+/// The number that a login is about: the one found before, else the one that the popup named, else
+/// the one that came in last.
+pub fn choose<'a>(
+    told: Option<&Event>,
+    found: Option<&PhoneNumberId>,
+    numbers: &'a [Listed],
+) -> Choice<'a> {
+    let named = |id: &PhoneNumberId| {
+        let number = numbers.iter().find(|number| number.id == *id);
+        number.map_or(Choice::NotInAccount, Choice::Number)
+    };
+    let newest = |of: &dyn Fn(&Listed) -> bool| {
+        let number =
+            numbers.iter().filter(|n| of(n)).max_by_key(|n| n.last_onboarded_time.as_deref());
+        number.map_or(Choice::None, Choice::Number)
+    };
+    if let Some(id) = found {
+        return named(id);
+    }
+    match told {
+        Some(Event::Finish { phone_number_id, .. }) => named(phone_number_id),
+        Some(Event::FinishOnlyWaba { .. }) => Choice::None,
+        Some(Event::FinishWhatsappBusinessAppOnboarding { phone_number_id, .. }) => {
+            match phone_number_id {
+                Some(id) => named(id),
+                None => newest(&Listed::is_in_app),
+            }
+        }
+        // The message was lost, or says nothing of a number.
+        Some(Event::Cancel { .. } | Event::ReportedError { .. } | Event::Other { .. }) | None => {
+            newest(&|_| true)
+        }
+    }
+}

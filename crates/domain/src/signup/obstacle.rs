@@ -1,0 +1,203 @@
+//! What hinders a login: by what one can do about it, with Meta's own words kept beside.
+
+use meta::{GraphError, WabaId};
+use serde::{Deserialize, Serialize};
+
+use super::Task;
+
+/// What hindered a task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snag {
+    /// What it is.
+    pub obstacle: Obstacle,
+    /// What Meta said.
+    pub said: Option<Said>,
+}
+
+/// Meta's own words, without any secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// Meta's code; `None` when Meta gave none.
+    pub code: Option<i64>,
+    /// Meta's subcode.
+    pub subcode: Option<i64>,
+    /// Meta's sentence.
+    pub message: String,
+}
+
+/// What hinders, by what one can do about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "obstacle")]
+pub enum Obstacle {
+    /// The code was older than 30 seconds (100/36007).
+    CodeExpired,
+    /// The code was traded before (100/36009).
+    CodeUsed,
+    /// Meta refused the code for another reason.
+    CodeRefused,
+    /// The token is not for this app, or does not work.
+    TokenInvalid,
+    /// Meta no longer takes the token (190).
+    TokenDead,
+    /// The token reaches no WhatsApp account.
+    NoAccount,
+    /// The token does not reach the account that was chosen.
+    AccountNotGranted {
+        /// The account.
+        waba: WabaId,
+    },
+    /// The token lacks these permissions.
+    ScopesMissing {
+        /// Their names.
+        scopes: Vec<String>,
+    },
+    /// Another tenant of this installation has the account.
+    BoundElsewhere,
+    /// Meta does not say which portfolio owns the account.
+    OwnerUnknown,
+    /// The account does not have the number that the popup named.
+    NumberNotInAccount,
+    /// The number's owner is not proven (133006): a code must be asked for and given.
+    NotVerified {
+        /// Whether Meta was asked to send it.
+        is_code_sent: bool,
+    },
+    /// The number has a PIN that Farol does not know.
+    PinNeeded,
+    /// The PIN is another (133005).
+    PinMismatch,
+    /// The PIN was guessed too often or too fast (133008, 133009).
+    PinLocked,
+    /// Meta has not processed the number's name yet (100/2388001).
+    NameNotProcessed,
+    /// The number was deleted just before (133015).
+    RecentlyDeleted,
+    /// Ten registrations in 72 hours are all that Meta takes (133016).
+    TooManyRegistrations,
+    /// A permission is missing (3, 10, 200 to 299).
+    PermissionMissing,
+    /// Meta gave no answer, or asked to come back later.
+    Trouble,
+    /// Anything else that Meta refused.
+    Refused,
+}
+
+/// Whose turn it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Who is at the page.
+    You,
+    /// Someone with full control of the portfolio that owns the account.
+    Owner,
+    /// Who runs the installation.
+    Administrator,
+    /// Meta.
+    Meta,
+    /// Farol, by itself.
+    Farol,
+}
+
+/// How it can go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WayOn {
+    /// With a new login.
+    LogInAgain,
+    /// With the number's PIN.
+    GivePin,
+    /// With a code that Meta sends to the number.
+    VerifyNumber,
+    /// With another try, when whoever must act has acted.
+    TryAgain,
+    /// By itself, later; or with another try.
+    Wait,
+}
+
+impl Snag {
+    /// An obstacle that Meta said nothing of.
+    pub const fn of(obstacle: Obstacle) -> Self {
+        Self { obstacle, said: None }
+    }
+
+    /// What a failed call means for a task.
+    pub fn of_graph(task: Task, error: &GraphError) -> Self {
+        let message = error.message().map_or_else(|| error.to_string(), str::to_owned);
+        let said = Some(Said { code: error.code(), subcode: error.subcode(), message });
+        Self { obstacle: Obstacle::of_graph(task, error), said }
+    }
+}
+
+impl Obstacle {
+    fn of_graph(task: Task, error: &GraphError) -> Self {
+        match error {
+            GraphError::RateLimited { .. }
+            | GraphError::Trouble { .. }
+            | GraphError::Unanswered { .. }
+            | GraphError::Unreadable { .. } => Self::Trouble,
+            GraphError::Refused { subcode: Some(36_007), .. } => Self::CodeExpired,
+            GraphError::Refused { subcode: Some(36_009), .. } => Self::CodeUsed,
+            _ if task == Task::Exchange => Self::CodeRefused,
+            GraphError::TokenDead { .. } => Self::TokenDead,
+            GraphError::PermissionMissing { .. } | GraphError::NotFound { .. } => {
+                Self::PermissionMissing
+            }
+            GraphError::Refused { code, subcode, .. } => match (code, subcode) {
+                (133_005, _) => Self::PinMismatch,
+                (133_006, _) => Self::NotVerified { is_code_sent: false },
+                (133_008 | 133_009, _) => Self::PinLocked,
+                (133_015, _) => Self::RecentlyDeleted,
+                (133_016, _) => Self::TooManyRegistrations,
+                (133_000 | 133_004, _) => Self::Trouble,
+                (_, Some(2_388_001)) => Self::NameNotProcessed,
+                _ => Self::Refused,
+            },
+        }
+    }
+
+    /// Whose turn it is.
+    pub const fn who(&self) -> Who {
+        match self {
+            Self::CodeExpired
+            | Self::CodeUsed
+            | Self::CodeRefused
+            | Self::TokenInvalid
+            | Self::TokenDead
+            | Self::NumberNotInAccount
+            | Self::NotVerified { .. }
+            | Self::PinNeeded
+            | Self::PinMismatch
+            | Self::PinLocked
+            | Self::Refused => Who::You,
+            Self::NoAccount
+            | Self::AccountNotGranted { .. }
+            | Self::ScopesMissing { .. }
+            | Self::OwnerUnknown
+            | Self::PermissionMissing => Who::Owner,
+            Self::BoundElsewhere => Who::Administrator,
+            Self::NameNotProcessed => Who::Meta,
+            Self::RecentlyDeleted | Self::TooManyRegistrations | Self::Trouble => Who::Farol,
+        }
+    }
+
+    /// How it can go on.
+    pub const fn way_on(&self) -> WayOn {
+        match self {
+            Self::CodeExpired
+            | Self::CodeUsed
+            | Self::CodeRefused
+            | Self::TokenInvalid
+            | Self::TokenDead
+            | Self::NoAccount
+            | Self::AccountNotGranted { .. }
+            | Self::ScopesMissing { .. }
+            | Self::BoundElsewhere
+            | Self::NumberNotInAccount => WayOn::LogInAgain,
+            Self::PinNeeded | Self::PinMismatch | Self::PinLocked => WayOn::GivePin,
+            Self::NotVerified { .. } => WayOn::VerifyNumber,
+            Self::OwnerUnknown | Self::PermissionMissing | Self::Refused => WayOn::TryAgain,
+            Self::NameNotProcessed
+            | Self::RecentlyDeleted
+            | Self::TooManyRegistrations
+            | Self::Trouble => WayOn::Wait,
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The steps that a person sees, and the tasks that they are made of.
+
+use serde::{Deserialize, Serialize};
+
+/// What a person sees of the way, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// The code becomes a token.
+    Exchange,
+    /// The token proves which account it reaches, and the account becomes the tenant's.
+    Scopes,
+    /// Meta sends the account's webhooks to the app.
+    Subscribe,
+    /// The number is registered with its PIN.
+    Register,
+    /// Account, portfolio and number are read.
+    Read,
+    /// A signed webhook that names the account arrived after subscribing.
+    Webhook,
+}
+
+impl Step {
+    /// All steps, in order.
+    pub const ALL: [Self; 6] =
+        [Self::Exchange, Self::Scopes, Self::Subscribe, Self::Register, Self::Read, Self::Webhook];
+
+    /// The word used in markup and stores.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Exchange => "exchange",
+            Self::Scopes => "scopes",
+            Self::Subscribe => "subscribe",
+            Self::Register => "register",
+            Self::Read => "read",
+            Self::Webhook => "webhook",
+        }
+    }
+}
+
+/// One effect: what the program does next, and answers with the fact of the same name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Task {
+    /// Trade the code for a token.
+    Exchange,
+    /// Ask Meta what the token reaches, and bind the account.
+    Prove,
+    /// Subscribe the app to the account.
+    Subscribe,
+    /// List the account's numbers and find the one that was chosen.
+    Find,
+    /// Register the number. [`Fact::Calling`] must be kept before the call.
+    Register,
+    /// Read account, portfolio and number.
+    Read,
+}
+
+impl Task {
+    /// The step that it is a part of.
+    pub const fn step(self) -> Step {
+        match self {
+            Self::Exchange => Step::Exchange,
+            Self::Prove => Step::Scopes,
+            Self::Subscribe => Step::Subscribe,
+            Self::Find | Self::Register => Step::Register,
+            Self::Read => Step::Read,
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Pieces of logins that the tests of their machine share.
+
+use domain::Timestamp;
+use domain::signup::{Listed, Obstacle, Said, Snag, Target};
+use meta::signup::Event;
+use meta::{BusinessId, PhoneNumberId, WabaId};
+
+pub fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_seconds(1_800_000_000 + seconds)
+}
+
+pub fn finish() -> Event {
+    Event::Finish {
+        phone_number_id: PhoneNumberId::new("106"),
+        waba_id: WabaId::new("102"),
+        business_id: None,
+    }
+}
+
+pub fn target() -> Target {
+    let business = BusinessId::new("506");
+    Target { waba: WabaId::new("102"), waba_name: Some("Casa".to_owned()), business }
+}
+
+/// A number that came in by the popup: proven, without a PIN, not registered.
+pub fn fresh(id: &str) -> Listed {
+    Listed {
+        id: PhoneNumberId::new(id),
+        display_phone_number: "+55 11 95555-0142".to_owned(),
+        verified_name: None,
+        status: Some("PENDING".to_owned()),
+        platform_type: Some("NOT_APPLICABLE".to_owned()),
+        code_verification_status: Some("VERIFIED".to_owned()),
+        is_pin_enabled: false,
+        is_pin_known: false,
+        is_on_biz_app: false,
+        last_onboarded_time: Some("2026-11-22T10:00:00+0000".to_owned()),
+    }
+}
+
+pub fn registered(id: &str) -> Listed {
+    let (status, platform) = ("CONNECTED".to_owned(), "CLOUD_API".to_owned());
+    Listed { status: Some(status), platform_type: Some(platform), ..fresh(id) }
+}
+
+pub fn snag(obstacle: Obstacle) -> Snag {
+    let said = Said { code: Some(1), subcode: None, message: "Meta's words".to_owned() };
+    Snag { obstacle, said: Some(said) }
+}

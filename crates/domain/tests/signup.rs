@@ -1,0 +1,252 @@
+//! The machine of a login: the straight way, and each obstacle's way on.
+
+mod login;
+
+use domain::Timestamp;
+use domain::signup::{
+    Choice, Ending, Fact, Listed, Obstacle, Signup, Skipped, Snag, Stage, Step, Task, choose,
+};
+use login::{at, finish, fresh, registered, snag, target};
+use meta::signup::Event;
+use meta::{GraphError, PhoneNumberId, WabaId};
+
+/// A login that has come to the look at its number, at second 3.
+fn at_find() -> Signup {
+    let mut signup = Signup::with_code(Some(finish()), at(0));
+    signup.apply(Fact::Exchanged(Ok(())), at(1));
+    signup.apply(Fact::Proven(Ok(target())), at(2));
+    signup.apply(Fact::Subscribed(Ok(())), at(3));
+    assert_eq!(signup.next(at(3)), Some(Task::Find));
+    signup
+}
+
+/// A login whose registration went out at second 3.
+fn at_call() -> Signup {
+    let mut signup = at_find();
+    signup.apply(Fact::Found(Ok(vec![fresh("106")])), at(3));
+    assert_eq!(signup.next(at(3)), Some(Task::Register));
+    signup.apply(Fact::Calling, at(3));
+    signup
+}
+
+fn webhook(received_at: Timestamp) -> Fact {
+    Fact::Webhook { received_at, is_about_name: false }
+}
+
+fn stopped_by(signup: &Signup) -> Option<&Obstacle> {
+    match &signup.stage {
+        Stage::Stopped { snag, .. } => Some(&snag.obstacle),
+        _ => None,
+    }
+}
+
+#[test]
+fn the_straight_way_ends_connected_only_when_a_webhook_arrived() {
+    let mut signup = at_call();
+    signup.apply(Fact::Registered(Ok(())), at(4));
+    assert_eq!(signup.next(at(4)), Some(Task::Read));
+    signup.apply(Fact::WasRead(Ok(())), at(5));
+    assert_eq!(signup.stage, Stage::Awaiting);
+    assert_eq!(signup.step(), Some(Step::Webhook));
+    signup.apply(webhook(at(60)), at(60));
+    assert_eq!(signup.stage, Stage::Connected);
+    let steps: Vec<Step> = signup.done.iter().map(|done| done.step).collect();
+    assert_eq!(steps, Step::ALL);
+    assert_eq!(signup.done.last().map(|done| done.took_ms), Some(55_000));
+}
+
+#[test]
+fn a_webhook_that_came_while_the_number_was_read_connects_without_another() {
+    let mut signup = at_call();
+    signup.apply(webhook(at(4)), at(4));
+    signup.apply(Fact::Registered(Ok(())), at(4));
+    signup.apply(Fact::WasRead(Ok(())), at(5));
+    assert_eq!(signup.stage, Stage::Connected);
+}
+
+#[test]
+fn a_webhook_from_before_subscribing_connects_nothing() {
+    let mut signup = at_call();
+    signup.apply(Fact::Registered(Ok(())), at(4));
+    signup.apply(Fact::WasRead(Ok(())), at(5));
+    // Subscribed at second 3; the body was in the inbox before, and is projected now.
+    signup.apply(webhook(at(2)), at(6));
+    assert_eq!(signup.stage, Stage::Awaiting);
+}
+
+#[test]
+fn a_code_without_its_message_waits_a_little_for_it() {
+    let mut signup = Signup::with_code(None, at(0));
+    signup.apply(Fact::Exchanged(Ok(())), at(0));
+    assert_eq!((signup.next(at(0)), signup.due_at()), (None, Some(at(2))));
+    signup.apply(Fact::Told(finish()), at(1));
+    assert_eq!(signup.next(at(1)), Some(Task::Prove));
+    assert_eq!(signup.hinted_waba(), Some(&WabaId::new("102")));
+}
+
+#[test]
+fn a_message_after_the_proof_changes_nothing() {
+    let mut signup = Signup::with_code(None, at(0));
+    signup.apply(Fact::Exchanged(Ok(())), at(0));
+    signup.apply(Fact::Proven(Ok(target())), at(2));
+    let before = signup.clone();
+    signup.apply(Fact::Told(finish()), at(3));
+    assert_eq!(signup, before);
+}
+
+#[test]
+fn trouble_at_the_exchange_is_tried_again_until_the_code_is_dead() {
+    let mut signup = Signup::with_code(Some(finish()), at(0));
+    signup.apply(Fact::Exchanged(Err(snag(Obstacle::Trouble))), at(1));
+    assert_eq!(signup.due_at(), Some(at(2)));
+    assert!(signup.wants_code());
+    signup.apply(Fact::Exchanged(Err(snag(Obstacle::Trouble))), at(31));
+    assert_eq!(stopped_by(&signup), Some(&Obstacle::CodeExpired));
+    assert!(!signup.wants_code() && !signup.wants_token() && !signup.is_open());
+}
+
+#[test]
+fn a_registration_without_an_answer_is_looked_for_before_another_goes_out() {
+    let mut signup = at_call();
+    // The process died here: five seconds later it looks, and finds the number registered.
+    assert_eq!((signup.next(at(4)), signup.due_at()), (None, Some(at(8))));
+    assert_eq!(signup.next(at(8)), Some(Task::Find));
+    let mut not_taken = signup.clone();
+    signup.apply(Fact::Found(Ok(vec![registered("106")])), at(8));
+    assert_eq!(signup.next(at(8)), Some(Task::Read));
+    assert_eq!(signup.done.last().and_then(|done| done.skipped), None, "it was Farol's own call");
+    not_taken.apply(Fact::Found(Ok(vec![fresh("106")])), at(8));
+    assert_eq!(not_taken.next(at(8)), Some(Task::Register));
+}
+
+#[test]
+fn what_need_not_be_registered_is_not() {
+    let cases = [
+        (registered("106"), Skipped::Registered),
+        (Listed { is_on_biz_app: true, ..fresh("106") }, Skipped::InTheApp),
+    ];
+    for (number, skipped) in cases {
+        let mut signup = at_find();
+        signup.apply(Fact::Found(Ok(vec![number])), at(4));
+        assert_eq!(signup.next(at(4)), Some(Task::Read));
+        assert_eq!(signup.done.last().and_then(|done| done.skipped), Some(skipped));
+    }
+}
+
+#[test]
+fn a_pin_that_farol_does_not_know_is_asked_for_and_a_wrong_one_again() {
+    let mut signup = at_find();
+    let locked = Listed { is_pin_enabled: true, ..fresh("106") };
+    signup.apply(Fact::Found(Ok(vec![locked.clone()])), at(4));
+    assert_eq!(stopped_by(&signup), Some(&Obstacle::PinNeeded));
+    let known = Listed { is_pin_known: true, ..locked };
+    for (second, came) in [(10, Err(snag(Obstacle::PinMismatch))), (20, Ok(()))] {
+        signup.apply(Fact::PinGiven, at(second));
+        signup.apply(Fact::Found(Ok(vec![known.clone()])), at(second));
+        assert_eq!(signup.next(at(second)), Some(Task::Register));
+        signup.apply(Fact::Calling, at(second));
+        let is_right = came.is_ok();
+        signup.apply(Fact::Registered(came), at(second));
+        assert_eq!(signup.refuses_pin(), !is_right);
+    }
+    assert_eq!(signup.next(at(20)), Some(Task::Read));
+}
+
+#[test]
+fn a_name_that_meta_has_not_processed_waits_and_wakes_on_its_webhook() {
+    let mut signup = at_call();
+    signup.apply(Fact::Registered(Err(snag(Obstacle::NameNotProcessed))), at(4));
+    assert_eq!(signup.due_at(), Some(at(604)));
+    signup.apply(webhook(at(10)), at(10));
+    assert_eq!(signup.due_at(), Some(at(604)), "another webhook is no word of the name");
+    signup.apply(Fact::Webhook { received_at: at(20), is_about_name: true }, at(20));
+    assert_eq!(signup.next(at(20)), Some(Task::Find));
+}
+
+#[test]
+fn each_wait_for_the_name_is_longer_since_each_look_costs_a_registration() {
+    let mut signup = at_call();
+    let mut waits = Vec::new();
+    let mut now = at(4);
+    for _ in 0..4 {
+        signup.apply(Fact::Registered(Err(snag(Obstacle::NameNotProcessed))), now);
+        let due = signup.due_at().expect("it is tried again");
+        waits.push(due.since(now).as_secs());
+        now = due;
+        signup.apply(Fact::Found(Ok(vec![fresh("106")])), now);
+        signup.apply(Fact::Calling, now);
+    }
+    assert_eq!(waits, [600, 1_800, 3_600, 21_600]);
+}
+
+#[test]
+fn a_number_of_another_account_is_never_registered() {
+    let mut signup = at_find();
+    signup.apply(Fact::Found(Ok(vec![fresh("999")])), at(4));
+    assert_eq!(stopped_by(&signup), Some(&Obstacle::NumberNotInAccount));
+}
+
+#[test]
+fn a_later_login_takes_over_the_number_and_what_meta_counts_for_it() {
+    let old = at_call();
+    let mut new = at_find();
+    new.apply(Fact::Found(Ok(vec![fresh("106")])), at(5));
+    assert_eq!(new.next(at(5)), Some(Task::Register));
+    assert!(new.supersedes(&old));
+    new.inherit(&old, at(5));
+    assert_eq!((new.next(at(5)), new.due_at()), (None, Some(at(8))), "the old call is in doubt");
+    let mut other = at_find();
+    other.apply(Fact::Found(Ok(vec![fresh("106"), fresh("107")])), at(5));
+    other.number = other
+        .number
+        .map(|number| domain::signup::Number { id: PhoneNumberId::new("107"), ..number });
+    assert!(!new.supersedes(&other), "another number of the account goes its own way");
+}
+
+#[test]
+fn without_the_message_the_number_that_came_in_last_is_meant() {
+    let newer =
+        Listed { last_onboarded_time: Some("2026-11-22T10:00:01+0000".to_owned()), ..fresh("2") };
+    let numbers = [fresh("1"), newer.clone(), fresh("3")];
+    assert_eq!(choose(None, None, &numbers), Choice::Number(&newer));
+    assert_eq!(choose(None, None, &[]), Choice::None);
+    let only_waba = Event::FinishOnlyWaba { waba_id: WabaId::new("102"), business_id: None };
+    assert_eq!(choose(Some(&only_waba), None, &numbers), Choice::None);
+    let found = PhoneNumberId::new("3");
+    assert_eq!(choose(None, Some(&found), &numbers), Choice::Number(&numbers[2]));
+}
+
+#[test]
+fn metas_errors_are_told_apart_by_what_one_can_do() {
+    let refused = |code, subcode| GraphError::Refused { code, subcode, message: "no".to_owned() };
+    let cases = [
+        (Task::Exchange, refused(100, Some(36_007)), Obstacle::CodeExpired),
+        (Task::Exchange, refused(100, Some(36_009)), Obstacle::CodeUsed),
+        (Task::Exchange, refused(100, None), Obstacle::CodeRefused),
+        (Task::Register, refused(133_005, None), Obstacle::PinMismatch),
+        (Task::Register, refused(133_006, None), Obstacle::NotVerified { is_code_sent: false }),
+        (Task::Register, refused(133_008, None), Obstacle::PinLocked),
+        (Task::Register, refused(133_009, None), Obstacle::PinLocked),
+        (Task::Register, refused(133_015, None), Obstacle::RecentlyDeleted),
+        (Task::Register, refused(133_016, None), Obstacle::TooManyRegistrations),
+        (Task::Register, refused(100, Some(2_388_001)), Obstacle::NameNotProcessed),
+        (Task::Register, refused(100, Some(1)), Obstacle::Refused),
+        (Task::Subscribe, GraphError::Unanswered { reason: String::new() }, Obstacle::Trouble),
+    ];
+    for (task, error, expected) in cases {
+        let snag = Snag::of_graph(task, &error);
+        assert_eq!(snag.obstacle, expected, "{error:?}");
+        assert_eq!(snag.said.map(|said| said.code), Some(error.code()), "{error:?}");
+    }
+}
+
+#[test]
+fn what_ended_is_not_begun_again() {
+    let mut signup = Signup::without_code(None, Ending::Closed, at(0));
+    let before = signup.clone();
+    for fact in [Fact::TryAgain, Fact::Told(finish()), Fact::Ended(Ending::Dismissed)] {
+        signup.apply(fact, at(1));
+        assert_eq!(signup, before);
+    }
+    assert_eq!((signup.due_at(), signup.is_open()), (None, false));
+}
