@@ -98,6 +98,13 @@ impl LedgerTx<'_> {
         self.conn().prepare_cached(sql)?.execute((scope.as_str(), name, sealed))?;
         Ok(())
     }
+
+    /// Forgets a named secret; one that is not there is forgotten already.
+    pub fn remove_secret(&self, scope: &TenantScope, name: &str) -> Result<(), StoreError> {
+        let sql = "DELETE FROM secret WHERE tenant_id = ?1 AND name = ?2";
+        self.conn().prepare_cached(sql)?.execute((scope.as_str(), name))?;
+        Ok(())
+    }
 }
 
 fn secret_place<'a>(tenant: &'a str, name: &'a str) -> Place<'a> {
@@ -124,6 +131,21 @@ impl LedgerRead<'_> {
         let found = statement.query_row((scope.as_str(), name), |row| row.get::<_, Vec<u8>>(0));
         let sealed = found.optional()?;
         sealed.map(|field| self.unseal(&secret_place(scope.as_str(), name), &field)).transpose()
+    }
+
+    /// Whether the tenant has a named secret; it stays sealed.
+    pub fn has_secret(&self, scope: &TenantScope, name: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM secret WHERE tenant_id = ?1 AND name = ?2)";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        Ok(statement.query_row((scope.as_str(), name), |row| row.get(0))?)
+    }
+
+    /// Names of the tenant's secrets, for checks.
+    pub fn secret_names(&self, scope: &TenantScope) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT name FROM secret WHERE tenant_id = ?1 ORDER BY name";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let rows = statement.query_map([scope.as_str()], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Opens every sealed field once; answers how many there are. Errors name the first failure.

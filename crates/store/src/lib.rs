@@ -22,6 +22,7 @@ mod schedule;
 mod seal;
 mod secret;
 mod session;
+mod signup;
 mod sqlite;
 mod store;
 mod tenant;
@@ -39,6 +40,7 @@ pub use schedule::Due;
 pub use seal::SealError;
 pub use secret::Secret;
 pub use session::{Session, TokenHash};
+pub use signup::{NonceUse, SignupId, StoredSignup};
 pub use store::{ReadOnly, Store};
 pub use tenant::{Tenant, TenantId, TenantScope};
 

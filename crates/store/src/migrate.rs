@@ -12,7 +12,10 @@ use crate::error::StoreError;
 pub(crate) const INBOX: &[&str] = &[include_str!("migrations/inbox_0001_body.sql")];
 
 /// The ledger's migrations; the first makes schema 1.
-pub(crate) const LEDGER: &[&str] = &[include_str!("migrations/ledger_0001_start.sql")];
+pub(crate) const LEDGER: &[&str] = &[
+    include_str!("migrations/ledger_0001_start.sql"),
+    include_str!("migrations/ledger_0002_signup.sql"),
+];
 
 /// The newest schema that a list of migrations makes.
 pub(crate) fn newest(migrations: &[&str]) -> u32 {

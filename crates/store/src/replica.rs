@@ -75,6 +75,20 @@ impl LedgerRead<'_> {
         Ok(owner.optional()?.map(TenantId::new))
     }
 
+    /// The account that one of the tenant's numbers was read of.
+    pub fn waba_of_number(
+        &self,
+        scope: &TenantScope,
+        number: &PhoneNumberId,
+    ) -> Result<Option<WabaId>, StoreError> {
+        let sql = "SELECT waba_id FROM replica \
+                   WHERE tenant_id = ?1 AND kind = 'phone_number' AND node_id = ?2";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let key = (scope.as_str(), number.as_str());
+        let waba = statement.query_row(key, |row| row.get::<_, Option<String>>(0)).optional()?;
+        Ok(waba.flatten().map(WabaId::new))
+    }
+
     /// The latest moment at which any node was asked for, in vain or not.
     pub fn last_asked_at(&self) -> Result<Option<Timestamp>, StoreError> {
         let sql = "SELECT max(at_ms) FROM (SELECT max(read_at_ms) AS at_ms FROM replica \

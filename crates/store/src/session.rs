@@ -20,6 +20,11 @@ impl TokenHash {
     pub fn of(token: &str) -> Self {
         Self(Sha256::digest(token.as_bytes()).into())
     }
+
+    /// The hash as stored.
+    pub(crate) fn bytes(self) -> [u8; 32] {
+        self.0
+    }
 }
 
 /// A credential: a person at work in one tenant. Only [`LedgerRead::session`] makes one.
@@ -102,6 +107,15 @@ impl LedgerTx<'_> {
         let values = (hash.0, person.as_str(), tenant.as_str(), now, expires);
         self.conn().prepare_cached(sql)?.execute(values)?;
         Ok(())
+    }
+
+    /// Moves a session to another tenant that its person has a part in; `false` without one.
+    pub fn move_session(&self, hash: TokenHash, tenant: &TenantId) -> Result<bool, StoreError> {
+        let sql = "UPDATE session SET tenant_id = ?2 WHERE token_hash = ?1 AND EXISTS \
+                   (SELECT 1 FROM membership m WHERE m.tenant_id = ?2 \
+                   AND m.person_id = session.person_id)";
+        let moved = self.conn().prepare_cached(sql)?.execute((hash.0, tenant.as_str()))?;
+        Ok(moved > 0)
     }
 
     /// Says that a session is in use.

@@ -9,6 +9,7 @@ mod opening;
 mod people;
 mod replicas;
 mod secrets;
+mod signups;
 mod tenancy;
 
 use domain::Timestamp;

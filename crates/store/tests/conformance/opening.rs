@@ -73,7 +73,7 @@ fn a_second_farol_on_the_folder_is_refused() {
 
 #[test]
 fn a_newer_database_is_refused_and_not_touched() {
-    for name in ["inbox.db", "ledger.db"] {
+    for (name, known) in [("inbox.db", 1), ("ledger.db", 2)] {
         let dir = tempfile::tempdir().unwrap();
         let ring = ring();
         Store::open(dir.path(), ring.clone()).unwrap().close();
@@ -82,11 +82,41 @@ fn a_newer_database_is_refused_and_not_touched() {
         conn.pragma_update(None, "user_version", 99).unwrap();
         drop(conn);
         let before = bytes_of(dir.path());
-        let newer = StoreError::Newer { path, found: 99, known: 1 };
+        let newer = StoreError::Newer { path, found: 99, known };
         assert_eq!(refusal(Store::open(dir.path(), ring)), newer);
         assert_eq!(bytes_of(dir.path()), before, "{name}");
         assert_eq!(refusal(Store::open_read_only(dir.path())), newer);
     }
+}
+
+/// What a ledger is made of, and what a tenant's row holds.
+fn schema_of(path: &Path) -> (Vec<String>, Vec<String>) {
+    let conn = rusqlite::Connection::open(path).unwrap();
+    let texts = |sql: &str| -> Vec<String> {
+        let mut statement = conn.prepare(sql).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    let schema = "SELECT name || coalesce(sql, '') FROM sqlite_schema ORDER BY name";
+    (texts(schema), texts("SELECT name FROM tenant"))
+}
+
+#[test]
+fn a_ledger_of_the_first_schema_becomes_what_a_fresh_one_is_and_keeps_its_rows() {
+    let (old, fresh) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let ring = ring();
+    for dir in [&old, &fresh] {
+        Store::open(dir.path(), ring.clone()).unwrap().close();
+    }
+    let path = old.path().join("ledger.db");
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    let first = "DROP TABLE signup; DROP TABLE signup_nonce; PRAGMA user_version = 1; \
+                 INSERT INTO tenant (tenant_id, name, created_at_ms) VALUES ('t', 'Casa', 1)";
+    conn.execute_batch(first).unwrap();
+    drop(conn);
+    Store::open(old.path(), ring).unwrap().close();
+    let (schema, tenants) = schema_of(&path);
+    assert_eq!(schema, schema_of(&fresh.path().join("ledger.db")).0);
+    assert_eq!(tenants, ["Casa"]);
 }
 
 #[test]
