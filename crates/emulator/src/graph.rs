@@ -32,6 +32,7 @@ use self::call::{Call, DEFAULT_VERSION, Version};
 pub use self::error::GraphError;
 use self::view::View;
 use crate::state::{Shared, State};
+use crate::state_file;
 use crate::webhooks::handshake;
 use crate::world::{Callback, Kind, Node, World, mint};
 
@@ -86,7 +87,7 @@ pub async fn handle(Extract(shared): Extract<Arc<Shared>>, request: Request<Body
     response
 }
 
-async fn answer(shared: &Shared, call: &Call) -> Response {
+async fn answer(shared: &Arc<Shared>, call: &Call) -> Response {
     let now_ms = shared.settings.clock.now_ms();
     let (step, headers) = shared.with(|state| {
         let step = begin(state, &shared.settings.public_url, call, now_ms);
@@ -105,13 +106,15 @@ async fn answer(shared: &Shared, call: &Call) -> Response {
     respond(call.answered_version(), outcome, headers)
 }
 
-async fn finish(shared: &Shared, step: Step) -> Result<Value, GraphError> {
+async fn finish(shared: &Arc<Shared>, step: Step) -> Result<Value, GraphError> {
     let edit: Edit = match step {
         Step::Answer(answer) => return Ok(answer),
         Step::Change(edit) => edit,
         Step::Act(act) => {
             let now_ms = shared.settings.clock.now_ms();
-            return shared.change(|state| act(state, now_ms));
+            let outcome = shared.change(|state| act(state, now_ms));
+            state_file::save_kept(shared).await;
+            return outcome;
         }
         Step::Verify(callback, edit) => {
             handshake::verify(&shared.http, &callback).await?;
@@ -119,6 +122,7 @@ async fn finish(shared: &Shared, step: Step) -> Result<Value, GraphError> {
         }
     };
     shared.change(|state| edit(&mut state.world));
+    state_file::save_kept(shared).await;
     Ok(json!({"success": true}))
 }
 

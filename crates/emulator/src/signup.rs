@@ -29,6 +29,7 @@ use self::session::{Choices, Session, Step, Wrong};
 use self::words::Words;
 use crate::control::guard;
 use crate::state::{Shared, State};
+use crate::state_file;
 use crate::world::{World, mint};
 
 const COEXISTENCE: &str = "whatsapp_business_app_onboarding";
@@ -118,6 +119,7 @@ async fn press(
         let session = state.world.signup.sessions.remove(&id)?;
         Some(act(state, id, session, &form, words, now_ms))
     });
+    state_file::save_kept(&shared).await;
     match shown {
         Some(Ok(html)) => answer(StatusCode::OK, html),
         Some(Err(why)) => answer(StatusCode::BAD_REQUEST, page::refused(&why, words)),

@@ -39,6 +39,8 @@ pub struct Shared {
     state: Mutex<State>,
     /// Something must be written to the state file.
     pub dirty: Notify,
+    /// Held while the state file is written: two writers would mix.
+    pub saving: tokio::sync::Mutex<()>,
     /// The queue has something new.
     pub due: Notify,
     /// The scenario that plays, if any; sent again to start it anew.
@@ -87,6 +89,7 @@ impl Shared {
             http,
             state: Mutex::new(state),
             dirty: Notify::new(),
+            saving: tokio::sync::Mutex::new(()),
             due: Notify::new(),
             playing: watch::Sender::new(None),
             closing: CancellationToken::new(),

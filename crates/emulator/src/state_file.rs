@@ -84,8 +84,18 @@ pub async fn keep(shared: Arc<Shared>, stop: CancellationToken) {
     }
 }
 
+/// Writes the state before an answer leaves, if it is kept at all: what Meta once answered, such as
+/// a token, it does not forget.
+pub async fn save_kept(shared: &Arc<Shared>) {
+    if let Some(path) = shared.settings.state_file.clone() {
+        save(Arc::clone(shared), path).await;
+    }
+}
+
 /// Writes the state now; a failure is logged, since the emulator works on without its file.
 pub async fn save(shared: Arc<Shared>, path: PathBuf) {
+    let turn = Arc::clone(&shared);
+    let _turn = turn.saving.lock().await;
     let shown = path.display().to_string();
     let written = tokio::task::spawn_blocking(move || {
         let offset_ms = shared.settings.clock.offset_ms();
