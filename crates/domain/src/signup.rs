@@ -10,6 +10,7 @@ mod machine;
 mod number;
 mod obstacle;
 mod patience;
+mod registration;
 mod step;
 
 use std::time::Duration;
@@ -19,7 +20,7 @@ use meta::{BusinessId, PhoneNumberId, WabaId};
 use serde::{Deserialize, Serialize};
 
 pub use ending::Ending;
-pub use fact::Fact;
+pub use fact::{Fact, Look};
 pub use number::{Choice, LISTED, Listed, choose};
 pub use obstacle::{Obstacle, Said, Snag, WayOn, Who};
 pub use step::{Step, Task};
@@ -123,10 +124,13 @@ pub struct Signup {
     pub stage: Stage,
     /// When the present step began.
     pub step_since: Timestamp,
-    /// When Meta was last asked to register, until its answer is known.
-    in_doubt_since: Option<Timestamp>,
-    /// When Meta was asked to register the number, this signup and those it superseded.
+    /// Until when a registration that Meta was asked for may take effect; `None` once its answer is
+    /// known.
+    in_doubt_until: Option<Timestamp>,
+    /// When Meta was asked to register the number, by this login and by others of the number.
     registrations: Vec<Timestamp>,
+    /// When the look at the number was asked for that was believed last.
+    looked_at: Option<Timestamp>,
     /// When the first webhook after subscribing was received.
     webhook_at: Option<Timestamp>,
 }
@@ -154,8 +158,9 @@ impl Signup {
             done: Vec::new(),
             stage,
             step_since: now,
-            in_doubt_since: None,
+            in_doubt_until: None,
             registrations: Vec::new(),
+            looked_at: None,
             webhook_at: None,
         }
     }
@@ -235,6 +240,44 @@ impl Signup {
         }
     }
 
+    /// What is being done now, or will be at its time.
+    pub fn task(&self) -> Option<Task> {
+        match &self.stage {
+            Stage::Doing { task, .. } => Some(*task),
+            Stage::Stopped { .. } | Stage::Awaiting | Stage::Connected | Stage::Ended { .. } => {
+                None
+            }
+        }
+    }
+
+    /// Whether a person can help on with the number's PIN.
+    pub fn wants_pin(&self) -> bool {
+        let way_on = self.snag().map(|snag| snag.obstacle.way_on());
+        self.step() == Some(Step::Register) && way_on == Some(WayOn::GivePin)
+    }
+
+    /// Whether a person may put it aside: not while something is under way that must be seen to.
+    pub fn can_be_dismissed(&self) -> bool {
+        match &self.stage {
+            Stage::Doing { snag, .. } => snag.is_some() && self.in_doubt_until.is_none(),
+            Stage::Stopped { .. } | Stage::Ended { .. } => true,
+            Stage::Awaiting | Stage::Connected => false,
+        }
+    }
+
+    /// Whether this one is about the same number of the same account as `other`.
+    pub fn is_of_same_number(&self, other: &Self) -> bool {
+        let id = |signup: &Self| signup.number.as_ref().map(|number| number.id.clone());
+        self.is_of_same_waba(other) && id(self).is_some() && id(self) == id(other)
+    }
+
+    fn is_of_same_waba(&self, other: &Self) -> bool {
+        match (&self.target, &other.target) {
+            (Some(own), Some(other)) => own.waba == other.waba,
+            _ => false,
+        }
+    }
+
     /// The account that the popup named.
     pub fn hinted_waba(&self) -> Option<&WabaId> {
         match self.told.as_ref()? {
@@ -248,15 +291,11 @@ impl Signup {
     /// Whether this one, which has found its number, takes the place of `other` of its tenant: the
     /// same account, and the same number or none.
     pub fn supersedes(&self, other: &Self) -> bool {
-        let is_same_waba = match (&self.target, &other.target) {
-            (Some(own), Some(other)) => own.waba == other.waba,
-            _ => false,
-        };
         let is_same_number = match (&self.number, &other.number) {
             (Some(own), Some(other)) => own.id == other.id,
             (_, None) => true,
             (None, Some(_)) => false,
         };
-        !other.is_finished() && is_same_waba && is_same_number
+        !other.is_finished() && self.is_of_same_waba(other) && is_same_number
     }
 }

@@ -6,7 +6,7 @@ use domain::Timestamp;
 use domain::signup::{
     Choice, Ending, Fact, Listed, Obstacle, Signup, Skipped, Snag, Stage, Step, Task, choose,
 };
-use login::{at, finish, fresh, registered, snag, target};
+use login::{at, finish, fresh, look, registered, snag, target};
 use meta::signup::Event;
 use meta::{GraphError, PhoneNumberId, WabaId};
 
@@ -23,7 +23,7 @@ fn at_find() -> Signup {
 /// A login whose registration went out at second 3.
 fn at_call() -> Signup {
     let mut signup = at_find();
-    signup.apply(Fact::Found(Ok(vec![fresh("106")])), at(3));
+    signup.apply(look(vec![fresh("106")], 3), at(3));
     assert_eq!(signup.next(at(3)), Some(Task::Register));
     signup.apply(Fact::Calling, at(3));
     signup
@@ -108,15 +108,30 @@ fn trouble_at_the_exchange_is_tried_again_until_the_code_is_dead() {
 #[test]
 fn a_registration_without_an_answer_is_looked_for_before_another_goes_out() {
     let mut signup = at_call();
-    // The process died here: five seconds later it looks, and finds the number registered.
-    assert_eq!((signup.next(at(4)), signup.due_at()), (None, Some(at(8))));
-    assert_eq!(signup.next(at(8)), Some(Task::Find));
+    // The process died here: once no call can be under way any more, it looks.
+    assert_eq!((signup.next(at(4)), signup.due_at()), (None, Some(at(28))));
+    assert_eq!(signup.next(at(28)), Some(Task::Find));
     let mut not_taken = signup.clone();
-    signup.apply(Fact::Found(Ok(vec![registered("106")])), at(8));
-    assert_eq!(signup.next(at(8)), Some(Task::Read));
+    signup.apply(look(vec![registered("106")], 28), at(28));
+    assert_eq!(signup.next(at(28)), Some(Task::Read));
     assert_eq!(signup.done.last().and_then(|done| done.skipped), None, "it was Farol's own call");
-    not_taken.apply(Fact::Found(Ok(vec![fresh("106")])), at(8));
-    assert_eq!(not_taken.next(at(8)), Some(Task::Register));
+    not_taken.apply(look(vec![fresh("106")], 28), at(28));
+    assert_eq!(not_taken.next(at(28)), Some(Task::Register));
+}
+
+#[test]
+fn after_trouble_with_an_answer_the_next_look_decides_and_after_silence_time_too() {
+    for (obstacle, is_over) in [(Obstacle::Trouble, true), (Obstacle::Unanswered, false)] {
+        let mut signup = at_call();
+        signup.apply(Fact::Registered(Err(snag(obstacle))), at(4));
+        assert_eq!(signup.due_at(), Some(at(5)));
+        let mut taken = signup.clone();
+        taken.apply(look(vec![registered("106")], 5), at(5));
+        assert_eq!(taken.next(at(5)), Some(Task::Read), "it was taken all the same");
+        signup.apply(look(vec![fresh("106")], 5), at(5));
+        let next = signup.next(at(5));
+        assert_eq!(next == Some(Task::Register), is_over, "{signup:?}");
+    }
 }
 
 #[test]
@@ -127,7 +142,7 @@ fn what_need_not_be_registered_is_not() {
     ];
     for (number, skipped) in cases {
         let mut signup = at_find();
-        signup.apply(Fact::Found(Ok(vec![number])), at(4));
+        signup.apply(look(vec![number], 4), at(4));
         assert_eq!(signup.next(at(4)), Some(Task::Read));
         assert_eq!(signup.done.last().and_then(|done| done.skipped), Some(skipped));
     }
@@ -137,12 +152,12 @@ fn what_need_not_be_registered_is_not() {
 fn a_pin_that_farol_does_not_know_is_asked_for_and_a_wrong_one_again() {
     let mut signup = at_find();
     let locked = Listed { is_pin_enabled: true, ..fresh("106") };
-    signup.apply(Fact::Found(Ok(vec![locked.clone()])), at(4));
+    signup.apply(look(vec![locked.clone()], 4), at(4));
     assert_eq!(stopped_by(&signup), Some(&Obstacle::PinNeeded));
     let known = Listed { is_pin_known: true, ..locked };
     for (second, came) in [(10, Err(snag(Obstacle::PinMismatch))), (20, Ok(()))] {
         signup.apply(Fact::PinGiven, at(second));
-        signup.apply(Fact::Found(Ok(vec![known.clone()])), at(second));
+        signup.apply(look(vec![known.clone()], second), at(second));
         assert_eq!(signup.next(at(second)), Some(Task::Register));
         signup.apply(Fact::Calling, at(second));
         let is_right = came.is_ok();
@@ -173,7 +188,7 @@ fn each_wait_for_the_name_is_longer_since_each_look_costs_a_registration() {
         let due = signup.due_at().expect("it is tried again");
         waits.push(due.since(now).as_secs());
         now = due;
-        signup.apply(Fact::Found(Ok(vec![fresh("106")])), now);
+        signup.apply(look(vec![fresh("106")], 0), now);
         signup.apply(Fact::Calling, now);
     }
     assert_eq!(waits, [600, 1_800, 3_600, 21_600]);
@@ -182,21 +197,47 @@ fn each_wait_for_the_name_is_longer_since_each_look_costs_a_registration() {
 #[test]
 fn a_number_of_another_account_is_never_registered() {
     let mut signup = at_find();
-    signup.apply(Fact::Found(Ok(vec![fresh("999")])), at(4));
+    signup.apply(look(vec![fresh("999")], 4), at(4));
     assert_eq!(stopped_by(&signup), Some(&Obstacle::NumberNotInAccount));
+}
+
+#[test]
+fn a_registration_that_another_login_asked_for_after_the_look_is_looked_for() {
+    let mut old = at_call();
+    old.apply(Fact::Registered(Ok(())), at(6));
+    let mut new = at_find();
+    // Asked for before the old login's call, and answered after it was done.
+    new.apply(look(vec![fresh("106")], 2), at(7));
+    assert_eq!(new.next(at(7)), Some(Task::Register));
+    new.inherit(&old, at(7));
+    assert_eq!(new.next(at(7)), Some(Task::Find), "it has not seen what the other one did");
+}
+
+#[test]
+fn what_ended_or_waits_can_be_put_aside_but_not_what_is_under_way() {
+    let mut under_way = at_call();
+    under_way.apply(Fact::Ended(Ending::Dismissed), at(4));
+    assert_eq!(under_way.due_at(), Some(at(28)));
+    let mut refused = at_call();
+    refused.apply(Fact::Registered(Err(snag(Obstacle::NameNotProcessed))), at(4));
+    let left = Signup::without_code(None, Ending::Closed, at(0));
+    for mut signup in [refused, left] {
+        signup.apply(Fact::Ended(Ending::Dismissed), at(5));
+        assert_eq!(signup.stage, Stage::Ended { ending: Ending::Dismissed });
+    }
 }
 
 #[test]
 fn a_later_login_takes_over_the_number_and_what_meta_counts_for_it() {
     let old = at_call();
     let mut new = at_find();
-    new.apply(Fact::Found(Ok(vec![fresh("106")])), at(5));
+    new.apply(look(vec![fresh("106")], 5), at(5));
     assert_eq!(new.next(at(5)), Some(Task::Register));
     assert!(new.supersedes(&old));
     new.inherit(&old, at(5));
-    assert_eq!((new.next(at(5)), new.due_at()), (None, Some(at(8))), "the old call is in doubt");
+    assert_eq!((new.next(at(5)), new.due_at()), (None, Some(at(28))), "the old call is in doubt");
     let mut other = at_find();
-    other.apply(Fact::Found(Ok(vec![fresh("106"), fresh("107")])), at(5));
+    other.apply(look(vec![fresh("106"), fresh("107")], 5), at(5));
     other.number = other
         .number
         .map(|number| domain::signup::Number { id: PhoneNumberId::new("107"), ..number });
@@ -231,7 +272,7 @@ fn metas_errors_are_told_apart_by_what_one_can_do() {
         (Task::Register, refused(133_016, None), Obstacle::TooManyRegistrations),
         (Task::Register, refused(100, Some(2_388_001)), Obstacle::NameNotProcessed),
         (Task::Register, refused(100, Some(1)), Obstacle::Refused),
-        (Task::Subscribe, GraphError::Unanswered { reason: String::new() }, Obstacle::Trouble),
+        (Task::Find, GraphError::Unanswered { reason: String::new() }, Obstacle::Unanswered),
     ];
     for (task, error, expected) in cases {
         let snag = Snag::of_graph(task, &error);
@@ -244,7 +285,7 @@ fn metas_errors_are_told_apart_by_what_one_can_do() {
 fn what_ended_is_not_begun_again() {
     let mut signup = Signup::without_code(None, Ending::Closed, at(0));
     let before = signup.clone();
-    for fact in [Fact::TryAgain, Fact::Told(finish()), Fact::Ended(Ending::Dismissed)] {
+    for fact in [Fact::TryAgain, Fact::Told(finish()), Fact::Ended(Ending::Superseded)] {
         signup.apply(fact, at(1));
         assert_eq!(signup, before);
     }

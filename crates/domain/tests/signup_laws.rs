@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::Timestamp;
 use domain::signup::{Fact, Listed, Obstacle, Signup, Snag, Stage, Step, Task, WayOn};
-use login::{at, finish, fresh, registered, snag, target};
+use login::{at, finish, fresh, look, registered, snag, target};
 use meta::WabaId;
 use proptest::prelude::*;
 
@@ -49,7 +49,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         3 => came().prop_map(Fact::Exchanged),
         3 => came().prop_map(|came| Fact::Proven(came.map(|()| target()))),
         3 => came().prop_map(Fact::Subscribed),
-        4 => any_number().prop_map(|number| Fact::Found(Ok(vec![number]))),
+        4 => any_number().prop_map(|number| look(vec![number], 0)),
         6 => Just(Fact::Calling),
         4 => came().prop_map(Fact::Registered),
         3 => came().prop_map(Fact::WasRead),

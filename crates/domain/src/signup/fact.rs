@@ -14,8 +14,8 @@ pub enum Fact {
     Proven(Result<Target, Snag>),
     /// Subscribed.
     Subscribed(Result<(), Snag>),
-    /// The account's numbers, and whether Farol holds the PIN of the one that it is about.
-    Found(Result<Vec<Listed>, Snag>),
+    /// The account's numbers.
+    Found(Result<Look, Snag>),
     /// A PIN is sealed and the call that registers goes out now.
     Calling,
     /// Registered.
@@ -41,4 +41,13 @@ pub enum Fact {
     TryAgain,
     /// It ends here.
     Ended(Ending),
+}
+
+/// A look at the account's numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// When Meta was asked: what was done later it does not show.
+    pub asked_at: Timestamp,
+    /// The numbers.
+    pub numbers: Vec<Listed>,
 }

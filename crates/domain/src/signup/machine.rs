@@ -6,20 +6,15 @@ use meta::signup::Event;
 
 use super::obstacle::{Obstacle, Snag, WayOn};
 use super::patience::wait;
+use super::registration::IN_DOUBT;
 use super::{
-    CODE_LIVES, Choice, Done, Ending, Fact, Listed, Number, Signup, Skipped, Stage, Step, Target,
-    Task, choose,
+    CODE_LIVES, Choice, Done, Ending, Fact, Listed, Look, Number, Signup, Skipped, Stage, Step,
+    Target, Task, choose,
 };
 use crate::time::Timestamp;
 
 /// How long the popup's message may come after its code before the login goes on without it.
 const MESSAGE_GRACE: Duration = Duration::from_secs(2);
-/// How long a registration without an answer may still take effect at Meta.
-const IN_DOUBT: Duration = Duration::from_secs(5);
-/// Meta takes ten registrations of a number in [`REGISTRATIONS_IN`] (META 1.3).
-const REGISTRATIONS: usize = 10;
-pub(super) const REGISTRATIONS_IN: Duration = Duration::from_secs(72 * 3600);
-
 impl Signup {
     /// Takes a fact. One that does not fit the stage changes nothing: it came late, or twice.
     pub fn apply(&mut self, fact: Fact, now: Timestamp) {
@@ -43,24 +38,7 @@ impl Signup {
         }
     }
 
-    /// Takes over what Meta counts for the number from one that this supersedes.
-    pub fn inherit(&mut self, other: &Self, now: Timestamp) {
-        self.registrations.extend(&other.registrations);
-        self.in_doubt_since = self.in_doubt_since.max(other.in_doubt_since);
-        if self.is_doing(Task::Register) {
-            match self.unsettled_until(now) {
-                Some(at) => self.go_to(Task::Find, at),
-                None => self.go_to_register(now),
-            }
-        }
-    }
-
-    /// Until when a registration without an answer may still take effect.
-    fn unsettled_until(&self, now: Timestamp) -> Option<Timestamp> {
-        self.in_doubt_since.map(|since| since.plus(IN_DOUBT)).filter(|at| *at > now)
-    }
-
-    fn is_doing(&self, wanted: Task) -> bool {
+    pub(super) fn is_doing(&self, wanted: Task) -> bool {
         matches!(&self.stage, Stage::Doing { task, .. } if *task == wanted)
     }
 
@@ -77,7 +55,7 @@ impl Signup {
                 let snag = Snag { obstacle: Obstacle::CodeExpired, ..snag };
                 self.stage = Stage::Stopped { task: Task::Exchange, snag };
             }
-            Err(snag) if snag.obstacle == Obstacle::Trouble => self.hinder(snag, now),
+            Err(snag) if snag.obstacle.is_brief() => self.hinder(snag, now),
             Err(snag) => {
                 // A code is spent by its first answer, whatever that was.
                 let is_final = snag.obstacle.way_on() == WayOn::LogInAgain;
@@ -123,14 +101,15 @@ impl Signup {
         }
     }
 
-    fn found(&mut self, came: Result<Vec<Listed>, Snag>, now: Timestamp) {
+    fn found(&mut self, came: Result<Look, Snag>, now: Timestamp) {
         if !self.is_doing(Task::Find) {
             return;
         }
-        let numbers = match came {
-            Ok(numbers) => numbers,
+        let Look { asked_at, numbers } = match came {
+            Ok(look) => look,
             Err(snag) => return self.hinder(snag, now),
         };
+        self.looked_at = Some(asked_at);
         match choose(self.told.as_ref(), self.number.as_ref().map(|n| &n.id), &numbers) {
             Choice::None => self.skip(Skipped::NoNumber, now),
             Choice::NotInAccount => {
@@ -154,7 +133,7 @@ impl Signup {
         }
         if number.is_registered() {
             // Registered by a call of ours whose answer was lost, it was not there before.
-            let was_ours = self.in_doubt_since.take().is_some();
+            let was_ours = self.in_doubt_until.take().is_some();
             if !was_ours {
                 return self.skip(Skipped::Registered, now);
             }
@@ -162,9 +141,9 @@ impl Signup {
             return self.go_to(Task::Read, now);
         }
         if let Some(at) = self.unsettled_until(now) {
-            return self.go_to(Task::Find, at);
+            return self.look_again(at);
         }
-        self.in_doubt_since = None;
+        self.in_doubt_until = None;
         let stopped = if !number.is_verified() {
             Some(Obstacle::NotVerified { is_code_sent: false })
         } else if number.is_pin_enabled && !number.is_pin_known {
@@ -180,46 +159,42 @@ impl Signup {
         }
     }
 
-    /// Not before Meta would count an eleventh registration in 72 hours.
-    fn go_to_register(&mut self, now: Timestamp) {
-        self.registrations.retain(|at| now.since(*at) < REGISTRATIONS_IN);
-        self.registrations.sort_unstable();
-        let full = self.registrations.len().checked_sub(REGISTRATIONS);
-        match full.and_then(|first| self.registrations.get(first)) {
-            None => self.go_to(Task::Register, now),
-            Some(first) => {
-                let at = first.plus(REGISTRATIONS_IN);
-                let snag = Some(Snag::of(Obstacle::TooManyRegistrations));
-                self.stage = Stage::Doing { task: Task::Find, at, tries: 1, snag };
-            }
-        }
+    /// Looks once more, still hindered by what hindered it before.
+    fn look_again(&mut self, at: Timestamp) {
+        let (tries, snag) = match &self.stage {
+            Stage::Doing { tries, snag, .. } => (*tries, snag.clone()),
+            _ => (0, None),
+        };
+        self.stage = Stage::Doing { task: Task::Find, at, tries, snag };
     }
 
     /// From here on only a look at the number tells whether it is registered.
     fn calling(&mut self, now: Timestamp) {
         if self.is_doing(Task::Register) {
-            self.in_doubt_since = Some(now);
+            self.in_doubt_until = Some(now.plus(IN_DOUBT));
             self.registrations.push(now);
             self.go_to(Task::Find, now.plus(IN_DOUBT));
         }
     }
 
     fn registered(&mut self, came: Result<(), Snag>, now: Timestamp) {
-        if !self.is_doing(Task::Find) || self.in_doubt_since.is_none() {
+        if !self.is_doing(Task::Find) || self.in_doubt_until.is_none() {
             return;
         }
         match came {
             Ok(()) => {
-                self.in_doubt_since = None;
+                self.in_doubt_until = None;
                 self.step_done(Step::Register, None, now);
                 self.go_to(Task::Read, now);
             }
-            // Meta may have taken it all the same.
-            Err(snag) if snag.obstacle == Obstacle::Trouble => {
-                self.hinder(snag, now.plus(IN_DOUBT))
-            }
             Err(snag) => {
-                self.in_doubt_since = None;
+                match snag.obstacle {
+                    // It may be under way still.
+                    Obstacle::Unanswered => {}
+                    // It is over, and whether Meta took it only a look tells.
+                    Obstacle::Trouble => self.in_doubt_until = Some(now),
+                    _ => self.in_doubt_until = None,
+                }
                 self.hinder(snag, now);
             }
         }
@@ -274,8 +249,7 @@ impl Signup {
     }
 
     fn take_pin(&mut self, now: Timestamp) {
-        let way_on = self.hindrance().map(Obstacle::way_on);
-        if way_on == Some(WayOn::GivePin) {
+        if self.wants_pin() {
             self.go_to(Task::Find, now);
         }
     }
@@ -323,7 +297,7 @@ impl Signup {
                 if snag.obstacle != Obstacle::TooManyRegistrations =>
             {
                 *at =
-                    self.in_doubt_since.map_or(now, |since| since.plus(IN_DOUBT).max(now)).min(*at);
+                    self.in_doubt_until.map_or(now, |since| since.plus(IN_DOUBT).max(now)).min(*at);
             }
             Stage::Stopped { task, snag } if snag.obstacle.way_on() != WayOn::LogInAgain => {
                 let task = match task {
@@ -343,13 +317,21 @@ impl Signup {
     }
 
     fn end(&mut self, ending: Ending) {
-        if !matches!(self.stage, Stage::Connected | Stage::Ended { .. }) {
+        let may = match ending {
+            Ending::Dismissed => self.can_be_dismissed(),
+            Ending::Cancelled { .. }
+            | Ending::Reported { .. }
+            | Ending::Closed
+            | Ending::NoCode
+            | Ending::Superseded => !self.is_finished(),
+        };
+        if may {
             self.stage = Stage::Ended { ending };
         }
     }
 
     fn skip(&mut self, why: Skipped, now: Timestamp) {
-        self.in_doubt_since = None;
+        self.in_doubt_until = None;
         self.step_done(Step::Register, Some(why), now);
         self.go_to(Task::Read, now);
     }
@@ -361,7 +343,7 @@ impl Signup {
         self.step_since = now;
     }
 
-    fn go_to(&mut self, task: Task, at: Timestamp) {
+    pub(super) fn go_to(&mut self, task: Task, at: Timestamp) {
         self.stage = Stage::Doing { task, at, tries: 0, snag: None };
     }
 

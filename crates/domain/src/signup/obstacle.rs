@@ -76,8 +76,10 @@ pub enum Obstacle {
     TooManyRegistrations,
     /// A permission is missing (3, 10, 200 to 299).
     PermissionMissing,
-    /// Meta gave no answer, or asked to come back later.
+    /// Meta has trouble of its own, or asked to come back later.
     Trouble,
+    /// Meta gave no answer: what was asked may be done all the same, even later.
+    Unanswered,
     /// Anything else that Meta refused.
     Refused,
 }
@@ -127,12 +129,17 @@ impl Snag {
 }
 
 impl Obstacle {
+    /// Whether it may be over in a moment.
+    pub const fn is_brief(&self) -> bool {
+        matches!(self, Self::Trouble | Self::Unanswered)
+    }
+
     fn of_graph(task: Task, error: &GraphError) -> Self {
         match error {
             GraphError::RateLimited { .. }
             | GraphError::Trouble { .. }
-            | GraphError::Unanswered { .. }
             | GraphError::Unreadable { .. } => Self::Trouble,
+            GraphError::Unanswered { .. } => Self::Unanswered,
             GraphError::Refused { subcode: Some(36_007), .. } => Self::CodeExpired,
             GraphError::Refused { subcode: Some(36_009), .. } => Self::CodeUsed,
             _ if task == Task::Exchange => Self::CodeRefused,
@@ -174,7 +181,10 @@ impl Obstacle {
             | Self::PermissionMissing => Who::Owner,
             Self::BoundElsewhere => Who::Administrator,
             Self::NameNotProcessed => Who::Meta,
-            Self::RecentlyDeleted | Self::TooManyRegistrations | Self::Trouble => Who::Farol,
+            Self::RecentlyDeleted
+            | Self::TooManyRegistrations
+            | Self::Trouble
+            | Self::Unanswered => Who::Farol,
         }
     }
 
@@ -197,7 +207,8 @@ impl Obstacle {
             Self::NameNotProcessed
             | Self::RecentlyDeleted
             | Self::TooManyRegistrations
-            | Self::Trouble => WayOn::Wait,
+            | Self::Trouble
+            | Self::Unanswered => WayOn::Wait,
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::machine::REGISTRATIONS_IN;
 use super::obstacle::Obstacle;
+use super::registration::REGISTRATIONS_IN;
 use super::step::Task;
 
 /// Meta lets a number that was just deleted be registered after five minutes.
@@ -18,8 +18,8 @@ pub(super) fn wait(obstacle: &Obstacle, task: Task, tries: u32) -> Option<Durati
     };
     match obstacle {
         // The code is dead after 30 seconds.
-        Obstacle::Trouble if task == Task::Exchange => nth(&[1, 1, 2, 4]),
-        Obstacle::Trouble => nth(&[1, 2, 5, 15, 60, 300]),
+        Obstacle::Trouble | Obstacle::Unanswered if task == Task::Exchange => nth(&[1, 1, 2, 4]),
+        Obstacle::Trouble | Obstacle::Unanswered => nth(&[1, 2, 5, 15, 60, 300]),
         // Each look that finds the name undecided costs one of ten registrations.
         Obstacle::NameNotProcessed => nth(&[600, 1_800, 3_600, 6 * 3_600, 12 * 3_600, 24 * 3_600]),
         Obstacle::RecentlyDeleted => Some(AFTER_DELETION),

@@ -50,7 +50,7 @@ pub enum Task {
     Subscribe,
     /// List the account's numbers and find the one that was chosen.
     Find,
-    /// Register the number. [`Fact::Calling`] must be kept before the call.
+    /// Register the number. [`super::Fact::Calling`] must be kept before the call.
     Register,
     /// Read account, portfolio and number.
     Read,

@@ -1,7 +1,8 @@
 //! Pieces of logins that the tests of their machine share.
+#![allow(dead_code, reason = "each test file uses its part")]
 
 use domain::Timestamp;
-use domain::signup::{Listed, Obstacle, Said, Snag, Target};
+use domain::signup::{Fact, Listed, Look, Obstacle, Said, Snag, Target};
 use meta::signup::Event;
 use meta::{BusinessId, PhoneNumberId, WabaId};
 
@@ -46,4 +47,9 @@ pub fn registered(id: &str) -> Listed {
 pub fn snag(obstacle: Obstacle) -> Snag {
     let said = Said { code: Some(1), subcode: None, message: "Meta's words".to_owned() };
     Snag { obstacle, said: Some(said) }
+}
+
+/// What a look at these numbers brings, asked for at that second.
+pub fn look(numbers: Vec<Listed>, second: i64) -> Fact {
+    Fact::Found(Ok(Look { asked_at: at(second), numbers }))
 }

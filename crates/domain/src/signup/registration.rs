@@ -1,0 +1,54 @@
+//! What Meta counts for a number, whichever login asked: calls in doubt, and ten in 72 hours.
+
+use std::time::Duration;
+
+use super::obstacle::{Obstacle, Snag};
+use super::{Signup, Stage, Task};
+use crate::time::Timestamp;
+
+/// How long a registration without an answer may still take effect: a little more than a call is
+/// waited for.
+pub(super) const IN_DOUBT: Duration = Duration::from_secs(25);
+/// Meta takes ten registrations of a number in [`REGISTRATIONS_IN`] (META 1.3).
+const REGISTRATIONS: usize = 10;
+pub(super) const REGISTRATIONS_IN: Duration = Duration::from_secs(72 * 3600);
+
+impl Signup {
+    /// Takes over what Meta counts for the number from another login of it. What that one asked for
+    /// after this one looked, this one has not seen.
+    pub fn inherit(&mut self, other: &Self, now: Timestamp) {
+        self.registrations.extend(&other.registrations);
+        self.registrations.sort_unstable();
+        self.registrations.dedup();
+        self.in_doubt_until = self.in_doubt_until.max(other.in_doubt_until);
+        if !self.is_doing(Task::Register) {
+            return;
+        }
+        let is_unseen = self.registrations.last() >= self.looked_at.as_ref();
+        match self.unsettled_until(now) {
+            Some(at) => self.go_to(Task::Find, at),
+            None if is_unseen => self.go_to(Task::Find, now),
+            None => self.go_to_register(now),
+        }
+    }
+
+    /// Until when a registration without an answer may still take effect.
+    pub(super) fn unsettled_until(&self, now: Timestamp) -> Option<Timestamp> {
+        self.in_doubt_until.filter(|at| *at > now)
+    }
+
+    /// Not before Meta would count an eleventh registration in 72 hours.
+    pub(super) fn go_to_register(&mut self, now: Timestamp) {
+        self.registrations.retain(|at| now.since(*at) < REGISTRATIONS_IN);
+        self.registrations.sort_unstable();
+        let full = self.registrations.len().checked_sub(REGISTRATIONS);
+        match full.and_then(|first| self.registrations.get(first)) {
+            None => self.go_to(Task::Register, now),
+            Some(first) => {
+                let at = first.plus(REGISTRATIONS_IN);
+                let snag = Some(Snag::of(Obstacle::TooManyRegistrations));
+                self.stage = Stage::Doing { task: Task::Find, at, tries: 1, snag };
+            }
+        }
+    }
+}
