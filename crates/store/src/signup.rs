@@ -114,6 +114,23 @@ impl LedgerRead<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The tenant's logins of an account, finished ones too, newest first.
+    pub fn signups_of(
+        &self,
+        scope: &TenantScope,
+        waba: &WabaId,
+        limit: usize,
+    ) -> Result<Vec<StoredSignup>, StoreError> {
+        let sql = "SELECT s.signup_id, s.person_id, p.name, s.state FROM signup s \
+                   JOIN person p ON p.person_id = s.person_id \
+                   WHERE s.tenant_id = ?1 AND s.waba_id = ?2 \
+                   ORDER BY s.started_at_ms DESC, s.signup_id LIMIT ?3";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let key = (scope.as_str(), waba.as_str(), column::page(limit));
+        let rows = statement.query_map(key, signup_of_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Logins in which there is something to do, the longest due first.
     pub fn due_signups(
         &self,

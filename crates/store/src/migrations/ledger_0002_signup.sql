@@ -13,7 +13,7 @@ CREATE TABLE signup (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX signup_started ON signup (tenant_id, started_at_ms);
 CREATE INDEX signup_due ON signup (due_at_ms) WHERE due_at_ms IS NOT NULL;
-CREATE INDEX signup_unfinished ON signup (tenant_id, waba_id) WHERE is_finished = 0;
+CREATE INDEX signup_of_waba ON signup (tenant_id, waba_id, is_finished);
 
 -- signup_id and code_hash: what the nonce was used for; null until then.
 CREATE TABLE signup_nonce (

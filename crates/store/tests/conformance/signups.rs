@@ -86,7 +86,7 @@ async fn unfinished_logins_are_found_by_their_account() {
     let job = |ledger: &LedgerTx<'_>| {
         let person = people(ledger)?;
         let mut over = proven("102", 10);
-        over.apply(Fact::Ended(domain::signup::Ending::Dismissed), at(20));
+        over.apply(Fact::Ended(domain::signup::Ending::Superseded), at(20));
         for (id, signup) in [("a", proven("102", 10)), ("b", proven("103", 10)), ("c", over)] {
             ledger.save_signup(&scope("t1"), &SignupId::new(id), &person, &signup)?;
         }
