@@ -241,6 +241,7 @@ fn app(store: Store) -> App {
         intervals: Intervals { numbers: every, accounts: every },
         time_zone: jiff::tz::TimeZone::UTC,
         sandbox_url: None,
+        dialog: None,
     };
     App::build(store, endpoint, Secret::new("none"), 0.1, Clock::real(), settings).expect("an app")
 }

@@ -29,6 +29,8 @@ pub struct App {
     pub due: Arc<Notify>,
     /// Wakes the projection when an account was connected.
     pub bound: Arc<Notify>,
+    /// Wakes the worker that carries logins on.
+    pub signups: Arc<Notify>,
     /// Counters.
     pub metrics: Arc<Metrics>,
     /// Whether the inbox can be written.
@@ -65,6 +67,7 @@ impl App {
             pulse: Pulse::default(),
             due: Arc::default(),
             bound: Arc::default(),
+            signups: Arc::default(),
             metrics,
             health: Arc::default(),
             meta: Arc::new(MetaApp { secret, verify_token }),
@@ -93,6 +96,21 @@ pub struct Settings {
     pub time_zone: jiff::tz::TimeZone,
     /// Address of the emulator's page; only in `demo`.
     pub sandbox_url: Option<String>,
+    /// How a page logs in with Facebook; `None` until that is configured.
+    pub dialog: Option<Dialog>,
+}
+
+/// How a page logs in with Facebook: the whole difference between Meta and the emulator.
+#[derive(Clone, Debug)]
+pub struct Dialog {
+    /// The app's configuration of Facebook Login for Business, which chooses Embedded Signup v4.
+    pub config_id: String,
+    /// Version that the SDK calls, as in `v25.0`.
+    pub graph_version: String,
+    /// Address of the JavaScript SDK.
+    pub sdk_url: String,
+    /// Whole origins from which the popup's message is taken.
+    pub message_origins: Vec<String>,
 }
 
 /// Whether the inbox can be written: what the last attempt showed.

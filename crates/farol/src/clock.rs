@@ -70,3 +70,10 @@ pub fn random_token() -> String {
 pub fn random_password() -> String {
     random_token().chars().filter(char::is_ascii_alphanumeric).take(20).collect()
 }
+
+/// Six random digits: a number's PIN.
+pub fn random_pin() -> String {
+    let mut bytes = [0_u8; 8];
+    getrandom::fill(&mut bytes).expect("the system gives randomness");
+    format!("{:06}", u64::from_le_bytes(bytes) % 1_000_000)
+}

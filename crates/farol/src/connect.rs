@@ -1,13 +1,20 @@
-//! Binds an account to a tenant: proves the token, subscribes, keeps the token sealed, reads.
+//! Logins with Facebook as the program keeps them: begun by a person, carried on by `work/connect`.
 //!
-//! The ids that a caller names are hints; `debug_token` proves that the token covers them.
+//! A fact is applied in the transaction that keeps what it means: its secrets, the account's
+//! binding, the logins that it takes the place of.
 
-use domain::{Node, NodeKind, Replica};
-use meta::graph::{DebugToken, GetNode, SubscribeApp, SubscribeWebhooks};
-use meta::{BusinessId, GraphError, WabaId};
-use store::{NewConnection, Secret, StoreError, TenantScope};
+use domain::Timestamp;
+use domain::signup::{Ending, Fact, Signup, Stage, Step, Task};
+use meta::GraphError;
+use meta::graph::SubscribeWebhooks;
+use meta::signup::Event;
+use store::{
+    LedgerTx, NonceUse, PersonId, Secret, SignupId, StoreError, StoredSignup, TenantScope,
+    TokenHash,
+};
 
 use crate::app::App;
+use crate::clock;
 
 /// What a token must hold for an account.
 pub const SCOPES: [&str; 2] = ["whatsapp_business_management", "whatsapp_business_messaging"];
@@ -28,90 +35,6 @@ pub const FIELDS: &[&str] = &[
     "template_category_update",
 ];
 
-/// Why an account was not connected.
-#[derive(Debug, thiserror::Error)]
-pub enum NotConnected {
-    /// The token is not for this app or does not work.
-    #[error("the token does not work for this app")]
-    TokenInvalid,
-    /// The token lacks a scope for the account.
-    #[error("the token does not hold {scope} for the account")]
-    ScopeMissing {
-        /// The scope.
-        scope: &'static str,
-    },
-    /// Meta does not say which business owns the account.
-    #[error("Meta does not say which business owns the account")]
-    OwnerUnknown,
-    /// Meta refused a step.
-    #[error(transparent)]
-    Graph(#[from] GraphError),
-    /// It could not be kept.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// Connects an account with a token that was already exchanged.
-///
-/// # Errors
-/// When the token does not prove the account, Meta refuses, or another tenant has it.
-pub async fn connect(
-    app: &App,
-    scope: TenantScope,
-    waba: WabaId,
-    token: Secret,
-) -> Result<(), NotConnected> {
-    let facts = app.graph.call_as_app(&DebugToken { input_token: token.expose() }).await?;
-    let is_ours = facts.app_id.as_deref() == Some(app.graph.app_id().as_str());
-    if !facts.is_valid || !is_ours {
-        return Err(NotConnected::TokenInvalid);
-    }
-    if let Some(scope) = SCOPES.into_iter().find(|scope| !facts.covers(scope, waba.as_str())) {
-        return Err(NotConnected::ScopeMissing { scope });
-    }
-    let quota_of = Some(waba.as_str());
-    let owner = GetNode { id: waba.as_str(), fields: &["owner_business_info"] };
-    let account = app.graph.call(&owner, &token, quota_of).await?;
-    let business = account
-        .get("owner_business_info")
-        .and_then(|owner| owner.get("id")?.as_str())
-        .map(BusinessId::new)
-        .ok_or(NotConnected::OwnerUnknown)?;
-    app.graph.call(&SubscribeApp { waba: &waba }, &token, quota_of).await?;
-    let app_id = app.graph.app_id().clone();
-    let now = app.clock.now();
-    app.store
-        .ledger
-        .transact(move |tx| {
-            let own = Node::new(NodeKind::App, app_id.as_str());
-            let account = Node::waba(waba.as_str());
-            let owner = Node::new(NodeKind::Business, business.as_str());
-            tx.bind(&NewConnection {
-                tenant: scope.tenant().clone(),
-                waba: waba.clone(),
-                business,
-                app: app_id,
-                token,
-                at: now,
-            })?;
-            for (node, of) in [(account, Some(&waba)), (owner, None), (own, None)] {
-                if tx.replica(&scope, &node)?.is_none() {
-                    tx.save_replica(&scope, &Replica::unread(node.clone()), of)?;
-                }
-                tx.hint(&scope, &node, now)?;
-            }
-            // Numbers held from an earlier connection failed with its token: they are read anew.
-            for number in tx.numbers_of(&scope, &waba)? {
-                tx.hint(&scope, &Node::phone_number(number.as_str()), now)?;
-            }
-            Ok(())
-        })
-        .await?;
-    app.due.notify_one();
-    app.bound.notify_one();
-    Ok(())
-}
-
 /// Has Meta send the app's webhooks here. Meta asks `callback_url` for the handshake meanwhile.
 ///
 /// # Errors
@@ -124,4 +47,269 @@ pub async fn subscribe(app: &App, callback_url: &str) -> Result<(), GraphError> 
         fields: FIELDS,
     };
     app.graph.call_as_app(&call).await
+}
+
+/// Logins of one account that are looked through; people make a handful.
+const OTHERS: usize = 200;
+
+/// How the popup ended.
+#[derive(Clone, Debug)]
+pub enum Came {
+    /// With a code; and what its message told, if that came first.
+    Code(Secret, Option<Event>),
+    /// Without one.
+    Nothing(Option<Event>),
+}
+
+/// Where a login was begun: by which session's nonce.
+#[derive(Clone, Copy, Debug)]
+pub struct Nonce {
+    /// The nonce.
+    pub nonce: TokenHash,
+    /// The session that asked for it.
+    pub session: TokenHash,
+}
+
+/// Keeps a login that a nonce began; `None` when the nonce is not good for it. The same code with
+/// the same nonce is the same login, as an answer may be lost on its way to the page.
+///
+/// # Errors
+/// When the ledger fails; nothing is then kept.
+pub async fn begin(
+    app: &App,
+    scope: TenantScope,
+    person: PersonId,
+    nonce: Nonce,
+    came: Came,
+) -> Result<Option<SignupId>, StoreError> {
+    let id = SignupId::new(clock::random_token());
+    let code = match &came {
+        Came::Code(code, _) => Some(TokenHash::of(code.expose())),
+        Came::Nothing(_) => None,
+    };
+    let (now, steady) = (app.clock.now(), app.clock.steady());
+    let tenant = scope.tenant().clone();
+    let begun = app
+        .store
+        .ledger
+        .transact(move |tx| {
+            match tx.use_nonce(nonce.nonce, nonce.session, &scope, (&id, code), steady)? {
+                NonceUse::Refused => Ok(None),
+                NonceUse::Repeated(id) => Ok(Some(id)),
+                NonceUse::Fresh => add(tx, &scope, id, &person, &came, now).map(Some),
+            }
+        })
+        .await?;
+    app.signups.notify_one();
+    app.pulse.stir(tenant);
+    Ok(begun)
+}
+
+/// Keeps a login whose code was given to the program itself, without popup and nonce.
+///
+/// # Errors
+/// When the ledger fails; nothing is then kept.
+pub async fn begin_preauthorised(
+    app: &App,
+    scope: TenantScope,
+    person: PersonId,
+    code: Secret,
+    told: Option<Event>,
+) -> Result<SignupId, StoreError> {
+    let id = SignupId::new(clock::random_token());
+    let now = app.clock.now();
+    let came = Came::Code(code, told);
+    let begun =
+        app.store.ledger.transact(move |tx| add(tx, &scope, id, &person, &came, now)).await?;
+    app.signups.notify_one();
+    Ok(begun)
+}
+
+fn add(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    id: SignupId,
+    person: &PersonId,
+    came: &Came,
+    now: Timestamp,
+) -> Result<SignupId, StoreError> {
+    let signup = match came {
+        Came::Code(code, told) => {
+            tx.save_secret(scope, &code_name(&id), code)?;
+            Signup::with_code(told.clone(), now)
+        }
+        Came::Nothing(told) => Signup::without_code(told.clone(), ending(told.as_ref()), now),
+    };
+    tx.save_signup(scope, &id, person, &signup)?;
+    Ok(id)
+}
+
+/// Why a popup that brought no code led nowhere.
+fn ending(told: Option<&Event>) -> Ending {
+    match told {
+        Some(Event::Cancel { current_step }) => {
+            Ending::Cancelled { current_step: current_step.clone() }
+        }
+        Some(Event::ReportedError { error_message, error_id, session_id, .. }) => {
+            Ending::Reported {
+                error_message: error_message.clone(),
+                error_id: error_id.clone(),
+                session_id: session_id.clone(),
+            }
+        }
+        Some(
+            Event::Finish { .. }
+            | Event::FinishOnlyWaba { .. }
+            | Event::FinishWhatsappBusinessAppOnboarding { .. },
+        ) => Ending::NoCode,
+        Some(Event::Other { .. }) | None => Ending::Closed,
+    }
+}
+
+/// Tells a login a fact, if the tenant has it; whether it has.
+///
+/// # Errors
+/// When the ledger fails; nothing is then changed.
+pub async fn tell(
+    app: &App,
+    scope: TenantScope,
+    id: SignupId,
+    fact: Fact,
+) -> Result<bool, StoreError> {
+    let now = app.clock.now();
+    let tenant = scope.tenant().clone();
+    let told = app
+        .store
+        .ledger
+        .transact(move |tx| {
+            let Some(stored) = tx.signup(&scope, &id)? else { return Ok(false) };
+            apply(tx, &scope, stored, fact, now)?;
+            Ok(true)
+        })
+        .await?;
+    app.signups.notify_one();
+    app.pulse.stir(tenant);
+    Ok(told)
+}
+
+/// Keeps the PIN that a person gave, and goes on with it; whether the tenant has such a login.
+///
+/// # Errors
+/// When the ledger fails; nothing is then changed.
+pub async fn give_pin(
+    app: &App,
+    scope: TenantScope,
+    id: SignupId,
+    pin: Secret,
+) -> Result<bool, StoreError> {
+    let now = app.clock.now();
+    let tenant = scope.tenant().clone();
+    let given = app
+        .store
+        .ledger
+        .transact(move |tx| {
+            let Some(stored) = tx.signup(&scope, &id)? else { return Ok(false) };
+            if let (Some(number), true) = (&stored.signup.number, stored.signup.wants_pin()) {
+                tx.save_secret(&scope, &pin_name(number.id.as_str()), &pin)?;
+                apply(tx, &scope, stored, Fact::PinGiven, now)?;
+            }
+            Ok(true)
+        })
+        .await?;
+    app.signups.notify_one();
+    app.pulse.stir(tenant);
+    Ok(given)
+}
+
+/// Applies a fact to a login and keeps what that means. The rows of logins that it takes the place
+/// of end in the same transaction.
+///
+/// # Errors
+/// When the ledger fails.
+pub fn apply(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    stored: StoredSignup,
+    fact: Fact,
+    now: Timestamp,
+) -> Result<Signup, StoreError> {
+    let StoredSignup { id, person, mut signup, .. } = stored;
+    let before = signup.clone();
+    // A look that comes late, for a login that went elsewhere, takes nobody's place.
+    let has_found = matches!(fact, Fact::Found(Ok(_))) && before.task() == Some(Task::Find);
+    signup.apply(fact, now);
+    if has_found {
+        meet_others(tx, scope, &id, &mut signup, now)?;
+    }
+    release(tx, scope, &id, &signup)?;
+    if before.wants_code() && !signup.wants_code() {
+        tx.remove_secret(scope, &code_name(&id))?;
+    }
+    if before.wants_token() && !signup.wants_token() {
+        tx.remove_secret(scope, &token_name(&id))?;
+    }
+    if let (true, Some(number)) = (signup.refuses_pin(), &signup.number) {
+        tx.remove_secret(scope, &pin_name(number.id.as_str()))?;
+    }
+    if signup != before {
+        tx.save_signup(scope, &id, &person, &signup)?;
+    }
+    Ok(signup)
+}
+
+/// Takes over what Meta counts for the number from other logins of it, and ends those that the login
+/// takes the place of.
+fn meet_others(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    id: &SignupId,
+    signup: &mut Signup,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(target) = signup.target.clone() else { return Ok(()) };
+    for other in tx.signups_of(scope, &target.waba, OTHERS)? {
+        if other.id == *id {
+            continue;
+        }
+        if signup.is_of_same_number(&other.signup) {
+            signup.inherit(&other.signup, now);
+        }
+        if signup.supersedes(&other.signup) {
+            apply(tx, scope, other, Fact::Ended(Ending::Superseded), now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Frees an account that a login bound and then left before Meta sends its webhooks, unless another
+/// login of the tenant saw to that or will.
+fn release(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    id: &SignupId,
+    signup: &Signup,
+) -> Result<(), StoreError> {
+    let is_left = matches!(signup.stage, Stage::Ended { ending: Ending::Dismissed });
+    let Some(target) = signup.target.as_ref().filter(|_| is_left) else { return Ok(()) };
+    let sees_to_it = |other: &StoredSignup| {
+        other.id != *id && (other.signup.is_done(Step::Subscribe) || !other.signup.is_finished())
+    };
+    let is_seen_to = signup.is_done(Step::Subscribe)
+        || tx.signups_of(scope, &target.waba, OTHERS)?.iter().any(sees_to_it);
+    if is_seen_to { Ok(()) } else { tx.unbind(scope, &target.waba) }
+}
+
+/// Name of the sealed code of a login.
+pub(crate) fn code_name(id: &SignupId) -> String {
+    format!("signup/{id}/code")
+}
+
+/// Name of the sealed token of a login, until an account is bound with it.
+pub(crate) fn token_name(id: &SignupId) -> String {
+    format!("signup/{id}/token")
+}
+
+/// Name of the sealed PIN of a number.
+pub(crate) fn pin_name(phone_number: &str) -> String {
+    format!("pin/{phone_number}")
 }

@@ -100,7 +100,7 @@ impl Graph {
             self.endpoint.app_secret.expose().as_bytes(),
             token.expose().as_bytes(),
         );
-        let reply = self.send(call, token.expose(), Some(proof), account).await;
+        let reply = self.send(call, Some(token.expose()), Some(proof), account).await;
         self.dead.heard(digest, reply.as_ref().err());
         drop(way);
         reply
@@ -112,7 +112,15 @@ impl Graph {
     /// Whatever Meta answered, by what one can do about it.
     pub async fn call_as_app<C: Call>(&self, call: &C) -> Result<C::Reply, GraphError> {
         let token = format!("{}|{}", self.endpoint.app_id, self.endpoint.app_secret.expose());
-        self.send(call, &token, None, None).await
+        self.send(call, Some(&token), None, None).await
+    }
+
+    /// Calls without a token: what the call carries is enough.
+    ///
+    /// # Errors
+    /// Whatever Meta answered, by what one can do about it.
+    pub async fn call_without_token<C: Call>(&self, call: &C) -> Result<C::Reply, GraphError> {
+        self.send(call, None, None, None).await
     }
 
     /// Lets the next call with this token go, whatever Meta said of it: its owner asked.
@@ -123,7 +131,7 @@ impl Graph {
     async fn send<C: Call>(
         &self,
         call: &C,
-        token: &str,
+        token: Option<&str>,
         proof: Option<String>,
         account: Option<&str>,
     ) -> Result<C::Reply, GraphError> {
@@ -139,7 +147,7 @@ impl Graph {
     async fn exchange<C: Call>(
         &self,
         call: &C,
-        token: &str,
+        token: Option<&str>,
         proof: Option<String>,
         account: Option<&str>,
     ) -> Result<C::Reply, GraphError> {
@@ -150,10 +158,12 @@ impl Graph {
         let base = format!("{}/{}", self.endpoint.graph_url, self.endpoint.version);
         let request = request.to_http(&base).map_err(|error| unanswered(&error.to_string()))?;
         let mut request = reqwest::Request::try_from(request).map_err(network)?;
-        let mut bearer = http::HeaderValue::try_from(format!("Bearer {token}"))
-            .map_err(|_| unanswered("the token can't stand in a header"))?;
-        bearer.set_sensitive(true);
-        request.headers_mut().insert(http::header::AUTHORIZATION, bearer);
+        if let Some(token) = token {
+            let mut bearer = http::HeaderValue::try_from(format!("Bearer {token}"))
+                .map_err(|_| unanswered("the token can't stand in a header"))?;
+            bearer.set_sensitive(true);
+            request.headers_mut().insert(http::header::AUTHORIZATION, bearer);
+        }
         let response = self.http.execute(request).await.map_err(network)?;
         self.quota.heard(account, response.headers());
         let status = response.status().as_u16();

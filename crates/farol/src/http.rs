@@ -1,11 +1,13 @@
 //! The console's HTTP: one list of routes, each with what it needs, under one set of headers.
 
 mod asset;
+mod connect;
 mod events;
 mod gate;
 mod login;
 mod page;
 mod probe;
+mod seen;
 mod webhook;
 
 use std::time::Duration;
@@ -63,6 +65,16 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("GET", "/numbers", Need::Session(Permission::View)),
     ("GET", "/events", Need::Session(Permission::View)),
     ("POST", "/refresh", Need::Session(Permission::Refresh)),
+    ("POST", "/tenant", Need::Session(Permission::View)),
+    ("GET", "/connect", Need::Session(Permission::View)),
+    ("POST", "/connect/nonce", Need::Session(Permission::Connect)),
+    ("POST", "/connect/code", Need::Session(Permission::Connect)),
+    ("POST", "/connect/outcome", Need::Session(Permission::Connect)),
+    ("POST", "/connect/{signup}/pin", Need::Session(Permission::Connect)),
+    ("POST", "/connect/{signup}/request-code", Need::Session(Permission::Connect)),
+    ("POST", "/connect/{signup}/verify-code", Need::Session(Permission::Connect)),
+    ("POST", "/connect/{signup}/retry", Need::Session(Permission::Connect)),
+    ("POST", "/connect/{signup}/dismiss", Need::Session(Permission::Connect)),
 ];
 
 /// The whole console.
@@ -76,6 +88,16 @@ pub fn router(app: App) -> Router {
         .route("/numbers", get(page::numbers))
         .route("/refresh", post(page::refresh))
         .route("/language", post(page::language))
+        .route("/tenant", post(page::tenant))
+        .route("/connect", get(connect::show))
+        .route("/connect/nonce", post(connect::nonce))
+        .route("/connect/code", post(connect::code))
+        .route("/connect/outcome", post(connect::outcome))
+        .route("/connect/{signup}/pin", post(connect::forms::pin))
+        .route("/connect/{signup}/request-code", post(connect::forms::request_code))
+        .route("/connect/{signup}/verify-code", post(connect::forms::verify_code))
+        .route("/connect/{signup}/retry", post(connect::forms::retry))
+        .route("/connect/{signup}/dismiss", post(connect::forms::dismiss))
         .route("/login", get(login::show).post(login::enter))
         .route("/logout", post(login::leave))
         .route("/assets/{*path}", get(asset::serve))
@@ -104,7 +126,8 @@ fn compression() -> CompressionLayer<impl Predicate> {
         .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("font/")))
 }
 
-/// Headers of every answer. Nothing on a page may run, load or send except from here.
+/// Headers of every answer. Nothing on a page may run, load or send except from here; only
+/// `/connect` has wider ones of its own, for Meta's SDK.
 const HEADERS: [(HeaderName, &str); 6] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -123,8 +146,14 @@ const HEADERS: [(HeaderName, &str); 6] = [
 async fn add_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
     for (name, value) in &HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// Scheme, host and port of an address, as browsers compare them.
+fn origin_of(url: &str) -> String {
+    reqwest::Url::parse(url)
+        .map_or_else(|_| String::new(), |url| url.origin().ascii_serialization())
 }

@@ -11,7 +11,7 @@ use tokio::sync::broadcast;
 pub struct Beat {
     /// Whose nodes.
     pub tenant: TenantId,
-    /// Which.
+    /// Which; none when what changed is no node.
     pub nodes: Arc<[Node]>,
     /// How soon a page should look.
     pub kind: BeatKind,
@@ -44,6 +44,12 @@ impl Pulse {
         if !nodes.is_empty() {
             let _nobody_listens = self.0.send(Beat { tenant, nodes, kind });
         }
+    }
+
+    /// Has every open page of the tenant ask again: something that is no node changed.
+    pub fn stir(&self, tenant: TenantId) {
+        let beat = Beat { tenant, nodes: Arc::new([]), kind: BeatKind::News };
+        let _nobody_listens = self.0.send(beat);
     }
 
     /// Listens from now on.

@@ -1,12 +1,16 @@
 //! The workers: each does one unit and says when it wants to be called again. Only this file waits.
 
+pub mod connect;
 pub mod project;
 pub mod refresh;
 pub mod rewind;
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use domain::Timestamp;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 use store::StoreError;
 use tokio_util::task::TaskTracker;
 
@@ -33,6 +37,7 @@ const AFTER_FAILURE: Duration = Duration::from_secs(1);
 pub fn start(app: &App, tracker: &TaskTracker) {
     tracker.spawn(supervise("projection", app.clone(), projecting));
     tracker.spawn(supervise("refresh", app.clone(), refreshing));
+    tracker.spawn(supervise("logins", app.clone(), connecting));
 }
 
 /// Starts a worker again when it panicked: one bad row must not stop a worker for ever.
@@ -90,6 +95,45 @@ async fn refreshing(app: App) {
                 tracing::error!(%error, "A reading could not be kept and is tried again");
                 pause(&app).await;
             }
+        }
+    }
+}
+
+/// Carries logins on side by side: a code lives for seconds and waits for no other login's call.
+async fn connecting(app: App) {
+    let mut under_way = FuturesUnordered::new();
+    let mut busy: HashSet<connect::Due> = HashSet::new();
+    while !app.stop.is_cancelled() {
+        let until = match connect::due(&app).await {
+            Ok((due, until)) => {
+                for login in due {
+                    if busy.insert(login.clone()) {
+                        let app = &app;
+                        under_way
+                            .push(async move { (connect::step(app, login.clone()).await, login) });
+                    }
+                }
+                until
+            }
+            Err(error) => {
+                tracing::error!(%error, "Logins could not be looked for and are looked for again");
+                pause(&app).await;
+                continue;
+            }
+        };
+        let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
+        // Calls under way are dropped when the program stops: the next start does them again.
+        tokio::select! {
+            () = app.stop.cancelled() => {}
+            Some((stepped, login)) = under_way.next() => {
+                busy.remove(&login);
+                if let Err(error) = stepped {
+                    tracing::error!(%error, "A login could not be carried on and is tried again");
+                    pause(&app).await;
+                }
+            }
+            () = app.signups.notified() => {}
+            () = app.clock.sleep(wait) => {}
         }
     }
 }

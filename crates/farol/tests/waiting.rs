@@ -3,15 +3,15 @@
 mod console;
 
 use bytes::Bytes;
-use console::{beside_emulator, project_all, refresh_all, scope};
+use console::{beside_emulator, connect_account, project_all, refresh_all, scope, sign_up};
+use domain::signup::{Obstacle, Stage};
 use domain::{Node, NodeKind, Timestamp};
 use emulator::Emulator;
 use farol::app::App;
-use farol::connect::{self, NotConnected};
 use farol::work::refresh;
 use meta::WabaId;
+use meta::signup::Event;
 use serde_json::json;
-use store::{Secret, StoreError};
 
 const WABA: &str = "108831905544271";
 const NUMBER: &str = "109264715830046";
@@ -40,8 +40,7 @@ async fn what_came_before_the_connection_waits_and_is_applied_once_when_it_is_bo
     assert_eq!(times(&app, "wamid.early").await, 0);
     assert_eq!(app.store.ledger.read(|read| read.waiting_count()).await, Ok(1));
 
-    let token = Secret::new(emulator.waba_token(WABA).expect("a token"));
-    connect::connect(&app, scope("one"), WabaId::new(WABA), token).await.expect("connected");
+    connect_account(&app, &emulator, "one", WABA).await;
     append(&app, "wamid.late").await;
     project_all(&app).await;
     assert_eq!(times(&app, "wamid.early").await, 1);
@@ -52,8 +51,7 @@ async fn what_came_before_the_connection_waits_and_is_applied_once_when_it_is_bo
 #[tokio::test]
 async fn a_connection_reads_the_account_its_business_app_and_numbers() {
     let (app, emulator) = beside_emulator().await;
-    let token = Secret::new(emulator.waba_token(WABA).expect("a token"));
-    connect::connect(&app, scope("one"), WabaId::new(WABA), token).await.expect("connected");
+    connect_account(&app, &emulator, "one", WABA).await;
     refresh_all(&app).await;
     for kind in NodeKind::ALL {
         let read = app
@@ -68,38 +66,42 @@ async fn a_connection_reads_the_account_its_business_app_and_numbers() {
     }
 }
 
+fn told(waba: &str) -> Option<Event> {
+    Some(Event::FinishOnlyWaba { waba_id: WabaId::new(waba), business_id: None })
+}
+
 #[tokio::test]
 async fn a_token_that_does_not_prove_the_account_connects_nothing() {
     let (app, emulator) = beside_emulator().await;
-    let foreign = Secret::new(emulator.waba_token("113947260081536").expect("a token"));
-    let refused = connect::connect(&app, scope("one"), WabaId::new(WABA), foreign).await;
-    assert!(matches!(refused, Err(NotConnected::ScopeMissing { .. })), "{refused:?}");
-    let nonsense = Secret::new("EAAnonsense");
-    let refused = connect::connect(&app, scope("one"), WabaId::new(WABA), nonsense).await;
-    assert!(
-        matches!(refused, Err(NotConnected::TokenInvalid | NotConnected::Graph(_))),
-        "{refused:?}"
-    );
+    let foreign = emulator.preauthorised_code("113947260081536").expect("a code");
+    let stopped = sign_up(&app, "one", foreign, told(WABA)).await;
+    let obstacle = Obstacle::AccountNotGranted { waba: WabaId::new(WABA) };
+    assert_eq!(stopped.snag().map(|snag| &snag.obstacle), Some(&obstacle));
+    let stopped = sign_up(&app, "one", "AQnonsense".to_owned(), told(WABA)).await;
+    assert_eq!(stopped.snag().map(|snag| &snag.obstacle), Some(&Obstacle::CodeRefused));
     assert_eq!(app.store.ledger.read(|read| Ok(read.all_connections()?.len())).await, Ok(0));
+    let secrets = app.store.ledger.read(|read| read.secret_names(&scope("one"))).await;
+    assert_eq!(secrets, Ok(Vec::new()), "neither code nor token is kept");
 }
 
 #[tokio::test]
 async fn an_account_of_another_tenant_is_refused() {
     let (app, emulator) = beside_emulator().await;
-    let token = || Secret::new(emulator.waba_token(WABA).expect("a token"));
-    connect::connect(&app, scope("one"), WabaId::new(WABA), token()).await.expect("connected");
-    let refused = connect::connect(&app, scope("two"), WabaId::new(WABA), token()).await;
-    let is_bound = matches!(refused, Err(NotConnected::Store(StoreError::BoundElsewhere { .. })));
-    assert!(is_bound, "{refused:?}");
+    connect_account(&app, &emulator, "one", WABA).await;
+    let code = emulator.preauthorised_code(WABA).expect("a code");
+    let stopped = sign_up(&app, "two", code, told(WABA)).await;
+    let Stage::Stopped { snag, .. } = &stopped.stage else { panic!("{stopped:?}") };
+    assert_eq!(snag.obstacle, Obstacle::BoundElsewhere);
     let theirs = app.store.ledger.read(|read| read.replicas(&scope("two"), NodeKind::Waba)).await;
     assert_eq!(theirs, Ok(Vec::new()));
+    let secrets = app.store.ledger.read(|read| read.secret_names(&scope("two"))).await;
+    assert_eq!(secrets, Ok(Vec::new()), "nothing of it is kept");
 }
 
 #[tokio::test]
 async fn a_failed_reading_keeps_the_values_and_says_since_when() {
     let (app, emulator) = beside_emulator().await;
-    let token = Secret::new(emulator.waba_token(WABA).expect("a token"));
-    connect::connect(&app, scope("one"), WabaId::new(WABA), token).await.expect("connected");
+    connect_account(&app, &emulator, "one", WABA).await;
     refresh_all(&app).await;
     let before = number(&app).await;
     control(&emulator, "faults", json!({"fault": "html", "share": 1.0})).await;

@@ -291,6 +291,11 @@ function lostWords(bar, since) {
 }
 
 function startLiveness() {
+  // Another script of the page knows of news; that it is heard, it sees from the event.
+  document.addEventListener('farol:ask', event => {
+    event.preventDefault();
+    ask();
+  });
   if (!root.dataset.stream) return;
   openStream();
   document.addEventListener('visibilitychange', () => {

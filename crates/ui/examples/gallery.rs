@@ -5,6 +5,9 @@
 #[path = "../tests/pages/world.rs"]
 mod world;
 
+#[path = "../tests/pages/signups.rs"]
+mod signups;
+
 use std::fs;
 use std::path::Path;
 
@@ -27,6 +30,12 @@ fn main() -> std::io::Result<()> {
             let page = |page: &str| format!("{page}-{state}-{}.html", language.tag());
             write(folder, &page("overview"), world.overview(language).as_bytes())?;
             write(folder, &page("numbers"), world.numbers(language).as_bytes())?;
+        }
+    }
+    for state in signups::State::ALL {
+        for language in Language::ALL {
+            let name = format!("connect-{}-{}.html", state.name(), language.tag());
+            write(folder, &name, state.page(language).as_bytes())?;
         }
     }
     let nothing = world::typical().numbers_where(Language::PtBr, Filter::All, "curitiba");

@@ -44,7 +44,7 @@ pub fn get(path: &str) -> Option<Asset> {
     (entry.hash == hash).then(|| entry.asset.clone())
 }
 
-/// The address of an asset, such as `farol.css`, `farol.js`, `theme.js`, `icons.svg` or `favicon.svg`.
+/// The address of an asset, such as `farol.css`, `farol.js`, `connect.js`, `theme.js`, `icons.svg` or `favicon.svg`.
 ///
 /// A name that doesn't exist is a mistake in a template: it stops a debug build, and is a 404 in a release.
 pub fn url(name: &str) -> String {
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn the_scripts_need_neither_eval_nor_inline_styles() {
-        for name in ["farol.js", "theme.js"] {
+        for name in ["farol.js", "theme.js", "connect.js"] {
             let script = text(name);
             assert!(
                 !script.contains("eval(") && !script.contains("setAttribute('style'"),

@@ -23,40 +23,187 @@ pub(crate) struct Around {
     pub initials: String,
     pub tenant_initials: String,
     pub now_ms: i64,
+    pub groups: Vec<Group>,
+    pub switcher: Switcher,
+}
+
+/// Lines of the menu under one heading.
+pub(crate) struct Group {
+    pub title: String,
     pub links: Vec<Link>,
 }
 
 /// A line of the menu.
 pub(crate) struct Link {
-    pub href: &'static str,
+    pub href: String,
     pub icon: &'static str,
     pub text: String,
     pub is_current: bool,
 }
 
+/// Which tenant and account the pages are about, and the others that they could be about.
+pub(crate) struct Switcher {
+    /// The account, or how many there are.
+    pub line: Option<String>,
+    pub tenants: Vec<Tenant>,
+    pub wabas: Vec<Link>,
+    pub may_connect: bool,
+}
+
+/// A tenant of the person.
+pub(crate) struct Tenant {
+    pub id: String,
+    pub name: String,
+    pub initials: String,
+    pub is_current: bool,
+}
+
+impl Switcher {
+    /// Whether there is anything to choose.
+    pub fn is_menu(&self) -> bool {
+        !self.tenants.is_empty() || !self.wabas.is_empty() || self.may_connect
+    }
+}
+
 impl Around {
     /// The menu and the topbar of a page.
     pub fn new(words: &Words, frame: &Frame) -> Self {
-        let here = frame.path.split('?').next().unwrap_or_default();
-        let links = MENU.iter().map(|(href, icon, key)| Link {
-            href,
-            icon,
-            text: words.t(key),
-            is_current: *href == here,
-        });
         Self {
-            links: links.collect(),
+            groups: groups(words, frame),
+            switcher: Switcher {
+                line: account_line(words, frame),
+                tenants: tenants(frame),
+                wabas: wabas(words, frame),
+                may_connect: frame.may_connect,
+            },
             initials: initials(&frame.person),
             tenant_initials: initials(&frame.tenant),
             now_ms: frame.now.as_millis(),
             frame: frame.clone(),
         }
     }
+
+    /// A page's address that keeps the chosen account; `path` may have a query of its own.
+    pub fn at(&self, path: &str) -> String {
+        at(&self.frame, path)
+    }
+
+    /// The chosen account.
+    pub fn waba(&self) -> Option<&str> {
+        chosen(&self.frame).map(|waba| waba.id.as_str())
+    }
 }
 
-/// The menu: address, icon, key of its text. Only what exists.
-const MENU: &[(&str, &str, &str)] =
+/// The pages of the menu: address, icon, key of the text. Only what exists.
+const OPERATION: &[(&str, &str, &str)] =
     &[("/overview", "layout-dashboard", "nav-overview"), ("/numbers", "smartphone", "nav-numbers")];
+const CONNECT: &str = "/connect";
+
+fn groups(words: &Words, frame: &Frame) -> Vec<Group> {
+    let here = here(frame);
+    let operation = OPERATION.iter().map(|(path, icon, key)| Link {
+        href: at(frame, path),
+        icon,
+        text: words.t(key),
+        is_current: *path == here,
+    });
+    let connect = Link {
+        href: CONNECT.to_owned(),
+        icon: "plug",
+        text: words.t("nav-connect"),
+        is_current: here == CONNECT,
+    };
+    let sandbox = frame.sandbox_url.as_ref().map(|url| Link {
+        href: url.clone(),
+        icon: "flask-conical",
+        text: words.t("nav-sandbox"),
+        is_current: false,
+    });
+    vec![
+        Group { title: words.t("nav-operation"), links: operation.collect() },
+        Group {
+            title: words.t("nav-prepare"),
+            links: [Some(connect), sandbox].into_iter().flatten().collect(),
+        },
+    ]
+}
+
+/// The tenants to choose from; none when there is only one.
+fn tenants(frame: &Frame) -> Vec<Tenant> {
+    let tenant = |choice: &crate::view::TenantChoice| Tenant {
+        id: choice.id.clone(),
+        name: choice.name.clone(),
+        initials: initials(&choice.name),
+        is_current: choice.is_current,
+    };
+    match frame.tenants.as_slice() {
+        [] | [_] => Vec::new(),
+        several => several.iter().map(tenant).collect(),
+    }
+}
+
+/// The accounts to choose from, all of them first; none when there is only one.
+fn wabas(words: &Words, frame: &Frame) -> Vec<Link> {
+    if frame.wabas.len() < 2 {
+        return Vec::new();
+    }
+    let here = here(frame);
+    let is_by_account = OPERATION.iter().any(|(path, ..)| *path == here);
+    let page = if is_by_account { here } else { "/overview" };
+    let all = Link {
+        href: page.to_owned(),
+        icon: "layout-dashboard",
+        text: words.t("all-accounts"),
+        is_current: is_by_account && chosen(frame).is_none(),
+    };
+    let one = frame.wabas.iter().map(|waba| Link {
+        href: with_waba(page, &waba.id),
+        icon: "messages-square",
+        text: waba.name.clone(),
+        is_current: waba.is_current,
+    });
+    std::iter::once(all).chain(one).collect()
+}
+
+/// Under the tenant's name: the account, or how many there are.
+fn account_line(words: &Words, frame: &Frame) -> Option<String> {
+    match (chosen(frame), frame.wabas.as_slice()) {
+        (Some(waba), _) => Some(words.t1("account-line", "name", &waba.name)),
+        (None, []) => None,
+        (None, [only]) => Some(words.t1("account-line", "name", &only.name)),
+        (None, several) => Some(words.many("account-lines", several.len() as u64)),
+    }
+}
+
+fn chosen(frame: &Frame) -> Option<&crate::view::WabaChoice> {
+    frame.wabas.iter().find(|waba| waba.is_current)
+}
+
+/// The page's address without its query.
+fn here(frame: &Frame) -> &str {
+    frame.path.split('?').next().unwrap_or_default()
+}
+
+fn at(frame: &Frame, path: &str) -> String {
+    chosen(frame).map_or_else(|| path.to_owned(), |waba| with_waba(path, &waba.id))
+}
+
+/// A page's address about one account.
+pub(crate) fn with_waba(path: &str, waba: &str) -> String {
+    let sign = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{sign}waba={}", escaped(waba))
+}
+
+/// Text as a query's value; every byte but the unreserved ones is escaped (RFC 3986).
+pub(crate) fn escaped(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+            char::from(byte).to_string()
+        }
+        byte => format!("%{byte:02X}"),
+    };
+    text.bytes().map(byte).collect()
+}
 
 impl Page {
     /// A page in these words.

@@ -5,6 +5,7 @@
 
 pub mod asset;
 mod badge;
+mod connect;
 mod entity;
 mod frame;
 mod language;
@@ -21,6 +22,7 @@ mod verdict;
 pub mod view;
 mod words;
 
+pub use connect::{connect, connect_refusal};
 pub use language::Language;
 pub use login::login;
 pub use numbers::numbers;

@@ -4,7 +4,7 @@ use askama::Template;
 use domain::{Replica, number};
 use meta::open::PhoneNumberStatus;
 
-use crate::frame::{Around, Page};
+use crate::frame::{self, Around, Page};
 use crate::limit::{self, Limit};
 use crate::number_row::{self, Row};
 use crate::told::{Lens, Source};
@@ -54,13 +54,17 @@ pub fn numbers(frame: &view::Frame, view: &view::Numbers<'_>) -> String {
             number_row::row(&lens, view.scope, number, is_in_use)
         })
         .collect();
+    let around = Around::new(&words, frame);
     let all = view.scope.numbers.len() as u64;
     let newest = view.scope.numbers.iter().max_by_key(|number| number.read_at);
     let shown = words.count(rows.len() as u64);
     crate::rendered(&Numbers {
         lead: words.many("numbers-lead", all),
         limits: limit::portfolios(&lens, view.scope),
-        chips: Filter::ALL.into_iter().map(|filter| chip(&words, view, &found, filter)).collect(),
+        chips: Filter::ALL
+            .into_iter()
+            .map(|filter| chip(&words, view, &found, filter, &around))
+            .collect(),
         filter: view.filter.as_str(),
         query: view.query.to_owned(),
         shown: words.with("numbers-shown", &[("shown", shown)], Some(all)),
@@ -71,12 +75,18 @@ pub fn numbers(frame: &view::Frame, view: &view::Numbers<'_>) -> String {
         is_empty: view.scope.numbers.is_empty(),
         rows,
         source: newest.and_then(|number| lens.reading(number)),
-        around: Around::new(&words, frame),
+        around,
         page: Page::new(words, "nav-numbers"),
     })
 }
 
-fn chip(words: &Words, view: &view::Numbers<'_>, found: &[&Replica], filter: Filter) -> Chip {
+fn chip(
+    words: &Words,
+    view: &view::Numbers<'_>,
+    found: &[&Replica],
+    filter: Filter,
+    around: &Around,
+) -> Chip {
     let key = match filter {
         Filter::All => "filter-all",
         Filter::Attention => "filter-attention",
@@ -85,7 +95,7 @@ fn chip(words: &Words, view: &view::Numbers<'_>, found: &[&Replica], filter: Fil
     };
     let count = found.iter().filter(|number| is_in(view, number, filter)).count();
     Chip {
-        href: address(filter, view.query),
+        href: around.at(&address(filter, view.query)),
         text: words.t(key),
         count: words.count(count as u64),
         is_current: filter == view.filter,
@@ -130,18 +140,7 @@ fn address(filter: Filter, query: &str) -> String {
         sign = '&';
     }
     if !query.is_empty() {
-        address.push_str(&format!("{sign}q={}", escaped(query)));
+        address.push_str(&format!("{sign}q={}", frame::escaped(query)));
     }
     address
-}
-
-/// Text as a query's value; every byte but the unreserved ones is escaped (RFC 3986).
-fn escaped(text: &str) -> String {
-    let byte = |byte: u8| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-            char::from(byte).to_string()
-        }
-        byte => format!("%{byte:02X}"),
-    };
-    text.bytes().map(byte).collect()
 }

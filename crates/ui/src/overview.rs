@@ -20,6 +20,8 @@ use crate::words::Words;
 struct Overview {
     page: Page,
     around: Around,
+    /// Whether no account was connected yet, so that there is nothing to tell.
+    is_empty: bool,
     verdict: Panel,
     /// Whether a number is among the reasons, so that the list of those is worth a visit.
     has_number_reasons: bool,
@@ -57,6 +59,7 @@ pub fn overview(frame: &view::Frame, view: &view::Overview<'_>) -> String {
     let cards = entity::cards(&lens, view.scope, view.readiness, view.webhooks);
     let quarantined = view.quarantined.filter(|count| *count > 0);
     crate::rendered(&Overview {
+        is_empty: frame.wabas.is_empty() && view.scope.wabas.is_empty(),
         verdict: verdict::panel(&lens, view.scope, view.readiness),
         has_number_reasons: view.readiness.reasons.iter().any(verdict::is_about_number),
         has_errors: cards.iter().any(|card| !card.errors.is_empty()),

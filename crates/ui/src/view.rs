@@ -1,11 +1,15 @@
 //! What the pages are given: state from `domain`, and who looks at it from where.
 
+mod connect;
+
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use domain::Change;
 use domain::readiness::{Intervals, Readiness, Scope};
 use jiff::tz::TimeZone;
+
+pub use connect::{Account, Attempt, Button, Connect, ConnectRefusal, Refused, RefusedForm, Sdk};
 
 use crate::language::Language;
 
@@ -18,8 +22,12 @@ pub struct Frame {
     pub person: String,
     /// Name of the tenant.
     pub tenant: String,
-    /// Name of the account, under the tenant's.
-    pub account_line: Option<String>,
+    /// All tenants of the person.
+    pub tenants: Vec<TenantChoice>,
+    /// All accounts of the tenant.
+    pub wabas: Vec<WabaChoice>,
+    /// Whether the person's role may connect accounts.
+    pub may_connect: bool,
     /// Address of the emulator's page; only in `demo`.
     pub sandbox_url: Option<String>,
     /// The world's time.
@@ -32,6 +40,28 @@ pub struct Frame {
     pub path: String,
     /// Version of the program.
     pub version: &'static str,
+}
+
+/// A tenant that the person may look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TenantChoice {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether the page is about it.
+    pub is_current: bool,
+}
+
+/// An account of the tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WabaChoice {
+    /// Meta's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether the page is about it alone.
+    pub is_current: bool,
 }
 
 /// Visão geral.

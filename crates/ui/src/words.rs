@@ -94,8 +94,12 @@ impl Words {
 
     /// A number with its groups: 10.000, 10,000.
     pub fn count(&self, number: u64) -> String {
+        self.decimal(&Decimal::from(number))
+    }
+
+    fn decimal(&self, number: &Decimal) -> String {
         self.grammar(|grammar| match &grammar.numbers {
-            Some(formatter) => formatter.format(&Decimal::from(number)).to_string(),
+            Some(formatter) => formatter.format(number).to_string(),
             None => number.to_string(),
         })
     }
@@ -115,8 +119,19 @@ impl Words {
     pub fn span(&self, length: Duration) -> String {
         match length.as_secs() {
             seconds @ 0..120 => self.many("span-s", seconds),
-            seconds => self.many("span-min", seconds.div_ceil(60)),
+            seconds @ 120..7_200 => self.many("span-min", seconds.div_ceil(60)),
+            seconds => self.many("span-h", seconds.div_ceil(3_600)),
         }
+    }
+
+    /// How long something took: as [`Words::span`], with tenths where they are all there is.
+    pub fn took(&self, milliseconds: u64) -> String {
+        if milliseconds >= 10_000 {
+            return self.span(Duration::from_millis(milliseconds));
+        }
+        let mut seconds = Decimal::from(milliseconds.div_ceil(100));
+        seconds.multiply_pow10(-1);
+        self.t1("took-s", "count", self.decimal(&seconds))
     }
 
     /// A moment: "17 nov, 14:32".

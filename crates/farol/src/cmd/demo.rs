@@ -1,5 +1,7 @@
 //! `farol demo`: a console beside an emulator, with two tenants, connected by the real code.
 
+mod cast;
+
 use std::fs::DirBuilder;
 use std::net::SocketAddr;
 use std::os::unix::fs::DirBuilderExt;
@@ -11,22 +13,18 @@ use std::time::Duration;
 use ::emulator::Emulator;
 use anyhow::Context;
 use domain::readiness::Intervals;
-use domain::role::Role;
-use meta::WabaId;
-use serde_json::{Value, json};
-use store::{
-    Keyring, KeyringError, NewPerson, PersonId, Secret, Store, Tenant, TenantId, TenantScope,
-    TokenHash,
-};
+use serde_json::json;
+use store::{Keyring, KeyringError, Secret, Store};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_util::task::TaskTracker;
 
+use self::cast::{AURORA, CASA_IPE, Entry};
 use super::{Failure, say};
-use crate::app::{App, Settings};
-use crate::clock::{self, Clock};
+use crate::app::{App, Dialog, Settings};
+use crate::clock::Clock;
 use crate::graph::Endpoint;
-use crate::{connect, http, password, serve, work};
+use crate::{connect, http, serve, work};
 
 /// Options of `farol demo`.
 #[derive(Debug, clap::Args)]
@@ -41,8 +39,11 @@ pub struct Options {
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// Start with accounts connected (the default)
-    #[arg(long)]
+    #[arg(long, conflicts_with = "empty")]
     connected: bool,
+    /// Start before any connection; refused on a folder that has one
+    #[arg(long)]
+    empty: bool,
     /// Leave the world still
     #[arg(long)]
     no_story: bool,
@@ -51,45 +52,12 @@ pub struct Options {
     json: bool,
 }
 
+/// The version of Graph that is called.
+const GRAPH_VERSION: &str = "v25.0";
 /// Readings in `demo`.
 const EVERY: Duration = Duration::from_secs(5);
 /// How long the end may take: a little more than open requests may.
 const FAREWELL: Duration = Duration::from_secs(6);
-/// How long a login link works.
-const LINK: Duration = Duration::from_secs(15 * 60);
-
-/// A tenant of the demo, its owner, and the account that is connected for it.
-struct Cast {
-    tenant: &'static str,
-    tenant_name: &'static str,
-    email: &'static str,
-    name: &'static str,
-    is_installation_owner: bool,
-}
-
-const CASA_IPE: Cast = Cast {
-    tenant: "casa-ipe",
-    tenant_name: "Casa Ipê",
-    email: "marina@casaipe.example",
-    name: "Marina Tavares",
-    is_installation_owner: true,
-};
-
-const AURORA: Cast = Cast {
-    tenant: "clinica-aurora",
-    tenant_name: "Clínica Aurora",
-    email: "otavio@clinicaaurora.example",
-    name: "Otávio Lima",
-    is_installation_owner: false,
-};
-
-/// How someone of the cast gets in.
-struct Entry {
-    login_url: String,
-    email: &'static str,
-    password: String,
-}
-
 /// Runs console and emulator until stopped.
 ///
 /// # Errors
@@ -120,6 +88,9 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     let keys = open_folder(&folder)?;
     let (emulator, clock) = open_emulator(&folder, &emulator_url, !options.no_story)?;
     let app = open_app(&folder, keys, &emulator, &emulator_url, clock)?;
+    if options.empty {
+        refuse_connected(&app).await?;
+    }
     let stop = app.stop.clone();
     serve::stop_on_signals(stop.clone()).map_err(anyhow::Error::from)?;
 
@@ -127,7 +98,7 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     spawn_servers(&tracker, &app, listener, emulator_listener, &emulator);
     work::start(&app, &tracker);
     let ready = tokio::select! {
-        ready = prepare(&app, &emulator, &console_url) => Some(ready),
+        ready = prepare(&app, &emulator, &console_url, options.empty) => Some(ready),
         () = stop.cancelled() => None,
     };
     emulator.save().await;
@@ -202,7 +173,7 @@ fn open_app(
     let own = emulator.app();
     let endpoint = Endpoint {
         graph_url: emulator_url.to_owned(),
-        version: "v25.0".to_owned(),
+        version: GRAPH_VERSION.to_owned(),
         app_id: meta::AppId::new(own.id),
         app_secret: Arc::new(Secret::new(own.secret)),
     };
@@ -210,6 +181,12 @@ fn open_app(
         intervals: Intervals { numbers: EVERY, accounts: EVERY },
         time_zone: jiff::tz::TimeZone::get("America/Sao_Paulo").context("the time zone")?,
         sandbox_url: Some(format!("{emulator_url}/_control/")),
+        dialog: Some(Dialog {
+            config_id: own.config_id,
+            graph_version: GRAPH_VERSION.to_owned(),
+            sdk_url: format!("{emulator_url}/sdk.js"),
+            message_origins: vec![emulator_url.to_owned()],
+        }),
     };
     let verify_token = Secret::new(own.verify_token);
     // The emulator is ours alone, so the whole of its quota may go into readings every 5 seconds.
@@ -247,7 +224,6 @@ fn log_end(which: &str, ended: std::io::Result<()>) {
     }
 }
 
-/// People, webhooks and connections, through the same code as in production.
 /// The address to open: a listener on every address is reached by loopback, where a browser keeps
 /// the session's cookie without HTTPS.
 fn reachable(address: SocketAddr) -> SocketAddr {
@@ -260,78 +236,35 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     address
 }
 
-async fn prepare(app: &App, emulator: &Emulator, console_url: &str) -> Result<[Entry; 2], Failure> {
-    let ours = enter(app, &CASA_IPE, console_url).await?;
-    let other = enter(app, &AURORA, console_url).await?;
+/// People, webhooks and connections, through the same code as in production.
+async fn prepare(
+    app: &App,
+    emulator: &Emulator,
+    console_url: &str,
+    is_empty: bool,
+) -> Result<[Entry; 2], Failure> {
+    let ours = cast::enter(app, &CASA_IPE, console_url).await?;
+    let other = cast::enter(app, &AURORA, console_url).await?;
     connect::subscribe(app, &format!("{console_url}/webhooks/meta"))
         .await
         .context("the emulator did not take the webhook address")?;
-    let world = emulator.world();
-    for (cast, index) in [(&CASA_IPE, 0), (&AURORA, 1)] {
-        let waba = first_waba(&world, index).context("the emulator's world has no account")?;
-        let token =
-            emulator.waba_token(&waba).context("the emulator has no token for the account")?;
-        let scope = TenantScope::for_worker(TenantId::new(cast.tenant));
-        connect::connect(app, scope, WabaId::new(waba), Secret::new(token))
-            .await
-            .with_context(|| format!("{} could not be connected", cast.tenant_name))?;
+    for (business, cast) in [&CASA_IPE, &AURORA].into_iter().enumerate() {
+        if !is_empty && !cast.is_connected(app).await? {
+            cast.connect(app, emulator, business).await.context("an account of the demo")?;
+        }
     }
     Ok([ours, other])
 }
 
-fn first_waba(world: &Value, business: usize) -> Option<String> {
-    let waba = &world["businesses"][business]["wabas"][0]["id"];
-    waba.as_str().map(str::to_owned)
-}
-
-/// Makes sure that the tenant and its owner are there, with a fresh password and link.
-async fn enter(app: &App, cast: &'static Cast, console_url: &str) -> Result<Entry, Failure> {
-    let password = clock::random_password();
-    let hash = password::hash(password.clone()).await?;
-    let link = clock::random_token();
-    let link_hash = TokenHash::of(&link);
-    let now = app.clock.steady();
-    app.store
-        .ledger
-        .transact(move |tx| {
-            let scope = TenantScope::for_worker(TenantId::new(cast.tenant));
-            if tx.tenant(&scope)?.is_none() {
-                let id = TenantId::new(cast.tenant);
-                tx.add_tenant(&Tenant { id, name: cast.tenant_name.to_owned(), created_at: now })?;
-            }
-            let person = match tx.person_by_email(cast.email)? {
-                Some(person) => {
-                    tx.set_password(&person.id, &hash)?;
-                    person.id
-                }
-                None => add_owner(tx, cast, &scope, hash, now)?,
-            };
-            tx.add_login_link(link_hash, &person, now.plus(LINK))
-        })
-        .await?;
-    let login_url = format!("{console_url}/login?link={link}");
-    Ok(Entry { login_url, email: cast.email, password })
-}
-
-fn add_owner(
-    tx: &store::LedgerTx<'_>,
-    cast: &Cast,
-    scope: &TenantScope,
-    hash: String,
-    now: domain::Timestamp,
-) -> Result<PersonId, store::StoreError> {
-    let person = PersonId::new(cast.email);
-    tx.add_person(&NewPerson {
-        id: person.clone(),
-        email: cast.email.to_owned(),
-        name: cast.name.to_owned(),
-        password_hash: Some(hash),
-        language: None,
-        is_installation_owner: cast.is_installation_owner,
-        created_at: now,
-    })?;
-    tx.add_membership(scope, &person, Role::Owner)?;
-    Ok(person)
+/// `--empty` shows what comes before any connection, so there must be none.
+async fn refuse_connected(app: &App) -> Result<(), Failure> {
+    let connections = app.store.ledger.read(|read| read.all_connections()).await?;
+    if connections.is_empty() {
+        return Ok(());
+    }
+    let words = "--empty: the folder of --data has a connection; leave --empty out to go on with \
+                 it, or name another folder";
+    Err(Failure::Usage(words.to_owned()))
 }
 
 fn announce(

@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::{Stream, StreamExt, stream};
-use store::TokenHash;
+use store::{TenantId, TokenHash};
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::wrappers::errors::BroadcastStreamRecvError;
 
@@ -27,6 +27,7 @@ pub async fn stream(
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let stop = app.stop.clone();
     let tenant = viewer.session.tenant().clone();
+    let own = tenant.clone();
     let beats = BroadcastStream::new(app.pulse.listen()).filter_map(move |beat| {
         let event = match beat {
             Ok(beat) if beat.tenant == tenant => Some(event(&beat)),
@@ -43,8 +44,8 @@ pub async fn stream(
     // A reminder is no event; it only has the session asked after.
     let events = stream::select(beats, reminders)
         .then(move |event| {
-            let app = app.clone();
-            async move { is_open(&app, viewer.hash).await.then_some(event) }
+            let (app, own) = (app.clone(), own.clone());
+            async move { is_open(&app, viewer.hash, &own).await.then_some(event) }
         })
         .take_while(|event| ready(event.is_some()))
         .filter_map(|event| ready(event.flatten()));
@@ -53,11 +54,12 @@ pub async fn stream(
     Sse::new(stream).keep_alive(KeepAlive::default())
 }
 
-/// Whether the session is still there and not past its end. When in doubt the page asks anew.
-async fn is_open(app: &App, hash: TokenHash) -> bool {
+/// Whether the session is still there, not past its end, and at work in the same tenant. When in
+/// doubt the page asks anew.
+async fn is_open(app: &App, hash: TokenHash, tenant: &TenantId) -> bool {
     let now = app.clock.steady();
     let found = app.store.ledger.read(move |read| read.session(hash, now)).await;
-    found.is_ok_and(|session| session.is_some())
+    found.is_ok_and(|session| session.is_some_and(|session| session.tenant() == tenant))
 }
 
 /// News is a plain message; what was only heard again has a name of its own, `again`.

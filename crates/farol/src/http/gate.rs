@@ -33,10 +33,42 @@ impl Viewer {
         TenantScope::of(&self.session)
     }
 
-    /// The page that refuses what the role may not do; `None` when it may.
-    pub fn refusal(&self, permission: Permission) -> Option<Response> {
-        let refused = || super::page::problem(self.language, StatusCode::FORBIDDEN, None);
-        (!self.session.role.may(permission)).then(refused)
+    /// The viewer behind a request, or the page that refuses what the role may not do.
+    async fn permitted(
+        parts: &mut Parts,
+        app: &App,
+        permission: Permission,
+    ) -> Result<Self, Response> {
+        let viewer = Self::from_request_parts(parts, app).await?;
+        if viewer.session.role.may(permission) {
+            Ok(viewer)
+        } else {
+            Err(super::page::problem(viewer.language, StatusCode::FORBIDDEN, None))
+        }
+    }
+}
+
+/// A viewer whose role may ask Meta for a fresh reading.
+#[derive(Clone, Debug)]
+pub struct MayRefresh(pub Viewer);
+
+impl FromRequestParts<App> for MayRefresh {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        Viewer::permitted(parts, app, Permission::Refresh).await.map(Self)
+    }
+}
+
+/// A viewer whose role may connect accounts.
+#[derive(Clone, Debug)]
+pub struct MayConnect(pub Viewer);
+
+impl FromRequestParts<App> for MayConnect {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        Viewer::permitted(parts, app, Permission::Connect).await.map(Self)
     }
 }
 

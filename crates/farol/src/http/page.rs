@@ -1,47 +1,52 @@
 //! The pages: read what the session may see, hand it to `ui`, answer.
 
-use std::collections::BTreeSet;
-
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Form, Query, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use domain::readiness::{self, Scope};
-use domain::role::Permission;
-use domain::{Change, NodeKind};
+use domain::readiness;
+use meta::WabaId;
 use serde::Deserialize;
-use store::{LedgerRead, StoreError, TenantScope};
+use store::{StoreError, TenantId};
 use ui::Language;
-use ui::view::{Frame, Numbers, Overview, Problem};
+use ui::view::{Numbers, Overview, Problem};
 
-use super::gate::{Viewer, requested_language};
+use super::gate::{MayRefresh, Viewer, requested_language};
+use super::seen::see;
 use crate::app::App;
 use crate::work::refresh;
-
-/// Changes on Visão geral.
-const RECENT: usize = 8;
-/// "Em uso": a message or status within seven days (`ui/NOTES.md`).
-const IN_USE: std::time::Duration = std::time::Duration::from_secs(7 * 24 * 3600);
 
 /// `GET /`.
 pub async fn home() -> Redirect {
     Redirect::to("/overview")
 }
 
-/// What the pages show of one tenant.
-struct Seen {
-    scope: Scope,
-    changes: Vec<Change>,
-    in_use: BTreeSet<String>,
-    quarantined: u64,
+/// What a page of the tenant is narrowed to.
+#[derive(Default, Deserialize)]
+pub struct About {
+    waba: Option<String>,
+}
+
+impl About {
+    /// The account asked for; an empty one asks for none.
+    fn waba(self) -> Option<WabaId> {
+        self.waba.filter(|waba| !waba.is_empty()).map(WabaId::new)
+    }
 }
 
 /// `GET /overview`.
-pub async fn overview(State(app): State<App>, viewer: Viewer, uri: Uri) -> Response {
-    let seen = match see(&app, &viewer).await {
-        Ok(seen) => seen,
+pub async fn overview(
+    State(app): State<App>,
+    viewer: Viewer,
+    uri: Uri,
+    about: Result<Query<About>, QueryRejection>,
+) -> Response {
+    let Query(about) = about.unwrap_or_default();
+    let seen = match see(&app, &viewer, about.waba()).await {
+        Ok(Some(seen)) => seen,
+        Ok(None) => return problem(viewer.language, StatusCode::NOT_FOUND, None),
         Err(error) => return failed(viewer.language, &error),
     };
     let now = app.clock.now();
@@ -50,11 +55,11 @@ pub async fn overview(State(app): State<App>, viewer: Viewer, uri: Uri) -> Respo
         scope: &seen.scope,
         readiness: &readiness,
         intervals: &app.settings.intervals,
-        changes: &seen.changes,
+        changes: seen.recent(),
         quarantined: viewer.session.is_installation_owner.then_some(seen.quarantined),
         webhooks: (!seen.in_use.is_empty()).then_some(true),
     };
-    Html(ui::overview(&frame(&app, &viewer, &uri, &seen.scope), &view)).into_response()
+    Html(ui::overview(&seen.frame(&app, &viewer, &uri), &view)).into_response()
 }
 
 /// What the list of numbers is narrowed to.
@@ -72,11 +77,13 @@ pub async fn numbers(
     viewer: Viewer,
     uri: Uri,
     narrowed: Result<Query<Narrowed>, QueryRejection>,
+    about: Result<Query<About>, QueryRejection>,
 ) -> Response {
     // An address that can't be read shows everything, as one without a filter.
-    let Query(narrowed) = narrowed.unwrap_or_default();
-    let seen = match see(&app, &viewer).await {
-        Ok(seen) => seen,
+    let (Query(narrowed), Query(about)) = (narrowed.unwrap_or_default(), about.unwrap_or_default());
+    let seen = match see(&app, &viewer, about.waba()).await {
+        Ok(Some(seen)) => seen,
+        Ok(None) => return problem(viewer.language, StatusCode::NOT_FOUND, None),
         Err(error) => return failed(viewer.language, &error),
     };
     let now = app.clock.now();
@@ -89,7 +96,7 @@ pub async fn numbers(
         filter: narrowed.filter.parse().unwrap_or_default(),
         query: &narrowed.q,
     };
-    Html(ui::numbers(&frame(&app, &viewer, &uri, &seen.scope), &view)).into_response()
+    Html(ui::numbers(&seen.frame(&app, &viewer, &uri), &view)).into_response()
 }
 
 /// Where a form sends its reader back to.
@@ -100,12 +107,40 @@ pub struct Back {
 }
 
 /// `POST /refresh`: everything of the tenant is read as soon as the quota allows.
-pub async fn refresh(State(app): State<App>, viewer: Viewer, Form(form): Form<Back>) -> Response {
-    if let Some(refusal) = viewer.refusal(Permission::Refresh) {
-        return refusal;
-    }
+pub async fn refresh(
+    State(app): State<App>,
+    MayRefresh(viewer): MayRefresh,
+    Form(form): Form<Back>,
+) -> Response {
     match refresh::ask(&app, viewer.scope()).await {
         Ok(()) => Redirect::to(local(&form.back)).into_response(),
+        Err(error) => failed(viewer.language, &error),
+    }
+}
+
+/// The tenant that a person chose.
+#[derive(Deserialize)]
+pub struct ChosenTenant {
+    tenant: String,
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /tenant`: the session works in another tenant that its person has a part in.
+pub async fn tenant(
+    State(app): State<App>,
+    viewer: Viewer,
+    Form(chosen): Form<ChosenTenant>,
+) -> Response {
+    let (hash, tenant) = (viewer.hash, TenantId::new(chosen.tenant));
+    let moved = app.store.ledger.transact(move |tx| tx.move_session(hash, &tenant)).await;
+    match moved {
+        // What the page was narrowed to is the other tenant's.
+        Ok(true) => {
+            let path = local(&chosen.back).split('?').next().unwrap_or("/overview").to_owned();
+            Redirect::to(&path).into_response()
+        }
+        Ok(false) => problem(viewer.language, StatusCode::NOT_FOUND, None),
         Err(error) => failed(viewer.language, &error),
     }
 }
@@ -189,50 +224,4 @@ fn local(path: &str) -> &str {
         && !path.starts_with("//")
         && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     if is_local { path } else { "/overview" }
-}
-
-async fn see(app: &App, viewer: &Viewer) -> Result<Seen, StoreError> {
-    let scope = viewer.scope();
-    let since = domain::Timestamp::from_millis(
-        app.clock.now().as_millis() - i64::try_from(IN_USE.as_millis()).unwrap_or_default(),
-    );
-    app.store.ledger.read(move |read| gather(read, &scope, since)).await
-}
-
-fn gather(
-    read: &LedgerRead<'_>,
-    tenant: &TenantScope,
-    since: domain::Timestamp,
-) -> Result<Seen, StoreError> {
-    let recent = read.changes(tenant, None, RECENT * 8)?.into_iter().map(|(_, change)| change);
-    let is_watched = |change: &Change| {
-        domain::field::weight(change.node.kind, &change.field) == domain::field::Weight::Watched
-    };
-    Ok(Seen {
-        scope: Scope {
-            businesses: read.replicas(tenant, NodeKind::Business)?,
-            wabas: read.replicas(tenant, NodeKind::Waba)?,
-            apps: read.replicas(tenant, NodeKind::App)?,
-            numbers: read.replicas(tenant, NodeKind::PhoneNumber)?,
-        },
-        changes: recent.filter(is_watched).take(RECENT).collect(),
-        in_use: read.numbers_in_use(tenant, since)?,
-        quarantined: read.quarantined_count()?,
-    })
-}
-
-fn frame(app: &App, viewer: &Viewer, uri: &Uri, scope: &Scope) -> Frame {
-    let waba = scope.wabas.first().and_then(|waba| waba.text("name"));
-    Frame {
-        language: viewer.language,
-        person: viewer.session.name.clone(),
-        tenant: viewer.session.tenant_name.clone(),
-        account_line: waba.map(str::to_owned),
-        sandbox_url: app.settings.sandbox_url.clone(),
-        now: app.clock.now(),
-        live: true,
-        time_zone: app.settings.time_zone.clone(),
-        path: uri.path_and_query().map_or("/overview", |path| path.as_str()).to_owned(),
-        version: env!("CARGO_PKG_VERSION"),
-    }
 }

@@ -3,6 +3,8 @@
 //! The cursor and the applied keys are committed with the effects, so a step that dies half-way
 //! leaves nothing, and a body that is read twice takes effect once.
 
+mod heard;
+
 use std::collections::BTreeSet;
 
 use domain::delivery::Delivery;
@@ -12,6 +14,7 @@ use meta::webhook::{self, Item, News, Reading, Unread};
 use meta::{PhoneNumberId, WabaId};
 use store::{LedgerTx, Quarantined, StoreError, StoredBody, TenantId, TenantScope, Waiting};
 
+use self::heard::Heard;
 use super::Step;
 use crate::app::App;
 use crate::metrics::UnreadField;
@@ -38,6 +41,10 @@ struct Done {
     /// Numbers that had traffic.
     busy: BTreeSet<(TenantId, Node)>,
     hinted: bool,
+    /// Accounts that the webhooks named.
+    heard: Heard,
+    /// Tenants with a login that went on.
+    logins: BTreeSet<TenantId>,
 }
 
 /// Projects the next bodies, or drives on items whose account was connected meanwhile.
@@ -65,6 +72,7 @@ pub async fn step(app: &App) -> Result<Step, StoreError> {
                 project_body(tx, body, now, &mut done)?;
             }
             tx.set_cursor(last)?;
+            done.logins = std::mem::take(&mut done.heard).tell_logins(tx, now)?;
             Ok(done)
         })
         .await?;
@@ -105,6 +113,7 @@ fn project_body(
             continue;
         };
         let scope = TenantScope::for_worker(tenant);
+        done.heard.note(tx, &scope, item, body.received_at)?;
         let mut effects = Done::default();
         match tx.attempt(|| apply_item(tx, &scope, body, item, now, &mut effects)) {
             Ok(()) => done.join(effects),
@@ -295,6 +304,7 @@ async fn drive_on(app: &App, waiting: Vec<Waiting>) -> Result<Step, StoreError> 
                     tx.release_waiting(&waiting.key)?;
                 }
             }
+            done.logins = std::mem::take(&mut done.heard).tell_logins(tx, now)?;
             Ok(done)
         })
         .await?;
@@ -309,6 +319,7 @@ impl Done {
         self.changed.extend(other.changed);
         self.busy.extend(other.busy);
         self.hinted |= other.hinted;
+        // `heard` and `logins` are noted outside of what a bad item takes back.
     }
 
     fn was_busy(&mut self, scope: &TenantScope, number: &PhoneNumberId) {
@@ -331,6 +342,10 @@ fn tell(app: &App, done: Done) {
     beat(app, BeatKind::Again, done.busy);
     if done.hinted {
         app.due.notify_one();
+    }
+    for tenant in done.logins {
+        app.pulse.stir(tenant);
+        app.signups.notify_one();
     }
 }
 

@@ -4,6 +4,7 @@
 //! and notes since when. Numbers of one account that are due together are read by one list.
 
 mod listing;
+mod now;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -16,7 +17,9 @@ use meta::{GraphError, WabaId};
 use serde_json::{Map, Value};
 use store::{Due, LedgerTx, Secret, StoreError, TenantId, TenantScope};
 
-use self::listing::{NotListed, discover, list};
+use self::listing::discover;
+pub(in crate::work) use self::listing::{NotListed, list};
+pub(in crate::work) use self::now::read_now;
 use super::Step;
 use crate::app::App;
 use crate::pulse::BeatKind;

@@ -1,9 +1,10 @@
 //! A headless Chromium, driven by the distribution's chromedriver on a port of its own.
+#![allow(dead_code, reason = "each test file uses its part")]
 
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
@@ -99,6 +100,42 @@ impl Browser {
     /// Clicks an element.
     pub async fn click(&self, selector: &str) {
         self.find(selector).await.click().await.expect("it can be clicked");
+    }
+
+    /// Waits for a window that was just opened and turns to it; answers the one that was looked at.
+    pub async fn turn_to_popup(&self) -> WindowHandle {
+        let before = self.client.window().await.expect("a window");
+        let mut opened = None;
+        eventually("a window opens", async || {
+            let all = self.client.windows().await.expect("the windows");
+            opened = all.into_iter().find(|handle| *handle != before);
+            opened.is_some()
+        })
+        .await;
+        self.turn_to(opened.expect("just found")).await;
+        before
+    }
+
+    /// Turns to a window.
+    pub async fn turn_to(&self, window: WindowHandle) {
+        self.client.switch_to_window(window).await.expect("the window is there");
+    }
+
+    /// Closes the window that is looked at.
+    pub async fn close_window(&self) {
+        self.client.close_window().await.expect("it closes");
+    }
+
+    /// How many windows there are.
+    pub async fn windows(&self) -> usize {
+        self.client.windows().await.expect("the windows").len()
+    }
+
+    /// Types into a field, over what stands there.
+    pub async fn fill(&self, selector: &str, text: &str) {
+        let field = self.find(selector).await;
+        field.clear().await.expect("it can be emptied");
+        field.send_keys(text).await.expect("it can be typed into");
     }
 
     /// Moves the pointer over an element.

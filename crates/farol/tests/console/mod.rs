@@ -2,38 +2,79 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use domain::Timestamp;
 use domain::readiness::Intervals;
+use domain::role::Role;
+use domain::signup::{Signup, Stage};
 use emulator::Emulator;
-use farol::app::{App, Settings};
+use farol::app::{App, Dialog, Settings};
 use farol::clock::Clock;
+use farol::connect as logins;
 use farol::graph::Endpoint;
-use farol::work::{Step, project, refresh};
-use store::{Keyring, Secret, Store, Tenant, TenantId, TenantScope};
+use farol::work::{Step, connect, project, refresh};
+use meta::signup::Event;
+use store::{Keyring, NewPerson, PersonId, Secret, SignupId, Store, Tenant, TenantId, TenantScope};
+use tokio::sync::watch;
+
+/// A clock that a test can turn.
+#[derive(Clone)]
+pub struct Hands {
+    offset_ms: Arc<AtomicI64>,
+    turned: watch::Sender<i64>,
+}
+
+impl Hands {
+    fn new() -> Self {
+        Self { offset_ms: Arc::default(), turned: watch::channel(0).0 }
+    }
+
+    /// Turns the clock of console and emulator forward.
+    pub fn turn(&self, by: Duration) {
+        let by = i64::try_from(by.as_millis()).expect("a short turn");
+        let offset = self.offset_ms.fetch_add(by, Ordering::SeqCst) + by;
+        self.turned.send_replace(offset);
+    }
+}
 
 /// A console with two tenants, `one` and `two`, and no connection, beside an emulator on loopback.
 pub async fn beside_emulator() -> (App, Emulator) {
+    let (app, emulator, _) = beside_emulator_with(emulator::Settings::default()).await;
+    (app, emulator)
+}
+
+/// The same, with an emulator of these settings and a clock that both share.
+pub async fn beside_emulator_with(settings: emulator::Settings) -> (App, Emulator, Hands) {
+    let hands = Hands::new();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let settings = emulator::Settings { public_url: url.clone(), ..Default::default() };
+    let clock = emulator::Clock::new(hands.offset_ms.clone(), hands.turned.clone());
+    let settings = emulator::Settings { public_url: url.clone(), clock, ..settings };
     let emulator = Emulator::open(settings).expect("the seeded world");
     let facade = farol::serve::run(listener, emulator.router(), Default::default());
     tokio::spawn(facade);
     let own = emulator.app();
-    let app = build(url, &own.id, own.secret, own.verify_token).await;
-    (app, emulator)
+    let app = build(url, &own.id, own.secret, own.verify_token, &hands).await;
+    (app, emulator, hands)
 }
 
 /// A console with two tenants that can't reach any Meta.
 pub async fn alone() -> App {
-    build("http://127.0.0.1:9".to_owned(), "1", "secret".to_owned(), "verify".to_owned()).await
+    let (url, secret, verify_token) = ("http://127.0.0.1:9", "secret", "verify");
+    build(url.to_owned(), "1", secret.to_owned(), verify_token.to_owned(), &Hands::new()).await
 }
 
-async fn build(graph_url: String, app_id: &str, secret: String, verify_token: String) -> App {
+async fn build(
+    graph_url: String,
+    app_id: &str,
+    secret: String,
+    verify_token: String,
+    hands: &Hands,
+) -> App {
     let endpoint = Endpoint {
-        graph_url,
+        graph_url: graph_url.clone(),
         version: "v25.0".to_owned(),
         app_id: meta::AppId::new(app_id),
         app_secret: Arc::new(Secret::new(secret)),
@@ -43,10 +84,17 @@ async fn build(graph_url: String, app_id: &str, secret: String, verify_token: St
         intervals: Intervals { numbers: every, accounts: every },
         time_zone: jiff::tz::TimeZone::UTC,
         sandbox_url: None,
+        dialog: Some(Dialog {
+            config_id: "1".to_owned(),
+            graph_version: "v25.0".to_owned(),
+            sdk_url: format!("{graph_url}/sdk.js"),
+            message_origins: vec![graph_url],
+        }),
     };
     let store = Store::in_memory(Keyring::generate().expect("randomness")).expect("a store");
     let verify_token = Secret::new(verify_token);
-    let app = App::build(store, endpoint, verify_token, 0.1, Clock::real(), settings);
+    let clock = Clock::turnable(hands.offset_ms.clone(), hands.turned.subscribe());
+    let app = App::build(store, endpoint, verify_token, 0.1, clock, settings);
     let app = app.expect("an app");
     for tenant in ["one", "two"] {
         add_tenant(&app, tenant).await;
@@ -57,7 +105,61 @@ async fn build(graph_url: String, app_id: &str, secret: String, verify_token: St
 async fn add_tenant(app: &App, name: &'static str) {
     let at = Timestamp::from_millis(0);
     let tenant = Tenant { id: TenantId::new(name), name: name.to_owned(), created_at: at };
-    app.store.ledger.transact(move |tx| tx.add_tenant(&tenant)).await.expect("added");
+    let owner = NewPerson {
+        id: PersonId::new(name),
+        email: format!("owner@{name}.example"),
+        name: format!("Owner of {name}"),
+        password_hash: None,
+        language: None,
+        is_installation_owner: false,
+        created_at: at,
+    };
+    let added = app.store.ledger.transact(move |tx| {
+        tx.add_tenant(&tenant)?;
+        tx.add_person(&owner)?;
+        tx.add_membership(&TenantScope::for_worker(tenant.id), &owner.id, Role::Owner)
+    });
+    added.await.expect("added");
+}
+
+/// Logs a tenant's owner in with a code of the emulator, and goes on until nothing is left to do
+/// now; answers where the login stands.
+pub async fn sign_up(app: &App, tenant: &str, code: String, told: Option<Event>) -> Signup {
+    let person = PersonId::new(tenant);
+    let begun =
+        logins::begin_preauthorised(app, scope(tenant), person, Secret::new(code), told).await;
+    let id = begun.expect("begun");
+    carry_on(app).await;
+    signup(app, tenant, &id).await
+}
+
+/// Connects an account as its owner would, up to the first webhook.
+pub async fn connect_account(app: &App, emulator: &Emulator, tenant: &str, waba: &str) -> Signup {
+    let code = emulator.preauthorised_code(waba).expect("a code");
+    let told = Event::FinishOnlyWaba { waba_id: meta::WabaId::new(waba), business_id: None };
+    let signup = sign_up(app, tenant, code, Some(told)).await;
+    assert_eq!(signup.stage, Stage::Awaiting, "{signup:?}");
+    signup
+}
+
+/// Carries every login on until nothing is left to do now.
+pub async fn carry_on(app: &App) {
+    loop {
+        let (due, _) = connect::due(app).await.expect("looked for");
+        if due.is_empty() {
+            return;
+        }
+        for login in due {
+            connect::step(app, login).await.expect("carried on");
+        }
+    }
+}
+
+/// A login as kept.
+pub async fn signup(app: &App, tenant: &str, id: &SignupId) -> Signup {
+    let (scope, id) = (scope(tenant), id.clone());
+    let stored = app.store.ledger.read(move |read| read.signup(&scope, &id)).await;
+    stored.expect("read").expect("a login").signup
 }
 
 /// A tenant's scope.

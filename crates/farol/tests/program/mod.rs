@@ -77,6 +77,14 @@ impl Demo {
         Self::start_as(command, folder, 0, 0, &["--no-story"])
     }
 
+    /// Starts a demo that logs all that there is to log into a file.
+    pub fn start_tracing(folder: &Path, log: &Path) -> Self {
+        let log = std::fs::File::create(log).expect("a file");
+        let mut command = farol();
+        command.env("FAROL_LOG", "trace").env("RUST_LOG", "trace").stderr(log);
+        Self::start_as(command, folder, 0, 0, &["--no-story"])
+    }
+
     /// Starts a demo that hears "no" when a file grows beyond its limit, instead of being killed.
     pub fn start_with_file_limit(folder: &Path) -> Self {
         let mut command = Command::new("sh");

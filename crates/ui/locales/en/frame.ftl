@@ -10,6 +10,17 @@ nav-prepare = Set up
 nav-overview = Overview
 nav-numbers = Numbers and limits
 nav-sandbox = Sandbox
+nav-connect = Connection
+switch = Switch account
+tenants = Your accounts
+accounts-of-tenant = WhatsApp accounts
+all-accounts = All accounts
+account-line = WABA { $name }
+account-lines = { $n ->
+    [one] { $count } account
+   *[other] { $count } accounts
+}
+connect-new = New connection
 crumbs = You are in
 menu-person = Your account
 language = Language
@@ -46,6 +57,8 @@ ago-d = { $n ->
 }
 span-s = { $count } s
 span-min = { $count } min
+span-h = { $count } h
+took-s = { $count } s
 moment = { $day } { $month }, { $time }
 month-1 = Jan
 month-2 = Feb

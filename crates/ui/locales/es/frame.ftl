@@ -10,6 +10,17 @@ nav-prepare = Preparar
 nav-overview = Resumen
 nav-numbers = Números y límites
 nav-sandbox = Sandbox
+nav-connect = Conexión
+switch = Cambiar de cuenta
+tenants = Tus cuentas
+accounts-of-tenant = Cuentas de WhatsApp
+all-accounts = Todas las cuentas
+account-line = WABA { $name }
+account-lines = { $n ->
+    [one] { $count } cuenta
+   *[other] { $count } cuentas
+}
+connect-new = Nueva conexión
 crumbs = Estás en
 menu-person = Tu cuenta
 language = Idioma
@@ -46,6 +57,8 @@ ago-d = { $n ->
 }
 span-s = { $count } s
 span-min = { $count } min
+span-h = { $count } h
+took-s = { $count } s
 moment = { $day } { $month }, { $time }
 month-1 = ene
 month-2 = feb

@@ -10,6 +10,17 @@ nav-prepare = Preparar
 nav-overview = Visão geral
 nav-numbers = Números e limites
 nav-sandbox = Sandbox
+nav-connect = Conexão
+switch = Trocar de conta
+tenants = Suas contas
+accounts-of-tenant = Contas do WhatsApp
+all-accounts = Todas as contas
+account-line = WABA { $name }
+account-lines = { $n ->
+    [one] { $count } conta
+   *[other] { $count } contas
+}
+connect-new = Nova conexão
 crumbs = Você está em
 menu-person = Sua conta
 language = Idioma
@@ -46,6 +57,8 @@ ago-d = { $n ->
 }
 span-s = { $count } s
 span-min = { $count } min
+span-h = { $count } h
+took-s = { $count } s
 moment = { $day } { $month }, { $time }
 month-1 = jan
 month-2 = fev

@@ -3,6 +3,7 @@
 use ui::Language;
 use ui::view::{Login, LoginError, Problem};
 
+use crate::signups::State;
 use crate::world::{self, World};
 
 fn check(name: &str, page: &str) {
@@ -39,6 +40,17 @@ fn all_is_well_in_three_languages() {
 #[test]
 fn everything_is_wrong() {
     check_world("trouble", &world::trouble(), Language::PtBr);
+}
+
+#[test]
+fn logins_in_every_state() {
+    for state in State::ALL {
+        check(&format!("connect-{}-pt-BR", state.name()), &state.page(Language::PtBr));
+    }
+    for language in [Language::En, Language::Es] {
+        let page = State::Connected.page(language);
+        check(&format!("connect-connected-{}", language.tag()), &page);
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ use ui::Language;
 use ui::view::{Login, LoginError, Problem};
 
 use crate::html::{Tag, tags};
+use crate::signups::State;
 use crate::world;
 
 /// Every page in every state, with its name.
@@ -18,6 +19,10 @@ fn pages() -> Vec<(String, String)> {
             let name = |page| format!("{page} {state} {}", language.tag());
             pages.push((name("overview"), world.overview(language)));
             pages.push((name("numbers"), world.numbers(language)));
+        }
+        for state in State::ALL {
+            let name = format!("connect {} {}", state.name(), language.tag());
+            pages.push((name, state.page(language)));
         }
         let error = Some(LoginError::Wrong);
         let login = Login { language, email: "a@b.example", error, host: "farol.example" };
@@ -54,24 +59,39 @@ fn the_policy_finds_nothing_inline() {
 
 #[test]
 fn every_link_and_form_has_a_route() {
-    let routes = ["/overview", "/numbers", "/login"];
-    let posts = ["/refresh", "/language", "/logout", "/login"];
-    let others = ["http://127.0.0.1:8081/_control/", "https://business.facebook.com/wa/manage/"];
+    let routes = ["/overview", "/numbers", "/login", "/connect"];
+    let posts = ["/refresh", "/language", "/logout", "/login", "/tenant"];
+    let of_signup = ["pin", "request-code", "verify-code", "retry", "dismiss"];
+    let others = [
+        "http://127.0.0.1:8081/_control/",
+        "https://business.facebook.com/wa/manage/",
+        "https://business.facebook.com/",
+        "https://www.facebook.com/business/help/",
+    ];
+    let is_chat = |href: &str| {
+        let digits = href.strip_prefix("https://wa.me/").unwrap_or_default();
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_of_signup = |action: &str| {
+        let rest = action.strip_prefix("/connect/").and_then(|rest| rest.split_once('/'));
+        rest.is_some_and(|(_, what)| of_signup.contains(&what))
+    };
     check(|page, tags| {
         let ids: BTreeSet<&str> = tags.iter().filter_map(|tag| tag.get("id")).collect();
         for tag in tags {
             if let (true, Some(href)) = (tag.name == "a", tag.get("href")) {
                 let path = href.split('?').next().unwrap_or_default();
                 let is_here = href.strip_prefix('#').is_some_and(|id| ids.contains(id));
-                assert!(
-                    is_here || routes.contains(&path) || others.contains(&href),
-                    "{page}: {href}"
-                );
+                let is_away = others.contains(&href) || is_chat(href);
+                assert!(is_here || is_away || routes.contains(&path), "{page}: {href}");
+                let is_new = tag.get("target") == Some("_blank");
+                let rel = is_new.then_some("noopener noreferrer");
+                assert_eq!(tag.get("rel"), rel, "{page}: {href}");
             }
             if tag.name == "form" {
                 let action = tag.get("action").expect("a form names its route");
                 let known = if tag.get("method") == Some("post") { &posts[..] } else { &routes };
-                assert!(known.contains(&action), "{page}: {action}");
+                assert!(known.contains(&action) || is_of_signup(action), "{page}: {action}");
             }
         }
     });
@@ -184,10 +204,17 @@ fn asset(name: &str) -> String {
 /// The text of every file of these folders of the crate.
 pub fn sources(folders: &[&str]) -> String {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let files = folders
-        .iter()
-        .flat_map(|folder| std::fs::read_dir(root.join(folder)).expect("a folder of the crate"));
-    files
-        .map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("a text"))
-        .collect()
+    folders.iter().map(|folder| text_below(&root.join(folder))).collect()
+}
+
+fn text_below(folder: &std::path::Path) -> String {
+    let files = std::fs::read_dir(folder).expect("a folder of the crate");
+    let text = |path: std::path::PathBuf| {
+        if path.is_dir() {
+            text_below(&path)
+        } else {
+            std::fs::read_to_string(path).expect("a text")
+        }
+    };
+    files.map(|file| text(file.expect("a file").path())).collect()
 }

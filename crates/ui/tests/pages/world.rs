@@ -8,7 +8,7 @@ use domain::{Change, Failure, Heard, How, Node, NodeKind, Replica, Timestamp};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use ui::Language;
-use ui::view::{Filter, Frame, Numbers, Overview};
+use ui::view::{Filter, Frame, Numbers, Overview, TenantChoice, WabaChoice};
 
 /// 17 November 2025, 14:32:20 in São Paulo.
 pub const NOW: Timestamp = Timestamp::from_millis(1_763_400_740_000);
@@ -46,7 +46,7 @@ impl World {
             quarantined: Some(u64::from(!self.changes.is_empty()) * 2),
             webhooks: Some(true),
         };
-        ui::overview(&frame(language, "/overview"), &view)
+        ui::overview(&frame(language, "/overview", &self.scope), &view)
     }
 
     pub fn numbers(&self, language: Language) -> String {
@@ -62,17 +62,29 @@ impl World {
             filter,
             query,
         };
-        ui::numbers(&frame(language, "/numbers"), &view)
+        ui::numbers(&frame(language, "/numbers", &self.scope), &view)
     }
 }
 
 /// Who looks, from where.
-pub fn frame(language: Language, path: &str) -> Frame {
+pub fn frame(language: Language, path: &str, scope: &Scope) -> Frame {
+    let tenant = |id: &str, name: &str, is_current| TenantChoice {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        is_current,
+    };
+    let waba = |waba: &Replica| WabaChoice {
+        id: waba.node.id.clone(),
+        name: waba.text("name").unwrap_or(&waba.node.id).to_owned(),
+        is_current: false,
+    };
     Frame {
         language,
         person: "Marina Tavares".to_owned(),
         tenant: "Casa Ipê".to_owned(),
-        account_line: Some("Casa Ipê Brasil".to_owned()),
+        tenants: vec![tenant("t1", "Casa Ipê", true), tenant("t2", "Clínica Aurora", false)],
+        wabas: scope.wabas.iter().map(waba).collect(),
+        may_connect: true,
         sandbox_url: Some("http://127.0.0.1:8081/_control/".to_owned()),
         now: NOW,
         live: true,
@@ -189,7 +201,7 @@ fn changes() -> Vec<Change> {
     ]
 }
 
-fn number(id: &str, name: &str, phone: &str, status: &str, quality: &str) -> Replica {
+pub fn number(id: &str, name: &str, phone: &str, status: &str, quality: &str) -> Replica {
     let is_pending = status == "PENDING";
     let fields = json!({
         "verified_name": name,
@@ -221,7 +233,7 @@ fn health(waba: &str, errors: &Value) -> Value {
     ]})
 }
 
-fn replica(kind: NodeKind, id: &str, fields: Value) -> Replica {
+pub fn replica(kind: NodeKind, id: &str, fields: Value) -> Replica {
     let mut replica = Replica::unread(Node::new(kind, id));
     let Value::Object(fields) = fields else { unreachable!("fields are an object") };
     for (field, value) in fields {
@@ -237,6 +249,6 @@ pub fn set(replica: &mut Replica, field: &str, value: Value, seconds: i64) {
     replica.fields.insert(field.to_owned(), heard);
 }
 
-fn ago(seconds: i64) -> Timestamp {
+pub fn ago(seconds: i64) -> Timestamp {
     Timestamp::from_millis(NOW.as_millis() - seconds * 1_000)
 }

@@ -1,0 +1,199 @@
+//! The people of the demo, and their accounts: connected as anyone's are, by a code.
+
+use std::time::Duration;
+
+use ::emulator::Emulator;
+use anyhow::{Context, bail};
+use domain::Timestamp;
+use domain::role::Role;
+use domain::signup::Stage;
+use meta::signup::Event;
+use meta::{BusinessId, PhoneNumberId, WabaId};
+use serde_json::Value;
+use store::{
+    LedgerTx, NewPerson, PersonId, Secret, SignupId, StoreError, Tenant, TenantId, TenantScope,
+    TokenHash,
+};
+
+use crate::app::App;
+use crate::cmd::Failure;
+use crate::{clock, connect, password};
+
+/// How long a login link works.
+const LINK: Duration = Duration::from_secs(15 * 60);
+
+/// A tenant of the demo, its owner, and the account that is connected for it.
+pub(super) struct Cast {
+    tenant: &'static str,
+    tenant_name: &'static str,
+    email: &'static str,
+    name: &'static str,
+    is_installation_owner: bool,
+}
+
+pub(super) const CASA_IPE: Cast = Cast {
+    tenant: "casa-ipe",
+    tenant_name: "Casa Ipê",
+    email: "marina@casaipe.example",
+    name: "Marina Tavares",
+    is_installation_owner: true,
+};
+
+pub(super) const AURORA: Cast = Cast {
+    tenant: "clinica-aurora",
+    tenant_name: "Clínica Aurora",
+    email: "otavio@clinicaaurora.example",
+    name: "Otávio Lima",
+    is_installation_owner: false,
+};
+
+/// How someone of the cast gets in.
+pub(super) struct Entry {
+    pub login_url: String,
+    pub email: &'static str,
+    pub password: String,
+}
+
+/// How long the demo waits for its own connections; on a slow machine they go on by themselves.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Who writes to a number that was just connected, so that its first webhook comes.
+const CUSTOMER: &str = "5511987654321";
+
+/// Makes sure that the tenant and its owner are there, with a fresh password and link.
+pub(super) async fn enter(
+    app: &App,
+    cast: &'static Cast,
+    console_url: &str,
+) -> Result<Entry, Failure> {
+    let password = clock::random_password();
+    let hash = password::hash(password.clone()).await?;
+    let link = clock::random_token();
+    let link_hash = TokenHash::of(&link);
+    let now = app.clock.steady();
+    app.store
+        .ledger
+        .transact(move |tx| {
+            let scope = TenantScope::for_worker(TenantId::new(cast.tenant));
+            if tx.tenant(&scope)?.is_none() {
+                let id = TenantId::new(cast.tenant);
+                tx.add_tenant(&Tenant { id, name: cast.tenant_name.to_owned(), created_at: now })?;
+            }
+            let person = match tx.person_by_email(cast.email)? {
+                Some(person) => {
+                    tx.set_password(&person.id, &hash)?;
+                    person.id
+                }
+                None => add_owner(tx, cast, &scope, hash, now)?,
+            };
+            tx.add_login_link(link_hash, &person, now.plus(LINK))
+        })
+        .await?;
+    let login_url = format!("{console_url}/login?link={link}");
+    Ok(Entry { login_url, email: cast.email, password })
+}
+
+fn add_owner(
+    tx: &LedgerTx<'_>,
+    cast: &Cast,
+    scope: &TenantScope,
+    hash: String,
+    now: Timestamp,
+) -> Result<PersonId, StoreError> {
+    let person = PersonId::new(cast.email);
+    tx.add_person(&NewPerson {
+        id: person.clone(),
+        email: cast.email.to_owned(),
+        name: cast.name.to_owned(),
+        password_hash: Some(hash),
+        language: None,
+        is_installation_owner: cast.is_installation_owner,
+        created_at: now,
+    })?;
+    tx.add_membership(scope, &person, Role::Owner)?;
+    Ok(person)
+}
+
+impl Cast {
+    fn scope(&self) -> TenantScope {
+        TenantScope::for_worker(TenantId::new(self.tenant))
+    }
+
+    /// Whether an account of this tenant is connected.
+    pub(super) async fn is_connected(&self, app: &App) -> Result<bool, StoreError> {
+        let scope = self.scope();
+        app.store.ledger.read(move |read| Ok(!read.connections(&scope)?.is_empty())).await
+    }
+
+    /// Logs in with a code of the `business`th business's first account, and waits until a
+    /// customer's message has come through.
+    pub(super) async fn connect(
+        &self,
+        app: &App,
+        emulator: &Emulator,
+        business: usize,
+    ) -> anyhow::Result<()> {
+        let world = emulator.world();
+        let chosen = Chosen::of(&world["businesses"][business])
+            .context("the emulator's world has no account with a number")?;
+        let code = emulator
+            .preauthorised_code(chosen.waba.as_str())
+            .context("the emulator gives no code for the account")?;
+        let person = PersonId::new(self.email);
+        let told = Some(Event::Finish {
+            phone_number_id: chosen.number.clone(),
+            waba_id: chosen.waba,
+            business_id: Some(chosen.business),
+        });
+        let mut beats = app.pulse.listen();
+        let (scope, code) = (self.scope(), Secret::new(code));
+        let id = connect::begin_preauthorised(app, scope, person, code, told).await?;
+        let until = clock::monotonic() + PATIENCE;
+        let mut has_written = false;
+        while clock::monotonic() < until {
+            match self.stage(app, &id).await? {
+                Stage::Connected => return Ok(()),
+                Stage::Awaiting if !has_written => {
+                    has_written = true;
+                    let number = chosen.number.as_str();
+                    emulator
+                        .customer_writes(CUSTOMER, number, "Olá! Vocês abrem no sábado?")
+                        .map_err(anyhow::Error::msg)?;
+                }
+                Stage::Stopped { snag, .. } => bail!("the login stopped: {:?}", snag.obstacle),
+                Stage::Ended { ending } => bail!("the login ended: {ending:?}"),
+                Stage::Awaiting | Stage::Doing { .. } => {}
+            }
+            tokio::select! {
+                _ = beats.recv() => {}
+                () = app.clock.sleep(Duration::from_secs(1)) => {}
+            }
+        }
+        tracing::warn!("The connection of {} is not there yet and goes on", self.tenant_name);
+        Ok(())
+    }
+
+    async fn stage(&self, app: &App, id: &SignupId) -> anyhow::Result<Stage> {
+        let (scope, id) = (self.scope(), id.clone());
+        let stored = app.store.ledger.read(move |read| read.signup(&scope, &id)).await?;
+        Ok(stored.context("the login is gone")?.signup.stage)
+    }
+}
+
+/// What is connected.
+struct Chosen {
+    business: BusinessId,
+    waba: WabaId,
+    number: PhoneNumberId,
+}
+
+impl Chosen {
+    fn of(business: &Value) -> Option<Self> {
+        let waba = business["wabas"].get(0)?;
+        let number = waba["phone_numbers"].get(0)?;
+        Some(Self {
+            business: BusinessId::new(business["id"].as_str()?),
+            waba: WabaId::new(waba["id"].as_str()?),
+            number: PhoneNumberId::new(number["id"].as_str()?),
+        })
+    }
+}

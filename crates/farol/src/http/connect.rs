@@ -1,0 +1,264 @@
+//! Conexão: the button, what its popup brought, and the logins on their way.
+//!
+//! The code goes in at once, for its nonce alone; whatever else a browser says is a hint that the
+//! token proves later.
+
+pub mod forms;
+
+use axum::Json;
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::{Query, State};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::response::{Html, IntoResponse, Response};
+use domain::signup::{Ending, Fact, Signup, Stage};
+use meta::signup::Event;
+use serde::{Deserialize, Serialize};
+use store::{Connection, Secret, SignupId, StoreError, StoredSignup, TokenHash};
+use ui::view::{Account, Attempt, Button, Connect, ConnectRefusal, Refused, RefusedForm, Sdk};
+
+use super::gate::{MayConnect, Viewer};
+use super::page;
+use super::seen::see;
+use crate::app::{App, Dialog};
+use crate::connect::{self, Came, Nonce};
+use crate::{clock, http};
+
+/// How long a nonce waits for its popup.
+const NONCE: std::time::Duration = std::time::Duration::from_secs(10 * 60);
+/// Longest code; Meta's are a few hundred characters.
+const CODE_BYTES: usize = 2048;
+/// Logins looked at for the page; of those that ended only the newest is shown.
+const LOGINS: usize = 50;
+
+/// Which form of the page was not taken, and why.
+#[derive(Default, Deserialize)]
+pub struct NotTaken {
+    signup: Option<String>,
+    refused: Option<String>,
+}
+
+impl NotTaken {
+    fn refused(&self) -> Option<Refused<'_>> {
+        let reason = match self.refused.as_deref()? {
+            "pin" => RefusedForm::PinFormat,
+            "code" => RefusedForm::CodeFormat,
+            _ => return None,
+        };
+        Some(Refused { signup: self.signup.as_deref()?, reason })
+    }
+}
+
+/// `GET /connect`.
+pub async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    uri: Uri,
+    not_taken: Result<Query<NotTaken>, QueryRejection>,
+) -> Response {
+    let Query(not_taken) = not_taken.unwrap_or_default();
+    let (app, viewer) = (&app, &viewer);
+    let (seen, logins) = match (see(app, viewer, None).await, Logins::read(app, viewer).await) {
+        (Ok(Some(seen)), Ok(logins)) => (seen, logins),
+        (Ok(None), _) => return page::problem(viewer.language, StatusCode::NOT_FOUND, None),
+        (Err(error), _) | (_, Err(error)) => return page::failed(viewer.language, &error),
+    };
+    let frame = seen.frame(app, viewer, &uri);
+    let view = Connect {
+        scope: &seen.scope,
+        accounts: &logins.accounts,
+        button: button(app, frame.may_connect),
+        signups: &logins.attempts(),
+        refused: not_taken.refused(),
+    };
+    let mut response = Html(ui::connect(&frame, &view)).into_response();
+    if let (true, Some(dialog)) = (frame.may_connect, &app.settings.dialog) {
+        open_to_popup(&mut response, dialog);
+    }
+    response
+}
+
+/// The tenant's accounts and the logins that the page shows.
+struct Logins {
+    accounts: Vec<Account>,
+    shown: Vec<StoredSignup>,
+}
+
+impl Logins {
+    async fn read(app: &App, viewer: &Viewer) -> Result<Self, StoreError> {
+        let scope = viewer.scope();
+        let logins = app.store.ledger.read(move |read| {
+            let account = |found: Connection| {
+                Ok(Account {
+                    numbers: read.numbers_of(&scope, &found.waba)?,
+                    waba: found.waba,
+                    business: found.business,
+                    connected_at: found.connected_at,
+                })
+            };
+            let accounts = read.connections(&scope)?.into_iter().map(account);
+            let shown = shown(read.signups(&scope, LOGINS)?);
+            Ok(Self { accounts: accounts.collect::<Result<_, StoreError>>()?, shown })
+        });
+        logins.await
+    }
+
+    fn attempts(&self) -> Vec<Attempt<'_>> {
+        let attempts = self.shown.iter().map(|stored| Attempt {
+            id: stored.id.as_str(),
+            person: &stored.person_name,
+            signup: &stored.signup,
+        });
+        attempts.collect()
+    }
+}
+
+/// Those on their way, and the newest of the others unless someone put it aside.
+fn shown(signups: Vec<StoredSignup>) -> Vec<StoredSignup> {
+    let is_aside = |signup: &Signup| {
+        matches!(signup.stage, Stage::Ended { ending: Ending::Dismissed | Ending::Superseded })
+    };
+    let mut is_newest = true;
+    let mut shown = signups;
+    shown.retain(|stored| {
+        let keep = !is_aside(&stored.signup) && (stored.signup.is_open() || is_newest);
+        is_newest = false;
+        keep
+    });
+    shown
+}
+
+fn button(app: &App, may_connect: bool) -> Button<'_> {
+    match &app.settings.dialog {
+        _ if !may_connect => Button::Forbidden,
+        None => Button::NotConfigured,
+        Some(dialog) => Button::Ready(Sdk {
+            app_id: app.graph.app_id().as_str(),
+            config_id: &dialog.config_id,
+            graph_version: &dialog.graph_version,
+            url: &dialog.sdk_url,
+            message_origins: &dialog.message_origins,
+        }),
+    }
+}
+
+/// Only this page loads Meta's SDK and keeps a hold on the popup that it opens.
+fn open_to_popup(response: &mut Response, dialog: &Dialog) {
+    let sdk = http::origin_of(&dialog.sdk_url);
+    let popups = dialog.message_origins.join(" ");
+    let policy = format!(
+        "default-src 'none'; script-src 'self' {sdk}; style-src 'self'; img-src 'self'; \
+         font-src 'self'; connect-src 'self' {popups}; frame-src {popups}; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'"
+    );
+    let headers = response.headers_mut();
+    if let Ok(policy) = HeaderValue::try_from(policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        headers.insert(
+            "cross-origin-opener-policy",
+            HeaderValue::from_static("same-origin-allow-popups"),
+        );
+    }
+}
+
+/// What the page's script is told.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Told {
+    Nonce { nonce: String },
+    Begun { signup: String },
+    Refused { message: String },
+}
+
+fn refuse(viewer: &Viewer, status: StatusCode, refusal: ConnectRefusal) -> Response {
+    let message = ui::connect_refusal(viewer.language, refusal);
+    (status, Json(Told::Refused { message })).into_response()
+}
+
+/// `POST /connect/nonce`: a fresh one for this session in this tenant.
+pub async fn nonce(State(app): State<App>, MayConnect(viewer): MayConnect) -> Response {
+    let nonce = clock::random_token();
+    let (hash, scope) = (TokenHash::of(&nonce), viewer.scope());
+    let now = app.clock.steady();
+    let kept = app.store.ledger.transact(move |tx| {
+        tx.forget_nonces(now)?;
+        tx.add_nonce(hash, viewer.hash, &scope, now.plus(NONCE))
+    });
+    match kept.await {
+        Ok(()) => Json(Told::Nonce { nonce }).into_response(),
+        Err(error) => page::failed(viewer.language, &error),
+    }
+}
+
+/// What the callback of `FB.login` brought, with the popup's message if that was first.
+#[derive(Deserialize)]
+pub struct Code {
+    nonce: String,
+    code: String,
+    message: Option<String>,
+}
+
+/// `POST /connect/code`.
+pub async fn code(
+    State(app): State<App>,
+    MayConnect(viewer): MayConnect,
+    given: Result<Json<Code>, JsonRejection>,
+) -> Response {
+    let Ok(Json(Code { nonce, code, message })) = given else {
+        return refuse(&viewer, StatusCode::BAD_REQUEST, ConnectRefusal::BadMessage);
+    };
+    if code.is_empty() || code.len() > CODE_BYTES || !code.bytes().all(|b| b.is_ascii_graphic()) {
+        return refuse(&viewer, StatusCode::BAD_REQUEST, ConnectRefusal::BadCode);
+    }
+    // The message is a hint, and no reason to let a code die that lives for seconds.
+    let told = message.as_deref().and_then(|text| read_message(text).ok());
+    begin(&app, &viewer, &nonce, Came::Code(Secret::new(code), told)).await
+}
+
+/// How a popup ended without a code, or its message that came after one.
+#[derive(Deserialize)]
+pub struct Outcome {
+    nonce: Option<String>,
+    signup: Option<String>,
+    message: Option<String>,
+}
+
+/// `POST /connect/outcome`.
+pub async fn outcome(
+    State(app): State<App>,
+    MayConnect(viewer): MayConnect,
+    given: Result<Json<Outcome>, JsonRejection>,
+) -> Response {
+    let refusal = || refuse(&viewer, StatusCode::BAD_REQUEST, ConnectRefusal::BadMessage);
+    let Ok(Json(Outcome { nonce, signup, message })) = given else { return refusal() };
+    let Ok(told) = message.as_deref().map(read_message).transpose() else { return refusal() };
+    match (nonce, signup, told) {
+        (Some(nonce), None, told) => begin(&app, &viewer, &nonce, Came::Nothing(told)).await,
+        (None, Some(signup), Some(event)) => {
+            let id = SignupId::new(signup);
+            match connect::tell(&app, viewer.scope(), id.clone(), Fact::Told(event)).await {
+                Ok(true) => begun(&id),
+                Ok(false) => page::problem(viewer.language, StatusCode::NOT_FOUND, None),
+                Err(error) => page::failed(viewer.language, &error),
+            }
+        }
+        _ => refusal(),
+    }
+}
+
+async fn begin(app: &App, viewer: &Viewer, nonce: &str, came: Came) -> Response {
+    let nonce = Nonce { nonce: TokenHash::of(nonce), session: viewer.hash };
+    let person = viewer.session.person.clone();
+    match connect::begin(app, viewer.scope(), person, nonce, came).await {
+        Ok(Some(id)) => begun(&id),
+        Ok(None) => refuse(viewer, StatusCode::CONFLICT, ConnectRefusal::NonceRefused),
+        Err(error) => page::failed(viewer.language, &error),
+    }
+}
+
+fn begun(id: &SignupId) -> Response {
+    (StatusCode::ACCEPTED, Json(Told::Begun { signup: id.to_string() })).into_response()
+}
+
+fn read_message(text: &str) -> Result<Event, meta::signup::NotAMessage> {
+    meta::signup::read(text).map(|message| message.event)
+}

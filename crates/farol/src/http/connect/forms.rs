@@ -1,0 +1,176 @@
+//! What a person does about a login that waits: a PIN, a number's code, another try, or nothing.
+
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::signup::{Ending, Fact, Obstacle, Snag, Task};
+use meta::graph::{CodeMethod, RequestCode, VerifyCode};
+use meta::{GraphError, PhoneNumberId};
+use serde::Deserialize;
+use store::{Secret, SignupId, StoreError};
+
+use crate::app::App;
+use crate::connect;
+use crate::http::gate::{MayConnect, Viewer};
+use crate::http::page;
+
+/// The form with a PIN.
+#[derive(Deserialize)]
+pub struct Pin {
+    pin: String,
+}
+
+/// `POST /connect/{signup}/pin`.
+pub async fn pin(
+    State(app): State<App>,
+    MayConnect(viewer): MayConnect,
+    Path(id): Path<String>,
+    form: Result<Form<Pin>, FormRejection>,
+) -> Response {
+    let id = SignupId::new(id);
+    let Some(pin) = form.ok().and_then(|Form(form)| six_digits(&form.pin)) else {
+        return not_taken(&id, "pin");
+    };
+    done(&viewer, &id, connect::give_pin(&app, viewer.scope(), id.clone(), pin).await)
+}
+
+/// `POST /connect/{signup}/retry`.
+pub async fn retry(
+    State(app): State<App>,
+    MayConnect(viewer): MayConnect,
+    Path(id): Path<String>,
+) -> Response {
+    tell(&app, &viewer, SignupId::new(id), Fact::TryAgain).await
+}
+
+/// `POST /connect/{signup}/dismiss`.
+pub async fn dismiss(
+    State(app): State<App>,
+    MayConnect(viewer): MayConnect,
+    Path(id): Path<String>,
+) -> Response {
+    tell(&app, &viewer, SignupId::new(id), Fact::Ended(Ending::Dismissed)).await
+}
+
+/// How a number's code is sent.
+#[derive(Deserialize)]
+pub struct Way {
+    #[serde(default)]
+    method: String,
+}
+
+/// `POST /connect/{signup}/request-code`: Meta sends the number a code.
+pub async fn request_code(
+    State(app): State<App>,
+    MayConnect(viewer): MayConnect,
+    Path(id): Path<String>,
+    Form(way): Form<Way>,
+) -> Response {
+    let id = SignupId::new(id);
+    let method = if way.method == "VOICE" { CodeMethod::Voice } else { CodeMethod::Sms };
+    let language = viewer.language.tag().replace('-', "_");
+    let found = match unverified(&app, &viewer, &id).await {
+        Ok(Some(found)) => found,
+        Ok(None) => return page::problem(viewer.language, StatusCode::NOT_FOUND, None),
+        Err(error) => return page::failed(viewer.language, &error),
+    };
+    let call = RequestCode { phone_number: &found.number, method, language: &language };
+    let answer = app.graph.call(&call, &found.token, Some(&found.waba)).await;
+    tell(&app, &viewer, id, Fact::CodeRequested(answer.map_err(|error| snag(&error)))).await
+}
+
+/// The form with a number's code.
+#[derive(Deserialize)]
+pub struct Verification {
+    code: String,
+}
+
+/// `POST /connect/{signup}/verify-code`.
+pub async fn verify_code(
+    State(app): State<App>,
+    MayConnect(viewer): MayConnect,
+    Path(id): Path<String>,
+    form: Result<Form<Verification>, FormRejection>,
+) -> Response {
+    let id = SignupId::new(id);
+    let Some(code) = form.ok().and_then(|Form(form)| six_digits(&form.code)) else {
+        return not_taken(&id, "code");
+    };
+    let found = match unverified(&app, &viewer, &id).await {
+        Ok(Some(found)) => found,
+        Ok(None) => return page::problem(viewer.language, StatusCode::NOT_FOUND, None),
+        Err(error) => return page::failed(viewer.language, &error),
+    };
+    let call = VerifyCode { phone_number: &found.number, code: code.expose() };
+    let answer = app.graph.call(&call, &found.token, Some(&found.waba)).await;
+    tell(&app, &viewer, id, Fact::CodeVerified(answer.map_err(|error| snag(&error)))).await
+}
+
+/// Back to the page, which says what was wrong beside the field.
+fn not_taken(id: &SignupId, what: &str) -> Response {
+    let id = plain(id);
+    Redirect::to(&format!("/connect?signup={id}&refused={what}#signup-{id}")).into_response()
+}
+
+/// An id without any character that an address would take for its own; ours have none.
+fn plain(id: &SignupId) -> String {
+    id.as_str().chars().filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+}
+
+/// Six digits, with whatever people write between them.
+fn six_digits(text: &str) -> Option<Secret> {
+    let is_between = |c: char| c.is_whitespace() || c == '-';
+    let digits: String = text.chars().filter(|c| !is_between(*c)).collect();
+    let is_right = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_right.then(|| Secret::new(digits))
+}
+
+fn snag(error: &GraphError) -> Snag {
+    Snag::of_graph(Task::Register, error)
+}
+
+/// A number whose owner is to be proven, and what its calls need.
+struct Unverified {
+    number: PhoneNumberId,
+    waba: String,
+    token: Secret,
+}
+
+async fn unverified(
+    app: &App,
+    viewer: &Viewer,
+    id: &SignupId,
+) -> Result<Option<Unverified>, StoreError> {
+    let (scope, id) = (viewer.scope(), id.clone());
+    app.store
+        .ledger
+        .read(move |read| {
+            let Some(stored) = read.signup(&scope, &id)? else { return Ok(None) };
+            let signup = stored.signup;
+            let is_unverified = signup
+                .snag()
+                .is_some_and(|snag| matches!(snag.obstacle, Obstacle::NotVerified { .. }));
+            let (Some(number), Some(target), true) = (signup.number, signup.target, is_unverified)
+            else {
+                return Ok(None);
+            };
+            let token = read.connection_token(&scope, &target.waba)?;
+            let waba = target.waba.to_string();
+            Ok(token.map(|token| Unverified { number: number.id, waba, token }))
+        })
+        .await
+}
+
+async fn tell(app: &App, viewer: &Viewer, id: SignupId, fact: Fact) -> Response {
+    done(viewer, &id, connect::tell(app, viewer.scope(), id.clone(), fact).await)
+}
+
+/// Back to the page; a login that is not the tenant's is not there.
+fn done(viewer: &Viewer, id: &SignupId, told: Result<bool, StoreError>) -> Response {
+    match told {
+        Ok(true) => Redirect::to(&format!("/connect#signup-{}", plain(id))).into_response(),
+        Ok(false) => page::problem(viewer.language, StatusCode::NOT_FOUND, None),
+        Err(error) => page::failed(viewer.language, &error),
+    }
+}

@@ -1,0 +1,132 @@
+//! Carries logins with Facebook on: one task of one login at a time, whatever stops it in between.
+
+mod task;
+
+use domain::signup::{Fact, Obstacle, Snag};
+use domain::{Node, NodeKind, Replica, Timestamp};
+use store::{LedgerTx, NewConnection, SignupId, StoreError, StoredSignup, TenantId, TenantScope};
+
+use self::task::Came;
+use super::Step;
+use crate::app::App;
+use crate::connect;
+
+/// A login in which there is something to do.
+pub type Due = (TenantId, SignupId);
+
+/// Logins taken up at once.
+const AT_ONCE: usize = 32;
+
+/// The logins that are due, and when the next one will be.
+///
+/// # Errors
+/// When the ledger fails.
+pub async fn due(app: &App) -> Result<(Vec<Due>, Option<Timestamp>), StoreError> {
+    let now = app.clock.now();
+    app.store
+        .ledger
+        .read(move |read| Ok((read.due_signups(now, AT_ONCE)?, read.next_signup_due_at(now)?)))
+        .await
+}
+
+/// Does the next task of a login, if there is one now.
+///
+/// # Errors
+/// When the ledger fails; the task is then done again.
+pub async fn step(app: &App, (tenant, id): Due) -> Result<Step, StoreError> {
+    let scope = TenantScope::for_worker(tenant);
+    let now = app.clock.now();
+    let stored = {
+        let (scope, id) = (scope.clone(), id.clone());
+        app.store.ledger.read(move |read| read.signup(&scope, &id)).await?
+    };
+    let Some(stored) = stored else { return Ok(Step::Idle { until: None }) };
+    let Some(task) = stored.signup.next(now) else {
+        return Ok(Step::Idle { until: stored.signup.due_at() });
+    };
+    let Some(came) = task::perform(app, &scope, &stored, task).await? else {
+        return Ok(Step::Done);
+    };
+    tracing::info!(signup = %id, task = task.step().as_str(), "Login {id} went on");
+    let now = app.clock.now();
+    let kept_scope = scope.clone();
+    app.store
+        .ledger
+        .transact(move |tx| {
+            let Some(stored) = tx.signup(&kept_scope, &id)? else { return Ok(()) };
+            keep(tx, &kept_scope, stored, came, now)
+        })
+        .await?;
+    app.due.notify_one();
+    app.bound.notify_one();
+    app.pulse.stir(scope.tenant().clone());
+    Ok(Step::Done)
+}
+
+/// Keeps what came of a task, in one transaction with where the login stands then.
+fn keep(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    stored: StoredSignup,
+    came: Came,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    match came {
+        Came::Fact(fact) => connect::apply(tx, scope, stored, fact, now).map(drop),
+        Came::Token(token) => {
+            let name = connect::token_name(&stored.id);
+            let after = connect::apply(tx, scope, stored, Fact::Exchanged(Ok(())), now)?;
+            if after.wants_token() { tx.save_secret(scope, &name, &token) } else { Ok(()) }
+        }
+        Came::Proof { target, app, token } => {
+            // Someone may have ended the login while Meta was asked.
+            if !stored.signup.wants_token() {
+                return Ok(());
+            }
+            let new = NewConnection {
+                tenant: scope.tenant().clone(),
+                waba: target.waba.clone(),
+                business: target.business.clone(),
+                app,
+                token,
+                at: now,
+            };
+            let fact = match tx.bind(&new) {
+                Ok(()) => {
+                    make_due(tx, scope, &new, now)?;
+                    Fact::Proven(Ok(target))
+                }
+                Err(StoreError::BoundElsewhere { .. }) => {
+                    Fact::Proven(Err(Snag::of(Obstacle::BoundElsewhere)))
+                }
+                Err(error) => return Err(error),
+            };
+            connect::apply(tx, scope, stored, fact, now).map(drop)
+        }
+    }
+}
+
+/// Has the account, its portfolio and the app read soon, and whatever is held of its numbers: those
+/// failed with the token of an earlier connection.
+fn make_due(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    new: &NewConnection,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let nodes = [
+        (Node::waba(new.waba.as_str()), Some(&new.waba)),
+        (Node::new(NodeKind::Business, new.business.as_str()), None),
+        (Node::new(NodeKind::App, new.app.as_str()), None),
+    ];
+    for (node, of) in nodes {
+        if tx.replica(scope, &node)?.is_none() {
+            tx.save_replica(scope, &Replica::unread(node.clone()), of)?;
+        }
+        tx.hint(scope, &node, now)?;
+    }
+    for number in tx.numbers_of(scope, &new.waba)? {
+        tx.hint(scope, &Node::phone_number(number.as_str()), now)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,264 @@
+//! The six tasks of a login: each asks Meta and answers with a fact, or with what is to be sealed.
+//!
+//! A registration is noted before it is asked for, so that no second one goes out unseen.
+
+use domain::signup::{Fact, LISTED, Listed, Look, Obstacle, Signup, Snag, Target, Task};
+use domain::{Failure, Node};
+use meta::graph::{DebugToken, ExchangeCode, GetNode, Register, SubscribeApp, TokenFacts};
+use meta::{AppId, BusinessId, GraphError, WabaId};
+use store::{Secret, SignupId, StoreError, StoredSignup, TenantScope};
+
+use crate::app::App;
+use crate::clock;
+use crate::connect::{self, SCOPES, code_name, pin_name, token_name};
+use crate::work::refresh::{self, NotListed};
+
+/// What came of a task.
+pub(super) enum Came {
+    /// Nothing but this.
+    Fact(Fact),
+    /// The code was traded for this token.
+    Token(Secret),
+    /// The token reaches the account, which is to be bound with it.
+    Proof {
+        /// What was proven.
+        target: Target,
+        /// The app that the token is of.
+        app: AppId,
+        /// The token.
+        token: Secret,
+    },
+}
+
+/// Does a task; `None` when there was nothing to do after all.
+pub(super) async fn perform(
+    app: &App,
+    scope: &TenantScope,
+    stored: &StoredSignup,
+    task: Task,
+) -> Result<Option<Came>, StoreError> {
+    let signup = &stored.signup;
+    let came = match task {
+        Task::Exchange => exchange(app, scope, &stored.id).await?,
+        Task::Prove => prove(app, scope, stored).await?,
+        Task::Subscribe => Came::Fact(Fact::Subscribed(subscribe(app, scope, signup).await?)),
+        Task::Find => Came::Fact(Fact::Found(find(app, scope, signup).await?)),
+        Task::Register => return register(app, scope, stored).await,
+        Task::Read => Came::Fact(Fact::WasRead(read(app, scope, signup).await?)),
+    };
+    Ok(Some(came))
+}
+
+async fn exchange(app: &App, scope: &TenantScope, id: &SignupId) -> Result<Came, StoreError> {
+    let Some(code) = secret(app, scope, code_name(id)).await? else {
+        return Ok(Came::Fact(Fact::Exchanged(Err(Snag::of(Obstacle::CodeExpired)))));
+    };
+    let call = ExchangeCode {
+        client_id: app.graph.app_id(),
+        client_secret: app.meta.secret.expose(),
+        code: code.expose(),
+    };
+    Ok(match app.graph.call_without_token(&call).await {
+        Ok(exchanged) => Came::Token(Secret::new(exchanged.access_token)),
+        Err(error) => Came::Fact(Fact::Exchanged(Err(Snag::of_graph(Task::Exchange, &error)))),
+    })
+}
+
+async fn prove(app: &App, scope: &TenantScope, stored: &StoredSignup) -> Result<Came, StoreError> {
+    let refused = |snag| Ok(Came::Fact(Fact::Proven(Err(snag))));
+    let Some(token) = secret(app, scope, token_name(&stored.id)).await? else {
+        return refused(Snag::of(Obstacle::TokenInvalid));
+    };
+    let facts = match app.graph.call_as_app(&DebugToken { input_token: token.expose() }).await {
+        Ok(facts) => facts,
+        Err(error) => return refused(Snag::of_graph(Task::Prove, &error)),
+    };
+    let waba = match reached(&facts, app.graph.app_id(), stored.signup.hinted_waba()) {
+        Ok(waba) => waba,
+        Err(obstacle) => return refused(Snag::of(obstacle)),
+    };
+    let call = GetNode { id: waba.as_str(), fields: &["name", "owner_business_info"] };
+    let account = match app.graph.call(&call, &token, Some(waba.as_str())).await {
+        Ok(account) => account,
+        Err(error) => return refused(Snag::of_graph(Task::Prove, &error)),
+    };
+    let text = |value: Option<&serde_json::Value>| value?.as_str().map(str::to_owned);
+    let owner = account.get("owner_business_info").and_then(|owner| text(owner.get("id")));
+    let Some(owner) = owner else { return refused(Snag::of(Obstacle::OwnerUnknown)) };
+    let waba_name = text(account.get("name"));
+    let target = Target { waba, waba_name, business: BusinessId::new(owner) };
+    Ok(Came::Proof { target, app: app.graph.app_id().clone(), token })
+}
+
+/// The account that a token proves: the one that the popup named, else the newest that it reaches,
+/// which Meta lists first (META 1.3).
+fn reached(facts: &TokenFacts, own: &AppId, hinted: Option<&WabaId>) -> Result<WabaId, Obstacle> {
+    if !facts.is_valid || facts.app_id.as_deref() != Some(own.as_str()) {
+        return Err(Obstacle::TokenInvalid);
+    }
+    let granted = |scope: &str| facts.granular_scopes.iter().find(|found| found.scope == scope);
+    let missing = SCOPES.into_iter().filter(|scope| granted(scope).is_none());
+    let scopes: Vec<String> = missing.map(str::to_owned).collect();
+    if !scopes.is_empty() {
+        return Err(Obstacle::ScopesMissing { scopes });
+    }
+    let [management, _] = SCOPES;
+    let newest = || {
+        let ids = granted(management).and_then(|scope| scope.target_ids.as_ref());
+        ids.and_then(|ids| ids.first()).map(|id| WabaId::new(id.clone()))
+    };
+    let waba = hinted.cloned().or_else(newest).ok_or(Obstacle::NoAccount)?;
+    if SCOPES.iter().all(|scope| facts.covers(scope, waba.as_str())) {
+        Ok(waba)
+    } else {
+        Err(Obstacle::AccountNotGranted { waba })
+    }
+}
+
+async fn subscribe(
+    app: &App,
+    scope: &TenantScope,
+    signup: &Signup,
+) -> Result<Result<(), Snag>, StoreError> {
+    let (waba, token) = match account(app, scope, signup).await? {
+        Ok(account) => account,
+        Err(snag) => return Ok(Err(snag)),
+    };
+    let answer = app.graph.call(&SubscribeApp { waba: &waba }, &token, Some(waba.as_str())).await;
+    Ok(answer.map_err(|error| Snag::of_graph(Task::Subscribe, &error)))
+}
+
+async fn find(
+    app: &App,
+    scope: &TenantScope,
+    signup: &Signup,
+) -> Result<Result<Look, Snag>, StoreError> {
+    let (waba, token) = match account(app, scope, signup).await? {
+        Ok(account) => account,
+        Err(snag) => return Ok(Err(snag)),
+    };
+    let asked_at = app.clock.now();
+    let listed = match refresh::list(app, &waba, &token, LISTED).await {
+        Ok(listed) => listed,
+        Err(NotListed::Wait(_)) => return Ok(Err(Snag::of(Obstacle::Trouble))),
+        Err(NotListed::Graph(error)) => return Ok(Err(Snag::of_graph(Task::Find, &error))),
+    };
+    let scope = scope.clone();
+    let numbers = app.store.ledger.read(move |read| {
+        let mut numbers = Vec::new();
+        for (node, document) in &listed {
+            let is_pin_known = read.has_secret(&scope, &pin_name(&node.id))?;
+            numbers.extend(Listed::of_document(document, is_pin_known));
+        }
+        Ok(numbers)
+    });
+    Ok(Ok(Look { asked_at, numbers: numbers.await? }))
+}
+
+/// Registers with the PIN that is held, or with a new one. `None` when the login went elsewhere
+/// before the call was noted.
+async fn register(
+    app: &App,
+    scope: &TenantScope,
+    stored: &StoredSignup,
+) -> Result<Option<Came>, StoreError> {
+    let (_, token) = match account(app, scope, &stored.signup).await? {
+        Ok(account) => account,
+        Err(snag) => return Ok(Some(Came::Fact(Fact::Registered(Err(snag))))),
+    };
+    let Some(number) = stored.signup.number.as_ref().map(|number| number.id.clone()) else {
+        return Ok(None);
+    };
+    let Some(pin) = note_call(app, scope, stored).await? else { return Ok(None) };
+    app.pulse.stir(scope.tenant().clone());
+    let call = Register { phone_number: &number, pin: pin.expose() };
+    let quota_of = stored.signup.target.as_ref().map(|target| target.waba.as_str());
+    let answer = app.graph.call(&call, &token, quota_of).await;
+    let came = answer.map_err(|error| Snag::of_graph(Task::Register, &error));
+    Ok(Some(Came::Fact(Fact::Registered(came))))
+}
+
+/// Keeps that the call goes out, and the PIN that it carries.
+async fn note_call(
+    app: &App,
+    scope: &TenantScope,
+    stored: &StoredSignup,
+) -> Result<Option<Secret>, StoreError> {
+    let (scope, id) = (scope.clone(), stored.id.clone());
+    let (now, made) = (app.clock.now(), clock::random_pin());
+    app.store
+        .ledger
+        .transact(move |tx| {
+            let Some(stored) = tx.signup(&scope, &id)? else { return Ok(None) };
+            let number = match (stored.signup.next(now), &stored.signup.number) {
+                (Some(Task::Register), Some(number)) => number.id.clone(),
+                _ => return Ok(None),
+            };
+            let name = pin_name(number.as_str());
+            let pin = match tx.secret(&scope, &name)? {
+                Some(held) => held,
+                None => {
+                    let made = Secret::new(made);
+                    tx.save_secret(&scope, &name, &made)?;
+                    made
+                }
+            };
+            connect::apply(tx, &scope, stored, Fact::Calling, now)?;
+            Ok(Some(pin))
+        })
+        .await
+}
+
+/// Reads the account and the number; what they tell of portfolio and app comes along, and both are
+/// read by themselves soon.
+async fn read(
+    app: &App,
+    scope: &TenantScope,
+    signup: &Signup,
+) -> Result<Result<(), Snag>, StoreError> {
+    let Some(target) = &signup.target else { return Ok(Err(Snag::of(Obstacle::TokenInvalid))) };
+    let number = signup.number.as_ref().map(|number| Node::phone_number(number.id.as_str()));
+    for node in [Some(Node::waba(target.waba.as_str())), number].into_iter().flatten() {
+        let waba = Some(target.waba.clone());
+        if let Some(failure) = refresh::read_now(app, scope, node, waba).await? {
+            return Ok(Err(snag_of(&failure)));
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// What a failed reading means here; it was kept by its name.
+fn snag_of(failure: &Failure) -> Snag {
+    let message = failure.message.clone().unwrap_or_default();
+    let error = match failure.reason.as_str() {
+        "token_dead" => GraphError::TokenDead { code: 190, subcode: None, message },
+        "permission_missing" => GraphError::PermissionMissing { code: 200, message },
+        "not_found" => GraphError::NotFound { message },
+        "refused" => GraphError::Refused { code: 100, subcode: None, message },
+        _ => return Snag::of(Obstacle::Trouble),
+    };
+    Snag::of_graph(Task::Read, &error)
+}
+
+/// The bound account and its token.
+async fn account(
+    app: &App,
+    scope: &TenantScope,
+    signup: &Signup,
+) -> Result<Result<(WabaId, Secret), Snag>, StoreError> {
+    let Some(waba) = signup.target.as_ref().map(|target| target.waba.clone()) else {
+        return Ok(Err(Snag::of(Obstacle::TokenInvalid)));
+    };
+    let (scope, asked) = (scope.clone(), waba.clone());
+    let token = app.store.ledger.read(move |read| read.connection_token(&scope, &asked)).await?;
+    Ok(token.map(|token| (waba, token)).ok_or(Snag::of(Obstacle::TokenDead)))
+}
+
+async fn secret(
+    app: &App,
+    scope: &TenantScope,
+    name: String,
+) -> Result<Option<Secret>, StoreError> {
+    let scope = scope.clone();
+    app.store.ledger.read(move |read| read.secret(&scope, &name)).await
+}

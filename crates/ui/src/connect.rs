@@ -1,0 +1,94 @@
+//! Conexão: who should press the button, the button, each login step by step, what is connected.
+
+mod account;
+mod attempt;
+mod first_event;
+mod step;
+mod trouble;
+
+use askama::Template;
+use domain::signup::{Ending, Stage};
+use jiff::tz::TimeZone;
+
+use self::account::Account;
+use self::attempt::Attempt;
+use self::trouble::Way;
+use crate::asset;
+use crate::frame::{Around, Page};
+use crate::language::Language;
+use crate::view::{self, ConnectRefusal};
+use crate::words::Words;
+
+#[derive(Template)]
+#[template(path = "connect.html")]
+struct Connect {
+    page: Page,
+    around: Around,
+    connect_js: String,
+    button: Button,
+    attempts: Vec<Attempt>,
+    accounts: Vec<Account>,
+}
+
+/// The button, or why there is none.
+enum Button {
+    Ready {
+        app_id: String,
+        config_id: String,
+        graph_version: String,
+        url: String,
+        /// Apart by spaces.
+        origins: String,
+    },
+    Forbidden,
+    NotConfigured,
+}
+
+impl Connect {
+    fn is_ready(&self) -> bool {
+        matches!(self.button, Button::Ready { .. })
+    }
+}
+
+/// The page.
+pub fn connect(frame: &view::Frame, view: &view::Connect<'_>) -> String {
+    let words = Words::new(frame.language, frame.time_zone.clone());
+    let is_shown = |attempt: &&view::Attempt<'_>| {
+        !matches!(attempt.signup.stage, Stage::Ended { ending: Ending::Dismissed })
+    };
+    let attempts = view.signups.iter().filter(is_shown);
+    crate::rendered(&Connect {
+        connect_js: asset::url("connect.js"),
+        button: button(&view.button),
+        attempts: attempts
+            .map(|attempt| attempt::attempt(&words, frame, attempt, view.refused))
+            .collect(),
+        accounts: account::accounts(&words, view.scope, view.accounts),
+        around: Around::new(&words, frame),
+        page: Page::new(words, "nav-connect"),
+    })
+}
+
+fn button(button: &view::Button<'_>) -> Button {
+    match button {
+        view::Button::Ready(sdk) => Button::Ready {
+            app_id: sdk.app_id.to_owned(),
+            config_id: sdk.config_id.to_owned(),
+            graph_version: sdk.graph_version.to_owned(),
+            url: sdk.url.to_owned(),
+            origins: sdk.message_origins.join(" "),
+        },
+        view::Button::Forbidden => Button::Forbidden,
+        view::Button::NotConfigured => Button::NotConfigured,
+    }
+}
+
+/// One sentence for the page's script, which shows it as it is.
+pub fn connect_refusal(language: Language, refusal: ConnectRefusal) -> String {
+    let key = match refusal {
+        ConnectRefusal::NonceRefused => "refusal-nonce",
+        ConnectRefusal::BadMessage => "refusal-message",
+        ConnectRefusal::BadCode => "refusal-code",
+    };
+    Words::new(language, TimeZone::UTC).t(key)
+}

@@ -1,0 +1,118 @@
+//! One login as a panel: which number, who began it, its steps, and how it ended.
+
+use domain::Timestamp;
+use domain::signup::{Signup, Stage, Step, Who};
+
+use super::step::{self, Row};
+use super::trouble::{self, Trouble};
+use crate::view::{self, Frame};
+use crate::words::Words;
+
+/// A login.
+pub(crate) struct Attempt {
+    pub id: String,
+    /// `doing`, `stopped`, `awaiting`, `connected` or `ended`.
+    pub stage: &'static str,
+    pub tone: &'static str,
+    pub title: String,
+    /// Who began it, and when.
+    pub begun: String,
+    /// Where it stands, in one sentence.
+    pub status: String,
+    /// None when it ended before the first was done.
+    pub steps: Vec<Row>,
+    pub ending: Option<Trouble>,
+    /// Whether it can be put aside.
+    pub is_dismissible: bool,
+}
+
+/// Words a login.
+pub(crate) fn attempt(
+    words: &Words,
+    frame: &Frame,
+    attempt: &view::Attempt<'_>,
+    refused: Option<view::Refused<'_>>,
+) -> Attempt {
+    let signup = attempt.signup;
+    let (stage, tone) = stage(&signup.stage);
+    let refused = trouble::refused_form(refused, attempt.id);
+    let is_ended = matches!(signup.stage, Stage::Ended { .. });
+    let began = [("person", attempt.person.to_owned()), ("time", words.moment(signup.started_at))];
+    Attempt {
+        id: attempt.id.to_owned(),
+        stage,
+        tone,
+        title: title(words, signup),
+        begun: words.with("signup-begun", &began, None),
+        status: status(words, signup),
+        steps: if is_ended && signup.done.is_empty() {
+            Vec::new()
+        } else {
+            step::rows(words, frame, signup, refused)
+        },
+        ending: match &signup.stage {
+            Stage::Ended { ending } => trouble::ending(words, frame, ending),
+            _ => None,
+        },
+        is_dismissible: signup.can_be_dismissed() && !is_brief(signup),
+    }
+}
+
+fn stage(stage: &Stage) -> (&'static str, &'static str) {
+    match stage {
+        Stage::Doing { .. } => ("doing", "unk"),
+        Stage::Stopped { snag, .. } => ("stopped", trouble::tone(&snag.obstacle)),
+        Stage::Awaiting => ("awaiting", "warn"),
+        Stage::Connected => ("connected", "ok"),
+        Stage::Ended { .. } => ("ended", "unk"),
+    }
+}
+
+/// The number, else the account, else when it began.
+fn title(words: &Words, signup: &Signup) -> String {
+    if let Some(number) = &signup.number {
+        let phone = &number.display_phone_number;
+        return match number.verified_name.as_deref().filter(|name| !name.trim().is_empty()) {
+            Some(name) => format!("{phone} · {name}"),
+            None => phone.clone(),
+        };
+    }
+    if let Some(target) = &signup.target {
+        let name = target.waba_name.as_deref().unwrap_or(target.waba.as_str());
+        return words.t1("signup-of-waba", "waba", name);
+    }
+    match signup.hinted_waba() {
+        Some(waba) => words.t1("signup-of-waba", "waba", waba.as_str()),
+        None => words.t1("signup-of-time", "time", words.moment(signup.started_at)),
+    }
+}
+
+fn status(words: &Words, signup: &Signup) -> String {
+    let at = |key: &str, step: Option<Step>| {
+        words.t1(key, "step", step.map(|step| words.t(step::title_key(step))).unwrap_or_default())
+    };
+    match &signup.stage {
+        Stage::Doing { snag: None, .. } => at("stage-doing", signup.step()),
+        Stage::Doing { snag: Some(snag), .. } => match snag.obstacle.who() {
+            Who::Meta => at("stage-waiting-meta", signup.step()),
+            Who::You | Who::Owner | Who::Administrator | Who::Farol => {
+                at("stage-hindered", signup.step())
+            }
+        },
+        Stage::Stopped { .. } => at("stage-stopped", signup.step()),
+        Stage::Awaiting => words.t("stage-awaiting"),
+        Stage::Connected => words.t1("stage-connected", "time", words.moment(connected(signup))),
+        Stage::Ended { .. } => words.t("stage-ended"),
+    }
+}
+
+/// When the first signed webhook was taken in.
+fn connected(signup: &Signup) -> Timestamp {
+    signup.done.last().map_or(signup.started_at, |done| done.at)
+}
+
+/// Whether what hinders it is over in a moment: a button that comes and goes helps nobody.
+fn is_brief(signup: &Signup) -> bool {
+    matches!(signup.stage, Stage::Doing { .. })
+        && signup.snag().is_none_or(|snag| snag.obstacle.is_brief())
+}

@@ -1,0 +1,202 @@
+//! What hinders or ended a login, in three parts: what happened, what still holds, who does what.
+
+use domain::signup::{Ending, Obstacle, Said, Snag, WayOn, Who};
+
+use crate::view::{self, Frame, RefusedForm};
+use crate::words::Words;
+
+/// An error in three parts, Meta's own words, and the way on.
+pub(crate) struct Trouble {
+    pub tone: &'static str,
+    pub what: String,
+    pub holds: String,
+    /// Whose turn it is, for markup.
+    pub who: &'static str,
+    pub acts: String,
+    pub next: String,
+    pub quote: Option<Quote>,
+    pub way: Way,
+}
+
+/// Meta's words, as they came.
+pub(crate) struct Quote {
+    pub message: Option<String>,
+    /// What is kept of Meta's codes and ids: title and value.
+    pub codes: Vec<(String, String)>,
+}
+
+/// What a person can do on the page.
+pub(crate) enum Way {
+    /// Nothing but waiting.
+    None,
+    /// Press the button again.
+    LogIn,
+    /// Give the PIN; with what was wrong with the last one.
+    Pin { error: Option<String> },
+    /// Ask for a code and give it; with what was wrong with the last one.
+    Verify { error: Option<String> },
+    /// Try again.
+    Retry,
+}
+
+/// Words a snag.
+pub(crate) fn snag(
+    words: &Words,
+    frame: &Frame,
+    snag: &Snag,
+    refused: Option<RefusedForm>,
+) -> Trouble {
+    let obstacle = &snag.obstacle;
+    let key = obstacle_key(obstacle);
+    let part = |part: &str| part_of(words, obstacle, &format!("obstacle-{key}-{part}"));
+    let (who, acts) = acts(words, frame, obstacle.who());
+    Trouble {
+        tone: tone(obstacle),
+        what: part("what"),
+        holds: part("holds"),
+        who,
+        acts,
+        next: part("next"),
+        quote: snag.said.as_ref().map(|said| quote(words, said)),
+        way: way(words, obstacle, refused),
+    }
+}
+
+/// Words an ending; `None` for one that is not shown.
+pub(crate) fn ending(words: &Words, frame: &Frame, ending: &Ending) -> Option<Trouble> {
+    let (key, who) = match ending {
+        Ending::Cancelled { current_step: Some(_) } => ("cancelled-at", Some(Who::You)),
+        Ending::Cancelled { current_step: None } => ("cancelled", Some(Who::You)),
+        Ending::Reported { .. } => ("reported", Some(Who::You)),
+        Ending::Closed => ("closed", Some(Who::You)),
+        Ending::NoCode => ("no-code", Some(Who::You)),
+        Ending::Superseded => ("superseded", None),
+        Ending::Dismissed => return None,
+    };
+    let step = match ending {
+        Ending::Cancelled { current_step: Some(step) } => popup_step(words, step),
+        _ => String::new(),
+    };
+    let part = |part: &str| words.t1(&format!("ending-{key}-{part}"), "step", &step);
+    let (who_word, acts) = match who {
+        Some(who) => acts(words, frame, who),
+        None => ("nobody", words.t("who-nobody")),
+    };
+    Some(Trouble {
+        tone: if who.is_some() { "warn" } else { "unk" },
+        what: part("what"),
+        holds: part("holds"),
+        who: who_word,
+        acts,
+        next: part("next"),
+        quote: reported(words, ending),
+        way: if who.is_some() { Way::LogIn } else { Way::None },
+    })
+}
+
+fn part_of(words: &Words, obstacle: &Obstacle, key: &str) -> String {
+    match obstacle {
+        Obstacle::AccountNotGranted { waba } => words.t1(key, "waba", waba.as_str()),
+        Obstacle::ScopesMissing { scopes } => words.t1(key, "scopes", scopes.join(", ")),
+        _ => words.t(key),
+    }
+}
+
+fn acts(words: &Words, frame: &Frame, who: Who) -> (&'static str, String) {
+    let (word, key) = match who {
+        Who::You if frame.may_connect => ("you", "who-you"),
+        Who::You => ("member", "who-member"),
+        Who::Owner => ("owner", "who-owner"),
+        Who::Administrator => ("administrator", "who-administrator"),
+        Who::Meta => ("meta", "who-meta"),
+        Who::Farol => ("farol", "who-farol"),
+    };
+    (word, words.t(key))
+}
+
+/// The part of the Fluent keys that names an obstacle.
+const fn obstacle_key(obstacle: &Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::CodeExpired => "code-expired",
+        Obstacle::CodeUsed => "code-used",
+        Obstacle::CodeRefused => "code-refused",
+        Obstacle::TokenInvalid => "token-invalid",
+        Obstacle::TokenDead => "token-dead",
+        Obstacle::NoAccount => "no-account",
+        Obstacle::AccountNotGranted { .. } => "account-not-granted",
+        Obstacle::ScopesMissing { .. } => "scopes-missing",
+        Obstacle::BoundElsewhere => "bound-elsewhere",
+        Obstacle::OwnerUnknown => "owner-unknown",
+        Obstacle::NumberNotInAccount => "number-not-in-account",
+        Obstacle::NotVerified { is_code_sent: false } => "not-verified",
+        Obstacle::NotVerified { is_code_sent: true } => "code-sent",
+        Obstacle::PinNeeded => "pin-needed",
+        Obstacle::PinMismatch => "pin-mismatch",
+        Obstacle::PinLocked => "pin-locked",
+        Obstacle::NameNotProcessed => "name-not-processed",
+        Obstacle::RecentlyDeleted => "recently-deleted",
+        Obstacle::TooManyRegistrations => "too-many-registrations",
+        Obstacle::PermissionMissing => "permission-missing",
+        Obstacle::Trouble => "trouble",
+        Obstacle::Unanswered => "unanswered",
+        Obstacle::Refused => "refused",
+    }
+}
+
+/// Red where this login can't go on or Meta said no; amber where it waits for someone.
+pub(crate) const fn tone(obstacle: &Obstacle) -> &'static str {
+    match (obstacle.way_on(), obstacle) {
+        (WayOn::LogInAgain, _)
+        | (_, Obstacle::PinMismatch | Obstacle::PinLocked | Obstacle::Refused) => "bad",
+        (WayOn::GivePin | WayOn::VerifyNumber | WayOn::TryAgain | WayOn::Wait, _) => "warn",
+    }
+}
+
+fn way(words: &Words, obstacle: &Obstacle, refused: Option<RefusedForm>) -> Way {
+    let error = |form: RefusedForm, key: &str| (refused == Some(form)).then(|| words.t(key));
+    match (obstacle.way_on(), obstacle) {
+        (WayOn::LogInAgain, _) => Way::LogIn,
+        (WayOn::GivePin, _) => Way::Pin { error: error(RefusedForm::PinFormat, "pin-format") },
+        (WayOn::VerifyNumber, _) => {
+            Way::Verify { error: error(RefusedForm::CodeFormat, "code-format") }
+        }
+        // An eleventh registration is not tried, whoever asks for it.
+        (WayOn::Wait, Obstacle::TooManyRegistrations) => Way::None,
+        (WayOn::TryAgain | WayOn::Wait, _) => Way::Retry,
+    }
+}
+
+fn quote(words: &Words, said: &Said) -> Quote {
+    let code = |key: &str, code: Option<i64>| code.map(|code| (words.t(key), code.to_string()));
+    let codes = [code("error-code", said.code), code("said-subcode", said.subcode)];
+    Quote { message: Some(said.message.clone()), codes: codes.into_iter().flatten().collect() }
+}
+
+fn reported(words: &Words, ending: &Ending) -> Option<Quote> {
+    let Ending::Reported { error_message, error_id, session_id } = ending else { return None };
+    let id = |key: &str, id: &Option<String>| id.clone().map(|id| (words.t(key), id));
+    let codes = [id("reported-error-id", error_id), id("reported-session-id", session_id)];
+    Some(Quote { message: error_message.clone(), codes: codes.into_iter().flatten().collect() })
+}
+
+/// A step of Meta's popup in words; one that is not known here keeps Meta's name.
+fn popup_step(words: &Words, step: &str) -> String {
+    let key = match step {
+        "BUSINESS_ACCOUNT_SELECTION" => "popup-business",
+        "WABA_PHONE_PROFILE_PICKER" => "popup-picker",
+        "WHATSAPP_BUSINESS_PROFILE_SETUP" => "popup-profile",
+        "PHONE_NUMBER_SETUP" => "popup-number",
+        "PHONE_NUMBER_VERIFICATION" => "popup-verification",
+        "PERMISSIONS" => "popup-permissions",
+        other => return other.to_owned(),
+    };
+    words.t(key)
+}
+
+/// Why a form of this login was not taken.
+pub(crate) fn refused_form(
+    refused: Option<view::Refused<'_>>,
+    signup: &str,
+) -> Option<RefusedForm> {
+    refused.filter(|refused| refused.signup == signup).map(|refused| refused.reason)
+}

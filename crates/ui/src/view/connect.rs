@@ -1,0 +1,100 @@
+//! What the page of the connection is given.
+
+use domain::Timestamp;
+use domain::readiness::Scope;
+use domain::signup::Signup;
+use meta::{BusinessId, PhoneNumberId, WabaId};
+
+/// Conexão.
+#[derive(Clone, Copy, Debug)]
+pub struct Connect<'a> {
+    /// Everything of the tenant.
+    pub scope: &'a Scope,
+    /// The bound accounts, oldest first.
+    pub accounts: &'a [Account],
+    /// Whether the button can be pressed.
+    pub button: Button<'a>,
+    /// Newest first: those that are open, and the newest ended one.
+    pub signups: &'a [Attempt<'a>],
+    /// A form of the page that was not taken.
+    pub refused: Option<Refused<'a>>,
+}
+
+/// A bound account.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// The account.
+    pub waba: WabaId,
+    /// The portfolio that owns it.
+    pub business: BusinessId,
+    /// Its numbers.
+    pub numbers: Vec<PhoneNumberId>,
+    /// When it was bound.
+    pub connected_at: Timestamp,
+}
+
+/// Whether the button can be pressed.
+#[derive(Clone, Copy, Debug)]
+pub enum Button<'a> {
+    /// It can.
+    Ready(Sdk<'a>),
+    /// The role of who looks may not connect.
+    Forbidden,
+    /// The installation does not know its app or its configuration at Meta.
+    NotConfigured,
+}
+
+/// What the page's script needs to open Meta's popup.
+#[derive(Clone, Copy, Debug)]
+pub struct Sdk<'a> {
+    /// The app's id.
+    pub app_id: &'a str,
+    /// The configuration of Facebook Login for Business.
+    pub config_id: &'a str,
+    /// Such as `v25.0`.
+    pub graph_version: &'a str,
+    /// Where the SDK is loaded from.
+    pub url: &'a str,
+    /// The only origins whose window messages are taken.
+    pub message_origins: &'a [String],
+}
+
+/// One login.
+#[derive(Clone, Copy, Debug)]
+pub struct Attempt<'a> {
+    /// Its id, as in the addresses of its forms.
+    pub id: &'a str,
+    /// Name of who started it.
+    pub person: &'a str,
+    /// How far it has come.
+    pub signup: &'a Signup,
+}
+
+/// A form that was not taken, which the page says beside its field.
+#[derive(Clone, Copy, Debug)]
+pub struct Refused<'a> {
+    /// The id of the login whose form it was.
+    pub signup: &'a str,
+    /// Why.
+    pub reason: RefusedForm,
+}
+
+/// Why a form was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusedForm {
+    /// The PIN is not six digits.
+    PinFormat,
+    /// The code is not six digits.
+    CodeFormat,
+}
+
+/// Why the page's script gets no for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConnectRefusal {
+    /// The nonce is of another session, used or too old.
+    NonceRefused,
+    /// What the popup posted is no message of Embedded Signup.
+    BadMessage,
+    /// The code is empty or too long to be one.
+    BadCode,
+}
