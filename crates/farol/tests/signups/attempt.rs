@@ -1,0 +1,162 @@
+//! One login by seed: who logs in, what the popup told and brought, and what the person does then.
+
+use meta::signup::Event;
+use meta::{PhoneNumberId, WabaId};
+use store::SignupId;
+
+use super::dice::Dice;
+use super::shops::{Kind, Shop};
+
+/// What the popup brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Brought {
+    /// A code that works.
+    Good,
+    /// A code of 31 seconds ago.
+    Old,
+    /// A code that was traded already.
+    Used,
+    /// What is no code.
+    Nonsense,
+    /// A code whose token lacks a permission.
+    WithoutScope,
+    /// A code whose token does not reach the account.
+    WithoutWaba,
+    /// No code.
+    Nothing,
+}
+
+/// What a person does of their own accord.
+#[derive(Clone, Copy, Debug)]
+pub struct Habits {
+    /// Gives a wrong PIN or code before the right one.
+    pub errs: bool,
+    /// Never does what they are asked for.
+    pub is_idle: bool,
+    /// Puts the login aside in this round.
+    pub dismisses_in: Option<usize>,
+    /// Presses what is not asked for, now and then.
+    pub is_restless: bool,
+    /// A customer writes to the account in the end.
+    pub is_written_to: bool,
+}
+
+/// A login.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// Whose.
+    pub tenant: &'static str,
+    /// Of which shop's account.
+    pub shop: usize,
+    /// What the popup tells with its code.
+    pub told: Option<Event>,
+    /// What it tells a little later.
+    pub told_late: Option<Event>,
+    /// What it brought.
+    pub brought: Brought,
+    /// The round of its batch in which the popup ends.
+    pub begins_in: usize,
+    /// What the person does.
+    pub habits: Habits,
+    /// How often the person did what was asked for.
+    pub acted: usize,
+    /// The code.
+    pub code: Option<String>,
+    /// The login that it began.
+    pub id: Option<SignupId>,
+}
+
+/// The logins of a seed, one for each shop; some are of a shop that another one is of.
+pub fn attempts(seed: u64, shops: &[Shop]) -> Vec<Attempt> {
+    let mut attempts: Vec<Attempt> = Vec::new();
+    for nth in 0..shops.len() {
+        let mut dice = Dice::of(seed, 2_000_000 + nth as u64);
+        let mut tenant = dice.one_of(&["one", "two"]);
+        let mut shop = nth;
+        // The newest are still under way.
+        let newest = &attempts[attempts.len().saturating_sub(5)..];
+        if !newest.is_empty() && dice.percent(25) {
+            let other = &newest[dice.below(newest.len())];
+            shop = other.shop;
+            let is_theirs = dice.percent(25);
+            tenant = if is_theirs == (other.tenant == "one") { "two" } else { "one" };
+        }
+        attempts.push(attempt(&mut dice, tenant, shop, shops));
+    }
+    attempts
+}
+
+fn attempt(dice: &mut Dice, tenant: &'static str, shop: usize, shops: &[Shop]) -> Attempt {
+    let brought = match dice.below(100) {
+        0..78 => Brought::Good,
+        78..82 => Brought::Old,
+        82..86 => Brought::Used,
+        86..88 => Brought::Nonsense,
+        88..92 => Brought::WithoutScope,
+        92..96 => Brought::WithoutWaba,
+        _ => Brought::Nothing,
+    };
+    let (told, told_late) = told(dice, brought, shop, shops);
+    let habits = Habits {
+        errs: dice.percent(30),
+        is_idle: dice.percent(12),
+        dismisses_in: dice.percent(8).then(|| dice.below(12)),
+        is_restless: dice.percent(10),
+        is_written_to: dice.percent(60),
+    };
+    let begins_in = if dice.percent(60) { 0 } else { dice.below(6) };
+    let (code, id, acted) = (None, None, 0);
+    Attempt { tenant, shop, told, told_late, brought, begins_in, habits, acted, code, id }
+}
+
+fn told(
+    dice: &mut Dice,
+    brought: Brought,
+    shop: usize,
+    shops: &[Shop],
+) -> (Option<Event>, Option<Event>) {
+    if brought == Brought::Nothing && dice.percent(70) {
+        return (left(dice), None);
+    }
+    if brought == Brought::WithoutWaba && dice.percent(40) {
+        return (None, None);
+    }
+    let other = &shops[(shop + 1) % shops.len()];
+    let own = &shops[shop];
+    let number = &own.numbers[dice.below(own.numbers.len())];
+    let waba_id = WabaId::new(own.waba.clone());
+    let finish = |waba_id: WabaId, number: &str| {
+        let phone_number_id = PhoneNumberId::new(number);
+        Some(Event::Finish { phone_number_id, waba_id, business_id: None })
+    };
+    let finished = match number.kind {
+        Kind::InApp => Some(Event::FinishWhatsappBusinessAppOnboarding {
+            waba_id: waba_id.clone(),
+            business_id: None,
+            phone_number_id: None,
+        }),
+        _ => finish(waba_id.clone(), &number.id),
+    };
+    match dice.below(100) {
+        0..60 => (finished, None),
+        // The message is lost, or late.
+        60..70 => (None, None),
+        70..80 => (None, finished),
+        80..90 => (Some(Event::FinishOnlyWaba { waba_id, business_id: None }), None),
+        90..95 => (finish(waba_id, &other.numbers[0].id), None),
+        _ => (finish(WabaId::new(other.waba.clone()), &number.id), None),
+    }
+}
+
+/// How a popup is left without a code.
+fn left(dice: &mut Dice) -> Option<Event> {
+    let current_step = Some("PHONE_NUMBER_SETUP".to_owned());
+    let error_message = Some("Your verified name violates the guidelines.".to_owned());
+    let reported =
+        Event::ReportedError { error_message, error_id: None, session_id: None, timestamp: None };
+    match dice.below(3) {
+        0 => Some(Event::Cancel { current_step }),
+        1 => Some(reported),
+        _ => None,
+    }
+}

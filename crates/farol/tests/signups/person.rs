@@ -1,0 +1,215 @@
+//! Who is at the page: does what a login asks for, sometimes wrongly, late, twice or not at all.
+
+use domain::signup::{Ending, Fact, Obstacle, Signup, Snag, Stage, Task};
+use farol::connect as logins;
+use meta::graph::{CodeMethod, RequestCode, VerifyCode};
+use serde_json::json;
+use store::Secret;
+
+use super::lane::{Lane, WILD_ROUNDS};
+use super::shops::Number;
+use crate::console::scope;
+
+/// How often a person does what is asked for before they give up.
+const PATIENCE: usize = 8;
+
+impl Lane {
+    /// Does what is next for the person of a login; whether there was anything.
+    pub(super) async fn act(&mut self, nth: usize, round: usize) -> bool {
+        if self.attempts[nth].id.is_none() {
+            if self.attempts[nth].begins_in <= round {
+                self.begin(nth).await;
+            }
+            return true;
+        }
+        let Some(signup) = self.signup(nth).await else { return false };
+        if signup.is_finished() {
+            return false;
+        }
+        let habits = self.attempts[nth].habits;
+        if habits.dismisses_in.is_some_and(|nth| nth <= round) {
+            self.tell(nth, Fact::Ended(Ending::Dismissed)).await;
+            return true;
+        }
+        if let Some(event) = self.attempts[nth].told_late.take() {
+            self.tell(nth, Fact::Told(event)).await;
+            return true;
+        }
+        if habits.is_restless && round < WILD_ROUNDS && self.dice.percent(25) {
+            self.meddle(nth).await;
+            return true;
+        }
+        if habits.is_idle || self.attempts[nth].acted >= PATIENCE {
+            return false;
+        }
+        let is_moved = match &signup.stage {
+            Stage::Stopped { snag, .. } => self.answer(nth, &signup, &snag.obstacle).await,
+            Stage::Doing { snag: Some(snag), .. } => {
+                self.see_to(nth, &signup, &snag.obstacle).await
+            }
+            Stage::Doing { snag: None, .. }
+            | Stage::Awaiting
+            | Stage::Connected
+            | Stage::Ended { .. } => false,
+        };
+        self.attempts[nth].acted += usize::from(is_moved);
+        is_moved
+    }
+
+    /// A customer writes to some of the accounts.
+    pub(super) async fn hear_from_customers(&mut self) {
+        for nth in 0..self.attempts.len() {
+            if self.attempts[nth].habits.is_written_to {
+                self.hear(nth, false).await;
+            }
+        }
+    }
+
+    /// Does what a stopped login asks for.
+    async fn answer(&mut self, nth: usize, signup: &Signup, obstacle: &Obstacle) -> bool {
+        let errs = self.attempts[nth].habits.errs && self.attempts[nth].acted < 2;
+        match obstacle {
+            Obstacle::PinNeeded | Obstacle::PinMismatch => {
+                let right = self.number(nth, signup).and_then(|number| number.pin);
+                let Some(right) = right else { return false };
+                let pin = if errs { self.dice.pin() } else { right };
+                self.give_pin(nth, pin).await;
+            }
+            Obstacle::NotVerified { is_code_sent: false } => {
+                self.prove(nth, signup, None).await;
+            }
+            Obstacle::NotVerified { is_code_sent: true } => {
+                let code = if errs { "000000" } else { "123456" };
+                self.prove(nth, signup, Some(code)).await;
+            }
+            Obstacle::OwnerUnknown | Obstacle::PermissionMissing | Obstacle::Refused => {
+                self.mend(nth, signup).await;
+                self.tell(nth, Fact::TryAgain).await;
+            }
+            Obstacle::CodeExpired
+            | Obstacle::CodeUsed
+            | Obstacle::CodeRefused
+            | Obstacle::TokenInvalid
+            | Obstacle::TokenDead
+            | Obstacle::NoAccount
+            | Obstacle::AccountNotGranted { .. }
+            | Obstacle::ScopesMissing { .. }
+            | Obstacle::BoundElsewhere
+            | Obstacle::NumberNotInAccount
+            | Obstacle::PinLocked
+            | Obstacle::NameNotProcessed
+            | Obstacle::RecentlyDeleted
+            | Obstacle::TooManyRegistrations
+            | Obstacle::Trouble
+            | Obstacle::Unanswered => return false,
+        }
+        true
+    }
+
+    /// Meta mends what a login waits for, and it is woken in one way or another.
+    async fn see_to(&mut self, nth: usize, signup: &Signup, obstacle: &Obstacle) -> bool {
+        if matches!(obstacle, Obstacle::NameNotProcessed | Obstacle::RecentlyDeleted) {
+            self.mend(nth, signup).await;
+            if *obstacle == Obstacle::NameNotProcessed {
+                self.tally.add("names that Meta decided");
+            }
+            match self.dice.percent(50) {
+                true => self.hear(nth, *obstacle == Obstacle::NameNotProcessed).await,
+                false => self.tell(nth, Fact::TryAgain).await,
+            }
+            return true;
+        }
+        if obstacle.is_brief() && self.dice.percent(20) {
+            self.mend(nth, signup).await;
+            self.tell(nth, Fact::TryAgain).await;
+            return true;
+        }
+        false
+    }
+
+    /// Does what the page does not ask for now: an old tab, a second press.
+    async fn meddle(&mut self, nth: usize) {
+        self.tally.add("presses that nobody asked for");
+        match self.dice.below(3) {
+            0 => self.tell(nth, Fact::TryAgain).await,
+            1 => self.hear(nth, false).await,
+            _ => {
+                let pin = self.dice.pin();
+                self.give_pin(nth, pin).await;
+            }
+        }
+    }
+
+    async fn tell(&mut self, nth: usize, fact: Fact) {
+        let attempt = self.attempts[nth].clone();
+        let Some(id) = attempt.id else { return };
+        let app = self.app();
+        let told =
+            async move { logins::tell(&app, scope(attempt.tenant), id, fact).await.expect("kept") };
+        // Whoever sees an error does it again when they look anew.
+        let _ = self.risk(told).await;
+    }
+
+    async fn hear(&mut self, nth: usize, is_about_name: bool) {
+        let received_at = self.app().clock.now();
+        self.tell(nth, Fact::Webhook { received_at, is_about_name }).await;
+    }
+
+    async fn give_pin(&mut self, nth: usize, pin: String) {
+        let attempt = self.attempts[nth].clone();
+        let Some(id) = attempt.id else { return };
+        let app = self.app();
+        let given = async move {
+            let pin = Secret::new(pin);
+            logins::give_pin(&app, scope(attempt.tenant), id, pin).await.expect("kept")
+        };
+        let _ = self.risk(given).await;
+    }
+
+    /// Asks Meta to send the number's code, or gives it.
+    async fn prove(&mut self, nth: usize, signup: &Signup, code: Option<&'static str>) {
+        let attempt = self.attempts[nth].clone();
+        let (Some(id), Some(number), Some(target)) =
+            (attempt.id, signup.number.clone(), signup.target.clone())
+        else {
+            return;
+        };
+        let app = self.app();
+        let proven = async move {
+            let (scope, waba) = (scope(attempt.tenant), target.waba.clone());
+            let token = app.store.ledger.read(move |read| read.connection_token(&scope, &waba));
+            let token = token.await.expect("read").expect("a connection");
+            let (phone_number, of) = (&number.id, Some(target.waba.as_str()));
+            let snag = |error| Snag::of_graph(Task::Register, &error);
+            let fact = match code {
+                None => {
+                    let (method, language) = (CodeMethod::Sms, "pt_BR");
+                    let call = RequestCode { phone_number, method, language };
+                    Fact::CodeRequested(app.graph.call(&call, &token, of).await.map_err(snag))
+                }
+                Some(code) => {
+                    let call = VerifyCode { phone_number, code };
+                    Fact::CodeVerified(app.graph.call(&call, &token, of).await.map_err(snag))
+                }
+            };
+            let scope = crate::console::scope(attempt.tenant);
+            logins::tell(&app, scope, id, fact).await.expect("kept")
+        };
+        let _ = self.risk(proven).await;
+    }
+
+    /// What `register` was told to fail with is over.
+    async fn mend(&self, nth: usize, signup: &Signup) {
+        if let Some(number) = self.number(nth, signup) {
+            let path = format!("numbers/{}", number.id);
+            self.facade.control(&path, json!({"registration_error": null})).await;
+        }
+    }
+
+    /// The shop's number that a login is about.
+    fn number(&self, nth: usize, signup: &Signup) -> Option<Number> {
+        let id = signup.number.as_ref()?.id.as_str();
+        let numbers = &self.shops[self.attempts[nth].shop].numbers;
+        numbers.iter().find(|number| number.id == id).cloned()
+    }
+}
