@@ -1,0 +1,22 @@
+//! The login with Facebook as a browser, its popup and Meta drive it: straight to the router, beside
+//! an emulator, on a clock that the tests turn.
+
+#[path = "../console/mod.rs"]
+mod console;
+#[path = "../program/mod.rs"]
+mod program;
+#[path = "../visitor/mod.rs"]
+mod visitor;
+
+mod desk;
+
+mod code;
+mod ending;
+mod message;
+mod nonce;
+mod page;
+mod pin;
+mod target;
+mod verification;
+mod way_on;
+mod webhook;
