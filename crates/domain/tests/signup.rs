@@ -291,3 +291,15 @@ fn what_ended_is_not_begun_again() {
     }
     assert_eq!((signup.due_at(), signup.is_open()), (None, false));
 }
+
+#[test]
+fn after_the_clock_was_turned_back_nothing_waits_for_the_time_ahead() {
+    let mut signup = at_call();
+    signup.apply(Fact::Registered(Err(snag(Obstacle::NameNotProcessed))), at(4));
+    signup.rewind(at(-90_000));
+    assert_eq!(signup.next(at(-90_000)), Some(Task::Find));
+    let mut in_doubt = at_call();
+    in_doubt.rewind(at(-90_000));
+    in_doubt.apply(look(vec![fresh("106")], -90_000), at(-90_000));
+    assert_eq!(in_doubt.due_at(), Some(at(-90_000 + 25)), "as long as a call may be under way");
+}

@@ -3,8 +3,8 @@
 //! A fact is applied in the transaction that keeps what it means: its secrets, the account's
 //! binding, the logins that it takes the place of.
 
-use domain::Timestamp;
 use domain::signup::{Ending, Fact, Signup, Stage, Step, Task};
+use domain::{Node, NodeKind, Timestamp};
 use meta::GraphError;
 use meta::graph::SubscribeWebhooks;
 use meta::signup::Event;
@@ -296,7 +296,25 @@ fn release(
     };
     let is_seen_to = signup.is_done(Step::Subscribe)
         || tx.signups_of(scope, &target.waba, OTHERS)?.iter().any(sees_to_it);
-    if is_seen_to { Ok(()) } else { tx.unbind(scope, &target.waba) }
+    if is_seen_to {
+        return Ok(());
+    }
+    // What was read of it goes along: nobody reads it on, and another tenant may bind it.
+    for number in tx.numbers_of(scope, &target.waba)? {
+        tx.remove_replica(scope, &Node::phone_number(number.as_str()))?;
+    }
+    tx.remove_replica(scope, &Node::waba(target.waba.as_str()))?;
+    tx.unbind(scope, &target.waba)?;
+    let left = tx.connections(scope)?;
+    if !left.iter().any(|found| found.business == target.business) {
+        tx.remove_replica(scope, &Node::new(NodeKind::Business, target.business.as_str()))?;
+    }
+    if left.is_empty() {
+        for app in tx.replicas(scope, NodeKind::App)? {
+            tx.remove_replica(scope, &app.node)?;
+        }
+    }
+    Ok(())
 }
 
 /// Name of the sealed code of a login.

@@ -3,6 +3,7 @@
 mod asset;
 mod connect;
 mod events;
+mod filled;
 mod gate;
 mod login;
 mod page;

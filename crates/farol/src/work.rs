@@ -104,7 +104,7 @@ async fn connecting(app: App) {
     let mut under_way = FuturesUnordered::new();
     let mut busy: HashSet<connect::Due> = HashSet::new();
     while !app.stop.is_cancelled() {
-        let until = match connect::due(&app).await {
+        let until = match connect::due(&app, busy.len()).await {
             Ok((due, until)) => {
                 for login in due {
                     if busy.insert(login.clone()) {

@@ -4,10 +4,11 @@ mod console;
 
 use bytes::Bytes;
 use console::{beside_emulator, connect_account, project_all, refresh_all, scope, sign_up};
-use domain::signup::{Obstacle, Stage};
+use domain::signup::{Ending, Fact, Obstacle, Stage};
 use domain::{Node, NodeKind, Timestamp};
 use emulator::Emulator;
 use farol::app::App;
+use farol::connect as logins;
 use farol::work::refresh;
 use meta::WabaId;
 use meta::signup::Event;
@@ -96,6 +97,42 @@ async fn an_account_of_another_tenant_is_refused() {
     assert_eq!(theirs, Ok(Vec::new()));
     let secrets = app.store.ledger.read(|read| read.secret_names(&scope("two"))).await;
     assert_eq!(secrets, Ok(Vec::new()), "nothing of it is kept");
+}
+
+#[tokio::test]
+async fn a_number_that_another_tenant_holds_stops_the_login_instead_of_being_tried_for_ever() {
+    let (app, emulator) = beside_emulator().await;
+    let held = domain::Replica::unread(Node::phone_number(NUMBER));
+    let theirs = app
+        .store
+        .ledger
+        .transact(move |tx| tx.save_replica(&scope("two"), &held, Some(&WabaId::new("1"))));
+    theirs.await.expect("kept");
+    let code = emulator.preauthorised_code(WABA).expect("a code");
+    let stopped = sign_up(&app, "one", code, told(WABA)).await;
+    let Stage::Stopped { snag, .. } = &stopped.stage else { panic!("{stopped:?}") };
+    assert_eq!(snag.obstacle, Obstacle::BoundElsewhere);
+}
+
+#[tokio::test]
+async fn an_account_that_is_set_free_leaves_nothing_behind_and_another_tenant_can_bind_it() {
+    let (app, emulator) = beside_emulator().await;
+    control(&emulator, "faults", json!({"fault": "expired_token", "edge": "subscribed_apps"}))
+        .await;
+    let code = emulator.preauthorised_code(WABA).expect("a code");
+    let stopped = sign_up(&app, "one", code, told(WABA)).await;
+    assert_eq!(stopped.snag().map(|snag| &snag.obstacle), Some(&Obstacle::TokenDead));
+    refresh_all(&app).await;
+    let newest = app.store.ledger.read(|read| read.signups(&scope("one"), 1)).await;
+    let id = newest.expect("read").remove(0).id;
+    let aside = Fact::Ended(Ending::Dismissed);
+    assert_eq!(logins::tell(&app, scope("one"), id, aside).await, Ok(true));
+    for kind in NodeKind::ALL {
+        let left = app.store.ledger.read(move |read| read.replicas(&scope("one"), kind)).await;
+        assert_eq!(left, Ok(Vec::new()), "{kind:?}");
+    }
+    control(&emulator, "faults", json!({"fault": null})).await;
+    connect_account(&app, &emulator, "two", WABA).await;
 }
 
 #[tokio::test]

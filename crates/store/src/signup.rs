@@ -146,6 +146,21 @@ impl LedgerRead<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Logins that are due later than `now`, in the order of their tenants.
+    pub fn signups_ahead_of(
+        &self,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<(TenantId, SignupId)>, StoreError> {
+        let sql = "SELECT tenant_id, signup_id FROM signup WHERE due_at_ms > ?1 \
+                   ORDER BY tenant_id, signup_id LIMIT ?2";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let rows = statement.query_map((now.as_millis(), column::page(limit)), |row| {
+            Ok((TenantId::new(row.get::<_, String>(0)?), SignupId(row.get(1)?)))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// When the next login is due after `now`; `None` when none is.
     pub fn next_signup_due_at(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
         let sql = "SELECT min(due_at_ms) FROM signup WHERE due_at_ms > ?1";

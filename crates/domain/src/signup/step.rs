@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::fact::Fact;
+use super::obstacle::Snag;
+
 /// What a person sees of the way, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -50,7 +53,7 @@ pub enum Task {
     Subscribe,
     /// List the account's numbers and find the one that was chosen.
     Find,
-    /// Register the number. [`super::Fact::Calling`] must be kept before the call.
+    /// Register the number. [`Fact::Calling`] must be kept before the call.
     Register,
     /// Read account, portfolio and number.
     Read,
@@ -65,6 +68,18 @@ impl Task {
             Self::Subscribe => Step::Subscribe,
             Self::Find | Self::Register => Step::Register,
             Self::Read => Step::Read,
+        }
+    }
+
+    /// The fact that it was hindered.
+    pub fn hindered(self, snag: Snag) -> Fact {
+        match self {
+            Self::Exchange => Fact::Exchanged(Err(snag)),
+            Self::Prove => Fact::Proven(Err(snag)),
+            Self::Subscribe => Fact::Subscribed(Err(snag)),
+            Self::Find => Fact::Found(Err(snag)),
+            Self::Register => Fact::Registered(Err(snag)),
+            Self::Read => Fact::WasRead(Err(snag)),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::extract::{ConnectInfo, Form, Query, State};
+use axum::extract::{ConnectInfo, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
@@ -12,6 +12,7 @@ use serde::Deserialize;
 use store::{PersonId, StoreError, TokenHash};
 use ui::view::{Login, LoginError};
 
+use super::filled::Filled;
 use super::gate::{COOKIE, requested_language};
 use super::page;
 use crate::app::App;
@@ -59,7 +60,7 @@ pub async fn enter(
     ConnectInfo(from): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     jar: CookieJar,
-    Form(given): Form<Credentials>,
+    Filled(given): Filled<Credentials>,
 ) -> Response {
     match app.attempts.take(from.ip(), &given.email) {
         Ok(()) => {}

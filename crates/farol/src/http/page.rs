@@ -1,7 +1,7 @@
 //! The pages: read what the session may see, hand it to `ui`, answer.
 
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Form, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
@@ -13,6 +13,7 @@ use store::{StoreError, TenantId};
 use ui::Language;
 use ui::view::{Numbers, Overview, Problem};
 
+use super::filled::Filled;
 use super::gate::{MayRefresh, Viewer, requested_language};
 use super::seen::see;
 use crate::app::App;
@@ -110,7 +111,7 @@ pub struct Back {
 pub async fn refresh(
     State(app): State<App>,
     MayRefresh(viewer): MayRefresh,
-    Form(form): Form<Back>,
+    Filled(form): Filled<Back>,
 ) -> Response {
     match refresh::ask(&app, viewer.scope()).await {
         Ok(()) => Redirect::to(local(&form.back)).into_response(),
@@ -130,7 +131,7 @@ pub struct ChosenTenant {
 pub async fn tenant(
     State(app): State<App>,
     viewer: Viewer,
-    Form(chosen): Form<ChosenTenant>,
+    Filled(chosen): Filled<ChosenTenant>,
 ) -> Response {
     let (hash, tenant) = (viewer.hash, TenantId::new(chosen.tenant));
     let moved = app.store.ledger.transact(move |tx| tx.move_session(hash, &tenant)).await;
@@ -159,7 +160,7 @@ pub async fn language(
     headers: HeaderMap,
     viewer: Result<Viewer, Response>,
     jar: CookieJar,
-    Form(chosen): Form<Chosen>,
+    Filled(chosen): Filled<Chosen>,
 ) -> Response {
     let Some(language) = Language::parse(&chosen.language) else {
         return problem(requested_language(&headers), StatusCode::BAD_REQUEST, None);

@@ -14,18 +14,19 @@ use crate::connect;
 /// A login in which there is something to do.
 pub type Due = (TenantId, SignupId);
 
-/// Logins taken up at once.
+/// Logins taken up beside those under way: a new one waits for no other's calls.
 const AT_ONCE: usize = 32;
 
-/// The logins that are due, and when the next one will be.
+/// The logins that are due, those `under_way` among them, and when the next one will be.
 ///
 /// # Errors
 /// When the ledger fails.
-pub async fn due(app: &App) -> Result<(Vec<Due>, Option<Timestamp>), StoreError> {
+pub async fn due(app: &App, under_way: usize) -> Result<(Vec<Due>, Option<Timestamp>), StoreError> {
     let now = app.clock.now();
+    let limit = under_way + AT_ONCE;
     app.store
         .ledger
-        .read(move |read| Ok((read.due_signups(now, AT_ONCE)?, read.next_signup_due_at(now)?)))
+        .read(move |read| Ok((read.due_signups(now, limit)?, read.next_signup_due_at(now)?)))
         .await
 }
 
@@ -44,8 +45,15 @@ pub async fn step(app: &App, (tenant, id): Due) -> Result<Step, StoreError> {
     let Some(task) = stored.signup.next(now) else {
         return Ok(Step::Idle { until: stored.signup.due_at() });
     };
-    let Some(came) = task::perform(app, &scope, &stored, task).await? else {
-        return Ok(Step::Done);
+    let came = match task::perform(app, &scope, &stored, task).await {
+        Ok(Some(came)) => came,
+        Ok(None) => return Ok(Step::Done),
+        Err(error) if error.is_transient() => return Err(error),
+        // What can't be kept would fail for ever: the login says so and stops.
+        Err(error) => {
+            tracing::error!(signup = %id, %error, "What came of login {id} can't be kept");
+            Came::Fact(task.hindered(Snag::of(unkept(&error))))
+        }
     };
     tracing::info!(signup = %id, task = task.step().as_str(), "Login {id} went on");
     let now = app.clock.now();
@@ -61,6 +69,13 @@ pub async fn step(app: &App, (tenant, id): Due) -> Result<Step, StoreError> {
     app.bound.notify_one();
     app.pulse.stir(scope.tenant().clone());
     Ok(Step::Done)
+}
+
+fn unkept(error: &StoreError) -> Obstacle {
+    match error {
+        StoreError::BoundElsewhere { .. } => Obstacle::BoundElsewhere,
+        _ => Obstacle::Refused,
+    }
 }
 
 /// Keeps what came of a task, in one transaction with where the login stands then.

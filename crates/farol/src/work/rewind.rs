@@ -34,12 +34,20 @@ pub async fn rewind(app: &App) -> Result<(), StoreError> {
     tracing::warn!("The clock was turned back; what was kept from the time ahead counts from now");
     app.store.ledger.transact(move |tx| bring_back(tx, now)).await?;
     app.due.notify_one();
+    app.signups.notify_one();
     Ok(())
 }
 
 fn bring_back(tx: &LedgerTx<'_>, now: Timestamp) -> Result<(), StoreError> {
     tx.rewind_schedule(now)?;
     tx.rewind_traffic(now)?;
+    for (tenant, id) in tx.signups_ahead_of(now, PAGE)? {
+        let scope = TenantScope::for_worker(tenant);
+        if let Some(mut stored) = tx.signup(&scope, &id)? {
+            stored.signup.rewind(now);
+            tx.save_signup(&scope, &id, &stored.person, &stored.signup)?;
+        }
+    }
     loop {
         let page = tx.replicas_ahead_of(now, PAGE)?;
         if page.is_empty() {

@@ -145,7 +145,7 @@ pub async fn connect_account(app: &App, emulator: &Emulator, tenant: &str, waba:
 /// Carries every login on until nothing is left to do now.
 pub async fn carry_on(app: &App) {
     loop {
-        let (due, _) = connect::due(app).await.expect("looked for");
+        let (due, _) = connect::due(app, 0).await.expect("looked for");
         if due.is_empty() {
             return;
         }

@@ -157,7 +157,7 @@ impl Lane {
             if round < WILD_ROUNDS && self.dice.percent(10) {
                 self.hands.turn(Duration::from_secs(1 + self.dice.below(8) as u64));
             }
-            let (due, next) = connect::due(&self.app()).await.expect("looked for");
+            let (due, next) = connect::due(&self.app(), 0).await.expect("looked for");
             let mut is_moved = false;
             for nth in batch.clone() {
                 if due.is_empty() || self.dice.percent(50) {

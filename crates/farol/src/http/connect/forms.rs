@@ -12,6 +12,7 @@ use store::{Secret, SignupId, StoreError};
 
 use crate::app::App;
 use crate::connect;
+use crate::http::filled::Filled;
 use crate::http::gate::{MayConnect, Viewer};
 use crate::http::page;
 
@@ -65,7 +66,7 @@ pub async fn request_code(
     State(app): State<App>,
     MayConnect(viewer): MayConnect,
     Path(id): Path<String>,
-    Form(way): Form<Way>,
+    Filled(way): Filled<Way>,
 ) -> Response {
     let id = SignupId::new(id);
     let method = if way.method == "VOICE" { CodeMethod::Voice } else { CodeMethod::Sms };
