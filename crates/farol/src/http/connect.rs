@@ -5,11 +5,14 @@
 
 pub mod forms;
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{Query, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
+use domain::Timestamp;
 use domain::signup::{Ending, Fact, Signup, Stage};
 use meta::signup::Event;
 use serde::{Deserialize, Serialize};
@@ -24,11 +27,13 @@ use crate::connect::{self, Came, Nonce};
 use crate::{clock, http};
 
 /// How long a nonce waits for its popup.
-const NONCE: std::time::Duration = std::time::Duration::from_secs(10 * 60);
+const NONCE: Duration = Duration::from_secs(10 * 60);
 /// Longest code; Meta's are a few hundred characters.
 const CODE_BYTES: usize = 2048;
 /// Logins looked at for the page; of those that ended only the newest is shown.
 const LOGINS: usize = 50;
+/// How long that one is shown.
+const RECENT: Duration = Duration::from_secs(24 * 3600);
 
 /// Which form of the page was not taken, and why.
 #[derive(Default, Deserialize)]
@@ -85,7 +90,7 @@ struct Logins {
 
 impl Logins {
     async fn read(app: &App, viewer: &Viewer) -> Result<Self, StoreError> {
-        let scope = viewer.scope();
+        let (scope, now) = (viewer.scope(), app.clock.now());
         let logins = app.store.ledger.read(move |read| {
             let account = |found: Connection| {
                 Ok(Account {
@@ -96,7 +101,7 @@ impl Logins {
                 })
             };
             let accounts = read.connections(&scope)?.into_iter().map(account);
-            let shown = shown(read.signups(&scope, LOGINS)?);
+            let shown = shown(read.signups(&scope, LOGINS)?, now);
             Ok(Self { accounts: accounts.collect::<Result<_, StoreError>>()?, shown })
         });
         logins.await
@@ -112,15 +117,16 @@ impl Logins {
     }
 }
 
-/// Those on their way, and the newest of the others unless someone put it aside.
-fn shown(signups: Vec<StoredSignup>) -> Vec<StoredSignup> {
+/// Those on their way, and the newest of the others for a while, unless someone put it aside.
+fn shown(signups: Vec<StoredSignup>, now: Timestamp) -> Vec<StoredSignup> {
     let is_aside = |signup: &Signup| {
         matches!(signup.stage, Stage::Ended { ending: Ending::Dismissed | Ending::Superseded })
     };
     let mut is_newest = true;
     let mut shown = signups;
     shown.retain(|stored| {
-        let keep = !is_aside(&stored.signup) && (stored.signup.is_open() || is_newest);
+        let is_recent = is_newest && now.since(stored.signup.step_since) < RECENT;
+        let keep = !is_aside(&stored.signup) && (stored.signup.is_open() || is_recent);
         is_newest = false;
         keep
     });
