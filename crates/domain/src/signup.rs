@@ -11,6 +11,7 @@ mod number;
 mod obstacle;
 mod patience;
 mod registration;
+mod rewind;
 mod step;
 
 use std::time::Duration;
@@ -36,6 +37,9 @@ pub struct Target {
     pub waba_name: Option<String>,
     /// The portfolio that owns it.
     pub business: BusinessId,
+    /// Whether the tenant had the account before this login.
+    #[serde(default)]
+    pub was_bound: bool,
 }
 
 /// The number that is being connected.
@@ -132,7 +136,7 @@ pub struct Signup {
     /// When the look at the number was asked for that was believed last.
     looked_at: Option<Timestamp>,
     /// When the first webhook after subscribing was received.
-    webhook_at: Option<Timestamp>,
+    pub webhook_at: Option<Timestamp>,
 }
 
 /// How long a code can be traded (META 1.3).
@@ -288,14 +292,34 @@ impl Signup {
         }
     }
 
-    /// Whether this one, which has found its number, takes the place of `other` of its tenant: the
-    /// same account, and the same number or none.
+    /// Whether this one, which has found its number, takes the place of `other` of its tenant: one
+    /// that began no later, of the same account, and of the same number or none. Of a login that
+    /// has not found its number yet, what the popup named is believed.
     pub fn supersedes(&self, other: &Self) -> bool {
-        let is_same_number = match (&self.number, &other.number) {
-            (Some(own), Some(other)) => own.id == other.id,
-            (_, None) => true,
+        let own = self.number.as_ref().map(|number| &number.id);
+        let is_same_number = match (own, other.number_or_hint()) {
+            (Some(own), Some(other)) => own == other,
             (None, Some(_)) => false,
+            (_, None) => {
+                let is_of_none = matches!(other.told, Some(Event::FinishOnlyWaba { .. }));
+                is_of_none || other.is_done(Step::Register) || !other.is_under_way()
+            }
         };
-        !other.is_finished() && self.is_of_same_waba(other) && is_same_number
+        self.started_at >= other.started_at
+            && !other.is_finished()
+            && self.is_of_same_waba(other)
+            && is_same_number
+    }
+
+    fn number_or_hint(&self) -> Option<&PhoneNumberId> {
+        match (&self.number, &self.told) {
+            (Some(number), _) => Some(&number.id),
+            (None, Some(Event::Finish { phone_number_id, .. })) => Some(phone_number_id),
+            (None, _) => None,
+        }
+    }
+
+    fn is_under_way(&self) -> bool {
+        matches!(self.stage, Stage::Doing { .. })
     }
 }

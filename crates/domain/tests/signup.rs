@@ -214,6 +214,51 @@ fn a_registration_that_another_login_asked_for_after_the_look_is_looked_for() {
 }
 
 #[test]
+fn after_a_registration_other_steps_wait_by_their_own_tries() {
+    let mut signup = at_call();
+    signup.apply(Fact::Registered(Ok(())), at(4));
+    let mut waits = Vec::new();
+    let mut now = at(5);
+    for _ in 0..4 {
+        signup.apply(Fact::WasRead(Err(snag(Obstacle::Trouble))), now);
+        let due = signup.due_at().expect("it is tried again");
+        waits.push(due.since(now).as_secs());
+        now = due;
+    }
+    assert_eq!(waits, [1, 2, 5, 15]);
+}
+
+#[test]
+fn whatever_hinders_a_task_moves_the_login_on_or_puts_it_off() {
+    let mut register = at_find();
+    register.apply(look(vec![fresh("106")], 3), at(3));
+    for obstacle in [Obstacle::Unkept, Obstacle::TokenDead, Obstacle::Trouble] {
+        let mut signup = register.clone();
+        signup.apply(Task::Register.hindered(snag(obstacle)), at(4));
+        assert_eq!(signup.next(at(4)), None, "{signup:?}");
+    }
+}
+
+#[test]
+fn a_login_takes_no_place_of_one_that_began_later_or_is_about_another_number() {
+    let mut found = at_find();
+    found.apply(look(vec![fresh("106")], 3), at(3));
+    let mut later = Signup::with_code(Some(finish()), at(1));
+    later.apply(Fact::Exchanged(Ok(())), at(1));
+    later.apply(Fact::Proven(Ok(target())), at(2));
+    assert!(!found.supersedes(&later), "it began later");
+    let other_number = Event::Finish {
+        phone_number_id: PhoneNumberId::new("107"),
+        waba_id: WabaId::new("102"),
+        business_id: None,
+    };
+    let mut earlier = Signup::with_code(Some(other_number), at(-1));
+    earlier.apply(Fact::Exchanged(Ok(())), at(-1));
+    earlier.apply(Fact::Proven(Ok(target())), at(-1));
+    assert!(!found.supersedes(&earlier), "the popup named another number");
+}
+
+#[test]
 fn what_ended_or_waits_can_be_put_aside_but_not_what_is_under_way() {
     let mut under_way = at_call();
     under_way.apply(Fact::Ended(Ending::Dismissed), at(4));
@@ -259,6 +304,7 @@ fn without_the_message_the_number_that_came_in_last_is_meant() {
 
 #[test]
 fn metas_errors_are_told_apart_by_what_one_can_do() {
+    let trouble = |code| GraphError::Trouble { code, message: "HTTP 502".to_owned() };
     let refused = |code, subcode| GraphError::Refused { code, subcode, message: "no".to_owned() };
     let cases = [
         (Task::Exchange, refused(100, Some(36_007)), Obstacle::CodeExpired),
@@ -272,7 +318,8 @@ fn metas_errors_are_told_apart_by_what_one_can_do() {
         (Task::Register, refused(133_016, None), Obstacle::TooManyRegistrations),
         (Task::Register, refused(100, Some(2_388_001)), Obstacle::NameNotProcessed),
         (Task::Register, refused(100, Some(1)), Obstacle::Refused),
-        (Task::Find, GraphError::Unanswered { reason: String::new() }, Obstacle::Unanswered),
+        (Task::Find, trouble(Some(2)), Obstacle::Trouble),
+        (Task::Find, trouble(None), Obstacle::Unanswered),
     ];
     for (task, error, expected) in cases {
         let snag = Snag::of_graph(task, &error);

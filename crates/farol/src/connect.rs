@@ -258,7 +258,7 @@ pub fn apply(
 }
 
 /// Takes over what Meta counts for the number from other logins of it, and ends those that the login
-/// takes the place of.
+/// takes the place of; or itself, when a later one has the number: one login sees to a number.
 fn meet_others(
     tx: &LedgerTx<'_>,
     scope: &TenantScope,
@@ -267,10 +267,16 @@ fn meet_others(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let Some(target) = signup.target.clone() else { return Ok(()) };
-    for other in tx.signups_of(scope, &target.waba, OTHERS)? {
-        if other.id == *id {
-            continue;
-        }
+    let mut others = tx.signups_of(scope, &target.waba, OTHERS)?;
+    others.retain(|other| other.id != *id);
+    let is_later = |other: &Signup| {
+        other.is_open() && other.started_at > signup.started_at && other.is_of_same_number(signup)
+    };
+    if others.iter().any(|other| is_later(&other.signup)) {
+        signup.apply(Fact::Ended(Ending::Superseded), now);
+        return Ok(());
+    }
+    for other in others {
         if signup.is_of_same_number(&other.signup) {
             signup.inherit(&other.signup, now);
         }
@@ -290,7 +296,8 @@ fn release(
     signup: &Signup,
 ) -> Result<(), StoreError> {
     let is_left = matches!(signup.stage, Stage::Ended { ending: Ending::Dismissed });
-    let Some(target) = signup.target.as_ref().filter(|_| is_left) else { return Ok(()) };
+    let bound_by_it = signup.target.as_ref().filter(|target| !target.was_bound);
+    let Some(target) = bound_by_it.filter(|_| is_left) else { return Ok(()) };
     let sees_to_it = |other: &StoredSignup| {
         other.id != *id && (other.signup.is_done(Step::Subscribe) || !other.signup.is_finished())
     };

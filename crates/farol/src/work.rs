@@ -108,9 +108,7 @@ async fn connecting(app: App) {
             Ok((due, until)) => {
                 for login in due {
                     if busy.insert(login.clone()) {
-                        let app = &app;
-                        under_way
-                            .push(async move { (connect::step(app, login.clone()).await, login) });
+                        under_way.push(carry_on(&app, login));
                     }
                 }
                 until
@@ -125,17 +123,22 @@ async fn connecting(app: App) {
         // Calls under way are dropped when the program stops: the next start does them again.
         tokio::select! {
             () = app.stop.cancelled() => {}
-            Some((stepped, login)) = under_way.next() => {
+            Some(login) = under_way.next() => {
                 busy.remove(&login);
-                if let Err(error) = stepped {
-                    tracing::error!(%error, "A login could not be carried on and is tried again");
-                    pause(&app).await;
-                }
             }
             () = app.signups.notified() => {}
             () = app.clock.sleep(wait) => {}
         }
     }
+}
+
+/// A step of one login; one that failed waits alone before it may be taken up again.
+async fn carry_on(app: &App, login: connect::Due) -> connect::Due {
+    if let Err(error) = connect::step(app, login.clone()).await {
+        tracing::error!(%error, "A login could not be carried on and is tried again");
+        pause(app).await;
+    }
+    login
 }
 
 /// A step of the refresh, after times that lie ahead of a clock that was turned back are mended.

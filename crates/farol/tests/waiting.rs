@@ -10,8 +10,8 @@ use emulator::Emulator;
 use farol::app::App;
 use farol::connect as logins;
 use farol::work::refresh;
-use meta::WabaId;
 use meta::signup::Event;
+use meta::{PhoneNumberId, WabaId};
 use serde_json::json;
 
 const WABA: &str = "108831905544271";
@@ -100,7 +100,7 @@ async fn an_account_of_another_tenant_is_refused() {
 }
 
 #[tokio::test]
-async fn a_number_that_another_tenant_holds_stops_the_login_instead_of_being_tried_for_ever() {
+async fn a_number_that_another_tenant_holds_is_not_touched_and_stops_no_other() {
     let (app, emulator) = beside_emulator().await;
     let held = domain::Replica::unread(Node::phone_number(NUMBER));
     let theirs = app
@@ -108,10 +108,20 @@ async fn a_number_that_another_tenant_holds_stops_the_login_instead_of_being_tri
         .ledger
         .transact(move |tx| tx.save_replica(&scope("two"), &held, Some(&WabaId::new("1"))));
     theirs.await.expect("kept");
+    let finish = Event::Finish {
+        phone_number_id: PhoneNumberId::new(NUMBER),
+        waba_id: WabaId::new(WABA),
+        business_id: None,
+    };
     let code = emulator.preauthorised_code(WABA).expect("a code");
-    let stopped = sign_up(&app, "one", code, told(WABA)).await;
+    let stopped = sign_up(&app, "one", code, Some(finish)).await;
     let Stage::Stopped { snag, .. } = &stopped.stage else { panic!("{stopped:?}") };
-    assert_eq!(snag.obstacle, Obstacle::BoundElsewhere);
+    assert_eq!(snag.obstacle, Obstacle::NumberHeldElsewhere);
+    // Its account is read all the same, without the number.
+    connect_account(&app, &emulator, "one", WABA).await;
+    refresh_all(&app).await;
+    let own = app.store.ledger.read(|read| read.replicas(&scope("one"), NodeKind::PhoneNumber));
+    assert_eq!(own.await, Ok(Vec::new()));
 }
 
 #[tokio::test]

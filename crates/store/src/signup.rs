@@ -99,6 +99,21 @@ impl LedgerRead<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The tenant's logins that are neither connected nor ended, newest first.
+    pub fn unfinished_signups(
+        &self,
+        scope: &TenantScope,
+        limit: usize,
+    ) -> Result<Vec<StoredSignup>, StoreError> {
+        let sql = "SELECT s.signup_id, s.person_id, p.name, s.state FROM signup s \
+                   JOIN person p ON p.person_id = s.person_id \
+                   WHERE s.tenant_id = ?1 AND s.is_finished = 0 \
+                   ORDER BY s.started_at_ms DESC, s.signup_id LIMIT ?2";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let rows = statement.query_map((scope.as_str(), column::page(limit)), signup_of_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The tenant's logins of an account that are neither connected nor ended.
     pub fn unfinished_signups_of(
         &self,
@@ -146,19 +161,29 @@ impl LedgerRead<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Logins that are due later than `now`, in the order of their tenants.
-    pub fn signups_ahead_of(
+    /// Logins of all tenants after one of them in the order of tenants and ids, from the first
+    /// without one: for workers that see to every one.
+    pub fn signups_after(
         &self,
-        now: Timestamp,
+        after: Option<&(TenantId, SignupId)>,
         limit: usize,
     ) -> Result<Vec<(TenantId, SignupId)>, StoreError> {
-        let sql = "SELECT tenant_id, signup_id FROM signup WHERE due_at_ms > ?1 \
-                   ORDER BY tenant_id, signup_id LIMIT ?2";
+        let sql = "SELECT tenant_id, signup_id FROM signup \
+                   WHERE (tenant_id, signup_id) > (?1, ?2) \
+                   ORDER BY tenant_id, signup_id LIMIT ?3";
         let mut statement = self.conn().prepare_cached(sql)?;
-        let rows = statement.query_map((now.as_millis(), column::page(limit)), |row| {
+        let (tenant, id) = after.map_or(("", ""), |(tenant, id)| (tenant.as_str(), id.as_str()));
+        let rows = statement.query_map((tenant, id, column::page(limit)), |row| {
             Ok((TenantId::new(row.get::<_, String>(0)?), SignupId(row.get(1)?)))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// When the newest login of all began; `None` when there is none.
+    pub fn last_signup_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        let sql = "SELECT max(started_at_ms) FROM signup";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        Ok(statement.query_row([], |row| column::maybe_time(row, 0))?)
     }
 
     /// When the next login is due after `now`; `None` when none is.

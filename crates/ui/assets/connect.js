@@ -67,7 +67,10 @@
   const json = answer => answer.json().catch(() => ({}));
 
   async function newNonce(until) {
-    const answer = await post('/connect/nonce', '{}', until);
+    // The page's tenant is only compared: when the session moved in another tab, no account goes astray.
+    const { tenant } = document.documentElement.dataset;
+    const answer = await post('/connect/nonce', JSON.stringify({ tenant }), until);
+    if (answer?.status === 409) location.reload();
     return answer?.ok ? (await json(answer)).nonce : null;
   }
 

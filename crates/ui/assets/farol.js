@@ -140,6 +140,8 @@ function moved(from, node, at) {
 }
 
 function takeOver(doc, readAt) {
+  // The session works in another tenant by now: menu and forms of this page are the old one's.
+  if (doc.documentElement.dataset.tenant !== root.dataset.tenant) return location.reload();
   const focused = document.activeElement;
   setClock(doc, readAt);
   const live = '[data-live][id], [data-live-list][id]';

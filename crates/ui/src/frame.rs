@@ -66,6 +66,12 @@ impl Switcher {
 }
 
 impl Around {
+    /// The tenant that the page was made for, so that an open page notices when its session moved.
+    pub fn tenant_id(&self) -> &str {
+        let tenant = self.frame.tenants.iter().find(|tenant| tenant.is_current);
+        tenant.map_or("", |tenant| &tenant.id)
+    }
+
     /// The menu and the topbar of a page.
     pub fn new(words: &Words, frame: &Frame) -> Self {
         Self {

@@ -6,7 +6,6 @@ use meta::signup::Event;
 
 use super::obstacle::{Obstacle, Snag, WayOn};
 use super::patience::wait;
-use super::registration::IN_DOUBT;
 use super::{
     CODE_LIVES, Choice, Done, Ending, Fact, Listed, Look, Number, Signup, Skipped, Stage, Step,
     Target, Task, choose,
@@ -35,23 +34,6 @@ impl Signup {
             Fact::CodeVerified(came) => self.code_verified(came, now),
             Fact::TryAgain => self.try_again(now),
             Fact::Ended(ending) => self.end(ending),
-        }
-    }
-
-    /// Brings what lies ahead of a clock that was turned back to it.
-    pub fn rewind(&mut self, now: Timestamp) {
-        if let Stage::Doing { at, .. } = &mut self.stage {
-            *at = now.min(*at);
-        }
-        self.started_at = now.min(self.started_at);
-        self.step_since = now.min(self.step_since);
-        self.in_doubt_until = self.in_doubt_until.map(|until| until.min(now.plus(IN_DOUBT)));
-        self.looked_at = self.looked_at.map(|at| at.min(now));
-        for at in &mut self.registrations {
-            *at = now.min(*at);
-        }
-        for done in &mut self.done {
-            done.at = now.min(done.at);
         }
     }
 
@@ -145,6 +127,11 @@ impl Signup {
     }
 
     fn chosen(&mut self, number: &Listed, now: Timestamp) {
+        if number.is_held_elsewhere {
+            let snag = Snag::of(Obstacle::NumberHeldElsewhere);
+            self.stage = Stage::Stopped { task: Task::Find, snag };
+            return;
+        }
         if number.is_in_app() {
             return self.skip(Skipped::InTheApp, now);
         }
@@ -180,41 +167,11 @@ impl Signup {
     fn look_again(&mut self, at: Timestamp) {
         let (tries, snag) = match &self.stage {
             Stage::Doing { tries, snag, .. } => (*tries, snag.clone()),
-            _ => (0, None),
+            Stage::Stopped { .. } | Stage::Awaiting | Stage::Connected | Stage::Ended { .. } => {
+                (0, None)
+            }
         };
         self.stage = Stage::Doing { task: Task::Find, at, tries, snag };
-    }
-
-    /// From here on only a look at the number tells whether it is registered.
-    fn calling(&mut self, now: Timestamp) {
-        if self.is_doing(Task::Register) {
-            self.in_doubt_until = Some(now.plus(IN_DOUBT));
-            self.registrations.push(now);
-            self.go_to(Task::Find, now.plus(IN_DOUBT));
-        }
-    }
-
-    fn registered(&mut self, came: Result<(), Snag>, now: Timestamp) {
-        if !self.is_doing(Task::Find) || self.in_doubt_until.is_none() {
-            return;
-        }
-        match came {
-            Ok(()) => {
-                self.in_doubt_until = None;
-                self.step_done(Step::Register, None, now);
-                self.go_to(Task::Read, now);
-            }
-            Err(snag) => {
-                match snag.obstacle {
-                    // It may be under way still.
-                    Obstacle::Unanswered => {}
-                    // It is over, and whether Meta took it only a look tells.
-                    Obstacle::Trouble => self.in_doubt_until = Some(now),
-                    _ => self.in_doubt_until = None,
-                }
-                self.hinder(snag, now);
-            }
-        }
     }
 
     fn was_read(&mut self, came: Result<(), Snag>, now: Timestamp) {
@@ -304,17 +261,21 @@ impl Signup {
             {
                 Some(snag)
             }
-            _ => None,
+            Stage::Doing { .. }
+            | Stage::Stopped { .. }
+            | Stage::Awaiting
+            | Stage::Connected
+            | Stage::Ended { .. } => None,
         }
     }
 
     fn try_again(&mut self, now: Timestamp) {
+        let unsettled_until = self.unsettled_until(now);
         match &mut self.stage {
             Stage::Doing { at, snag: Some(snag), .. }
                 if snag.obstacle != Obstacle::TooManyRegistrations =>
             {
-                *at =
-                    self.in_doubt_until.map_or(now, |since| since.plus(IN_DOUBT).max(now)).min(*at);
+                *at = unsettled_until.unwrap_or(now).min(*at);
             }
             Stage::Stopped { task, snag } if snag.obstacle.way_on() != WayOn::LogInAgain => {
                 let task = match task {
@@ -353,7 +314,7 @@ impl Signup {
         self.go_to(Task::Read, now);
     }
 
-    fn step_done(&mut self, step: Step, skipped: Option<Skipped>, now: Timestamp) {
+    pub(super) fn step_done(&mut self, step: Step, skipped: Option<Skipped>, now: Timestamp) {
         let took = now.since(self.step_since).as_millis();
         let took_ms = u64::try_from(took).unwrap_or(u64::MAX);
         self.done.push(Done { step, at: now, took_ms, skipped });
@@ -365,19 +326,15 @@ impl Signup {
     }
 
     /// Tries again later what may heal by itself; stops at anything else.
-    fn hinder(&mut self, snag: Snag, now: Timestamp) {
+    pub(super) fn hinder(&mut self, snag: Snag, now: Timestamp) {
         let Stage::Doing { task, tries, .. } = self.stage else { return };
-        let tries = if self.registrations.is_empty() {
-            tries.saturating_add(1)
-        } else {
-            // From the first registration on each try costs one of those that Meta takes.
-            u32::try_from(self.registrations.len()).unwrap_or(u32::MAX)
-        };
+        self.hinder_the(tries.saturating_add(1), task, snag, now);
+    }
+
+    /// The same, for the `tries`th time.
+    pub(super) fn hinder_the(&mut self, tries: u32, task: Task, snag: Snag, now: Timestamp) {
         self.stage = match wait(&snag.obstacle, task, tries) {
-            Some(wait) => {
-                let task = if task == Task::Register { Task::Find } else { task };
-                Stage::Doing { task, at: now.plus(wait), tries, snag: Some(snag) }
-            }
+            Some(wait) => Stage::Doing { task, at: now.plus(wait), tries, snag: Some(snag) },
             None => Stage::Stopped { task, snag },
         };
     }

@@ -35,6 +35,8 @@ pub struct Listed {
     pub is_pin_enabled: bool,
     /// Whether Farol holds its PIN.
     pub is_pin_known: bool,
+    /// Whether another tenant of the installation holds it.
+    pub is_held_elsewhere: bool,
     /// Whether it lives in the WhatsApp Business app too.
     pub is_on_biz_app: bool,
     /// When it last came in, as Meta writes times: always in UTC, so that text compares.
@@ -42,8 +44,9 @@ pub struct Listed {
 }
 
 impl Listed {
-    /// Reads a document of the list; `None` without an id.
-    pub fn of_document(document: &Map<String, Value>, is_pin_known: bool) -> Option<Self> {
+    /// Reads a document of the list, as of a number that nothing is known of here; `None` without
+    /// an id.
+    pub fn of_document(document: &Map<String, Value>) -> Option<Self> {
         let text = |key: &str| document.get(key).and_then(Value::as_str).map(str::to_owned);
         let is = |key: &str| document.get(key).and_then(Value::as_bool) == Some(true);
         let id = text("id")?;
@@ -54,7 +57,8 @@ impl Listed {
             platform_type: text("platform_type"),
             code_verification_status: text("code_verification_status"),
             is_pin_enabled: is("is_pin_enabled"),
-            is_pin_known,
+            is_pin_known: false,
+            is_held_elsewhere: false,
             is_on_biz_app: is("is_on_biz_app"),
             last_onboarded_time: text("last_onboarded_time"),
             id: PhoneNumberId::new(id),

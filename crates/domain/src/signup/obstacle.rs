@@ -57,6 +57,8 @@ pub enum Obstacle {
     OwnerUnknown,
     /// The account does not have the number that the popup named.
     NumberNotInAccount,
+    /// Another tenant of this installation has the number.
+    NumberHeldElsewhere,
     /// The number's owner is not proven (133006): a code must be asked for and given.
     NotVerified {
         /// Whether Meta was asked to send it.
@@ -82,6 +84,8 @@ pub enum Obstacle {
     Unanswered,
     /// Anything else that Meta refused.
     Refused,
+    /// The program could not keep what came of it.
+    Unkept,
 }
 
 /// Whose turn it is.
@@ -122,8 +126,11 @@ impl Snag {
 
     /// What a failed call means for a task.
     pub fn of_graph(task: Task, error: &GraphError) -> Self {
-        let message = error.message().map_or_else(|| error.to_string(), str::to_owned);
-        let said = Some(Said { code: error.code(), subcode: error.subcode(), message });
+        let said = error.message().map(|message| Said {
+            code: error.code(),
+            subcode: error.subcode(),
+            message: message.to_owned(),
+        });
         Self { obstacle: Obstacle::of_graph(task, error), said }
     }
 }
@@ -136,10 +143,13 @@ impl Obstacle {
 
     fn of_graph(task: Task, error: &GraphError) -> Self {
         match error {
-            GraphError::RateLimited { .. }
-            | GraphError::Trouble { .. }
-            | GraphError::Unreadable { .. } => Self::Trouble,
-            GraphError::Unanswered { .. } => Self::Unanswered,
+            GraphError::RateLimited { .. } | GraphError::Trouble { code: Some(_), .. } => {
+                Self::Trouble
+            }
+            // A gateway's page is no answer of Meta's: what was asked may be under way behind it.
+            GraphError::Trouble { code: None, .. }
+            | GraphError::Unreadable { .. }
+            | GraphError::Unanswered { .. } => Self::Unanswered,
             GraphError::Refused { subcode: Some(36_007), .. } => Self::CodeExpired,
             GraphError::Refused { subcode: Some(36_009), .. } => Self::CodeUsed,
             _ if task == Task::Exchange => Self::CodeRefused,
@@ -179,7 +189,7 @@ impl Obstacle {
             | Self::ScopesMissing { .. }
             | Self::OwnerUnknown
             | Self::PermissionMissing => Who::Owner,
-            Self::BoundElsewhere => Who::Administrator,
+            Self::BoundElsewhere | Self::NumberHeldElsewhere | Self::Unkept => Who::Administrator,
             Self::NameNotProcessed => Who::Meta,
             Self::RecentlyDeleted
             | Self::TooManyRegistrations
@@ -200,10 +210,13 @@ impl Obstacle {
             | Self::AccountNotGranted { .. }
             | Self::ScopesMissing { .. }
             | Self::BoundElsewhere
-            | Self::NumberNotInAccount => WayOn::LogInAgain,
+            | Self::NumberNotInAccount
+            | Self::NumberHeldElsewhere => WayOn::LogInAgain,
             Self::PinNeeded | Self::PinMismatch | Self::PinLocked => WayOn::GivePin,
             Self::NotVerified { .. } => WayOn::VerifyNumber,
-            Self::OwnerUnknown | Self::PermissionMissing | Self::Refused => WayOn::TryAgain,
+            Self::OwnerUnknown | Self::PermissionMissing | Self::Refused | Self::Unkept => {
+                WayOn::TryAgain
+            }
             Self::NameNotProcessed
             | Self::RecentlyDeleted
             | Self::TooManyRegistrations

@@ -35,11 +35,13 @@ pub(super) fn wait(obstacle: &Obstacle, task: Task, tries: u32) -> Option<Durati
         | Obstacle::BoundElsewhere
         | Obstacle::OwnerUnknown
         | Obstacle::NumberNotInAccount
+        | Obstacle::NumberHeldElsewhere
         | Obstacle::NotVerified { .. }
         | Obstacle::PinNeeded
         | Obstacle::PinMismatch
         | Obstacle::PinLocked
         | Obstacle::PermissionMissing
-        | Obstacle::Refused => None,
+        | Obstacle::Refused
+        | Obstacle::Unkept => None,
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::obstacle::{Obstacle, Snag};
-use super::{Signup, Stage, Task};
+use super::{Signup, Stage, Step, Task};
 use crate::time::Timestamp;
 
 /// How long a registration without an answer may still take effect: a little more than a call is
@@ -49,6 +49,40 @@ impl Signup {
                 let snag = Some(Snag::of(Obstacle::TooManyRegistrations));
                 self.stage = Stage::Doing { task: Task::Find, at, tries: 1, snag };
             }
+        }
+    }
+
+    /// From here on only a look at the number tells whether it is registered.
+    pub(super) fn calling(&mut self, now: Timestamp) {
+        if self.is_doing(Task::Register) {
+            self.in_doubt_until = Some(now.plus(IN_DOUBT));
+            self.registrations.push(now);
+            self.go_to(Task::Find, now.plus(IN_DOUBT));
+        }
+    }
+
+    pub(super) fn registered(&mut self, came: Result<(), Snag>, now: Timestamp) {
+        let is_out = self.is_doing(Task::Find) && self.in_doubt_until.is_some();
+        match came {
+            Ok(()) if is_out => {
+                self.in_doubt_until = None;
+                self.step_done(Step::Register, None, now);
+                self.go_to(Task::Read, now);
+            }
+            Err(snag) if is_out => {
+                // From the first on each try costs one of those that Meta takes.
+                let tries = u32::try_from(self.registrations.len()).unwrap_or(u32::MAX);
+                if snag.obstacle == Obstacle::Trouble {
+                    // It is over, and whether Meta took it only a look tells.
+                    self.in_doubt_until = Some(now);
+                } else if snag.obstacle != Obstacle::Unanswered {
+                    self.in_doubt_until = None;
+                }
+                self.hinder_the(tries, Task::Find, snag, now);
+            }
+            // The call did not even go out.
+            Err(snag) if self.is_doing(Task::Register) => self.hinder(snag, now),
+            Ok(()) | Err(_) => {}
         }
     }
 }

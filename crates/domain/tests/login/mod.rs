@@ -20,7 +20,8 @@ pub fn finish() -> Event {
 
 pub fn target() -> Target {
     let business = BusinessId::new("506");
-    Target { waba: WabaId::new("102"), waba_name: Some("Casa".to_owned()), business }
+    let (waba, waba_name) = (WabaId::new("102"), Some("Casa".to_owned()));
+    Target { waba, waba_name, business, was_bound: false }
 }
 
 /// A number that came in by the popup: proven, without a PIN, not registered.
@@ -34,6 +35,7 @@ pub fn fresh(id: &str) -> Listed {
         code_verification_status: Some("VERIFIED".to_owned()),
         is_pin_enabled: false,
         is_pin_known: false,
+        is_held_elsewhere: false,
         is_on_biz_app: false,
         last_onboarded_time: Some("2026-11-22T10:00:00+0000".to_owned()),
     }

@@ -249,7 +249,7 @@ async fn prepare(
         .await
         .context("the emulator did not take the webhook address")?;
     for (business, cast) in [&CASA_IPE, &AURORA].into_iter().enumerate() {
-        if !is_empty && !cast.is_connected(app).await? {
+        if !is_empty {
             cast.connect(app, emulator, business).await.context("an account of the demo")?;
         }
     }

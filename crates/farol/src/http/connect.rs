@@ -30,9 +30,9 @@ use crate::{clock, http};
 const NONCE: Duration = Duration::from_secs(10 * 60);
 /// Longest code; Meta's are a few hundred characters.
 const CODE_BYTES: usize = 2048;
-/// Logins looked at for the page; of those that ended only the newest is shown.
+/// Unfinished logins that the page shows at most.
 const LOGINS: usize = 50;
-/// How long that one is shown.
+/// How long the newest login is shown after it ended.
 const RECENT: Duration = Duration::from_secs(24 * 3600);
 
 /// Which form of the page was not taken, and why.
@@ -75,11 +75,11 @@ pub async fn show(
         signups: &logins.attempts(),
         refused: not_taken.refused(),
     };
-    let mut response = Html(ui::connect(&frame, &view)).into_response();
-    if let (true, Some(dialog)) = (frame.may_connect, &app.settings.dialog) {
-        open_to_popup(&mut response, dialog);
+    let page = Html(ui::connect(&frame, &view)).into_response();
+    match &app.settings.dialog {
+        Some(dialog) if frame.may_connect => open_to_popup(page, dialog),
+        Some(_) | None => page,
     }
-    response
 }
 
 /// The tenant's accounts and the logins that the page shows.
@@ -101,7 +101,11 @@ impl Logins {
                 })
             };
             let accounts = read.connections(&scope)?.into_iter().map(account);
-            let shown = shown(read.signups(&scope, LOGINS)?, now);
+            let mut logins = read.signups(&scope, 1)?;
+            let newest = logins.first().map(|stored| stored.id.clone());
+            let unfinished = read.unfinished_signups(&scope, LOGINS)?;
+            logins.extend(unfinished.into_iter().filter(|s| Some(&s.id) != newest.as_ref()));
+            let shown = shown(logins, now);
             Ok(Self { accounts: accounts.collect::<Result<_, StoreError>>()?, shown })
         });
         logins.await
@@ -117,18 +121,20 @@ impl Logins {
     }
 }
 
-/// Those on their way, and the newest of the others for a while, unless someone put it aside.
-fn shown(signups: Vec<StoredSignup>, now: Timestamp) -> Vec<StoredSignup> {
+/// Those on their way, those that stopped with an account bound, and the newest of the others for a
+/// while, unless someone put it aside.
+fn shown(newest_first: Vec<StoredSignup>, now: Timestamp) -> Vec<StoredSignup> {
     let is_aside = |signup: &Signup| {
         matches!(signup.stage, Stage::Ended { ending: Ending::Dismissed | Ending::Superseded })
     };
     let mut is_newest = true;
-    let mut shown = signups;
+    let mut shown = newest_first;
     shown.retain(|stored| {
-        let is_recent = is_newest && now.since(stored.signup.step_since) < RECENT;
-        let keep = !is_aside(&stored.signup) && (stored.signup.is_open() || is_recent);
+        let signup = &stored.signup;
+        let is_recent = is_newest && now.since(signup.step_since) < RECENT;
+        let is_half_done = !signup.is_finished() && signup.target.is_some();
         is_newest = false;
-        keep
+        !is_aside(signup) && (signup.is_open() || is_half_done || is_recent)
     });
     shown
 }
@@ -148,7 +154,7 @@ fn button(app: &App, may_connect: bool) -> Button<'_> {
 }
 
 /// Only this page loads Meta's SDK and keeps a hold on the popup that it opens.
-fn open_to_popup(response: &mut Response, dialog: &Dialog) {
+fn open_to_popup(mut page: Response, dialog: &Dialog) -> Response {
     let sdk = http::origin_of(&dialog.sdk_url);
     let popups = dialog.message_origins.join(" ");
     let policy = format!(
@@ -156,7 +162,7 @@ fn open_to_popup(response: &mut Response, dialog: &Dialog) {
          font-src 'self'; connect-src 'self' {popups}; frame-src {popups}; form-action 'self'; \
          base-uri 'none'; frame-ancestors 'none'"
     );
-    let headers = response.headers_mut();
+    let headers = page.headers_mut();
     if let Ok(policy) = HeaderValue::try_from(policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         headers.insert(
@@ -164,6 +170,7 @@ fn open_to_popup(response: &mut Response, dialog: &Dialog) {
             HeaderValue::from_static("same-origin-allow-popups"),
         );
     }
+    page
 }
 
 /// What the page's script is told.
@@ -180,8 +187,23 @@ fn refuse(viewer: &Viewer, status: StatusCode, refusal: ConnectRefusal) -> Respo
     (status, Json(Told::Refused { message })).into_response()
 }
 
-/// `POST /connect/nonce`: a fresh one for this session in this tenant.
-pub async fn nonce(State(app): State<App>, MayConnect(viewer): MayConnect) -> Response {
+/// Which tenant the page was made for: compared with the session's, never taken from here.
+#[derive(Default, Deserialize)]
+pub struct PageOf {
+    tenant: Option<String>,
+}
+
+/// `POST /connect/nonce`: a fresh one for this session in this tenant, unless the page that asks
+/// still shows another.
+pub async fn nonce(
+    State(app): State<App>,
+    MayConnect(viewer): MayConnect,
+    page_of: Result<Json<PageOf>, JsonRejection>,
+) -> Response {
+    let shown = page_of.map(|Json(page)| page.tenant).unwrap_or_default();
+    if shown.is_some_and(|tenant| tenant != viewer.session.tenant().as_str()) {
+        return refuse(&viewer, StatusCode::CONFLICT, ConnectRefusal::NonceRefused);
+    }
     let nonce = clock::random_token();
     let (hash, scope) = (TokenHash::of(&nonce), viewer.scope());
     let now = app.clock.steady();

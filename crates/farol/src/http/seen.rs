@@ -16,6 +16,9 @@ use crate::app::App;
 
 /// Changes on Visão geral.
 const RECENT: usize = 8;
+/// Changes looked through for those that matter; for one account among several, further back.
+const LOOKED_THROUGH: usize = 64;
+const LOOKED_THROUGH_OF_ONE: usize = 1_000;
 /// "Em uso": a message or status within seven days (`ui/NOTES.md`).
 const IN_USE: Duration = Duration::from_secs(7 * 24 * 3600);
 
@@ -51,8 +54,9 @@ pub(super) async fn see(
     app.store
         .ledger
         .read(move |read| {
-            let memberships = read.memberships(&person)?;
-            let mut seen = gather(read, &scope, since, memberships)?;
+            let back = if waba.is_some() { LOOKED_THROUGH_OF_ONE } else { LOOKED_THROUGH };
+            let mut seen = gather(read, &scope, since, back)?;
+            seen.memberships = read.memberships(&person)?;
             match waba {
                 None => Ok(Some(seen)),
                 Some(waba) if seen.connections.iter().any(|found| found.waba == waba) => {
@@ -69,9 +73,9 @@ fn gather(
     read: &LedgerRead<'_>,
     tenant: &TenantScope,
     since: Timestamp,
-    memberships: Vec<Membership>,
+    back: usize,
 ) -> Result<Seen, StoreError> {
-    let recent = read.changes(tenant, None, RECENT * 8)?.into_iter().map(|(_, change)| change);
+    let recent = read.changes(tenant, None, back)?.into_iter().map(|(_, change)| change);
     let is_watched = |change: &Change| {
         domain::field::weight(change.node.kind, &change.field) == domain::field::Weight::Watched
     };
@@ -94,11 +98,11 @@ fn gather(
             apps: read.replicas(tenant, NodeKind::App)?,
             numbers: read.replicas(tenant, NodeKind::PhoneNumber)?,
         },
-        changes: recent.filter(is_watched).take(RECENT * 4).collect(),
+        changes: recent.filter(is_watched).collect(),
         in_use: read.numbers_in_use(tenant, since)?,
         quarantined: read.quarantined_count()?,
         waba: None,
-        memberships,
+        memberships: Vec::new(),
     })
 }
 

@@ -2,7 +2,7 @@
 
 mod task;
 
-use domain::signup::{Fact, Obstacle, Snag};
+use domain::signup::{Fact, Obstacle, Snag, Target};
 use domain::{Node, NodeKind, Replica, Timestamp};
 use store::{LedgerTx, NewConnection, SignupId, StoreError, StoredSignup, TenantId, TenantScope};
 
@@ -52,7 +52,7 @@ pub async fn step(app: &App, (tenant, id): Due) -> Result<Step, StoreError> {
         // What can't be kept would fail for ever: the login says so and stops.
         Err(error) => {
             tracing::error!(signup = %id, %error, "What came of login {id} can't be kept");
-            Came::Fact(task.hindered(Snag::of(unkept(&error))))
+            Came::Fact(task.hindered(Snag::of(Obstacle::Unkept)))
         }
     };
     tracing::info!(signup = %id, task = task.step().as_str(), "Login {id} went on");
@@ -71,13 +71,6 @@ pub async fn step(app: &App, (tenant, id): Due) -> Result<Step, StoreError> {
     Ok(Step::Done)
 }
 
-fn unkept(error: &StoreError) -> Obstacle {
-    match error {
-        StoreError::BoundElsewhere { .. } => Obstacle::BoundElsewhere,
-        _ => Obstacle::Refused,
-    }
-}
-
 /// Keeps what came of a task, in one transaction with where the login stands then.
 fn keep(
     tx: &LedgerTx<'_>,
@@ -94,10 +87,13 @@ fn keep(
             if after.wants_token() { tx.save_secret(scope, &name, &token) } else { Ok(()) }
         }
         Came::Proof { target, app, token } => {
-            // Someone may have ended the login while Meta was asked.
-            if !stored.signup.wants_token() {
+            // Someone may have ended the login while Meta was asked, or the popup's message may have
+            // named another account: then it is proven anew.
+            let hinted = stored.signup.hinted_waba();
+            if !stored.signup.wants_token() || hinted.is_some_and(|waba| *waba != target.waba) {
                 return Ok(());
             }
+            let was_bound = tx.waba_owner(&target.waba)?.as_ref() == Some(scope.tenant());
             let new = NewConnection {
                 tenant: scope.tenant().clone(),
                 waba: target.waba.clone(),
@@ -109,7 +105,7 @@ fn keep(
             let fact = match tx.bind(&new) {
                 Ok(()) => {
                     make_due(tx, scope, &new, now)?;
-                    Fact::Proven(Ok(target))
+                    Fact::Proven(Ok(Target { was_bound, ..target }))
                 }
                 Err(StoreError::BoundElsewhere { .. }) => {
                     Fact::Proven(Err(Snag::of(Obstacle::BoundElsewhere)))

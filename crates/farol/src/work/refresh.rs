@@ -17,8 +17,8 @@ use meta::{GraphError, WabaId};
 use serde_json::{Map, Value};
 use store::{Due, LedgerTx, Secret, StoreError, TenantId, TenantScope};
 
-use self::listing::discover;
 pub(in crate::work) use self::listing::{NotListed, list};
+use self::listing::{discover, is_held_elsewhere};
 pub(in crate::work) use self::now::read_now;
 use super::Step;
 use crate::app::App;
@@ -230,7 +230,16 @@ async fn keep(
         .ledger
         .transact(move |tx| {
             let (mut news, mut again) = (BTreeSet::new(), BTreeSet::new());
+            // The account may have been set free while Meta was asked.
+            if let Some(waba) = &waba
+                && tx.waba_owner(waba)?.as_ref() != Some(scope.tenant())
+            {
+                return Ok((news, again));
+            }
             for (node, document) in &documents {
+                if is_held_elsewhere(tx, &scope, node)? {
+                    continue;
+                }
                 for (about, said) in by_node(node, document, asked_at) {
                     let reading = Reading { asked_at, is_own: about == *node };
                     let of = waba_of(&about, waba.as_ref());

@@ -26,7 +26,8 @@ pub async fn rewind(app: &App) -> Result<(), StoreError> {
     let furthest = (intervals.numbers.max(intervals.accounts) * 2).max(LONGEST_WAIT);
     let is_ahead = app.store.ledger.read(move |read| {
         Ok(read.last_due_at()? > Some(now.plus(furthest))
-            || read.last_asked_at()? > Some(now.plus(SLACK)))
+            || read.last_asked_at()? > Some(now.plus(SLACK))
+            || read.last_signup_at()? > Some(now.plus(SLACK)))
     });
     if !is_ahead.await? {
         return Ok(());
@@ -41,13 +42,7 @@ pub async fn rewind(app: &App) -> Result<(), StoreError> {
 fn bring_back(tx: &LedgerTx<'_>, now: Timestamp) -> Result<(), StoreError> {
     tx.rewind_schedule(now)?;
     tx.rewind_traffic(now)?;
-    for (tenant, id) in tx.signups_ahead_of(now, PAGE)? {
-        let scope = TenantScope::for_worker(tenant);
-        if let Some(mut stored) = tx.signup(&scope, &id)? {
-            stored.signup.rewind(now);
-            tx.save_signup(&scope, &id, &stored.person, &stored.signup)?;
-        }
-    }
+    bring_back_logins(tx, now)?;
     loop {
         let page = tx.replicas_ahead_of(now, PAGE)?;
         if page.is_empty() {
@@ -56,6 +51,27 @@ fn bring_back(tx: &LedgerTx<'_>, now: Timestamp) -> Result<(), StoreError> {
         for (tenant, mut replica) in page {
             replica.rewind(now);
             tx.save_replica(&TenantScope::for_worker(tenant), &replica, None)?;
+        }
+    }
+}
+
+/// Any time that a login keeps may lie ahead, so each is looked at.
+fn bring_back_logins(tx: &LedgerTx<'_>, now: Timestamp) -> Result<(), StoreError> {
+    let mut last = None;
+    loop {
+        let page = tx.signups_after(last.as_ref(), PAGE)?;
+        for (tenant, id) in &page {
+            let scope = TenantScope::for_worker(tenant.clone());
+            let Some(mut stored) = tx.signup(&scope, id)? else { continue };
+            let before = stored.signup.clone();
+            stored.signup.rewind(now);
+            if stored.signup != before {
+                tx.save_signup(&scope, id, &stored.person, &stored.signup)?;
+            }
+        }
+        match page.into_iter().next_back() {
+            None => return Ok(()),
+            page_end => last = page_end,
         }
     }
 }

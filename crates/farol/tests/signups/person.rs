@@ -82,7 +82,10 @@ impl Lane {
                 let code = if errs { "000000" } else { "123456" };
                 self.prove(nth, signup, Some(code)).await;
             }
-            Obstacle::OwnerUnknown | Obstacle::PermissionMissing | Obstacle::Refused => {
+            Obstacle::OwnerUnknown
+            | Obstacle::PermissionMissing
+            | Obstacle::Refused
+            | Obstacle::Unkept => {
                 self.mend(nth, signup).await;
                 self.tell(nth, Fact::TryAgain).await;
             }
@@ -96,6 +99,7 @@ impl Lane {
             | Obstacle::ScopesMissing { .. }
             | Obstacle::BoundElsewhere
             | Obstacle::NumberNotInAccount
+            | Obstacle::NumberHeldElsewhere
             | Obstacle::PinLocked
             | Obstacle::NameNotProcessed
             | Obstacle::RecentlyDeleted

@@ -12,6 +12,7 @@ CREATE TABLE signup (
     PRIMARY KEY (tenant_id, signup_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX signup_started ON signup (tenant_id, started_at_ms);
+CREATE INDEX signup_newest ON signup (started_at_ms);
 CREATE INDEX signup_due ON signup (due_at_ms) WHERE due_at_ms IS NOT NULL;
 CREATE INDEX signup_of_waba ON signup (tenant_id, waba_id, is_finished);
 

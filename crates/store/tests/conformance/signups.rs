@@ -31,7 +31,7 @@ fn proven(waba: &str, second: i64) -> Signup {
     let mut signup = Signup::with_code(None, at(second));
     signup.apply(Fact::Exchanged(Ok(())), at(second));
     let business = BusinessId::new("900");
-    let target = Target { waba: WabaId::new(waba), waba_name: None, business };
+    let target = Target { waba: WabaId::new(waba), waba_name: None, business, was_bound: false };
     signup.apply(Fact::Proven(Ok(target)), at(second + 2));
     signup
 }

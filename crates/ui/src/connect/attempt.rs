@@ -106,9 +106,9 @@ fn status(words: &Words, signup: &Signup) -> String {
     }
 }
 
-/// When the first signed webhook was taken in.
-fn connected(signup: &Signup) -> Timestamp {
-    signup.done.last().map_or(signup.started_at, |done| done.at)
+/// When the first signed webhook was received, which may be before its login was there.
+pub(super) fn connected(signup: &Signup) -> Timestamp {
+    signup.webhook_at.unwrap_or(signup.step_since)
 }
 
 /// Whether what hinders it is over in a moment: a button that comes and goes helps nobody.

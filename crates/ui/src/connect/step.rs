@@ -2,6 +2,7 @@
 
 use domain::signup::{Done, Signup, Skipped, Snag, Stage, Step, Who};
 
+use super::attempt::connected;
 use super::first_event::{self, FirstEvent};
 use super::trouble::{self, Trouble};
 use crate::view::{Frame, RefusedForm};
@@ -57,7 +58,9 @@ fn behind(words: &Words, signup: &Signup, done: &Done) -> Row {
             let name = target.waba_name.as_deref().unwrap_or(target.waba.as_str());
             words.t1("step-scopes-done", "waba", name)
         }
-        (Step::Webhook, None, _) => words.t1("stage-connected", "time", words.moment(done.at)),
+        (Step::Webhook, None, _) => {
+            words.t1("stage-connected", "time", words.moment(connected(signup)))
+        }
         (_, None, _) => row.about.clone(),
     };
     Row { about, ..row }

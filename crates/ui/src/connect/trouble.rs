@@ -128,6 +128,7 @@ const fn obstacle_key(obstacle: &Obstacle) -> &'static str {
         Obstacle::BoundElsewhere => "bound-elsewhere",
         Obstacle::OwnerUnknown => "owner-unknown",
         Obstacle::NumberNotInAccount => "number-not-in-account",
+        Obstacle::NumberHeldElsewhere => "number-held-elsewhere",
         Obstacle::NotVerified { is_code_sent: false } => "not-verified",
         Obstacle::NotVerified { is_code_sent: true } => "code-sent",
         Obstacle::PinNeeded => "pin-needed",
@@ -140,6 +141,7 @@ const fn obstacle_key(obstacle: &Obstacle) -> &'static str {
         Obstacle::Trouble => "trouble",
         Obstacle::Unanswered => "unanswered",
         Obstacle::Refused => "refused",
+        Obstacle::Unkept => "unkept",
     }
 }
 

@@ -96,6 +96,7 @@ fn poison(value: &mut Value, text: &str) {
 fn poisoned_signups(text: &str) -> Vec<Signup> {
     let mut signup = signups::subscribed();
     signup.target = Some(Target {
+        was_bound: false,
         waba: WabaId::new(text),
         waba_name: Some(text.to_owned()),
         business: BusinessId::new(text),

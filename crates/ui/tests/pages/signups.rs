@@ -186,6 +186,7 @@ pub fn begun() -> Signup {
 pub fn subscribed() -> Signup {
     let mut signup = begun();
     let target = Target {
+        was_bound: false,
         waba: WabaId::new(world::WABA),
         waba_name: Some("Casa Ipê Brasil".to_owned()),
         business: BusinessId::new(world::BUSINESS),
@@ -219,6 +220,7 @@ pub fn listed() -> Listed {
         code_verification_status: Some("VERIFIED".to_owned()),
         is_pin_enabled: false,
         is_pin_known: false,
+        is_held_elsewhere: false,
         is_on_biz_app: false,
         last_onboarded_time: None,
     }

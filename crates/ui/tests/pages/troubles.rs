@@ -26,6 +26,7 @@ fn obstacles() -> Vec<Obstacle> {
         BoundElsewhere,
         OwnerUnknown,
         NumberNotInAccount,
+        NumberHeldElsewhere,
         NotVerified { is_code_sent: false },
         NotVerified { is_code_sent: true },
         PinNeeded,
@@ -37,6 +38,7 @@ fn obstacles() -> Vec<Obstacle> {
         PermissionMissing,
         Trouble,
         Unanswered,
+        Unkept,
         Refused,
     ];
     for obstacle in &all {
@@ -44,9 +46,14 @@ fn obstacles() -> Vec<Obstacle> {
         match obstacle {
             CodeExpired | CodeUsed | CodeRefused | TokenInvalid | TokenDead | NoAccount => {}
             AccountNotGranted { .. } | ScopesMissing { .. } | BoundElsewhere | OwnerUnknown => {}
-            NumberNotInAccount | NotVerified { .. } | PinNeeded | PinMismatch | PinLocked => {}
+            NumberNotInAccount
+            | NumberHeldElsewhere
+            | NotVerified { .. }
+            | PinNeeded
+            | PinMismatch
+            | PinLocked => {}
             NameNotProcessed | RecentlyDeleted | TooManyRegistrations | PermissionMissing => {}
-            Trouble | Unanswered | Refused => {}
+            Trouble | Unanswered | Unkept | Refused => {}
         }
     }
     all
@@ -148,7 +155,7 @@ fn every_obstacle_says_what_holds_who_acts_and_offers_its_way_on() {
         let wanted: &[&str] = match obstacle.way_on() {
             WayOn::LogInAgain => &["dismiss"],
             WayOn::GivePin => &["pin", "dismiss"],
-            WayOn::VerifyNumber => &["request-code", "verify-code", "dismiss"],
+            WayOn::VerifyNumber => &["request-code", "verify-code", "retry", "dismiss"],
             WayOn::TryAgain => &["retry", "dismiss"],
             // Nobody can hurry Meta's count.
             WayOn::Wait if obstacle == Obstacle::TooManyRegistrations => &["dismiss"],

@@ -11,8 +11,8 @@ use meta::signup::Event;
 use meta::{BusinessId, PhoneNumberId, WabaId};
 use serde_json::Value;
 use store::{
-    LedgerTx, NewPerson, PersonId, Secret, SignupId, StoreError, Tenant, TenantId, TenantScope,
-    TokenHash,
+    LedgerTx, NewPerson, PersonId, Secret, SignupId, StoreError, StoredSignup, Tenant, TenantId,
+    TenantScope, TokenHash,
 };
 
 use crate::app::App;
@@ -118,14 +118,9 @@ impl Cast {
         TenantScope::for_worker(TenantId::new(self.tenant))
     }
 
-    /// Whether an account of this tenant is connected.
-    pub(super) async fn is_connected(&self, app: &App) -> Result<bool, StoreError> {
-        let scope = self.scope();
-        app.store.ledger.read(move |read| Ok(!read.connections(&scope)?.is_empty())).await
-    }
-
-    /// Logs in with a code of the `business`th business's first account, and waits until a
-    /// customer's message has come through.
+    /// Makes sure that the `business`th business's first account is connected: logs in with a code,
+    /// or goes on with a login that an earlier run began, and waits until a customer's message has
+    /// come through.
     pub(super) async fn connect(
         &self,
         app: &App,
@@ -135,18 +130,8 @@ impl Cast {
         let world = emulator.world();
         let chosen = Chosen::of(&world["businesses"][business])
             .context("the emulator's world has no account with a number")?;
-        let code = emulator
-            .preauthorised_code(chosen.waba.as_str())
-            .context("the emulator gives no code for the account")?;
-        let person = PersonId::new(self.email);
-        let told = Some(Event::Finish {
-            phone_number_id: chosen.number.clone(),
-            waba_id: chosen.waba,
-            business_id: Some(chosen.business),
-        });
         let mut beats = app.pulse.listen();
-        let (scope, code) = (self.scope(), Secret::new(code));
-        let id = connect::begin_preauthorised(app, scope, person, code, told).await?;
+        let Some((id, is_new)) = self.login(app, emulator, &chosen).await? else { return Ok(()) };
         let until = clock::monotonic() + PATIENCE;
         let mut has_written = false;
         while clock::monotonic() < until {
@@ -159,6 +144,8 @@ impl Cast {
                         .customer_writes(CUSTOMER, number, "Olá! Vocês abrem no sábado?")
                         .map_err(anyhow::Error::msg)?;
                 }
+                // One of an earlier run may wait for the person at the page.
+                Stage::Stopped { .. } | Stage::Ended { .. } if !is_new => return Ok(()),
                 Stage::Stopped { snag, .. } => bail!("the login stopped: {:?}", snag.obstacle),
                 Stage::Ended { ending } => bail!("the login ended: {ending:?}"),
                 Stage::Awaiting | Stage::Doing { .. } => {}
@@ -170,6 +157,42 @@ impl Cast {
         }
         tracing::warn!("The connection of {} is not there yet and goes on", self.tenant_name);
         Ok(())
+    }
+
+    /// The login to wait for, and whether it began now; `None` when an account is connected and none
+    /// of its logins is under way.
+    async fn login(
+        &self,
+        app: &App,
+        emulator: &Emulator,
+        chosen: &Chosen,
+    ) -> anyhow::Result<Option<(SignupId, bool)>> {
+        let (scope, waba) = (self.scope(), chosen.waba.clone());
+        let (open, is_connected) = app
+            .store
+            .ledger
+            .read(move |read| {
+                let logins = read.unfinished_signups_of(&scope, &waba)?;
+                let is_under_way =
+                    |login: &StoredSignup| !matches!(login.signup.stage, Stage::Stopped { .. });
+                let open = logins.into_iter().find(is_under_way).map(|stored| (stored.id, false));
+                Ok((open, !read.connections(&scope)?.is_empty()))
+            })
+            .await?;
+        if open.is_some() || is_connected {
+            return Ok(open);
+        }
+        let code = emulator
+            .preauthorised_code(chosen.waba.as_str())
+            .context("the emulator gives no code for the account")?;
+        let told = Some(Event::Finish {
+            phone_number_id: chosen.number.clone(),
+            waba_id: chosen.waba.clone(),
+            business_id: Some(chosen.business.clone()),
+        });
+        let (person, code) = (PersonId::new(self.email), Secret::new(code));
+        let begun = connect::begin_preauthorised(app, self.scope(), person, code, told).await?;
+        Ok(Some((begun, true)))
     }
 
     async fn stage(&self, app: &App, id: &SignupId) -> anyhow::Result<Stage> {

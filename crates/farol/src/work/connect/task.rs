@@ -2,16 +2,21 @@
 //!
 //! A registration is noted before it is asked for, so that no second one goes out unseen.
 
-use domain::signup::{Fact, LISTED, Listed, Look, Obstacle, Signup, Snag, Target, Task};
+use std::time::Duration;
+
+use domain::signup::{Fact, LISTED, Listed, Look, Obstacle, Said, Signup, Snag, Target, Task};
 use domain::{Failure, Node};
 use meta::graph::{DebugToken, ExchangeCode, GetNode, Register, SubscribeApp, TokenFacts};
-use meta::{AppId, BusinessId, GraphError, WabaId};
-use store::{Secret, SignupId, StoreError, StoredSignup, TenantScope};
+use meta::{AppId, BusinessId, WabaId};
+use store::{Secret, StoreError, StoredSignup, TenantScope};
 
 use crate::app::App;
 use crate::clock;
 use crate::connect::{self, SCOPES, code_name, pin_name, token_name};
 use crate::work::refresh::{self, NotListed};
+
+/// How long a registration may take in all: less than it is in doubt (`domain::signup`).
+const REGISTER_WITHIN: Duration = Duration::from_secs(22);
 
 /// What came of a task.
 pub(super) enum Came {
@@ -39,7 +44,7 @@ pub(super) async fn perform(
 ) -> Result<Option<Came>, StoreError> {
     let signup = &stored.signup;
     let came = match task {
-        Task::Exchange => exchange(app, scope, &stored.id).await?,
+        Task::Exchange => exchange(app, scope, stored).await?,
         Task::Prove => prove(app, scope, stored).await?,
         Task::Subscribe => Came::Fact(Fact::Subscribed(subscribe(app, scope, signup).await?)),
         Task::Find => Came::Fact(Fact::Found(find(app, scope, signup).await?)),
@@ -49,7 +54,18 @@ pub(super) async fn perform(
     Ok(Some(came))
 }
 
-async fn exchange(app: &App, scope: &TenantScope, id: &SignupId) -> Result<Came, StoreError> {
+/// A code gives its token once, so it is traded only while the ledger can be written.
+async fn exchange(
+    app: &App,
+    scope: &TenantScope,
+    stored: &StoredSignup,
+) -> Result<Came, StoreError> {
+    let (id, probed, own) = (&stored.id, stored.id.clone(), scope.clone());
+    let probe = app.store.ledger.transact(move |tx| match tx.signup(&own, &probed)? {
+        Some(found) => tx.save_signup(&own, &probed, &found.person, &found.signup),
+        None => Ok(()),
+    });
+    probe.await?;
     let Some(code) = secret(app, scope, code_name(id)).await? else {
         return Ok(Came::Fact(Fact::Exchanged(Err(Snag::of(Obstacle::CodeExpired)))));
     };
@@ -86,7 +102,8 @@ async fn prove(app: &App, scope: &TenantScope, stored: &StoredSignup) -> Result<
     let owner = account.get("owner_business_info").and_then(|owner| text(owner.get("id")));
     let Some(owner) = owner else { return refused(Snag::of(Obstacle::OwnerUnknown)) };
     let waba_name = text(account.get("name"));
-    let target = Target { waba, waba_name, business: BusinessId::new(owner) };
+    let business = BusinessId::new(owner);
+    let target = Target { waba, waba_name, business, was_bound: false };
     Ok(Came::Proof { target, app: app.graph.app_id().clone(), token })
 }
 
@@ -147,8 +164,11 @@ async fn find(
     let numbers = app.store.ledger.read(move |read| {
         let mut numbers = Vec::new();
         for (node, document) in &listed {
+            let Some(listed) = Listed::of_document(document) else { continue };
             let is_pin_known = read.has_secret(&scope, &pin_name(&node.id))?;
-            numbers.extend(Listed::of_document(document, is_pin_known));
+            let owner = read.tenant_of_number(&listed.id)?;
+            let is_held_elsewhere = owner.is_some_and(|owner| owner != *scope.tenant());
+            numbers.push(Listed { is_pin_known, is_held_elsewhere, ..listed });
         }
         Ok(numbers)
     });
@@ -173,8 +193,12 @@ async fn register(
     app.pulse.stir(scope.tenant().clone());
     let call = Register { phone_number: &number, pin: pin.expose() };
     let quota_of = stored.signup.target.as_ref().map(|target| target.waba.as_str());
-    let answer = app.graph.call(&call, &token, quota_of).await;
-    let came = answer.map_err(|error| Snag::of_graph(Task::Register, &error));
+    // A call may wait for its token's turn; it must not go out when nobody doubts it any more.
+    let answer = tokio::time::timeout(REGISTER_WITHIN, app.graph.call(&call, &token, quota_of));
+    let came = match answer.await {
+        Ok(answer) => answer.map_err(|error| Snag::of_graph(Task::Register, &error)),
+        Err(_) => Err(Snag::of(Obstacle::Unanswered)),
+    };
     Ok(Some(Came::Fact(Fact::Registered(came))))
 }
 
@@ -227,17 +251,17 @@ async fn read(
     Ok(Ok(()))
 }
 
-/// What a failed reading means here; it was kept by its name.
+/// What a failed reading means here; it was kept by its name, with Meta's words and no code.
 fn snag_of(failure: &Failure) -> Snag {
-    let message = failure.message.clone().unwrap_or_default();
-    let error = match failure.reason.as_str() {
-        "token_dead" => GraphError::TokenDead { code: 190, subcode: None, message },
-        "permission_missing" => GraphError::PermissionMissing { code: 200, message },
-        "not_found" => GraphError::NotFound { message },
-        "refused" => GraphError::Refused { code: 100, subcode: None, message },
-        _ => return Snag::of(Obstacle::Trouble),
+    let obstacle = match failure.reason.as_str() {
+        "token_dead" => Obstacle::TokenDead,
+        "permission_missing" | "not_found" => Obstacle::PermissionMissing,
+        "refused" => Obstacle::Refused,
+        "unanswered" | "unreadable" => Obstacle::Unanswered,
+        _ => Obstacle::Trouble,
     };
-    Snag::of_graph(Task::Read, &error)
+    let words = |message: String| Said { code: None, subcode: None, message };
+    Snag { obstacle, said: failure.message.clone().map(words) }
 }
 
 /// The bound account and its token.

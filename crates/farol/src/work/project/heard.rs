@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::Timestamp;
 use domain::signup::Fact;
+use domain::{Timestamp, fact};
 use meta::WabaId;
 use meta::webhook::{Item, News};
 use store::{LedgerTx, StoreError, TenantId, TenantScope};
@@ -19,12 +19,11 @@ const NAME_FIELD: &str = "phone_number_name_update";
 pub(super) struct Heard(BTreeMap<(TenantId, WabaId), Last>);
 
 /// How an account was named.
-#[derive(Clone, Copy)]
 struct Last {
     /// When, the last time.
     received_at: Timestamp,
-    /// Whether any of it was about a number's name.
-    is_about_name: bool,
+    /// Digits of the numbers whose names it was about.
+    named: BTreeSet<String>,
 }
 
 impl Heard {
@@ -49,11 +48,10 @@ impl Heard {
             Some(_) | None => number.map_or(Ok(None), |number| tx.waba_of_number(scope, number))?,
         };
         let Some(waba) = waba else { return Ok(()) };
-        let is_about_name = item.field == NAME_FIELD;
-        let last = Last { received_at, is_about_name };
+        let last = Last { received_at, named: BTreeSet::new() };
         let last = self.0.entry((scope.tenant().clone(), waba)).or_insert(last);
         last.received_at = last.received_at.max(received_at);
-        last.is_about_name |= is_about_name;
+        last.named.extend(named(item));
         Ok(())
     }
 
@@ -64,16 +62,48 @@ impl Heard {
         now: Timestamp,
     ) -> Result<BTreeSet<TenantId>, StoreError> {
         let mut moved = BTreeSet::new();
-        for ((tenant, waba), Last { received_at, is_about_name }) in self.0 {
+        for ((tenant, waba), last) in self.0 {
             let scope = TenantScope::for_worker(tenant.clone());
-            for stored in tx.unfinished_signups_of(&scope, &waba)? {
-                let before = stored.signup.clone();
-                let fact = Fact::Webhook { received_at, is_about_name };
-                if connect::apply(tx, &scope, stored, fact, now)? != before {
-                    moved.insert(tenant.clone());
+            // A login's row that can't be read must not stop the webhooks of everyone.
+            match tx.attempt(|| tell_those_of(tx, &scope, &waba, &last, now)) {
+                Ok(true) => drop(moved.insert(tenant)),
+                Ok(false) => {}
+                Err(error) if error.is_transient() => return Err(error),
+                Err(error) => {
+                    tracing::error!(account = %waba, %error, "Logins can't be told of a webhook");
                 }
             }
         }
         Ok(moved)
+    }
+}
+
+/// Tells the logins of one account; whether one went on.
+fn tell_those_of(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    waba: &WabaId,
+    last: &Last,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let mut has_moved = false;
+    for stored in tx.unfinished_signups_of(scope, waba)? {
+        let number = stored.signup.number.as_ref();
+        let is_about_name = number
+            .is_some_and(|number| last.named.contains(&fact::digits(&number.display_phone_number)));
+        let before = stored.signup.clone();
+        let heard = Fact::Webhook { received_at: last.received_at, is_about_name };
+        has_moved |= connect::apply(tx, scope, stored, heard, now)? != before;
+    }
+    Ok(has_moved)
+}
+
+/// The digits of the number whose name an item is about.
+fn named(item: &Item) -> Option<String> {
+    match &item.news {
+        News::Other { value, .. } if item.field == NAME_FIELD => {
+            value.get("display_phone_number")?.as_str().map(fact::digits)
+        }
+        _ => None,
     }
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::{Node, Replica};
+use domain::{Node, NodeKind, Replica};
 use meta::graph::PhoneNumbers;
-use meta::{GraphError, WabaId};
+use meta::{GraphError, PhoneNumberId, WabaId};
 use serde_json::{Map, Value};
-use store::{Secret, StoreError, TenantScope};
+use store::{LedgerTx, Secret, StoreError, TenantScope};
 
 use crate::app::App;
 
@@ -76,9 +76,14 @@ pub(super) async fn discover(
     app.store
         .ledger
         .transact(move |tx| {
+            // The account may have been set free meanwhile; then nobody reads it on.
+            if tx.waba_owner(&waba)?.as_ref() != Some(scope.tenant()) {
+                return Ok(());
+            }
             for node in new {
-                // It may have been read meanwhile, by a list that ran beside this one.
-                if tx.replica(&scope, &node)?.is_none() {
+                // It may have been read meanwhile, by a list that ran beside this one; and one that
+                // another tenant holds is not this one's to read.
+                if tx.tenant_of_number(&PhoneNumberId::new(&node.id))?.is_none() {
                     tx.save_replica(&scope, &Replica::unread(node.clone()), Some(&waba))?;
                     tx.schedule(&scope, &node, asked_at)?;
                 }
@@ -88,4 +93,17 @@ pub(super) async fn discover(
         .await?;
     app.due.notify_one();
     Ok(())
+}
+
+/// Whether another tenant holds a number that is listed here too: it moved, or was shared twice.
+pub(super) fn is_held_elsewhere(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    node: &Node,
+) -> Result<bool, StoreError> {
+    if node.kind != NodeKind::PhoneNumber {
+        return Ok(false);
+    }
+    let owner = tx.tenant_of_number(&PhoneNumberId::new(&node.id))?;
+    Ok(owner.is_some_and(|owner| owner != *scope.tenant()))
 }
