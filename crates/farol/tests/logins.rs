@@ -215,6 +215,37 @@ async fn a_name_that_is_not_processed_waits_for_meta_and_goes_on_when_it_is_appr
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_two_windows_each_brings_its_own_number() {
+    let visit = Visit::to_empty().await;
+    let first = visit.press_login().await;
+    // Back to the page and, a while later, once more: as someone whose window got lost behind.
+    visit.browser.turn_to(first.page.clone()).await;
+    tokio::time::sleep(Duration::from_millis(1_200)).await;
+    visit.browser.click("#login").await;
+    let second = visit.browser.turn_to_other(&[&first.page, &first.window]).await;
+    let second = first.other(second);
+    visit.browser.turn_to(first.window.clone()).await;
+    first.next().await;
+    first.next().await;
+    first.choose("waba", ATACADO).await;
+    first.next().await;
+    first.choose("number", "new").await;
+    first.finish().await;
+    eventually("the first window's login is shown", async || {
+        visit.browser.text("[data-signup]").await.contains("Atacado")
+    })
+    .await;
+    visit.until_stage("awaiting").await;
+    visit.browser.turn_to(second.window.clone()).await;
+    second.finish().await;
+    eventually("the second window's login is shown, for its own number", async || {
+        visit.browser.text("[data-signup]").await.contains("Loja Recife")
+    })
+    .await;
+    visit.until_stage("awaiting").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn messages_of_other_origins_are_ignored() {
     let visit = Visit::to_empty().await;
     visit.demo.control("signup", json!({"order": "no_message"})).await;

@@ -16,9 +16,11 @@
   const CALLBACK_GRACE = 10_000; // how long the callback may come after the message that says "finished"
   const MESSAGE_GRACE = 500; // how long the message may come after a callback without a code
   const BLOCKED = 250; // nobody closes a window that fast: it never opened
+  const TWICE = 1000;
   const ACTIVATION = 4000; // how long after a click browsers still let it open a window
   const LONGEST_MESSAGE = 4096;
   const FOLLOW = 3000;
+  const SAID = 10_000; // by then the list of logins says more
 
   const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
 
@@ -80,6 +82,7 @@
     const { signup, message } = await json(answer);
     if (answer.status === 202) {
       sayOf(attempt, 'sent');
+      setTimeout(() => { if (attempt === current && !open.has(attempt)) say(); }, SAID);
       refresh();
       return signup;
     }
@@ -114,13 +117,18 @@
   /* ---------- One attempt ---------- */
 
   let current = null;
+  const open = new Set(); // attempts whose window has not answered yet
 
   function begin() {
     clearTimeout(current?.timer);
+    // With two windows open nobody can tell whose a message is: then each code speaks for itself.
+    const isAlone = open.size === 0;
+    for (const other of open) other.isAlone = false;
     const until = performance.now() + CODE_LIVES;
     const attempt = {
       begunAt: performance.now(),
       nonce: newNonce(until),
+      isAlone,
       message: null, // the popup's own text, as it came
       isAnswered: false,
       isOutcomeSent: false,
@@ -128,6 +136,7 @@
       timer: 0,
     };
     current = attempt;
+    open.add(attempt);
     say('waiting');
     const isCoexistence = document.getElementById('coexistence')?.checked;
     // In the same turn as the click, or the browser blocks the popup. The SDK takes no async function.
@@ -146,12 +155,13 @@
   const fresh = ({ begunAt, nonce }) => performance.now() - begunAt < NONCE_LIVES ? nonce : null;
 
   async function answered(attempt, answer) {
-    if (attempt !== current || attempt.isAnswered) return;
+    if (attempt.isAnswered) return;
     attempt.isAnswered = true;
+    open.delete(attempt);
     clearTimeout(attempt.timer);
     const code = answer?.authResponse?.code;
-    if (code) return sendCode(attempt, code);
-    if (attempt.isOutcomeSent) return;
+    if (code) return sendCode(attempt, code); // of whichever window: a code is worth a login
+    if (attempt !== current || attempt.isOutcomeSent) return;
     if (!attempt.message && performance.now() - attempt.begunAt < BLOCKED) return say('blocked');
     await pause(MESSAGE_GRACE);
     if (attempt === current) sendOutcome(attempt);
@@ -163,18 +173,19 @@
     // An outcome that was sent has used up the nonce.
     const nonce = (!attempt.isOutcomeSent && await fresh(attempt)) || await newNonce(until);
     if (!nonce) return sayOf(attempt, 'unreachable');
-    const { message } = attempt;
+    const message = attempt.isAlone ? attempt.message : null;
     let body = JSON.stringify({ nonce, code, message });
     code = null;
     const answer = await post('/connect/code', body, until);
     body = null;
     attempt.signup = await taken(attempt, answer);
-    if (!message && attempt.message) tellLate(attempt);
+    if (!message && attempt.isAlone && attempt.message) tellLate(attempt);
   }
 
   async function sendOutcome(attempt) {
     const until = performance.now() + CODE_LIVES;
     attempt.isOutcomeSent = true;
+    open.delete(attempt);
     sayOf(attempt, 'sending');
     const nonce = await fresh(attempt) || await newNonce(until);
     if (!nonce) return sayOf(attempt, 'unreachable');
@@ -205,7 +216,7 @@
 
   addEventListener('message', event => {
     const said = embeddedSignup(event), attempt = current;
-    if (!said || !attempt || attempt.message) return;
+    if (!said || !attempt?.isAlone || attempt.message) return;
     attempt.message = event.data;
     if (attempt.signup) tellLate(attempt);
     else if (!attempt.isAnswered && String(said.event).startsWith('FINISH')) {
@@ -213,7 +224,11 @@
     }
   });
 
+  // A window that is left alone would lose its code without a word.
+  addEventListener('beforeunload', event => { if (open.has(current)) event.preventDefault(); });
+
   button.addEventListener('click', () => {
+    if (open.has(current) && performance.now() - current.begunAt < TWICE) return; // a double click
     if (isReady) return begin();
     wantedAt = performance.now();
     say('loading');

@@ -14,6 +14,9 @@ use crate::time::Timestamp;
 
 /// How long the popup's message may come after its code before the login goes on without it.
 const MESSAGE_GRACE: Duration = Duration::from_secs(2);
+/// Meta's code for a number's code that is not the one sent.
+const CODE_WRONG: i64 = 136_025;
+
 impl Signup {
     /// Takes a fact. One that does not fit the stage changes nothing: it came late, or twice.
     pub fn apply(&mut self, fact: Fact, now: Timestamp) {
@@ -50,8 +53,9 @@ impl Signup {
                 self.step_done(Step::Exchange, None, now);
                 self.go_to(Task::Prove, self.after_message(now));
             }
-            Err(snag) if now.since(self.started_at) >= CODE_LIVES => {
-                let snag = Snag { obstacle: Obstacle::CodeExpired, ..snag };
+            Err(_) if now.since(self.started_at) >= CODE_LIVES => {
+                // Meta's last words were of its trouble, not of the code's age.
+                let snag = Snag::of(Obstacle::CodeExpired);
                 self.stage = Stage::Stopped { task: Task::Exchange, snag };
             }
             Err(snag) if snag.obstacle.is_brief() => self.hinder(snag, now),
@@ -230,11 +234,10 @@ impl Signup {
 
     fn code_requested(&mut self, came: Result<(), Snag>) {
         if let Some(snag) = self.unproven() {
-            let (is_code_sent, said) = match came {
-                Ok(()) => (true, None),
-                Err(refused) => (false, refused.said),
+            *snag = match came {
+                Ok(()) => Snag::of(Obstacle::NotVerified { is_code_sent: true }),
+                Err(refused) => Snag { obstacle: Obstacle::CodeNotSent, said: refused.said },
             };
-            *snag = Snag { obstacle: Obstacle::NotVerified { is_code_sent }, said };
         }
     }
 
@@ -242,7 +245,14 @@ impl Signup {
         let Some(snag) = self.unproven() else { return };
         match came {
             Ok(()) => self.go_to(Task::Find, now),
-            Err(refused) => snag.said = refused.said,
+            // Meta may have taken it all the same: only a look tells.
+            Err(refused) if refused.obstacle.is_brief() => self.go_to(Task::Find, now),
+            Err(refused) => {
+                if refused.said.as_ref().is_some_and(|said| said.code == Some(CODE_WRONG)) {
+                    snag.obstacle = Obstacle::CodeWrong;
+                }
+                snag.said = refused.said;
+            }
         }
     }
 
@@ -257,7 +267,7 @@ impl Signup {
         match &mut self.stage {
             Stage::Stopped { task, snag }
                 if task.step() == Step::Register
-                    && matches!(snag.obstacle, Obstacle::NotVerified { .. }) =>
+                    && snag.obstacle.way_on() == WayOn::VerifyNumber =>
             {
                 Some(snag)
             }

@@ -64,6 +64,10 @@ pub enum Obstacle {
         /// Whether Meta was asked to send it.
         is_code_sent: bool,
     },
+    /// Meta did not send the number's code.
+    CodeNotSent,
+    /// The number's code that was given is not the one that Meta sent.
+    CodeWrong,
     /// The number has a PIN that Farol does not know.
     PinNeeded,
     /// The PIN is another (133005).
@@ -180,6 +184,8 @@ impl Obstacle {
             | Self::TokenDead
             | Self::NumberNotInAccount
             | Self::NotVerified { .. }
+            | Self::CodeNotSent
+            | Self::CodeWrong
             | Self::PinNeeded
             | Self::PinMismatch
             | Self::PinLocked
@@ -213,7 +219,7 @@ impl Obstacle {
             | Self::NumberNotInAccount
             | Self::NumberHeldElsewhere => WayOn::LogInAgain,
             Self::PinNeeded | Self::PinMismatch | Self::PinLocked => WayOn::GivePin,
-            Self::NotVerified { .. } => WayOn::VerifyNumber,
+            Self::NotVerified { .. } | Self::CodeNotSent | Self::CodeWrong => WayOn::VerifyNumber,
             Self::OwnerUnknown | Self::PermissionMissing | Self::Refused | Self::Unkept => {
                 WayOn::TryAgain
             }

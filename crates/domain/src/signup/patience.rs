@@ -37,6 +37,8 @@ pub(super) fn wait(obstacle: &Obstacle, task: Task, tries: u32) -> Option<Durati
         | Obstacle::NumberNotInAccount
         | Obstacle::NumberHeldElsewhere
         | Obstacle::NotVerified { .. }
+        | Obstacle::CodeNotSent
+        | Obstacle::CodeWrong
         | Obstacle::PinNeeded
         | Obstacle::PinMismatch
         | Obstacle::PinLocked

@@ -102,18 +102,23 @@ impl Browser {
         self.find(selector).await.click().await.expect("it can be clicked");
     }
 
-    /// Waits for a window that was just opened and turns to it; answers the one that was looked at.
-    pub async fn turn_to_popup(&self) -> WindowHandle {
-        let before = self.client.window().await.expect("a window");
+    /// The window that is looked at.
+    pub async fn window(&self) -> WindowHandle {
+        self.client.window().await.expect("a window")
+    }
+
+    /// Waits for a window beside these and turns to it.
+    pub async fn turn_to_other(&self, known: &[&WindowHandle]) -> WindowHandle {
         let mut opened = None;
-        eventually("a window opens", async || {
+        eventually("another window opens", async || {
             let all = self.client.windows().await.expect("the windows");
-            opened = all.into_iter().find(|handle| *handle != before);
+            opened = all.into_iter().find(|handle| !known.contains(&handle));
             opened.is_some()
         })
         .await;
-        self.turn_to(opened.expect("just found")).await;
-        before
+        let opened = opened.expect("just found");
+        self.turn_to(opened.clone()).await;
+        opened
     }
 
     /// Turns to a window.
@@ -126,9 +131,9 @@ impl Browser {
         self.client.close_window().await.expect("it closes");
     }
 
-    /// How many windows there are.
-    pub async fn windows(&self) -> usize {
-        self.client.windows().await.expect("the windows").len()
+    /// Whether a window is still open.
+    pub async fn has_window(&self, window: &WindowHandle) -> bool {
+        self.client.windows().await.expect("the windows").contains(window)
     }
 
     /// Types into a field, over what stands there.

@@ -41,16 +41,17 @@ impl Visit {
             self.browser.run("return typeof window.FB").await == json!("object")
         })
         .await;
+        let page = self.browser.window().await;
         self.browser.click("#login").await;
-        let page = self.browser.turn_to_popup().await;
-        Popup { browser: &self.browser, page }
+        let window = self.browser.turn_to_other(&[&page]).await;
+        Popup { browser: &self.browser, page, window }
     }
 
     /// Does something in the page while the popup is open.
     pub async fn at_page(&self, popup: &Popup<'_>, work: impl AsyncFnOnce()) {
         self.browser.turn_to(popup.page.clone()).await;
         work().await;
-        self.browser.turn_to_popup().await;
+        self.browser.turn_to(popup.window.clone()).await;
     }
 
     /// Where the newest login stands; empty when none is shown.
@@ -151,10 +152,16 @@ impl Visit {
 /// The popup while it is looked at.
 pub struct Popup<'b> {
     browser: &'b Browser,
-    page: WindowHandle,
+    pub page: WindowHandle,
+    pub window: WindowHandle,
 }
 
-impl Popup<'_> {
+impl<'b> Popup<'b> {
+    /// Another popup of the same page.
+    pub fn other(&self, window: WindowHandle) -> Popup<'b> {
+        Popup { browser: self.browser, page: self.page.clone(), window }
+    }
+
     /// Goes on to the next step.
     pub async fn next(&self) {
         let step = self.step().await;
@@ -179,7 +186,8 @@ impl Popup<'_> {
     pub async fn press(self, act: &str) {
         self.browser.click(&format!("[data-act={act}]")).await;
         let browser = self.browser;
-        eventually("the popup is gone", async || browser.windows().await == 1).await;
+        let window = self.window;
+        eventually("the popup is gone", async || !browser.has_window(&window).await).await;
         browser.turn_to(self.page).await;
     }
 

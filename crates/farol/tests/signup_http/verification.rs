@@ -55,7 +55,7 @@ async fn a_wrong_code_shows_metas_words_and_another_may_be_given() {
     assert!(words.contains("Verify code error"), "{words}");
     let page = desk.owner.get("/connect").await.text;
     assert!(page.contains("Verify code error"), "the page shows Meta's words");
-    assert_eq!(desk.stopped(&id).await, Obstacle::NotVerified { is_code_sent: true });
+    assert_eq!(desk.stopped(&id).await, Obstacle::CodeWrong);
     desk.owner.form(&path, &[("code", "123456")]).await;
     console::carry_on(&desk.app).await;
     assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting);
@@ -106,7 +106,7 @@ async fn trouble_at_meta_while_a_code_is_asked_for_is_said_and_it_can_be_asked_a
     desk.control("faults", &json!({"fault": "http_500", "edge": "request_code"})).await;
     let path = format!("/connect/{id}/request-code");
     assert_eq!(desk.owner.form(&path, &[("method", "SMS")]).await.status, 303);
-    assert_eq!(desk.stopped(&id).await, Obstacle::NotVerified { is_code_sent: false });
+    assert_eq!(desk.stopped(&id).await, Obstacle::CodeNotSent);
     assert!(said(&desk, &id).await.is_some());
     desk.control("faults", &json!({"fault": null})).await;
     desk.owner.form(&path, &[("method", "SMS")]).await;

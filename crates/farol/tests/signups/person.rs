@@ -75,10 +75,10 @@ impl Lane {
                 let pin = if errs { self.dice.pin() } else { right };
                 self.give_pin(nth, pin).await;
             }
-            Obstacle::NotVerified { is_code_sent: false } => {
+            Obstacle::NotVerified { is_code_sent: false } | Obstacle::CodeNotSent => {
                 self.prove(nth, signup, None).await;
             }
-            Obstacle::NotVerified { is_code_sent: true } => {
+            Obstacle::NotVerified { is_code_sent: true } | Obstacle::CodeWrong => {
                 let code = if errs { "000000" } else { "123456" };
                 self.prove(nth, signup, Some(code)).await;
             }

@@ -67,12 +67,7 @@ fn behind(words: &Words, signup: &Signup, done: &Done) -> Row {
 }
 
 fn ahead(words: &Words, signup: &Signup, step: Step) -> Row {
-    let key = match signup.stage {
-        Stage::Ended { .. } => "step-not-done",
-        Stage::Doing { .. } | Stage::Stopped { .. } | Stage::Awaiting | Stage::Connected => {
-            "step-todo"
-        }
-    };
+    let key = if signup.is_open() { "step-todo" } else { "step-not-done" };
     plain(words, step, "todo", words.t(key))
 }
 
@@ -96,7 +91,8 @@ fn present(
         Stage::Stopped { snag, .. } => {
             let state = if is_failed(snag) { "fail" } else { "wait" };
             let trouble = trouble::snag(words, frame, snag, refused);
-            let about = words.t("step-stopped");
+            let is_first = signup.done.is_empty();
+            let about = words.t(if is_first { "step-stopped-first" } else { "step-stopped" });
             Row { about, trouble: Some(trouble), ..row(state, "step-when-stopped") }
         }
         Stage::Awaiting => Row {

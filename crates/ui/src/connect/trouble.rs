@@ -131,6 +131,8 @@ const fn obstacle_key(obstacle: &Obstacle) -> &'static str {
         Obstacle::NumberHeldElsewhere => "number-held-elsewhere",
         Obstacle::NotVerified { is_code_sent: false } => "not-verified",
         Obstacle::NotVerified { is_code_sent: true } => "code-sent",
+        Obstacle::CodeNotSent => "code-not-sent",
+        Obstacle::CodeWrong => "code-wrong",
         Obstacle::PinNeeded => "pin-needed",
         Obstacle::PinMismatch => "pin-mismatch",
         Obstacle::PinLocked => "pin-locked",
@@ -149,7 +151,14 @@ const fn obstacle_key(obstacle: &Obstacle) -> &'static str {
 pub(crate) const fn tone(obstacle: &Obstacle) -> &'static str {
     match (obstacle.way_on(), obstacle) {
         (WayOn::LogInAgain, _)
-        | (_, Obstacle::PinMismatch | Obstacle::PinLocked | Obstacle::Refused) => "bad",
+        | (
+            _,
+            Obstacle::CodeNotSent
+            | Obstacle::CodeWrong
+            | Obstacle::PinMismatch
+            | Obstacle::PinLocked
+            | Obstacle::Refused,
+        ) => "bad",
         (WayOn::GivePin | WayOn::VerifyNumber | WayOn::TryAgain | WayOn::Wait, _) => "warn",
     }
 }

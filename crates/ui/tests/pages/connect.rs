@@ -79,7 +79,7 @@ fn the_next_try_has_its_time() {
 fn the_first_event_is_asked_of_the_number_by_its_digits() {
     let page = State::Awaiting.page(Language::PtBr);
     assert!(page.contains("href=\"https://wa.me/5511955550142\" target=\"_blank\""));
-    assert!(page.contains("href=\"http://127.0.0.1:8081/_control/\">mandar pelo Sandbox"));
+    assert!(page.contains("href=\"http://127.0.0.1:8081/_control/\">Mandar pelo Sandbox"));
     let mut signup = signups::awaiting();
     signup.number = None;
     let page = of(signup);

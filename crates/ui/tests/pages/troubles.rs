@@ -27,6 +27,8 @@ fn obstacles() -> Vec<Obstacle> {
         OwnerUnknown,
         NumberNotInAccount,
         NumberHeldElsewhere,
+        CodeNotSent,
+        CodeWrong,
         NotVerified { is_code_sent: false },
         NotVerified { is_code_sent: true },
         PinNeeded,
@@ -53,6 +55,7 @@ fn obstacles() -> Vec<Obstacle> {
             | PinMismatch
             | PinLocked => {}
             NameNotProcessed | RecentlyDeleted | TooManyRegistrations | PermissionMissing => {}
+            CodeNotSent | CodeWrong => {}
             Trouble | Unanswered | Unkept | Refused => {}
         }
     }

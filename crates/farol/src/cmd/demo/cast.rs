@@ -167,15 +167,19 @@ impl Cast {
         emulator: &Emulator,
         chosen: &Chosen,
     ) -> anyhow::Result<Option<(SignupId, bool)>> {
-        let (scope, waba) = (self.scope(), chosen.waba.clone());
+        let (scope, waba, number) = (self.scope(), chosen.waba.clone(), chosen.number.clone());
         let (open, is_connected) = app
             .store
             .ledger
             .read(move |read| {
                 let logins = read.unfinished_signups_of(&scope, &waba)?;
-                let is_under_way =
-                    |login: &StoredSignup| !matches!(login.signup.stage, Stage::Stopped { .. });
-                let open = logins.into_iter().find(is_under_way).map(|stored| (stored.id, false));
+                // One that a person began is the person's to see through.
+                let is_own = |login: &StoredSignup| {
+                    !matches!(login.signup.stage, Stage::Stopped { .. })
+                        && matches!(&login.signup.told,
+                            Some(Event::Finish { phone_number_id, .. }) if *phone_number_id == number)
+                };
+                let open = logins.into_iter().find(is_own).map(|stored| (stored.id, false));
                 Ok((open, !read.connections(&scope)?.is_empty()))
             })
             .await?;

@@ -4,7 +4,7 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::signup::{Ending, Fact, Obstacle, Snag, Task};
+use domain::signup::{Ending, Fact, Snag, Task, WayOn};
 use meta::graph::{CodeMethod, RequestCode, VerifyCode};
 use meta::{GraphError, PhoneNumberId};
 use serde::Deserialize;
@@ -51,7 +51,12 @@ pub async fn dismiss(
     MayConnect(viewer): MayConnect,
     Path(id): Path<String>,
 ) -> Response {
-    tell(&app, &viewer, SignupId::new(id), Fact::Ended(Ending::Dismissed)).await
+    let (id, fact) = (SignupId::new(id), Fact::Ended(Ending::Dismissed));
+    match connect::tell(&app, viewer.scope(), id, fact).await {
+        Ok(true) => Redirect::to("/connect").into_response(),
+        Ok(false) => page::problem(viewer.language, StatusCode::NOT_FOUND, None),
+        Err(error) => page::failed(viewer.language, &error),
+    }
 }
 
 /// How a number's code is sent.
@@ -149,9 +154,8 @@ async fn unverified(
         .read(move |read| {
             let Some(stored) = read.signup(&scope, &id)? else { return Ok(None) };
             let signup = stored.signup;
-            let is_unverified = signup
-                .snag()
-                .is_some_and(|snag| matches!(snag.obstacle, Obstacle::NotVerified { .. }));
+            let is_unverified =
+                signup.snag().is_some_and(|snag| snag.obstacle.way_on() == WayOn::VerifyNumber);
             let (Some(number), Some(target), true) = (signup.number, signup.target, is_unverified)
             else {
                 return Ok(None);
