@@ -1,7 +1,7 @@
 //! One login as a panel: which number, who began it, its steps, and how it ended.
 
 use domain::Timestamp;
-use domain::signup::{Signup, Stage, Step, Who};
+use domain::signup::{Ending, Signup, Stage, Step, Who};
 
 use super::step::{self, Row};
 use super::trouble::{self, Trouble};
@@ -50,10 +50,7 @@ pub(crate) fn attempt(
         } else {
             step::rows(words, frame, signup, refused)
         },
-        ending: match &signup.stage {
-            Stage::Ended { ending } => trouble::ending(words, frame, ending),
-            _ => None,
-        },
+        ending: ending(&signup.stage).and_then(|ending| trouble::ending(words, frame, ending)),
         is_dismissible: signup.can_be_dismissed() && !is_brief(signup),
     }
 }
@@ -66,6 +63,10 @@ fn stage(stage: &Stage) -> (&'static str, &'static str) {
         Stage::Connected => ("connected", "ok"),
         Stage::Ended { .. } => ("ended", "unk"),
     }
+}
+
+fn ending(stage: &Stage) -> Option<&Ending> {
+    if let Stage::Ended { ending } = stage { Some(ending) } else { None }
 }
 
 /// The number, else the account, else when it began.

@@ -73,9 +73,10 @@ pub(crate) fn ending(words: &Words, frame: &Frame, ending: &Ending) -> Option<Tr
         Ending::Superseded => ("superseded", None),
         Ending::Dismissed => return None,
     };
-    let step = match ending {
-        Ending::Cancelled { current_step: Some(step) } => popup_step(words, step),
-        _ => String::new(),
+    let step = if let Ending::Cancelled { current_step: Some(step) } = ending {
+        popup_step(words, step)
+    } else {
+        String::new()
     };
     let part = |part: &str| words.t1(&format!("ending-{key}-{part}"), "step", &step);
     let (who_word, acts) = match who {
@@ -95,10 +96,12 @@ pub(crate) fn ending(words: &Words, frame: &Frame, ending: &Ending) -> Option<Tr
 }
 
 fn part_of(words: &Words, obstacle: &Obstacle, key: &str) -> String {
-    match obstacle {
-        Obstacle::AccountNotGranted { waba } => words.t1(key, "waba", waba.as_str()),
-        Obstacle::ScopesMissing { scopes } => words.t1(key, "scopes", scopes.join(", ")),
-        _ => words.t(key),
+    if let Obstacle::AccountNotGranted { waba } = obstacle {
+        words.t1(key, "waba", waba.as_str())
+    } else if let Obstacle::ScopesMissing { scopes } = obstacle {
+        words.t1(key, "scopes", scopes.join(", "))
+    } else {
+        words.t(key)
     }
 }
 

@@ -100,10 +100,7 @@ fn tell_those_of(
 
 /// The digits of the number whose name an item is about.
 fn named(item: &Item) -> Option<String> {
-    match &item.news {
-        News::Other { value, .. } if item.field == NAME_FIELD => {
-            value.get("display_phone_number")?.as_str().map(fact::digits)
-        }
-        _ => None,
-    }
+    let News::Other { value, .. } = &item.news else { return None };
+    let number = value.get("display_phone_number")?.as_str()?;
+    (item.field == NAME_FIELD).then(|| fact::digits(number))
 }
