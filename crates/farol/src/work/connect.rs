@@ -55,7 +55,7 @@ pub async fn step(app: &App, (tenant, id): Due) -> Result<Step, StoreError> {
             Came::Fact(task.hindered(Snag::of(Obstacle::Unkept)))
         }
     };
-    tracing::info!(signup = %id, task = task.step().as_str(), "Login {id} went on");
+    tracing::debug!(signup = %id, task = task.step().as_str(), "Login {id} went on");
     let now = app.clock.now();
     let kept_scope = scope.clone();
     app.store
