@@ -141,6 +141,7 @@ pub struct Signup {
 
 /// How long a code can be traded (META 1.3).
 pub const CODE_LIVES: Duration = Duration::from_secs(30);
+
 impl Signup {
     /// A login that brought a code; `told` is what the popup's message said, if it was first.
     pub fn with_code(told: Option<Event>, now: Timestamp) -> Self {
@@ -171,14 +172,7 @@ impl Signup {
 
     /// What is to be done, if anything is at this moment.
     pub fn next(&self, now: Timestamp) -> Option<Task> {
-        match &self.stage {
-            Stage::Doing { task, at, .. } if *at <= now => Some(*task),
-            Stage::Doing { .. }
-            | Stage::Stopped { .. }
-            | Stage::Awaiting
-            | Stage::Connected
-            | Stage::Ended { .. } => None,
-        }
+        self.task().filter(|_| self.due_at().is_some_and(|at| at <= now))
     }
 
     /// When there is something to do; `None` while it is someone else's turn.

@@ -71,6 +71,10 @@ fn signup_of_row(row: &Row<'_>) -> rusqlite::Result<StoredSignup> {
     })
 }
 
+fn key_of_row(row: &Row<'_>) -> rusqlite::Result<(TenantId, SignupId)> {
+    Ok((TenantId::new(row.get::<_, String>(0)?), SignupId(row.get(1)?)))
+}
+
 impl LedgerRead<'_> {
     /// A login of the tenant.
     pub fn signup(
@@ -155,9 +159,7 @@ impl LedgerRead<'_> {
         let sql = "SELECT tenant_id, signup_id FROM signup WHERE due_at_ms <= ?1 \
                    ORDER BY due_at_ms, tenant_id, signup_id LIMIT ?2";
         let mut statement = self.conn().prepare_cached(sql)?;
-        let rows = statement.query_map((now.as_millis(), column::page(limit)), |row| {
-            Ok((TenantId::new(row.get::<_, String>(0)?), SignupId(row.get(1)?)))
-        })?;
+        let rows = statement.query_map((now.as_millis(), column::page(limit)), key_of_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -173,9 +175,7 @@ impl LedgerRead<'_> {
                    ORDER BY tenant_id, signup_id LIMIT ?3";
         let mut statement = self.conn().prepare_cached(sql)?;
         let (tenant, id) = after.map_or(("", ""), |(tenant, id)| (tenant.as_str(), id.as_str()));
-        let rows = statement.query_map((tenant, id, column::page(limit)), |row| {
-            Ok((TenantId::new(row.get::<_, String>(0)?), SignupId(row.get(1)?)))
-        })?;
+        let rows = statement.query_map((tenant, id, column::page(limit)), key_of_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -206,8 +206,8 @@ impl LedgerTx<'_> {
         let sql = "INSERT INTO signup (tenant_id, signup_id, person_id, waba_id, started_at_ms, \
                    due_at_ms, is_finished, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
                    ON CONFLICT (tenant_id, signup_id) DO UPDATE SET \
-                   waba_id = excluded.waba_id, due_at_ms = excluded.due_at_ms, \
-                   is_finished = excluded.is_finished, state = excluded.state";
+                   waba_id = excluded.waba_id, started_at_ms = excluded.started_at_ms, \
+                   due_at_ms = excluded.due_at_ms, is_finished = excluded.is_finished, state = excluded.state";
         self.conn().prepare_cached(sql)?.execute((
             scope.as_str(),
             id.as_str(),

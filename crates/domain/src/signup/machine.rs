@@ -41,7 +41,7 @@ impl Signup {
     }
 
     pub(super) fn is_doing(&self, wanted: Task) -> bool {
-        matches!(&self.stage, Stage::Doing { task, .. } if *task == wanted)
+        self.task() == Some(wanted)
     }
 
     fn exchanged(&mut self, came: Result<(), Snag>, now: Timestamp) {

@@ -62,10 +62,14 @@ pub async fn show(
 ) -> Response {
     let Query(not_taken) = not_taken.unwrap_or_default();
     let (app, viewer) = (&app, &viewer);
-    let (seen, logins) = match (see(app, viewer, None).await, Logins::read(app, viewer).await) {
-        (Ok(Some(seen)), Ok(logins)) => (seen, logins),
-        (Ok(None), _) => return page::problem(viewer.language, StatusCode::NOT_FOUND, None),
-        (Err(error), _) | (_, Err(error)) => return page::failed(viewer.language, &error),
+    let mut seen = match see(app, viewer, None).await {
+        Ok(Some(seen)) => seen,
+        Ok(None) => return page::problem(viewer.language, StatusCode::NOT_FOUND, None),
+        Err(error) => return page::failed(viewer.language, &error),
+    };
+    let logins = match Logins::read(app, viewer, std::mem::take(&mut seen.connections)).await {
+        Ok(logins) => logins,
+        Err(error) => return page::failed(viewer.language, &error),
     };
     let frame = seen.frame(app, viewer, &uri);
     let view = Connect {
@@ -89,7 +93,11 @@ struct Logins {
 }
 
 impl Logins {
-    async fn read(app: &App, viewer: &Viewer) -> Result<Self, StoreError> {
+    async fn read(
+        app: &App,
+        viewer: &Viewer,
+        connections: Vec<Connection>,
+    ) -> Result<Self, StoreError> {
         let (scope, now) = (viewer.scope(), app.clock.now());
         let logins = app.store.ledger.read(move |read| {
             let account = |found: Connection| {
@@ -100,7 +108,7 @@ impl Logins {
                     connected_at: found.connected_at,
                 })
             };
-            let accounts = read.connections(&scope)?.into_iter().map(account);
+            let accounts = connections.into_iter().map(account);
             let mut logins = read.signups(&scope, 1)?;
             let newest = logins.first().map(|stored| stored.id.clone());
             let unfinished = read.unfinished_signups(&scope, LOGINS)?;

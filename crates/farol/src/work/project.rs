@@ -4,6 +4,7 @@
 //! leaves nothing, and a body that is read twice takes effect once.
 
 mod heard;
+mod owner;
 
 use std::collections::BTreeSet;
 
@@ -15,6 +16,7 @@ use meta::{PhoneNumberId, WabaId};
 use store::{LedgerTx, Quarantined, StoreError, StoredBody, TenantId, TenantScope, Waiting};
 
 use self::heard::Heard;
+use self::owner::owner_of;
 use super::Step;
 use crate::app::App;
 use crate::metrics::UnreadField;
@@ -41,8 +43,6 @@ struct Done {
     /// Numbers that had traffic.
     busy: BTreeSet<(TenantId, Node)>,
     hinted: bool,
-    /// Accounts that the webhooks named.
-    heard: Heard,
     /// Tenants with a login that went on.
     logins: BTreeSet<TenantId>,
 }
@@ -67,13 +67,8 @@ pub async fn step(app: &App) -> Result<Step, StoreError> {
         .store
         .ledger
         .transact(move |tx| {
-            let mut done = Done::default();
-            for body in &bodies {
-                project_body(tx, body, now, &mut done)?;
-            }
             tx.set_cursor(last)?;
-            done.logins = std::mem::take(&mut done.heard).tell_logins(tx, now)?;
-            Ok(done)
+            project_bodies(tx, &bodies, now)
         })
         .await?;
     tell(app, done);
@@ -95,11 +90,25 @@ fn parse(stored: StoredBody) -> Parsed {
     Parsed { seq: stored.seq, received_at: stored.received_at, reading }
 }
 
+fn project_bodies(
+    tx: &LedgerTx<'_>,
+    bodies: &[Parsed],
+    now: Timestamp,
+) -> Result<Done, StoreError> {
+    let (mut done, mut heard) = (Done::default(), Heard::default());
+    for body in bodies {
+        project_body(tx, body, now, &mut done, &mut heard)?;
+    }
+    done.logins = heard.tell_logins(tx, now)?;
+    Ok(done)
+}
+
 fn project_body(
     tx: &LedgerTx<'_>,
     body: &Parsed,
     now: Timestamp,
     done: &mut Done,
+    heard: &mut Heard,
 ) -> Result<(), StoreError> {
     for unread in &body.reading.unread {
         quarantine(tx, body, unread, now)?;
@@ -108,12 +117,13 @@ fn project_body(
         if tx.is_applied(&item.key())? {
             continue;
         }
-        let Some(tenant) = tenant_of(tx, item)? else {
+        let Some((scope, waba)) = owner_of(tx, item)? else {
             set_aside(tx, body, item, now)?;
             continue;
         };
-        let scope = TenantScope::for_worker(tenant);
-        done.heard.note(tx, &scope, item, body.received_at)?;
+        if let Some(waba) = waba {
+            heard.note(&scope, waba, item, body.received_at);
+        }
         let mut effects = Done::default();
         match tx.attempt(|| apply_item(tx, &scope, body, item, now, &mut effects)) {
             Ok(()) => done.join(effects),
@@ -126,25 +136,6 @@ fn project_body(
         }
     }
     Ok(())
-}
-
-/// The tenant of an item's account, or of its number.
-fn tenant_of(tx: &LedgerTx<'_>, item: &Item) -> Result<Option<TenantId>, StoreError> {
-    let phone_number = match &item.news {
-        News::Message(message) => Some(&message.phone_number),
-        News::Status(status) => Some(&status.phone_number),
-        News::QualityUpdate(_)
-        | News::AccountUpdate(_)
-        | News::BusinessCapabilityUpdate(_)
-        | News::Other { .. } => None,
-    };
-    if let Some(waba) = &item.waba
-        && let Some(tenant) = tx.waba_owner(waba)?
-    {
-        return Ok(Some(tenant));
-    }
-    // An entry whose id is not the account's still names the number inside.
-    phone_number.map_or(Ok(None), |phone_number| tx.tenant_of_number(phone_number))
 }
 
 fn apply_item(
@@ -293,10 +284,7 @@ async fn drive_on(app: &App, waiting: Vec<Waiting>) -> Result<Step, StoreError> 
         .store
         .ledger
         .transact(move |tx| {
-            let mut done = Done::default();
-            for body in &bodies {
-                project_body(tx, body, now, &mut done)?;
-            }
+            let done = project_bodies(tx, &bodies, now)?;
             for waiting in &waiting {
                 // Bodies come as many as fit; what waits in the others is driven on next time. One
                 // whose body is gone can't be, and would be looked for for ever.
@@ -304,7 +292,6 @@ async fn drive_on(app: &App, waiting: Vec<Waiting>) -> Result<Step, StoreError> 
                     tx.release_waiting(&waiting.key)?;
                 }
             }
-            done.logins = std::mem::take(&mut done.heard).tell_logins(tx, now)?;
             Ok(done)
         })
         .await?;
@@ -319,7 +306,7 @@ impl Done {
         self.changed.extend(other.changed);
         self.busy.extend(other.busy);
         self.hinted |= other.hinted;
-        // `heard` and `logins` are noted outside of what a bad item takes back.
+        // `logins` are told after all items.
     }
 
     fn was_busy(&mut self, scope: &TenantScope, number: &PhoneNumberId) {

@@ -17,8 +17,8 @@ use meta::{GraphError, WabaId};
 use serde_json::{Map, Value};
 use store::{Due, LedgerTx, Secret, StoreError, TenantId, TenantScope};
 
-pub(in crate::work) use self::listing::{NotListed, list};
-use self::listing::{discover, is_held_elsewhere};
+use self::listing::discover;
+pub(in crate::work) use self::listing::{NotListed, is_held_elsewhere, list};
 pub(in crate::work) use self::now::read_now;
 use super::Step;
 use crate::app::App;

@@ -55,6 +55,20 @@ async fn a_login_is_kept_as_it_stands_and_found_by_its_own_tenant_only() {
 }
 
 #[tokio::test]
+async fn a_login_that_was_brought_back_with_the_clock_no_longer_began_ahead_of_it() {
+    let store = store();
+    let job = |ledger: &LedgerTx<'_>| {
+        let (person, id) = (people(ledger)?, SignupId::new("s1"));
+        let mut signup = Signup::with_code(None, at(90_000));
+        ledger.save_signup(&scope("t1"), &id, &person, &signup)?;
+        signup.rewind(at(10));
+        ledger.save_signup(&scope("t1"), &id, &person, &signup)?;
+        ledger.last_signup_at()
+    };
+    assert_eq!(store.ledger.transact(job).await, Ok(Some(at(10))));
+}
+
+#[tokio::test]
 async fn what_is_due_comes_longest_due_first_and_what_waits_for_someone_never() {
     let store = store();
     let job = |ledger: &LedgerTx<'_>| {

@@ -33,7 +33,8 @@ pub async fn pin(
     let Some(pin) = form.ok().and_then(|Form(form)| six_digits(&form.pin)) else {
         return not_taken(&id, "pin");
     };
-    done(&viewer, &id, connect::give_pin(&app, viewer.scope(), id.clone(), pin).await)
+    let to = at_login(&id);
+    done(&viewer, &to, connect::give_pin(&app, viewer.scope(), id, pin).await)
 }
 
 /// `POST /connect/{signup}/retry`.
@@ -52,11 +53,7 @@ pub async fn dismiss(
     Path(id): Path<String>,
 ) -> Response {
     let (id, fact) = (SignupId::new(id), Fact::Ended(Ending::Dismissed));
-    match connect::tell(&app, viewer.scope(), id, fact).await {
-        Ok(true) => Redirect::to("/connect").into_response(),
-        Ok(false) => page::problem(viewer.language, StatusCode::NOT_FOUND, None),
-        Err(error) => page::failed(viewer.language, &error),
-    }
+    done(&viewer, "/connect", connect::tell(&app, viewer.scope(), id, fact).await)
 }
 
 /// How a number's code is sent.
@@ -119,6 +116,11 @@ fn not_taken(id: &SignupId, what: &str) -> Response {
     Redirect::to(&format!("/connect?signup={id}&refused={what}#signup-{id}")).into_response()
 }
 
+/// The page where it shows a login.
+fn at_login(id: &SignupId) -> String {
+    format!("/connect#signup-{}", plain(id))
+}
+
 /// An id without any character that an address would take for its own; ours have none.
 fn plain(id: &SignupId) -> String {
     id.as_str().chars().filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
@@ -168,13 +170,14 @@ async fn unverified(
 }
 
 async fn tell(app: &App, viewer: &Viewer, id: SignupId, fact: Fact) -> Response {
-    done(viewer, &id, connect::tell(app, viewer.scope(), id.clone(), fact).await)
+    let to = at_login(&id);
+    done(viewer, &to, connect::tell(app, viewer.scope(), id, fact).await)
 }
 
 /// Back to the page; a login that is not the tenant's is not there.
-fn done(viewer: &Viewer, id: &SignupId, told: Result<bool, StoreError>) -> Response {
+fn done(viewer: &Viewer, to: &str, told: Result<bool, StoreError>) -> Response {
     match told {
-        Ok(true) => Redirect::to(&format!("/connect#signup-{}", plain(id))).into_response(),
+        Ok(true) => Redirect::to(to).into_response(),
         Ok(false) => page::problem(viewer.language, StatusCode::NOT_FOUND, None),
         Err(error) => page::failed(viewer.language, &error),
     }

@@ -166,8 +166,7 @@ async fn find(
         for (node, document) in &listed {
             let Some(listed) = Listed::of_document(document) else { continue };
             let is_pin_known = read.has_secret(&scope, &pin_name(&node.id))?;
-            let owner = read.tenant_of_number(&listed.id)?;
-            let is_held_elsewhere = owner.is_some_and(|owner| owner != *scope.tenant());
+            let is_held_elsewhere = refresh::is_held_elsewhere(read, &scope, node)?;
             numbers.push(Listed { is_pin_known, is_held_elsewhere, ..listed });
         }
         Ok(numbers)

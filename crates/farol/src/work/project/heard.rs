@@ -27,32 +27,18 @@ struct Last {
 }
 
 impl Heard {
-    /// Notes which account of the tenant an item names: by itself, or by its number.
+    /// Notes that an item names an account of the tenant.
     pub(super) fn note(
         &mut self,
-        tx: &LedgerTx<'_>,
         scope: &TenantScope,
+        waba: WabaId,
         item: &Item,
         received_at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let number = match &item.news {
-            News::Message(message) => Some(&message.phone_number),
-            News::Status(status) => Some(&status.phone_number),
-            News::QualityUpdate(_)
-            | News::AccountUpdate(_)
-            | News::BusinessCapabilityUpdate(_)
-            | News::Other { .. } => None,
-        };
-        let waba = match &item.waba {
-            Some(waba) if tx.waba_owner(waba)?.is_some() => Some(waba.clone()),
-            Some(_) | None => number.map_or(Ok(None), |number| tx.waba_of_number(scope, number))?,
-        };
-        let Some(waba) = waba else { return Ok(()) };
+    ) {
         let last = Last { received_at, named: BTreeSet::new() };
         let last = self.0.entry((scope.tenant().clone(), waba)).or_insert(last);
         last.received_at = last.received_at.max(received_at);
         last.named.extend(named(item));
-        Ok(())
     }
 
     /// Tells the logins of the accounts; answers the tenants with one that went on.

@@ -7,7 +7,7 @@ use domain::{Node, NodeKind, Replica};
 use meta::graph::PhoneNumbers;
 use meta::{GraphError, PhoneNumberId, WabaId};
 use serde_json::{Map, Value};
-use store::{LedgerTx, Secret, StoreError, TenantScope};
+use store::{LedgerRead, Secret, StoreError, TenantScope};
 
 use crate::app::App;
 
@@ -96,14 +96,14 @@ pub(super) async fn discover(
 }
 
 /// Whether another tenant holds a number that is listed here too: it moved, or was shared twice.
-pub(super) fn is_held_elsewhere(
-    tx: &LedgerTx<'_>,
+pub(in crate::work) fn is_held_elsewhere(
+    read: &LedgerRead<'_>,
     scope: &TenantScope,
     node: &Node,
 ) -> Result<bool, StoreError> {
     if node.kind != NodeKind::PhoneNumber {
         return Ok(false);
     }
-    let owner = tx.tenant_of_number(&PhoneNumberId::new(&node.id))?;
+    let owner = read.tenant_of_number(&PhoneNumberId::new(&node.id))?;
     Ok(owner.is_some_and(|owner| owner != *scope.tenant()))
 }

@@ -1,0 +1,30 @@
+//! Finds whose an item is: the inbox belongs to the installation, everything after it to a tenant.
+
+use meta::WabaId;
+use meta::webhook::{Item, News};
+use store::{LedgerTx, StoreError, TenantScope};
+
+/// Whose an item is: of its account's tenant, or of its number's; and the account, if it is held.
+pub(super) fn owner_of(
+    tx: &LedgerTx<'_>,
+    item: &Item,
+) -> Result<Option<(TenantScope, Option<WabaId>)>, StoreError> {
+    if let Some(waba) = &item.waba
+        && let Some(tenant) = tx.waba_owner(waba)?
+    {
+        return Ok(Some((TenantScope::for_worker(tenant), Some(waba.clone()))));
+    }
+    // An entry whose id is not the account's still names the number inside.
+    let phone_number = match &item.news {
+        News::Message(message) => &message.phone_number,
+        News::Status(status) => &status.phone_number,
+        News::QualityUpdate(_)
+        | News::AccountUpdate(_)
+        | News::BusinessCapabilityUpdate(_)
+        | News::Other { .. } => return Ok(None),
+    };
+    let Some(tenant) = tx.tenant_of_number(phone_number)? else { return Ok(None) };
+    let scope = TenantScope::for_worker(tenant);
+    let waba = tx.waba_of_number(&scope, phone_number)?;
+    Ok(Some((scope, waba)))
+}
