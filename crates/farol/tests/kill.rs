@@ -177,6 +177,8 @@ const SABOTAGE: &str = "FAROL_TEST_EARLY_ACK";
 /// Answers 200 first and stores afterwards: what the shipped program must never do.
 async fn acknowledge_early(State(store): State<Arc<Store>>, body: Bytes) -> StatusCode {
     tokio::spawn(async move {
+        // A window of its own: on a fast disk that of the commit alone is a matter of luck.
+        tokio::time::sleep(Duration::from_millis(5)).await;
         store.inbox.append(body, domain::Timestamp::from_millis(0)).await.expect("stored")
     });
     StatusCode::OK
@@ -225,7 +227,11 @@ async fn lost_by_the_variant(folder: &Path, life: Duration) -> usize {
     .await;
     let seen = Arc::new(Acknowledged::default());
     let clients = start_clients(&url, "any", &seen);
-    tokio::time::sleep(Duration::from_millis(100) + life).await;
+    program::eventually("it is under load", async || {
+        seen.ids.lock().expect("not poisoned").len() >= 100
+    })
+    .await;
+    tokio::time::sleep(life).await;
     child.kill().expect("killed");
     child.wait().expect("reaped");
     seen.is_over.store(true, Ordering::SeqCst);
