@@ -43,6 +43,7 @@ pub fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/_control/openapi.json", get(openapi))
         .route("/_control/world", get(world))
         .route("/_control/numbers/{id}", change(Kind::Number))
+        .route("/_control/templates/{id}", change(Kind::Template))
         .route("/_control/wabas/{id}", change(Kind::Waba))
         .route("/_control/businesses/{id}", change(Kind::Business))
         .route("/_control/apps/{id}", change(Kind::App))

@@ -10,9 +10,11 @@ mod debug_token;
 mod error;
 pub mod fault;
 mod fields;
+mod message_templates;
 pub mod node_types;
 mod number;
 mod page;
+mod profile;
 mod registration;
 mod subscribed_apps;
 pub mod subscriptions;
@@ -149,7 +151,9 @@ fn begin(state: &mut State, origin: &str, call: &Call, now_ms: i64) -> Result<St
         return app_subscriptions(world, &caller, call);
     }
     caller.may_manage(world, node)?;
-    if let Some(waba) = world.waba_of(node) {
+    if let Some(waba) = world.waba_of(node)
+        && usage::is_counted(&call.method, node.kind, edge)
+    {
         state.usage.count(world, waba, now_ms)?;
     }
     let view = View { world, caller: &caller, call, origin, now_s };
@@ -161,7 +165,7 @@ fn route(view: &View<'_>, node: &Node, edge: Option<&str>) -> Result<Step, Graph
     match (method, node.kind, edge) {
         ("GET", _, None) => view.node(node).map(Step::Answer),
         ("GET", Kind::Business, Some("owned_whatsapp_business_accounts"))
-        | ("GET", Kind::Waba, Some("phone_numbers" | "subscribed_apps")) => {
+        | ("GET", Kind::Waba, Some("phone_numbers" | "message_templates" | "subscribed_apps")) => {
             view.edge(node, edge.unwrap_or_default()).map(Step::Answer)
         }
         ("POST", Kind::Waba, Some("subscribed_apps")) => {
@@ -172,7 +176,7 @@ fn route(view: &View<'_>, node: &Node, edge: Option<&str>) -> Result<Step, Graph
         ("POST", Kind::Number, None) => number::configure(node, view.call),
         ("POST", Kind::Number, Some(edge)) => number_edge(node, edge, view.call),
         ("GET", Kind::Number, Some("whatsapp_business_profile")) => {
-            number::profile(node, view.call).map(Step::Answer)
+            profile::read(node, view.call, view.origin).map(Step::Answer)
         }
         ("GET", _, Some(edge)) => Err(GraphError::unknown_path(edge)),
         _ => Err(GraphError::unknown_node(&method.to_ascii_lowercase(), &node.id)),
@@ -185,6 +189,7 @@ fn number_edge(number: &Node, edge: &str, call: &Call) -> Result<Step, GraphErro
         "deregister" => Ok(registration::deregister(number)),
         "request_code" => registration::request_code(number, call),
         "verify_code" => registration::verify_code(number, call),
+        "whatsapp_business_profile" => profile::write(number, call),
         "smb_app_data" => registration::sync_app(number, call),
         _ => Err(GraphError::unknown_node("post", &number.id)),
     }

@@ -7,6 +7,7 @@
 mod clock;
 mod control;
 mod graph;
+mod pictures;
 mod scenario;
 mod signup;
 mod state;
@@ -148,6 +149,7 @@ impl Emulator {
     pub fn router(&self) -> Router {
         control::router(&self.shared)
             .merge(signup::router(&self.shared))
+            .merge(pictures::router())
             .fallback(graph::handle)
             .with_state(Arc::clone(&self.shared))
     }

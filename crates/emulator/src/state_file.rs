@@ -19,7 +19,8 @@ use crate::state::{Shared, State};
 use crate::webhooks::queue::Queue;
 use crate::world::World;
 
-const VERSION: u32 = 1;
+/// 2: message templates. A file of 1 has none, and is read as it is.
+const VERSION: u32 = 2;
 const QUIET: Duration = Duration::from_millis(200);
 
 /// What a file holds.

@@ -10,6 +10,7 @@ pub mod messages;
 pub mod news;
 pub mod queue;
 pub mod sender;
+mod template;
 
 use std::fmt::Write as _;
 

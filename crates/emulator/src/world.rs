@@ -4,12 +4,14 @@
 //! A node keeps its Graph fields as plain JSON under Meta's names. What Graph never shows (PIN,
 //! rule set) stands beside them, and what Graph computes (health, limits) is not stored at all.
 
+mod defaults;
 pub mod document;
 pub mod health;
 pub mod mint;
 pub mod registration;
 pub mod reset;
 pub mod seed;
+pub mod template;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,6 +61,7 @@ pub enum Kind {
     Business,
     Waba,
     Number,
+    Template,
     App,
 }
 
@@ -78,7 +81,15 @@ pub struct Node {
     pub id: String,
     pub kind: Kind,
     pub parent: Option<String>,
+    /// Businesses have WABAs below them, and WABAs numbers.
     pub children: Vec<String>,
+    /// A WABA's message templates. They are no `children`, so that whatever goes through those
+    /// meets numbers only.
+    #[serde(default)]
+    pub templates: Vec<String>,
+    /// How often a template was paused: Meta names the first time and the second.
+    #[serde(default)]
+    pub pauses: u32,
     /// Graph's fields under Meta's names; an absent one is omitted from answers.
     pub fields: Map<String, Value>,
     /// Health that was set by hand; without it health follows from the fields.
@@ -142,6 +153,11 @@ impl World {
         node.children.iter().filter_map(|id| self.nodes.get(id))
     }
 
+    /// The message templates of a WABA, in their order.
+    pub fn templates<'w>(&'w self, waba: &'w Node) -> impl Iterator<Item = &'w Node> {
+        waba.templates.iter().filter_map(|id| self.nodes.get(id))
+    }
+
     pub fn business_nodes(&self) -> impl Iterator<Item = &Node> {
         self.businesses.iter().filter_map(|id| self.nodes.get(id))
     }
@@ -154,7 +170,7 @@ impl World {
     pub fn waba_of<'w>(&'w self, node: &'w Node) -> Option<&'w Node> {
         match node.kind {
             Kind::Waba => Some(node),
-            Kind::Number => self.nodes.get(node.parent.as_deref()?),
+            Kind::Number | Kind::Template => self.nodes.get(node.parent.as_deref()?),
             Kind::Business | Kind::App => None,
         }
     }
@@ -164,7 +180,9 @@ impl World {
         match node.kind {
             Kind::Business => Some(node),
             Kind::Waba => self.nodes.get(node.parent.as_deref()?),
-            Kind::Number => self.business_of(self.nodes.get(node.parent.as_deref()?)?),
+            Kind::Number | Kind::Template => {
+                self.business_of(self.nodes.get(node.parent.as_deref()?)?)
+            }
             Kind::App => None,
         }
     }
@@ -199,6 +217,8 @@ impl Node {
             kind,
             parent,
             children: Vec::new(),
+            templates: Vec::new(),
+            pauses: 0,
             fields: Map::new(),
             health: None,
             rules: Rules::default(),
@@ -211,6 +231,14 @@ impl Node {
     /// A field that is text, or the empty text when it is not set.
     pub fn text(&self, field: &str) -> &str {
         self.fields.get(field).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// Takes a node of this kind below itself, as the last.
+    pub fn adopt(&mut self, kind: Kind, id: String) {
+        match kind {
+            Kind::Template => self.templates.push(id),
+            Kind::Business | Kind::Waba | Kind::Number | Kind::App => self.children.push(id),
+        }
     }
 
     pub fn set(&mut self, field: &str, value: impl Into<Value>) {

@@ -303,6 +303,37 @@ async fn calls_are_counted_for_each_waba_and_refused_beyond_the_limit() {
 }
 
 #[tokio::test]
+async fn only_the_calls_that_meta_lists_count_for_the_hour() {
+    let stand = Stand::new();
+    let used = |answer: &stand::Answer| -> i64 {
+        let header = answer.headers["x-business-use-case-usage"].to_str().unwrap();
+        let usage: Value = serde_json::from_str(header).unwrap();
+        usage[BRASIL][0]["call_count"].as_i64().unwrap()
+    };
+    let template = "1204857736119218";
+    let profile = format!("/{COBRANCA}/whatsapp_business_profile");
+    // One percent of an active WABA's hour is fifty calls.
+    for (path, percent) in [
+        (format!("{profile}?fields=about"), 0),
+        (format!("/{template}"), 0),
+        (format!("/{BRASIL}"), 1),
+        (format!("/{BRASIL}/phone_numbers?fields=id"), 2),
+        (format!("/{BRASIL}/message_templates?fields=id"), 3),
+        (format!("/{BRASIL}/subscribed_apps"), 4),
+        (format!("/{COBRANCA}"), 5),
+        (profile, 5),
+    ] {
+        let mut last = 0;
+        for _ in 0..50 {
+            last = used(&stand.graph("GET", &path).await);
+        }
+        assert_eq!(last, percent, "{path}");
+    }
+    let renamed = stand.graph("POST", &format!("/{COBRANCA}?new_display_name=Nova")).await;
+    assert_eq!((renamed.status.as_u16(), used(&renamed)), (200, 5));
+}
+
+#[tokio::test]
 async fn an_armed_fault_strikes_graph_and_never_control() {
     let stand = Stand::new();
     let fault = json!({"fault": "http_500", "edge": "phone_numbers"});

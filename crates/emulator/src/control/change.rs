@@ -9,7 +9,7 @@ use super::refusal::{Refusal, unknown_key};
 use crate::graph::node_types::PORTFOLIO_LIMIT;
 use crate::state::State;
 use crate::webhooks::{self, news};
-use crate::world::{Health, Kind, Node, document, health, seed};
+use crate::world::{Health, Kind, Node, document, health, seed, template};
 
 enum Shape {
     Text,
@@ -57,6 +57,16 @@ const WABA_KEYS: Keys = &[
     ("additional_info", Shape::Texts),
 ];
 
+const TEMPLATE_KEYS: Keys = &[
+    ("status", Shape::Text),
+    ("category", Shape::Text),
+    ("quality", Shape::Text),
+    ("rejected_reason", Shape::Text),
+    ("can_send_message", Shape::Text),
+    ("errors", Shape::Objects),
+    ("additional_info", Shape::Texts),
+];
+
 const APP_KEYS: Keys = &[
     ("name", Shape::Text),
     ("can_send_message", Shape::Text),
@@ -78,9 +88,12 @@ pub fn apply(
     let mut after = before.clone();
     make(&mut after, given, now_ms.div_euclid(1000));
     review_new_name(&mut after, given);
+    if kind == Kind::Template {
+        template::follow(&before, &mut after, given.contains_key("rejected_reason"));
+    }
     let answer = after.clone();
     state.world.nodes.insert(id.to_owned(), after);
-    let told = news::of_change(&state.world, &before);
+    let told = news::of_change(&state.world, &before, now_ms.div_euclid(1000));
     webhooks::announce(state, told, now_ms);
     let mut document = document::of_node(&state.world, &answer);
     for (key, value) in given {
@@ -174,8 +187,8 @@ pub fn make(node: &mut Node, given: &Map<String, Value>, now_s: i64) {
                 node.rules = value.as_str().and_then(seed::rules).unwrap_or(node.rules);
             }
             "profile" => {
-                if let Some(profile) = value.as_object() {
-                    node.profile.extend(profile.clone());
+                for (field, value) in value.as_object().into_iter().flatten() {
+                    set_profile(node, field, value);
                 }
             }
             field => node.set(field, value.clone()),
@@ -183,6 +196,15 @@ pub fn make(node: &mut Node, given: &Map<String, Value>, now_s: i64) {
     }
     set_quality(node, given, now_s);
     set_health(node, given);
+}
+
+/// Null or an empty text or list clears: Graph omits what is not set.
+fn set_profile(node: &mut Node, field: &str, value: &Value) {
+    if [json!(null), json!(""), json!([])].contains(value) {
+        node.profile.remove(field);
+    } else {
+        node.profile.insert(field.to_owned(), value.clone());
+    }
 }
 
 /// A new name waits until `name_status` decides on it too; once approved it is the number's name.
@@ -218,7 +240,9 @@ fn set_quality(node: &mut Node, given: &Map<String, Value>, now_s: i64) {
     if let Some(quality) = quality {
         score.insert("score".to_owned(), quality.clone());
         score.insert("date".to_owned(), json!(now_s));
-        node.set("quality_rating", quality.clone());
+        if node.kind == Kind::Number {
+            node.set("quality_rating", quality.clone());
+        }
         // Reasons are those of the people who blocked; a number that is well has none.
         if matches!(quality.as_str(), Some("GREEN" | "UNKNOWN")) {
             score.remove("reasons");
@@ -273,6 +297,7 @@ fn set_health(node: &mut Node, given: &Map<String, Value>) {
 fn keys(kind: Kind) -> Keys {
     match kind {
         Kind::Number => NUMBER_KEYS,
+        Kind::Template => TEMPLATE_KEYS,
         Kind::Waba => WABA_KEYS,
         Kind::Business => BUSINESS_KEYS,
         Kind::App => APP_KEYS,
@@ -282,6 +307,7 @@ fn keys(kind: Kind) -> Keys {
 fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Number => "number",
+        Kind::Template => "template",
         Kind::Waba => "WABA",
         Kind::Business => "business",
         Kind::App => "app",

@@ -63,13 +63,15 @@ impl Caller<'_> {
         let Caller::User(token) = self else {
             return match node.kind {
                 Kind::App => Ok(()),
-                Kind::Business | Kind::Waba | Kind::Number => Err(GraphError::not_permitted()),
+                Kind::Business | Kind::Waba | Kind::Number | Kind::Template => {
+                    Err(GraphError::not_permitted())
+                }
             };
         };
         let granted = match node.kind {
             Kind::App => true,
             Kind::Business => node.children.iter().any(|waba| token.reaches(waba)),
-            Kind::Waba | Kind::Number => {
+            Kind::Waba | Kind::Number | Kind::Template => {
                 world.waba_of(node).is_some_and(|waba| token.reaches(&waba.id))
             }
         };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::body::Body;
 use http::{Method, Request, header};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::error::GraphError;
 
@@ -19,6 +19,8 @@ pub struct Call {
     pub segments: Vec<String>,
     /// Query and body together, values as text; the token is not among them.
     pub parameters: BTreeMap<String, String>,
+    /// The body where it was a JSON object: `parameters` has its values as text.
+    pub json: Map<String, Value>,
     pub token: Option<String>,
 }
 
@@ -47,7 +49,8 @@ impl Call {
         let body = axum::body::to_bytes(body, BODY_LIMIT)
             .await
             .map_err(|_| GraphError::bad_parameter("The request body could not be read"))?;
-        parameters.extend(body_parameters(content_type.unwrap_or_default(), &body)?);
+        let (given, json) = body_parameters(content_type.unwrap_or_default(), &body)?;
+        parameters.extend(given);
         let given = parameters.remove("access_token");
         let token = head
             .headers
@@ -55,7 +58,7 @@ impl Call {
             .and_then(|value| value.to_str().ok())
             .and_then(bearer)
             .or(given);
-        Ok(Call { method: head.method, version, segments, parameters, token })
+        Ok(Call { method: head.method, version, segments, parameters, json, token })
     }
 
     /// A parameter that is there and not empty.
@@ -98,26 +101,26 @@ fn bearer(header: &str) -> Option<String> {
         .then(|| token.trim().to_owned())
 }
 
-fn body_parameters(
-    content_type: &str,
-    body: &[u8],
-) -> Result<BTreeMap<String, String>, GraphError> {
+/// Parameters as text, and the JSON that they were.
+type Given = (BTreeMap<String, String>, Map<String, Value>);
+
+fn body_parameters(content_type: &str, body: &[u8]) -> Result<Given, GraphError> {
     let bad = || GraphError::bad_parameter("The request body could not be read");
     if body.iter().all(u8::is_ascii_whitespace) {
-        return Ok(BTreeMap::new());
+        return Ok(Given::default());
     }
     if content_type.starts_with("application/x-www-form-urlencoded") {
         let text = std::str::from_utf8(body).map_err(|_| bad())?;
-        return Ok(pairs(text).collect());
+        return Ok((pairs(text).collect(), Map::new()));
     }
     let Ok(Value::Object(map)) = serde_json::from_slice(body) else {
         return Err(bad());
     };
-    let text = |value| match value {
-        Value::String(text) => text,
-        other => other.to_string(),
-    };
-    Ok(map.into_iter().map(|(key, value)| (key, text(value))).collect())
+    // A null is a parameter that was not given: an assumption, Meta says nothing of it.
+    let given = map.iter().filter(|(_, value)| !value.is_null());
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let parameters = given.map(|(key, value)| (key.clone(), text(value))).collect();
+    Ok((parameters, map))
 }
 
 fn pairs(text: &str) -> impl Iterator<Item = (String, String)> + '_ {

@@ -64,6 +64,7 @@ mod tests {
             version: None,
             segments: vec!["debug_token".to_owned()],
             parameters: BTreeMap::from([("input_token".to_owned(), input)]),
+            json: serde_json::Map::new(),
             token: Some(format!("{}|{}", world.app.id, world.app.secret)),
         };
         let data = |now_s| answer(&world, &call, now_s).unwrap()["data"].clone();

@@ -16,6 +16,8 @@ pub struct GraphError {
     pub is_transient: bool,
     /// `error_user_title` and `error_user_msg`.
     pub said: Option<(&'static str, &'static str)>,
+    /// `error_data.details`, by which the Cloud API says what exactly is wrong.
+    pub details: Option<String>,
 }
 
 const OAUTH: &str = "OAuthException";
@@ -30,11 +32,26 @@ impl GraphError {
             message: message.into(),
             is_transient: false,
             said: None,
+            details: None,
         }
     }
 
     pub fn bad_parameter(message: &str) -> GraphError {
         GraphError::new(400, 100, format!("(#100) {message}"))
+    }
+
+    /// A 100 of the Cloud API, which says more of it in `error_data`.
+    pub fn bad_value(message: &str, details: &str) -> GraphError {
+        GraphError { details: Some(details.to_owned()), ..GraphError::bad_parameter(message) }
+    }
+
+    pub fn bad_cursor() -> GraphError {
+        GraphError::bad_parameter("Invalid cursors values")
+    }
+
+    /// From v24 on; the code is Meta's, the words are an assumption.
+    pub fn bad_template_cursor() -> GraphError {
+        GraphError::new(400, 131_059, "(#131059) Invalid pagination cursor")
     }
 
     /// A 100 that is told apart by its subcode, with Meta's words to the person.
@@ -155,6 +172,9 @@ impl GraphError {
         if let Some((title, message)) = self.said {
             error["error_user_title"] = json!(title);
             error["error_user_msg"] = json!(message);
+        }
+        if let Some(details) = &self.details {
+            error["error_data"] = json!({"messaging_product": "whatsapp", "details": details});
         }
         if self.is_transient {
             error["is_transient"] = json!(true);

@@ -22,6 +22,7 @@ pub fn of(kind: Kind) -> &'static NodeType {
         Kind::Business => &BUSINESS,
         Kind::Waba => &WABA,
         Kind::Number => &NUMBER,
+        Kind::Template => &TEMPLATE,
         Kind::App => &APP,
     }
 }
@@ -79,7 +80,7 @@ static WABA: NodeType = NodeType {
         "whatsapp_manager_marketing_messages_max_price_enroll_status",
     ],
     defaults: &["id", "name", "timezone_id", "message_template_namespace", "currency"],
-    edges: &["phone_numbers", "subscribed_apps"],
+    edges: &["phone_numbers", "message_templates", "subscribed_apps"],
 };
 
 static NUMBER: NodeType = NodeType {
@@ -129,6 +130,29 @@ static NUMBER: NodeType = NodeType {
         "last_onboarded_time",
         "id",
     ],
+    edges: &[],
+};
+
+/// The type's name is that of Meta's reference page, and the defaults are those of its samples:
+/// assumptions both, the page lists none.
+static TEMPLATE: NodeType = NodeType {
+    name: "WhatsAppBusinessHSM",
+    fields: &[
+        "id",
+        "name",
+        "language",
+        "status",
+        "category",
+        "previous_category",
+        "correct_category",
+        "sub_category",
+        "components",
+        "quality_score",
+        "rejected_reason",
+        "parameter_format",
+        "health_status",
+    ],
+    defaults: &["name", "parameter_format", "components", "language", "status", "category", "id"],
     edges: &[],
 };
 

@@ -1,7 +1,6 @@
-//! What `POST /{phone}` and the profile edge do with a number: its PIN, its name, its webhook
-//! override, and the reading of its profile.
+//! What `POST /{phone}` does with a number: its PIN, its name, its webhook override.
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::call::Call;
 use super::error::GraphError;
@@ -41,35 +40,4 @@ fn override_callback(number: &Node, call: &Call) -> Result<Step, GraphError> {
     Ok(Step::verify(callback, move |world, callback| {
         world.number_callbacks.insert(number, callback);
     }))
-}
-
-const PROFILE_FIELDS: [&str; 8] = [
-    "about",
-    "address",
-    "description",
-    "email",
-    "profile_picture_url",
-    "websites",
-    "vertical",
-    "messaging_product",
-];
-
-/// `GET /{phone}/whatsapp_business_profile`; what is not set is omitted.
-pub fn profile(number: &Node, call: &Call) -> Result<Value, GraphError> {
-    let asked = match call.parameter("fields") {
-        Some(text) => super::fields::parse(text)?,
-        None => Vec::new(),
-    };
-    let mut profile = Map::new();
-    profile.insert("messaging_product".to_owned(), json!("whatsapp"));
-    for field in asked {
-        let name = field.name;
-        if !PROFILE_FIELDS.contains(&name.as_str()) {
-            return Err(GraphError::unknown_field(&name, "WhatsAppBusinessProfile"));
-        }
-        if let Some(value) = number.profile.get(&name) {
-            profile.insert(name, value.clone());
-        }
-    }
-    Ok(json!({"data": [profile]}))
 }

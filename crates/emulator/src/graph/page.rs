@@ -21,27 +21,46 @@ pub struct Page<'w> {
     limit: usize,
 }
 
-/// Cuts one page out of an edge's nodes, by `limit`, `after` and `before`.
-pub fn cut<'w>(
-    all: &[&'w Node],
-    arguments: &BTreeMap<String, String>,
-) -> Result<Page<'w>, GraphError> {
-    let limit = limit(arguments)?;
-    let (start, end) = if let Some(after) = cursor(arguments, "after") {
-        let start = place(all, after)? + 1;
-        (start, (start + limit).min(all.len()))
-    } else if let Some(before) = cursor(arguments, "before") {
-        let end = place(all, before)?;
-        (end.saturating_sub(limit), end)
-    } else {
-        (0, limit.min(all.len()))
-    };
-    Ok(Page {
-        nodes: all[start..end].to_vec(),
-        has_next: end < all.len(),
-        has_previous: start > 0,
-        limit,
-    })
+/// An edge's nodes as a caller pages through them.
+pub struct Listing<'l, 'w> {
+    /// All nodes of the edge in their order: a cursor may name one that is not wanted any more.
+    pub all: &'l [&'w Node],
+    pub is_wanted: &'l dyn Fn(&Node) -> bool,
+    /// How this edge refuses a cursor that names none of its nodes.
+    pub bad_cursor: fn() -> GraphError,
+}
+
+impl<'w> Listing<'_, 'w> {
+    /// Cuts one page out of the wanted nodes, by `limit`, `after` and `before`.
+    pub fn cut(&self, arguments: &BTreeMap<String, String>) -> Result<Page<'w>, GraphError> {
+        let limit = limit(arguments)?;
+        let start = match (cursor(arguments, "after"), cursor(arguments, "before")) {
+            (Some(after), _) => self.place(after)? + 1,
+            (None, Some(before)) => return Ok(self.page_before(self.place(before)?, limit)),
+            (None, None) => 0,
+        };
+        let mut nodes = self.wanted(&self.all[start..]);
+        let has_next = nodes.len() > limit;
+        nodes.truncate(limit);
+        let has_previous = !self.wanted(&self.all[..start]).is_empty();
+        Ok(Page { nodes, has_next, has_previous, limit })
+    }
+
+    fn page_before(&self, end: usize, limit: usize) -> Page<'w> {
+        let mut nodes = self.wanted(&self.all[..end]);
+        let left = nodes.len().saturating_sub(limit);
+        let has_next = !self.wanted(&self.all[end..]).is_empty();
+        Page { nodes: nodes.split_off(left), has_next, has_previous: left > 0, limit }
+    }
+
+    fn wanted(&self, among: &[&'w Node]) -> Vec<&'w Node> {
+        among.iter().copied().filter(|node| (self.is_wanted)(node)).collect()
+    }
+
+    fn place(&self, cursor: &str) -> Result<usize, GraphError> {
+        let id = STANDARD.decode(cursor).unwrap_or_default();
+        self.all.iter().position(|node| node.id.as_bytes() == id).ok_or_else(self.bad_cursor)
+    }
 }
 
 impl Page<'_> {
@@ -85,13 +104,6 @@ fn limit(arguments: &BTreeMap<String, String>) -> Result<usize, GraphError> {
 
 fn cursor<'a>(arguments: &'a BTreeMap<String, String>, name: &str) -> Option<&'a str> {
     arguments.get(name).map(String::as_str).filter(|text| !text.is_empty())
-}
-
-fn place(all: &[&Node], cursor: &str) -> Result<usize, GraphError> {
-    let id = STANDARD.decode(cursor).unwrap_or_default();
-    all.iter()
-        .position(|node| node.id.as_bytes() == id)
-        .ok_or_else(|| GraphError::bad_parameter("Invalid cursors values"))
 }
 
 fn encode(text: &str) -> String {

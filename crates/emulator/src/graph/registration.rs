@@ -164,7 +164,7 @@ fn coded(code: u32) -> GraphError {
     GraphError::new(http_status, code, format!("(#{code}) {message}"))
 }
 
-fn check_product(call: &Call) -> Result<(), GraphError> {
+pub fn check_product(call: &Call) -> Result<(), GraphError> {
     if call.required("messaging_product")?.eq_ignore_ascii_case("whatsapp") {
         Ok(())
     } else {

@@ -1,17 +1,32 @@
 //! How many calls each WABA had in the running hour, and the headers that tell it.
 //!
-//! Meta allows 5,000 calls an hour for a WABA with a registered number and 200 without one.
+//! Meta allows 5,000 calls an hour for a WABA with a registered number and 200 without one, and
+//! names the calls that count: a number's profile, a template and all writes of a number do not.
 
 use std::collections::BTreeMap;
 
+use http::Method;
 use serde_json::json;
 
 use super::error::GraphError;
-use crate::world::{Node, World};
+use crate::world::{Kind, Node, World};
 
 const HOUR_MS: i64 = 3_600_000;
 const ACTIVE_LIMIT: u64 = 5_000;
 const INACTIVE_LIMIT: u64 = 200;
+
+/// Whether a call is one of those that Meta lists. Of a listed edge every method counts, which is an
+/// assumption; of the nodes themselves Meta says that reading does.
+pub fn is_counted(method: &Method, kind: Kind, edge: Option<&str>) -> bool {
+    match (kind, edge) {
+        (Kind::Waba | Kind::Number, None) => method == Method::GET,
+        (Kind::Waba, Some(edge)) => {
+            ["assigned_users", "phone_numbers", "message_templates", "subscribed_apps"]
+                .contains(&edge)
+        }
+        _ => false,
+    }
+}
 
 /// Calls by WABA. It is not kept over a restart.
 #[derive(Debug, Default)]

@@ -8,11 +8,14 @@ use super::auth::Caller;
 use super::call::{Call, Version};
 use super::error::GraphError;
 use super::fields::{self, Field};
+use super::message_templates::{self, Filter};
 use super::node_types::{self, PORTFOLIO_LIMIT};
-use super::{page, subscribed_apps};
+use super::page::Listing;
+use super::subscribed_apps;
 use crate::world::{Kind, Node, Rules, World, health};
 
-const PORTFOLIO_LIMIT_SINCE: u32 = 24;
+/// It brought the portfolio's limit, and an error of its own for a bad cursor.
+const V24: u32 = 24;
 
 /// The world as one caller sees it through one version.
 pub struct View<'v> {
@@ -69,8 +72,8 @@ impl View<'_> {
         if node_type.edges.contains(&name) {
             return self.list(node, name, &field.arguments, field.nested.as_deref()).map(Some);
         }
-        let is_known = node_type.fields.contains(&name)
-            && (name != PORTFOLIO_LIMIT || self.has_portfolio_limit());
+        let is_known =
+            node_type.fields.contains(&name) && (name != PORTFOLIO_LIMIT || self.is_from_v24());
         if !is_known {
             return Err(GraphError::unknown_field(name, node_type.name));
         }
@@ -90,7 +93,9 @@ impl View<'_> {
         let owner = |business: &Node| json!({"id": business.id, "name": business.text("name")});
         match (node.kind, name) {
             (_, "id") => Some(json!(node.id)),
-            (Kind::Waba | Kind::Number, "health_status") => Some(health::status(self.world, node)),
+            (Kind::Waba | Kind::Number | Kind::Template, "health_status") => {
+                Some(health::status(self.world, node))
+            }
             (Kind::Waba | Kind::Number, PORTFOLIO_LIMIT) => {
                 business?.fields.get(PORTFOLIO_LIMIT).cloned()
             }
@@ -112,7 +117,7 @@ impl View<'_> {
     fn messaging_limit_tier(&self, node: &Node) -> Option<Value> {
         let is_legacy = self.world.waba_of(node).is_some_and(|waba| waba.rules == Rules::Legacy);
         let own = node.fields.get("messaging_limit_tier");
-        own.filter(|_| is_legacy || !self.has_portfolio_limit())
+        own.filter(|_| is_legacy || !self.is_from_v24())
             .or_else(|| self.world.business_of(node)?.fields.get(PORTFOLIO_LIMIT))
             .cloned()
     }
@@ -132,8 +137,8 @@ impl View<'_> {
         (!configuration.is_empty()).then_some(Value::Object(configuration))
     }
 
-    fn has_portfolio_limit(&self) -> bool {
-        self.call.version.is_none_or(|version: Version| version.major >= PORTFOLIO_LIMIT_SINCE)
+    fn is_from_v24(&self) -> bool {
+        self.call.version.is_none_or(|version: Version| version.major >= V24)
     }
 
     fn list(
@@ -146,9 +151,22 @@ impl View<'_> {
         if edge == "subscribed_apps" {
             return Ok(subscribed_apps::list(self.world, node));
         }
-        let may = |child: &&Node| self.caller.may_manage(self.world, child).is_ok();
-        let all: Vec<&Node> = self.world.children(node).filter(may).collect();
-        let page = page::cut(&all, arguments)?;
+        let is_template_edge = edge == message_templates::EDGE;
+        let below: Vec<&Node> = if is_template_edge {
+            self.world.templates(node).collect()
+        } else {
+            self.world.children(node).collect()
+        };
+        let may = |child: &Node| self.caller.may_manage(self.world, child).is_ok();
+        let all: Vec<&Node> = below.into_iter().filter(|child| may(child)).collect();
+        let filter = if is_template_edge { Filter::read(arguments)? } else { Filter::default() };
+        let bad_cursor = if is_template_edge && self.is_from_v24() {
+            GraphError::bad_template_cursor
+        } else {
+            GraphError::bad_cursor
+        };
+        let is_wanted = |child: &Node| filter.takes(child);
+        let page = Listing { all: &all, is_wanted: &is_wanted, bad_cursor }.cut(arguments)?;
         let data = page
             .nodes
             .iter()
@@ -163,6 +181,10 @@ impl View<'_> {
         let mut kept = Vec::new();
         if let Some(fields) = &fields {
             kept.push(("fields", fields.as_str()));
+        }
+        if is_template_edge {
+            let filters = message_templates::PARAMETERS.into_iter();
+            kept.extend(filters.filter_map(|name| Some((name, arguments.get(name)?.as_str()))));
         }
         // Meta's links carry the token too, which is why they must never be logged.
         if let Some(token) = &self.call.token {

@@ -1,22 +1,23 @@
 //! Which webhook a change of a node sends: Meta's rules, for the rule set of its WABA.
 //!
-//! Quality, restrictions and health send none, they can only be read; and under the portfolio
+//! A number's quality, restrictions and health send none, they can only be read; and under the portfolio
 //! rules no status does.
 
 use serde_json::{Value, json};
 
-use super::News;
+use super::{News, template};
 use crate::graph::node_types::PORTFOLIO_LIMIT;
 use crate::world::{Kind, Node, Rules, World};
 
 /// What Meta tells after `before` became what the world holds now.
-pub fn of_change(world: &World, before: &Node) -> Vec<News> {
+pub fn of_change(world: &World, before: &Node, now_s: i64) -> Vec<News> {
     let Some(after) = world.nodes.get(&before.id) else {
         return Vec::new();
     };
     match after.kind {
         Kind::Business => capability(world, before, after),
         Kind::Number => number(world, before, after),
+        Kind::Template => template::of_change(world, before, after, now_s),
         Kind::Waba | Kind::App => Vec::new(),
     }
 }

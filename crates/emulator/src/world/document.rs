@@ -62,6 +62,8 @@ pub fn of_node(world: &World, node: &Node) -> Value {
             "can_send_message": health.can_send_message,
             "errors": health.errors,
             "phone_numbers": below(),
+            "message_templates":
+                world.templates(node).map(|template| of_node(world, template)).collect::<Vec<_>>(),
         }),
         Kind::Number => json!({
             "id": node.id,
@@ -73,6 +75,16 @@ pub fn of_node(world: &World, node: &Node) -> Value {
             "reasons": node.fields.get("quality_score")
                 .and_then(|score| score.get("reasons")).cloned().unwrap_or(json!([])),
             "can_send_message": health.can_send_message,
+        }),
+        Kind::Template => json!({
+            "id": node.id,
+            "name": node.text("name"),
+            "language": node.text("language"),
+            "category": node.text("category"),
+            "status": node.text("status"),
+            "quality": node.fields.get("quality_score").and_then(|score| score.get("score")),
+            "can_send_message": health.can_send_message,
+            "errors": health.errors,
         }),
         Kind::App => json!({
             "id": node.id,

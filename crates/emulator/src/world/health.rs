@@ -1,10 +1,11 @@
 //! `health_status`: what each entity on the way of a message says, and the worst of them.
 //!
-//! Health that was set by hand wins; otherwise it follows from the number's status and name.
+//! Health that was set by hand wins; otherwise it follows from a number's status and name, or from a
+//! template's status.
 
 use serde_json::{Map, Value, json};
 
-use super::{Health, Kind, Node, World};
+use super::{Health, Kind, Node, World, template};
 
 /// The statuses in which a number is not connected to the platform.
 const UNCONNECTED: [&str; 6] =
@@ -18,9 +19,14 @@ pub fn of_node(node: &Node) -> Health {
     if let Some(health) = &node.health {
         return health.clone();
     }
-    if node.kind != Kind::Number {
-        return Health::available();
+    match node.kind {
+        Kind::Number => number(node),
+        Kind::Template => template::health(node),
+        Kind::Business | Kind::Waba | Kind::App => Health::available(),
     }
+}
+
+fn number(node: &Node) -> Health {
     if UNCONNECTED.contains(&node.text("status")) {
         return Health {
             can_send_message: "BLOCKED".to_owned(),
@@ -42,11 +48,12 @@ pub fn of_node(node: &Node) -> Health {
     Health::available()
 }
 
-/// The `health_status` field of a number or a WABA.
+/// The `health_status` field of a number, a template or a WABA.
 pub fn status(world: &World, node: &Node) -> Value {
-    let number = (node.kind == Kind::Number).then_some(node);
+    let of_kind = |kind| (node.kind == kind).then_some(node);
     let chain = [
-        ("PHONE_NUMBER", number),
+        ("PHONE_NUMBER", of_kind(Kind::Number)),
+        ("MESSAGE_TEMPLATE", of_kind(Kind::Template)),
         ("WABA", world.waba_of(node)),
         ("BUSINESS", world.business_of(node)),
         ("APP", world.nodes.get(&world.app.id)),

@@ -2,13 +2,13 @@
 //!
 //! The document is the tree of `GET /_control/world`, and its nodes take any of Graph's fields and
 //! any key of the control API. What it leaves out is filled in: ids, secrets and tokens from the
-//! seed, fields from the defaults below. An unknown key is an error, as everywhere in control.
+//! seed, fields from `defaults`. An unknown key is an error, as everywhere in control.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{AppKeys, Kind, Node, Rules, Token, User, World, mint};
+use super::{AppKeys, Kind, Node, Rules, Token, User, World, defaults, health, mint, template};
 use crate::control::change;
 use crate::graph::node_types;
 use crate::signup::Signup;
@@ -113,7 +113,7 @@ pub fn plant(
         None => world.businesses.push(id.clone()),
         Some(parent) => {
             let parent = world.nodes.get_mut(parent).ok_or("the parent is gone")?;
-            parent.children.push(id.clone());
+            parent.adopt(kind, id.clone());
         }
     }
     Ok(id)
@@ -127,32 +127,46 @@ fn add_node(
     document: &Value,
     now_s: i64,
 ) -> Result<String, String> {
-    let nth = world.next_mint();
+    let (nth, label) = match kind {
+        Kind::Template => template::place(world, parent.unwrap_or_default()),
+        Kind::Business | Kind::Waba | Kind::Number | Kind::App => {
+            let nth = world.next_mint();
+            (nth, format!("node {nth}"))
+        }
+    };
     let mut given = object(document, "a node")?.clone();
     let id = match given.remove("id") {
         Some(id) => id.as_str().ok_or("an id is not text")?.to_owned(),
-        None => mint::digits(world.seed, &format!("node {nth}"), 15),
+        None => mint::digits(world.seed, &label, 15),
     };
     if world.nodes.contains_key(&id) {
         return Err(format!("the id {id} is given twice"));
     }
-    let (child_kind, list) = match kind {
-        Kind::Business => (Kind::Waba, "wabas"),
-        Kind::Waba => (Kind::Number, "phone_numbers"),
-        Kind::Number | Kind::App => (Kind::Number, ""),
-    };
-    let below = take_list(&mut given, list)?;
+    let mut below = Vec::new();
+    for (child_kind, list) in lists(kind) {
+        let documents = take_list(&mut given, list)?;
+        below.extend(documents.into_iter().map(|document| (*child_kind, document)));
+    }
     let mut node = Node::new(kind, id.clone(), parent.map(str::to_owned));
-    node.fields = defaults(kind, nth);
+    node.fields = defaults::of(kind, nth);
     fill(&mut node, given, now_s)?;
     world.nodes.insert(id.clone(), node);
-    for child in &below {
-        let child = add_node(world, child_kind, Some(&id), child, now_s)?;
+    for (child_kind, document) in &below {
+        let child = add_node(world, *child_kind, Some(&id), document, now_s)?;
         if let Some(node) = world.nodes.get_mut(&id) {
-            node.children.push(child);
+            node.adopt(*child_kind, child);
         }
     }
     Ok(id)
+}
+
+/// What a document lists below a node of this kind.
+fn lists(kind: Kind) -> &'static [(Kind, &'static str)] {
+    match kind {
+        Kind::Business => &[(Kind::Waba, "wabas")],
+        Kind::Waba => &[(Kind::Number, "phone_numbers"), (Kind::Template, "message_templates")],
+        Kind::Number | Kind::Template | Kind::App => &[],
+    }
 }
 
 fn fill(node: &mut Node, given: Map<String, Value>, now_s: i64) -> Result<(), String> {
@@ -171,70 +185,17 @@ fn fill(node: &mut Node, given: Map<String, Value>, now_s: i64) -> Result<(), St
     change::check(node.kind, &control)
         .map_err(|refusal| format!("node {}: {}", node.id, refusal.message))?;
     change::make(node, &control, now_s);
+    // A shown world says of each node what it can send; only what does not follow anyway is by hand.
+    if let Some(by_hand) = node.health.take()
+        && health::of_node(node) != by_hand
+    {
+        node.health = Some(by_hand);
+    }
     if node.kind == Kind::Number && !node.fields.contains_key("quality_score") {
         let score = json!({"score": node.text("quality_rating")});
         node.set("quality_score", score);
     }
     Ok(())
-}
-
-/// What a node of this kind has when the document does not say.
-fn defaults(kind: Kind, nth: u64) -> Map<String, Value> {
-    let fields = match kind {
-        Kind::Business => json!({
-            "name": format!("Business {nth}"),
-            "whatsapp_business_manager_messaging_limit": "TIER_250",
-            "verification_status": "not_verified",
-            "timezone_id": 25,
-            "created_time": "2024-01-15T12:00:00+0000",
-        }),
-        Kind::Waba => json!({
-            "name": format!("WABA {nth}"),
-            "currency": "BRL",
-            "country": "BR",
-            "timezone_id": "25",
-            "creation_time": 1_735_700_400,
-            "account_review_status": "APPROVED",
-            "status": "ACTIVE",
-            "ownership_type": "CLIENT_OWNED",
-            "primary_business_location": "BR",
-            "message_template_namespace": mint::secret(nth, "namespace"),
-            "is_enabled_for_insights": true,
-            "is_shared_with_partners": true,
-            "marketing_messages_onboarding_status": "ELIGIBLE",
-            "marketing_messages_lite_api_status": "ELIGIBLE",
-            "disable_marketing_messages_on_cloud_api": false,
-            "template_auto_archival_enabled": false,
-        }),
-        Kind::Number => json!({
-            "display_phone_number": format!("+55 11 9{:04}-{:04}", 1000 + nth / 10_000, nth % 10_000),
-            "verified_name": format!("Number {nth}"),
-            "country_code": "BR",
-            "country_dial_code": "55",
-            "status": "CONNECTED",
-            "quality_rating": "GREEN",
-            "code_verification_status": "VERIFIED",
-            "name_status": "APPROVED",
-            "new_name_status": "NONE",
-            "unified_cert_status": "APPROVED",
-            "platform_type": "CLOUD_API",
-            "host_platform": "CLOUD_API",
-            "throughput": {"level": "STANDARD"},
-            "account_mode": "LIVE",
-            "is_official_business_account": false,
-            "is_pin_enabled": true,
-            "is_on_biz_app": false,
-            "is_preverified_number": false,
-            "search_visibility": "VISIBLE",
-            "eligibility_for_api_business_global_search": "NON_ELIGIBLE_UNDEFINED_COUNTRY",
-            "conversational_automation": {"enable_welcome_message": false, "prompts": [], "commands": []},
-        }),
-        Kind::App => json!({"name": "App", "category": "Business and pages"}),
-    };
-    match fields {
-        Value::Object(fields) => fields,
-        _ => Map::new(),
-    }
 }
 
 fn add_tokens(world: &mut World, now_s: i64) {
