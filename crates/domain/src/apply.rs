@@ -17,7 +17,7 @@ pub fn hear(replica: &mut Replica, news: News) -> Option<Change> {
     let Heard { value: after, at, how } = news.heard.clone();
     let before = match replica.hear(&news.field, news.heard) {
         Joined::First if how == How::Webhook => Value::Null,
-        Joined::Changed(before) if !field::says_the_same(&before, &after) => before,
+        Joined::Changed(before) if !field::says_the_same(&news.field, &before, &after) => before,
         Joined::First | Joined::Changed(_) | Joined::Same | Joined::Older => return None,
     };
     if field::weight(replica.node.kind, &news.field) == Weight::Derived {
@@ -30,6 +30,8 @@ pub fn hear(replica: &mut Replica, news: News) -> Option<Change> {
 /// Notes a good reading: from now on the node counts as read, and any failure is over.
 pub fn was_read(replica: &mut Replica, asked_at: Timestamp) {
     replica.read_at = replica.read_at.max(Some(asked_at));
+    let first = replica.first_read_at.unwrap_or(asked_at);
+    replica.first_read_at = Some(first.min(asked_at));
     if replica.failure.as_ref().is_some_and(|failure| failure.last <= asked_at) {
         replica.failure = None;
     }

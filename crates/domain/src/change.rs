@@ -29,4 +29,24 @@ pub struct Change {
 impl Change {
     /// Longest excerpt kept as evidence, in bytes.
     pub const EVIDENCE_BYTES: usize = 2_000;
+
+    /// Whether `other` says all that this one says: Meta keeps a quality in two fields, one of them
+    /// with its reasons, and a limit in two, one of them deprecated (META 3). Both are recorded; a
+    /// reader is told once.
+    pub fn is_said_by(&self, other: &Self) -> bool {
+        const LIMIT: &str = "whatsapp_business_manager_messaging_limit";
+        let is_same_news =
+            self.node == other.node && (self.at, self.how) == (other.at, other.how);
+        let score = |value: &Value| value.get("score").cloned().unwrap_or(Value::Null);
+        is_same_news
+            && match (self.field.as_str(), other.field.as_str()) {
+                ("quality_rating", "quality_score") => {
+                    self.before == score(&other.before) && self.after == score(&other.after)
+                }
+                ("messaging_limit_tier", LIMIT) => {
+                    (&self.before, &self.after) == (&other.before, &other.after)
+                }
+                _ => false,
+            }
+    }
 }

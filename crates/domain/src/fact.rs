@@ -45,8 +45,12 @@ pub fn of_read(
     }
     if let Some(health) = document.get("health_status") {
         let entities = health.get("entities").and_then(Value::as_array);
+        // A template's health names account, business and app too; the account's own reading,
+        // which comes with it, says the same of them.
+        let of_template = node.kind == NodeKind::MessageTemplate;
         for entity in entities.into_iter().flatten() {
-            news.extend(of_entity(entity, &heard));
+            let said = of_entity(entity, &heard);
+            news.extend(said.into_iter().filter(|said| !of_template || said.node == *node));
         }
     }
     news
@@ -61,7 +65,8 @@ fn of_entity(entity: &Value, heard: &impl Fn(Value) -> Heard) -> Vec<News> {
         EntityType::Waba => NodeKind::Waba,
         EntityType::Business => NodeKind::Business,
         EntityType::App => NodeKind::App,
-        EntityType::MessageTemplate | EntityType::Other(_) => return Vec::new(),
+        EntityType::MessageTemplate => NodeKind::MessageTemplate,
+        EntityType::Other(_) => return Vec::new(),
     };
     ["can_send_message", "errors", "additional_info"]
         .into_iter()

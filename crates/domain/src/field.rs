@@ -38,10 +38,10 @@ const fn told(kind: NodeKind, name: &'static str, weight: Weight) -> Field {
     Field { kind, name, weight, is_asked: false }
 }
 
-use NodeKind::{App, Business, PhoneNumber, Waba};
+use NodeKind::{App, Business, MessageTemplate, PhoneNumber, Profile, Waba};
 use Weight::{Derived, Quiet, Watched};
 
-/// Every field known here, by node (META 2.1 to 2.3, 3, 5).
+/// Every field known here, by node (META 2.1 to 2.3, 3, 5, 6, 9).
 pub const FIELDS: &[Field] = &[
     asked(Business, "name", Quiet),
     asked(Business, "verification_status", Watched),
@@ -93,6 +93,23 @@ pub const FIELDS: &[Field] = &[
     told(PhoneNumber, "can_send_message", Watched),
     told(PhoneNumber, "errors", Quiet),
     told(PhoneNumber, "additional_info", Quiet),
+    asked(MessageTemplate, "name", Quiet),
+    asked(MessageTemplate, "language", Quiet),
+    asked(MessageTemplate, "category", Watched),
+    asked(MessageTemplate, "status", Watched),
+    asked(MessageTemplate, "quality_score", Watched),
+    asked(MessageTemplate, "rejected_reason", Quiet),
+    asked(MessageTemplate, "health_status", Derived),
+    told(MessageTemplate, "can_send_message", Watched),
+    told(MessageTemplate, "errors", Quiet),
+    told(MessageTemplate, "additional_info", Quiet),
+    asked(Profile, "about", Quiet),
+    asked(Profile, "address", Quiet),
+    asked(Profile, "description", Quiet),
+    asked(Profile, "email", Quiet),
+    asked(Profile, "profile_picture_url", Quiet),
+    asked(Profile, "websites", Quiet),
+    asked(Profile, "vertical", Quiet),
 ];
 
 /// The names that a reading of this kind of node asks for.
@@ -108,9 +125,22 @@ pub fn weight(kind: NodeKind, name: &str) -> Weight {
         .map_or(Weight::Quiet, |field| field.weight)
 }
 
-/// Whether two values say the same. Lists are sets: Meta gives no order to reasons or entities.
-pub fn says_the_same(one: &Value, other: &Value) -> bool {
-    one == other || sorted(one) == sorted(other)
+/// Whether two values of a field say the same. Lists are sets, since Meta gives no order to reasons
+/// or entities; an address that Meta signs anew at each reading is the same picture while its path
+/// is.
+pub fn says_the_same(name: &str, one: &Value, other: &Value) -> bool {
+    match (name, one.as_str(), other.as_str()) {
+        ("profile_picture_url", Some(one), Some(other)) => picture(one) == picture(other),
+        // Contacts see the two links in their order.
+        ("websites", _, _) => one == other,
+        _ => one == other || sorted(one) == sorted(other),
+    }
+}
+
+/// The last part of an address's path: its host varies and its query is a signature.
+fn picture(url: &str) -> &str {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn sorted(value: &Value) -> Value {

@@ -18,6 +18,8 @@ pub struct Entity {
     pub id: String,
     /// Whether it can send; `None` when the document does not say.
     pub can_send: Option<CanSendMessage>,
+    /// Whether it can receive calls by SIP; of numbers and apps only, and nothing to messages.
+    pub can_receive_call_sip: Option<CanSendMessage>,
     /// Meta's errors, in Meta's order.
     pub errors: Vec<HealthError>,
     /// Meta's remarks on a limited entity.
@@ -72,6 +74,7 @@ fn read_entity(entity: &Value, health: &Heard) -> Option<Entity> {
         kind: EntityType::from(text("entity_type")?),
         id: text("id")?.to_owned(),
         can_send: text("can_send_message").map(CanSendMessage::from),
+        can_receive_call_sip: text("can_receive_call_sip").map(CanSendMessage::from),
         errors: list("errors").map(read_error).collect(),
         additional_info: list("additional_info")
             .filter_map(|info| info.as_str().map(str::to_owned))

@@ -6,12 +6,15 @@ pub mod delivery;
 pub mod fact;
 pub mod field;
 pub mod health;
+pub mod history;
 pub mod node;
 pub mod number;
+pub mod profile;
 pub mod readiness;
 pub mod replica;
 pub mod role;
 pub mod signup;
+pub mod subject;
 pub mod time;
 
 pub use change::Change;

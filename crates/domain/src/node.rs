@@ -14,11 +14,22 @@ pub enum NodeKind {
     App,
     /// A phone number.
     PhoneNumber,
+    /// A message template.
+    MessageTemplate,
+    /// What contacts see of a phone number; its id is the number's.
+    Profile,
 }
 
 impl NodeKind {
     /// All kinds, widest first.
-    pub const ALL: [Self; 4] = [Self::Business, Self::Waba, Self::App, Self::PhoneNumber];
+    pub const ALL: [Self; 6] = [
+        Self::Business,
+        Self::Waba,
+        Self::App,
+        Self::PhoneNumber,
+        Self::MessageTemplate,
+        Self::Profile,
+    ];
 
     /// The word used in stores, streams and exports.
     pub const fn as_str(self) -> &'static str {
@@ -27,6 +38,8 @@ impl NodeKind {
             Self::Waba => "waba",
             Self::App => "app",
             Self::PhoneNumber => "phone_number",
+            Self::MessageTemplate => "message_template",
+            Self::Profile => "whatsapp_business_profile",
         }
     }
 }
@@ -49,6 +62,11 @@ impl Node {
     /// Names a phone number.
     pub fn phone_number(id: &str) -> Self {
         Self::new(NodeKind::PhoneNumber, id)
+    }
+
+    /// Names the profile of a phone number.
+    pub fn profile(number: &str) -> Self {
+        Self::new(NodeKind::Profile, number)
     }
 
     /// Names a WhatsApp Business Account.

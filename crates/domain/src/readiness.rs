@@ -21,17 +21,28 @@ pub struct Scope {
     pub apps: Vec<Replica>,
     /// Phone numbers of those accounts.
     pub numbers: Vec<Replica>,
+    /// Message templates of those accounts, where the page is about them. The verdict leaves them
+    /// out: Meta refuses a template without touching anything else.
+    pub templates: Vec<Replica>,
 }
 
 impl Scope {
-    /// Every replica of the scope.
+    /// Every replica of the scope that the verdict looks at.
     pub fn replicas(&self) -> impl Iterator<Item = &Replica> {
         self.businesses.iter().chain(&self.wabas).chain(&self.apps).chain(&self.numbers)
     }
 
     /// The newest word on an entity that the health of these numbers and accounts names.
     pub fn entity(&self, kind: &EntityType, id: &str) -> Option<health::Entity> {
-        health::newest(self.wabas.iter().chain(&self.numbers), kind, id)
+        match kind {
+            // What a template's health says of the others is what theirs says too.
+            EntityType::MessageTemplate => health::newest(
+                self.templates.iter().filter(|template| template.node.id == id),
+                kind,
+                id,
+            ),
+            _ => health::newest(self.wabas.iter().chain(&self.numbers), kind, id),
+        }
     }
 }
 
@@ -40,8 +51,10 @@ impl Scope {
 pub struct Intervals {
     /// Numbers and their health.
     pub numbers: Duration,
-    /// Accounts, businesses and apps.
+    /// Accounts with their templates, businesses and apps.
     pub accounts: Duration,
+    /// Profiles.
+    pub profiles: Duration,
 }
 
 impl Intervals {
@@ -49,7 +62,10 @@ impl Intervals {
     pub const fn of(&self, kind: NodeKind) -> Duration {
         match kind {
             NodeKind::PhoneNumber => self.numbers,
-            NodeKind::Business | NodeKind::Waba | NodeKind::App => self.accounts,
+            NodeKind::Business | NodeKind::Waba | NodeKind::App | NodeKind::MessageTemplate => {
+                self.accounts
+            }
+            NodeKind::Profile => self.profiles,
         }
     }
 
@@ -60,9 +76,10 @@ impl Intervals {
 }
 
 /// The verdict, worst last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// No number was read yet.
+    #[default]
     NoData,
     /// All is well.
     Ok,
@@ -126,8 +143,8 @@ pub enum Reason {
     },
 }
 
-/// The verdict with what it rests on.
-#[derive(Clone, Debug, PartialEq)]
+/// The verdict with what it rests on; the default is that of nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Readiness {
     /// The verdict.
     pub verdict: Verdict,

@@ -80,6 +80,9 @@ pub struct Replica {
     pub node: Node,
     /// Fields by Meta's name.
     pub fields: BTreeMap<String, Heard>,
+    /// When the first good reading was asked for: nothing is known from before it. `None` also for
+    /// a node that was first read before this was kept.
+    pub first_read_at: Option<Timestamp>,
     /// When the newest good reading was asked for; `None` when never read.
     pub read_at: Option<Timestamp>,
     /// Set while readings fail; the last good values stay.
@@ -89,7 +92,7 @@ pub struct Replica {
 impl Replica {
     /// A node of which nothing was heard yet.
     pub fn unread(node: Node) -> Self {
-        Self { node, fields: BTreeMap::new(), read_at: None, failure: None }
+        Self { node, fields: BTreeMap::new(), first_read_at: None, read_at: None, failure: None }
     }
 
     /// The field as heard; `None` when never heard, or no longer there.
@@ -128,8 +131,9 @@ impl Replica {
     pub fn rewind(&mut self, now: Timestamp) -> bool {
         let heard = self.fields.values_mut().map(|heard| &mut heard.at);
         let failure = self.failure.iter_mut().flat_map(|f| [&mut f.since, &mut f.last]);
+        let read = [&mut self.first_read_at, &mut self.read_at].into_iter().flatten();
         let mut was_ahead = false;
-        for at in heard.chain(&mut self.read_at).chain(failure) {
+        for at in heard.chain(read).chain(failure) {
             was_ahead |= *at > now;
             *at = now.min(*at);
         }

@@ -307,8 +307,8 @@ fn release(
         return Ok(());
     }
     // What was read of it goes along: nobody reads it on, and another tenant may bind it.
-    for number in tx.numbers_of(scope, &target.waba)? {
-        tx.remove_replica(scope, &Node::phone_number(number.as_str()))?;
+    for node in tx.nodes_of(scope, &target.waba)? {
+        tx.remove_replica(scope, &node)?;
     }
     tx.remove_replica(scope, &Node::waba(target.waba.as_str()))?;
     tx.unbind(scope, &target.waba)?;

@@ -3,6 +3,7 @@
 //! No error of this module carries an address: Meta takes secrets in queries (`debug_token`).
 
 mod dead;
+mod picture;
 mod quota;
 
 use std::sync::Arc;
@@ -74,6 +75,11 @@ impl Graph {
     /// The same client, trying a token that Meta called dead again after `wait`.
     pub fn with_probe_after(self, wait: Duration) -> Self {
         Self { dead: DeadTokens::new(wait), ..self }
+    }
+
+    /// Where Graph is and as which app Farol calls it.
+    pub fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
     }
 
     /// The app that Farol calls as.
@@ -167,17 +173,17 @@ impl Graph {
         let response = self.http.execute(request).await.map_err(network)?;
         self.quota.heard(account, response.headers());
         let status = response.status().as_u16();
-        let body = read_bounded(response).await?;
+        let body = read_up_to(response, ANSWER_BYTES).await?;
         read_answer(call, status, &body)
     }
 }
 
-/// Reads an answer up to [`ANSWER_BYTES`].
-async fn read_bounded(mut response: reqwest::Response) -> Result<Vec<u8>, GraphError> {
+/// Reads an answer of at most so many bytes.
+async fn read_up_to(mut response: reqwest::Response, most: usize) -> Result<Vec<u8>, GraphError> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(network)? {
-        if body.len() + chunk.len() > ANSWER_BYTES {
-            let reason = format!("the answer is longer than {ANSWER_BYTES} bytes");
+        if body.len() + chunk.len() > most {
+            let reason = format!("the answer is longer than {most} bytes");
             return Err(GraphError::Unreadable { reason });
         }
         body.extend_from_slice(&chunk);

@@ -1,14 +1,20 @@
 //! The console's HTTP: one list of routes, each with what it needs, under one set of headers.
 
+mod activity;
 mod asset;
 mod connect;
 mod events;
 mod filled;
 mod gate;
+mod health;
 mod login;
+mod number;
 mod page;
+mod photo;
 mod probe;
+mod profile;
 mod seen;
+mod settings;
 mod webhook;
 
 use std::time::Duration;
@@ -29,6 +35,8 @@ pub use gate::COOKIE;
 
 use crate::app::App;
 
+/// Where Meta sends webhooks.
+pub const WEBHOOKS: &str = "/webhooks/meta";
 /// Longest webhook body: Meta sends up to 3 MB.
 pub const WEBHOOK_BYTES: usize = 4 << 20;
 /// How long a webhook's body may take to arrive and be stored.
@@ -55,8 +63,8 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("GET", "/healthz", Need::Nothing),
     ("GET", "/readyz", Need::Nothing),
     ("GET", "/metrics", Need::Loopback),
-    ("GET", "/webhooks/meta", Need::Meta),
-    ("POST", "/webhooks/meta", Need::Meta),
+    ("GET", WEBHOOKS, Need::Meta),
+    ("POST", WEBHOOKS, Need::Meta),
     ("GET", "/assets/{*path}", Need::Nothing),
     ("GET", "/login", Need::Nothing),
     ("POST", "/login", Need::Nothing),
@@ -64,6 +72,16 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("POST", "/language", Need::Nothing),
     ("GET", "/overview", Need::Session(Permission::View)),
     ("GET", "/numbers", Need::Session(Permission::View)),
+    ("GET", "/numbers/{phone_number_id}", Need::Session(Permission::View)),
+    ("GET", "/health", Need::Session(Permission::View)),
+    ("GET", "/profile", Need::Session(Permission::View)),
+    ("POST", "/profile/{phone_number_id}", Need::Session(Permission::EditProfile)),
+    ("GET", "/profile/{phone_number_id}/photo", Need::Session(Permission::View)),
+    ("GET", "/activity", Need::Session(Permission::View)),
+    ("GET", "/settings", Need::Session(Permission::View)),
+    ("POST", "/settings/password", Need::Session(Permission::View)),
+    ("POST", "/settings/sessions", Need::Session(Permission::View)),
+    ("POST", "/settings/sessions/others", Need::Session(Permission::View)),
     ("GET", "/events", Need::Session(Permission::View)),
     ("POST", "/refresh", Need::Session(Permission::Refresh)),
     ("POST", "/tenant", Need::Session(Permission::View)),
@@ -81,12 +99,22 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
 /// The whole console.
 pub fn router(app: App) -> Router {
     let webhooks = Router::new()
-        .route("/webhooks/meta", get(webhook::handshake).post(webhook::receive))
+        .route(WEBHOOKS, get(webhook::handshake).post(webhook::receive))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, BODY_TIME));
     let pages = Router::new()
         .route("/", get(page::home))
         .route("/overview", get(page::overview))
         .route("/numbers", get(page::numbers))
+        .route("/numbers/{phone_number_id}", get(number::show))
+        .route("/health", get(health::show))
+        .route("/profile", get(profile::show))
+        .route("/profile/{phone_number_id}", post(profile::save))
+        .route("/profile/{phone_number_id}/photo", get(photo::show))
+        .route("/activity", get(activity::show))
+        .route("/settings", get(settings::show))
+        .route("/settings/password", post(settings::password))
+        .route("/settings/sessions", post(settings::end_session))
+        .route("/settings/sessions/others", post(settings::end_others))
         .route("/refresh", post(page::refresh))
         .route("/language", post(page::language))
         .route("/tenant", post(page::tenant))

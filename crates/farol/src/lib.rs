@@ -11,6 +11,7 @@ pub mod graph;
 pub mod http;
 pub mod metrics;
 pub mod password;
+pub mod profile;
 pub mod pulse;
 pub mod serve;
 pub mod work;

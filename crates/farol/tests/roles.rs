@@ -17,10 +17,11 @@ use store::{PersonId, SignupId, TenantId};
 use visitor::{Answer, FORM, JSON, Visitor};
 
 /// Bodies that a route may be sent, right or wrong: type and bytes.
-const BODIES: [(Option<&str>, &[u8]); 8] = [
+const BODIES: [(Option<&str>, &[u8]); 9] = [
     (None, b""),
     (Some(FORM), b""),
     (Some(FORM), b"pin=271604&code=123456&tenant=two&back=/overview&method=SMS"),
+    (Some(FORM), b"current=x&new=a+password+so+new&again=another&session=0011223344556677"),
     (Some(FORM), b"%%%=\xff&&&"),
     (Some(JSON), b"{\"nonce\": \"n\", \"code\": \"AQ\"}"),
     (Some(JSON), b"{{{"),

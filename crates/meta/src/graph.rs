@@ -7,8 +7,10 @@
 mod call;
 mod error;
 mod exchange;
+mod profile;
 mod redact;
 mod registration;
+mod templates;
 
 use std::fmt;
 
@@ -22,9 +24,22 @@ pub use call::{
 };
 pub use error::GraphError;
 pub use exchange::{ExchangeCode, ExchangedToken};
+pub use profile::{GetProfile, UpdateProfile};
 pub use registration::{CodeMethod, Register, RequestCode, VerifyCode};
+pub use templates::{MessageTemplates, MessageTemplatesPage};
 
-/// What to send: a path under the version, a query and a body of form fields.
+/// What a request carries.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Content {
+    /// Nothing.
+    Nothing,
+    /// Form fields, not yet encoded.
+    Form(Vec<(&'static str, String)>),
+    /// A JSON document.
+    Json(Value),
+}
+
+/// What to send: a path under the version, a query and a body.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     /// Method.
@@ -33,35 +48,45 @@ pub struct Request {
     pub path: String,
     /// Query parameters, not yet encoded.
     pub query: Vec<(&'static str, String)>,
-    /// Form fields of the body, not yet encoded.
-    pub form: Vec<(&'static str, String)>,
+    /// The body.
+    pub content: Content,
 }
 
-/// Values may be secrets (a PIN, a code, a token), so only their names are shown.
+/// Values may be secrets (a PIN, a code, a token) or a customer's words, so only names are shown.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = |pairs: &[(&'static str, String)]| -> Vec<&'static str> {
-            pairs.iter().map(|(name, _)| *name).collect()
+        let query: Vec<&str> = self.query.iter().map(|(name, _)| *name).collect();
+        let content: Vec<&str> = match &self.content {
+            Content::Nothing => Vec::new(),
+            Content::Form(pairs) => pairs.iter().map(|(name, _)| *name).collect(),
+            Content::Json(document) => {
+                document.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect()
+            }
         };
         f.debug_struct("Request")
             .field("method", &self.method)
             .field("path", &self.path)
-            .field("query", &names(&self.query))
-            .field("form", &names(&self.form))
+            .field("query", &query)
+            .field("content", &content)
             .finish()
     }
 }
 
 impl Request {
     fn get(path: impl Into<String>) -> Self {
-        Self { method: Method::GET, path: path.into(), query: Vec::new(), form: Vec::new() }
+        Self {
+            method: Method::GET,
+            path: path.into(),
+            query: Vec::new(),
+            content: Content::Nothing,
+        }
     }
 
     fn post(path: impl Into<String>) -> Self {
         Self { method: Method::POST, ..Self::get(path) }
     }
 
-    /// The query and form encoded; `base` is the Graph address with its version and no last slash.
+    /// Query and body encoded; `base` is the Graph address with its version and no last slash.
     ///
     /// # Errors
     /// When `base` is not an address.
@@ -71,12 +96,14 @@ impl Request {
             uri.push('?');
             uri.push_str(&encode(&self.query));
         }
-        let mut request = http::Request::builder().method(&self.method).uri(uri);
-        if !self.form.is_empty() {
-            request =
-                request.header(http::header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        }
-        request.body(Bytes::from(encode(&self.form)))
+        let request = http::Request::builder().method(&self.method).uri(uri);
+        let of_type = |kind| (http::header::CONTENT_TYPE, http::HeaderValue::from_static(kind));
+        let (kind, body) = match &self.content {
+            Content::Nothing => return request.body(Bytes::new()),
+            Content::Form(pairs) => (of_type("application/x-www-form-urlencoded"), encode(pairs)),
+            Content::Json(document) => (of_type("application/json"), document.to_string()),
+        };
+        request.header(kind.0, kind.1).body(Bytes::from(body))
     }
 }
 

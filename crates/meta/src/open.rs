@@ -158,6 +158,66 @@ open_enum! {
 }
 
 open_enum! {
+    /// State of a message template (`status`, META 9; the webhook's events add a few).
+    TemplateStatus {
+        Approved = "APPROVED",
+        Archived = "ARCHIVED",
+        Deleted = "DELETED",
+        Disabled = "DISABLED",
+        InAppeal = "IN_APPEAL",
+        LimitExceeded = "LIMIT_EXCEEDED",
+        Paused = "PAUSED",
+        Pending = "PENDING",
+        PendingDeletion = "PENDING_DELETION",
+        Rejected = "REJECTED",
+    }
+}
+
+open_enum! {
+    /// Category of a message template (`category`, META 9).
+    TemplateCategory {
+        Marketing = "MARKETING",
+        Utility = "UTILITY",
+        Authentication = "AUTHENTICATION",
+    }
+}
+
+open_enum! {
+    /// Line of business on a profile (`vertical`, META 6). Those of [`Vertical::READ_ONLY`] may be
+    /// read but not written.
+    Vertical {
+        Auto = "AUTO",
+        Beauty = "BEAUTY",
+        Apparel = "APPAREL",
+        Edu = "EDU",
+        Entertain = "ENTERTAIN",
+        EventPlan = "EVENT_PLAN",
+        Finance = "FINANCE",
+        Grocery = "GROCERY",
+        Govt = "GOVT",
+        Hotel = "HOTEL",
+        Health = "HEALTH",
+        Nonprofit = "NONPROFIT",
+        ProfServices = "PROF_SERVICES",
+        Retail = "RETAIL",
+        Travel = "TRAVEL",
+        Restaurant = "RESTAURANT",
+        Alcohol = "ALCOHOL",
+        OnlineGambling = "ONLINE_GAMBLING",
+        PhysicalGambling = "PHYSICAL_GAMBLING",
+        OtcDrugs = "OTC_DRUGS",
+        Unspecified = "OTHER",
+        Undefined = "UNDEFINED",
+        NotABiz = "NOT_A_BIZ",
+    }
+}
+
+impl Vertical {
+    /// Values that Meta may answer and does not take.
+    pub const READ_ONLY: [Self; 2] = [Self::Undefined, Self::NotABiz];
+}
+
+open_enum! {
     /// State of a message (`statuses[].status`, META 7.2).
     MessageStatus {
         Sent = "sent",

@@ -16,6 +16,7 @@ mod keyring;
 mod ledger;
 mod migrate;
 mod person;
+mod profile_write;
 mod readers;
 mod replica;
 mod schedule;
@@ -36,13 +37,15 @@ pub use item::{ItemState, Quarantined, Waiting};
 pub use keyring::{Keyring, KeyringError};
 pub use ledger::{Counts, Ledger, LedgerRead, LedgerReader, LedgerTx};
 pub use person::{Membership, NewPerson, Person, PersonId};
+pub use profile_write::ProfileWrite;
 pub use schedule::Due;
 pub use seal::SealError;
 pub use secret::Secret;
-pub use session::{Session, TokenHash};
+pub use session::{OpenSession, Session, TokenHash};
 pub use signup::{NonceUse, SignupId, StoredSignup};
 pub use store::{ReadOnly, Store};
 pub use tenant::{Tenant, TenantId, TenantScope};
+pub use timeline::{ChangeFilter, ListedChange};
 
 /// The most rows that one page of a list has; a larger limit is read as this one.
 pub const PAGE_LIMIT: usize = 1_000;

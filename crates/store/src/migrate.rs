@@ -15,6 +15,7 @@ pub(crate) const INBOX: &[&str] = &[include_str!("migrations/inbox_0001_body.sql
 pub(crate) const LEDGER: &[&str] = &[
     include_str!("migrations/ledger_0001_start.sql"),
     include_str!("migrations/ledger_0002_signup.sql"),
+    include_str!("migrations/ledger_0003_pages.sql"),
 ];
 
 /// The newest schema that a list of migrations makes.

@@ -13,6 +13,7 @@ fn replica_of_row(row: &Row<'_>) -> rusqlite::Result<Replica> {
     Ok(Replica {
         node: column::node(row, 0, 1)?,
         fields: column::json(row, 2)?,
+        first_read_at: column::maybe_time(row, 5)?,
         read_at: column::maybe_time(row, 3)?,
         failure: column::maybe_json(row, 4)?,
     })
@@ -21,7 +22,7 @@ fn replica_of_row(row: &Row<'_>) -> rusqlite::Result<Replica> {
 impl LedgerRead<'_> {
     /// What is held of a node.
     pub fn replica(&self, scope: &TenantScope, node: &Node) -> Result<Option<Replica>, StoreError> {
-        let sql = "SELECT kind, node_id, fields, read_at_ms, failure FROM replica \
+        let sql = "SELECT kind, node_id, fields, read_at_ms, failure, first_read_at_ms FROM replica \
                    WHERE tenant_id = ?1 AND kind = ?2 AND node_id = ?3";
         let mut statement = self.conn().prepare_cached(sql)?;
         let key = (scope.as_str(), node.kind.as_str(), &node.id);
@@ -34,10 +35,36 @@ impl LedgerRead<'_> {
         scope: &TenantScope,
         kind: NodeKind,
     ) -> Result<Vec<Replica>, StoreError> {
-        let sql = "SELECT kind, node_id, fields, read_at_ms, failure FROM replica \
+        let sql = "SELECT kind, node_id, fields, read_at_ms, failure, first_read_at_ms FROM replica \
                    WHERE tenant_id = ?1 AND kind = ?2 ORDER BY node_id";
         let mut statement = self.conn().prepare_cached(sql)?;
         let rows = statement.query_map((scope.as_str(), kind.as_str()), replica_of_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The nodes of one kind held under an account, by id.
+    pub fn replicas_of(
+        &self,
+        scope: &TenantScope,
+        kind: NodeKind,
+        waba: &WabaId,
+    ) -> Result<Vec<Replica>, StoreError> {
+        let sql = "SELECT kind, node_id, fields, read_at_ms, failure, first_read_at_ms \
+                   FROM replica WHERE tenant_id = ?1 AND waba_id = ?2 AND kind = ?3 \
+                   ORDER BY node_id";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let key = (scope.as_str(), waba.as_str(), kind.as_str());
+        let rows = statement.query_map(key, replica_of_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Everything held under an account, by kind and id.
+    pub fn nodes_of(&self, scope: &TenantScope, waba: &WabaId) -> Result<Vec<Node>, StoreError> {
+        let sql = "SELECT kind, node_id FROM replica \
+                   WHERE tenant_id = ?1 AND waba_id = ?2 ORDER BY kind, node_id";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let key = (scope.as_str(), waba.as_str());
+        let rows = statement.query_map(key, |row| column::node(row, 0, 1))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -105,14 +132,15 @@ impl LedgerRead<'_> {
         now: Timestamp,
         limit: usize,
     ) -> Result<Vec<(TenantId, Replica)>, StoreError> {
-        let sql = "SELECT kind, node_id, fields, read_at_ms, failure, tenant_id FROM replica \
+        let sql = "SELECT kind, node_id, fields, read_at_ms, failure, first_read_at_ms, tenant_id \
+                   FROM replica \
                    WHERE read_at_ms > ?1 OR json_extract(failure, '$.last') > ?1 \
                    OR EXISTS (SELECT 1 FROM json_each(fields) AS field \
                    WHERE json_extract(field.value, '$.at') > ?1) \
                    ORDER BY tenant_id, kind, node_id LIMIT ?2";
         let mut statement = self.conn().prepare_cached(sql)?;
         let rows = statement.query_map((now.as_millis(), column::page(limit)), |row| {
-            Ok((TenantId::new(row.get::<_, String>(5)?), replica_of_row(row)?))
+            Ok((TenantId::new(row.get::<_, String>(6)?), replica_of_row(row)?))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -130,12 +158,12 @@ impl LedgerTx<'_> {
     ) -> Result<(), StoreError> {
         self.refuse_foreign_number(scope, &replica.node)?;
         let sql = "INSERT INTO replica \
-                   (tenant_id, kind, node_id, waba_id, fields, read_at_ms, failure) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+                   (tenant_id, kind, node_id, waba_id, fields, read_at_ms, failure, \
+                   first_read_at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
                    ON CONFLICT (tenant_id, kind, node_id) DO UPDATE SET \
                    waba_id = coalesce(excluded.waba_id, replica.waba_id), \
                    fields = excluded.fields, read_at_ms = excluded.read_at_ms, \
-                   failure = excluded.failure";
+                   failure = excluded.failure, first_read_at_ms = excluded.first_read_at_ms";
         self.conn().prepare_cached(sql)?.execute((
             scope.as_str(),
             replica.node.kind.as_str(),
@@ -144,6 +172,7 @@ impl LedgerTx<'_> {
             column::to_json(&replica.fields)?,
             replica.read_at.map(Timestamp::as_millis),
             replica.failure.as_ref().map(column::to_json).transpose()?,
+            replica.first_read_at.map(Timestamp::as_millis),
         ))?;
         Ok(())
     }

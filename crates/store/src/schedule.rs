@@ -29,7 +29,11 @@ fn due_of_row(row: &Row<'_>) -> rusqlite::Result<Due> {
     let heard = row.get::<_, Option<String>>(3)?;
     let waba = match node.kind {
         NodeKind::Waba => Some(node.id.clone()),
-        NodeKind::Business | NodeKind::App | NodeKind::PhoneNumber => heard,
+        NodeKind::Business
+        | NodeKind::App
+        | NodeKind::PhoneNumber
+        | NodeKind::MessageTemplate
+        | NodeKind::Profile => heard,
     };
     Ok(Due {
         tenant: TenantId::new(row.get::<_, String>(0)?),

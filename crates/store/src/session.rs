@@ -21,6 +21,12 @@ impl TokenHash {
         Self(Sha256::digest(token.as_bytes()).into())
     }
 
+    /// A name for the session on pages: it is told from others by it and nothing is found with it.
+    pub fn handle(self) -> String {
+        let digest = Sha256::new().chain_update(b"session").chain_update(self.0).finalize();
+        digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// The hash as stored.
     pub(crate) fn bytes(self) -> [u8; 32] {
         self.0
@@ -60,6 +66,21 @@ impl Session {
     }
 }
 
+/// A session as its person lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenSession {
+    /// What it is looked up by.
+    pub hash: TokenHash,
+    /// When the person signed in.
+    pub opened_at: Timestamp,
+    /// When it was last used.
+    pub seen_at: Timestamp,
+    /// When it ends.
+    pub expires_at: Timestamp,
+    /// What the browser called itself.
+    pub agent: Option<String>,
+}
+
 fn session_of_row(row: &Row<'_>) -> rusqlite::Result<Session> {
     Ok(Session {
         tenant: TenantId::new(row.get::<_, String>(0)?),
@@ -91,6 +112,30 @@ impl LedgerRead<'_> {
     }
 }
 
+impl LedgerRead<'_> {
+    /// A person's sessions that have not ended, the last used first.
+    pub fn sessions_of(
+        &self,
+        person: &PersonId,
+        now: Timestamp,
+    ) -> Result<Vec<OpenSession>, StoreError> {
+        let sql = "SELECT token_hash, opened_at_ms, seen_at_ms, expires_at_ms, agent FROM session \
+                   WHERE person_id = ?1 AND expires_at_ms > ?2 \
+                   ORDER BY seen_at_ms DESC, token_hash";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let rows = statement.query_map((person.as_str(), now.as_millis()), |row| {
+            Ok(OpenSession {
+                hash: TokenHash(row.get(0)?),
+                opened_at: column::time(row, 1)?,
+                seen_at: column::time(row, 2)?,
+                expires_at: column::time(row, 3)?,
+                agent: row.get(4)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
 impl LedgerTx<'_> {
     /// Opens a session of a person in a tenant.
     pub fn open_session(
@@ -106,6 +151,13 @@ impl LedgerTx<'_> {
         let (now, expires) = (now.as_millis(), expires.as_millis());
         let values = (hash.0, person.as_str(), tenant.as_str(), now, expires);
         self.conn().prepare_cached(sql)?.execute(values)?;
+        Ok(())
+    }
+
+    /// Notes what a session's browser calls itself.
+    pub fn note_agent(&self, hash: TokenHash, agent: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE session SET agent = ?2 WHERE token_hash = ?1";
+        self.conn().prepare_cached(sql)?.execute((hash.0, agent))?;
         Ok(())
     }
 
@@ -137,6 +189,17 @@ impl LedgerTx<'_> {
     pub fn close_sessions_of(&self, person: &PersonId) -> Result<(), StoreError> {
         let sql = "DELETE FROM session WHERE person_id = ?1";
         self.conn().prepare_cached(sql)?.execute([person.as_str()])?;
+        Ok(())
+    }
+
+    /// Ends all sessions of a person but one.
+    pub fn close_other_sessions(
+        &self,
+        person: &PersonId,
+        kept: TokenHash,
+    ) -> Result<(), StoreError> {
+        let sql = "DELETE FROM session WHERE person_id = ?1 AND token_hash <> ?2";
+        self.conn().prepare_cached(sql)?.execute((person.as_str(), kept.0))?;
         Ok(())
     }
 

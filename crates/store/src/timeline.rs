@@ -1,13 +1,39 @@
 //! Changes: append-only rows, the source of timelines, notices and exports.
 
-use domain::{Change, How, Node};
+use domain::{Change, How, Node, NodeKind, Timestamp};
 use rusqlite::Row;
 use rusqlite::types::Type;
+use serde_json::json;
 
 use crate::column;
 use crate::error::StoreError;
 use crate::ledger::{LedgerRead, LedgerTx};
+use crate::person::PersonId;
 use crate::tenant::TenantScope;
+
+/// Which changes are asked for; what is `None` narrows nothing.
+#[derive(Clone, Debug, Default)]
+pub struct ChangeFilter {
+    /// Changes of these nodes.
+    pub nodes: Option<Vec<Node>>,
+    /// Changes of these fields.
+    pub fields: Option<Vec<(NodeKind, &'static str)>>,
+    /// Changes from this moment on.
+    pub since: Option<Timestamp>,
+    /// Changes before this sequence number.
+    pub before_seq: Option<u64>,
+}
+
+/// A change with its place in the timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListedChange {
+    /// Its sequence number.
+    pub seq: u64,
+    /// The change.
+    pub change: Change,
+    /// Name of the person whose doing it was, where it was one's.
+    pub by: Option<String>,
+}
 
 fn change_of_row(row: &Row<'_>) -> rusqlite::Result<(u64, Change)> {
     let how: String = row.get(7)?;
@@ -60,6 +86,49 @@ impl LedgerRead<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The tenant's changes that a filter asks for, newest first.
+    pub fn changes_where(
+        &self,
+        scope: &TenantScope,
+        filter: &ChangeFilter,
+        limit: usize,
+    ) -> Result<Vec<ListedChange>, StoreError> {
+        let sql = "SELECT c.seq, c.kind, c.node_id, c.field, c.before, c.after, c.at_ms, c.how, \
+                   c.evidence, p.name FROM change c \
+                   LEFT JOIN person p ON p.person_id = c.person_id \
+                   WHERE c.tenant_id = ?1 AND c.seq < ?2 AND c.at_ms >= ?3";
+        let among = |column: &str, place: u8| {
+            format!(
+                " AND (c.kind, c.{column}) IN (SELECT json_extract(value, '$[0]'), \
+                 json_extract(value, '$[1]') FROM json_each(?{place}))"
+            )
+        };
+        let of_nodes = filter.nodes.as_ref().map_or_else(String::new, |_| among("node_id", 4));
+        let of_fields = filter.fields.as_ref().map_or_else(String::new, |_| among("field", 5));
+        let sql = format!(
+            "{sql}{of_nodes}{of_fields}\
+                           ORDER BY c.seq DESC LIMIT ?6"
+        );
+        let nodes = filter.nodes.iter().flatten().map(|node| json!([node.kind.as_str(), node.id]));
+        let fields =
+            filter.fields.iter().flatten().map(|(kind, field)| json!([kind.as_str(), field]));
+        let list = |items: Vec<serde_json::Value>| serde_json::Value::from(items).to_string();
+        let places = (
+            scope.as_str(),
+            column::integer(filter.before_seq.unwrap_or(u64::MAX)),
+            filter.since.map_or(i64::MIN, Timestamp::as_millis),
+            list(nodes.collect()),
+            list(fields.collect()),
+            column::page(limit),
+        );
+        let mut statement = self.conn().prepare_cached(&sql)?;
+        let rows = statement.query_map(places, |row| {
+            let (seq, change) = change_of_row(row)?;
+            Ok(ListedChange { seq, change, by: row.get(9)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Everybody's changes after a sequence number, oldest first, for the export.
     pub fn all_changes(
         &self,
@@ -84,9 +153,29 @@ impl LedgerTx<'_> {
         change: &Change,
         item_key: Option<&str>,
     ) -> Result<u64, StoreError> {
+        self.insert_change(scope, change, item_key, None)
+    }
+
+    /// Adds a change that was a person's doing; answers its sequence number.
+    pub fn add_change_by(
+        &self,
+        scope: &TenantScope,
+        change: &Change,
+        person: &PersonId,
+    ) -> Result<u64, StoreError> {
+        self.insert_change(scope, change, None, Some(person))
+    }
+
+    fn insert_change(
+        &self,
+        scope: &TenantScope,
+        change: &Change,
+        item_key: Option<&str>,
+        person: Option<&PersonId>,
+    ) -> Result<u64, StoreError> {
         let sql = "INSERT INTO change (tenant_id, kind, node_id, field, before, after, at_ms, \
-                   how, evidence, item_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
-                   RETURNING seq";
+                   how, evidence, item_key, person_id) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING seq";
         let values = (
             scope.as_str(),
             change.node.kind.as_str(),
@@ -98,6 +187,7 @@ impl LedgerTx<'_> {
             change.how.as_str(),
             &change.evidence,
             item_key,
+            person.map(PersonId::as_str),
         );
         let mut statement = self.conn().prepare_cached(sql)?;
         Ok(statement.query_row(values, |row| column::count(row, 0))?)

@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn the_scripts_need_neither_eval_nor_inline_styles() {
-        for name in ["farol.js", "theme.js", "connect.js"] {
+        for name in ["farol.js", "theme.js", "connect.js", "profile.js"] {
             let script = text(name);
             assert!(
                 !script.contains("eval(") && !script.contains("setAttribute('style'"),

@@ -67,7 +67,7 @@ pub(crate) fn look(words: &Words, field: &str, value: &Value) -> Look {
             score.map_or_else(|| plain(raw()), |score| quality(words, &QualityRating::from(score)))
         }
         "can_send_message" => can_send(words, &CanSendMessage::from(raw().as_str())),
-        "name_status" => name_status(words, &NameStatus::from(raw().as_str())),
+        "name_status" | "new_name_status" => name_status(words, &NameStatus::from(raw().as_str())),
         "throughput" => {
             let level = value.get("level").and_then(Value::as_str);
             level.map_or_else(|| plain(raw()), |level| throughput(words, level))
@@ -78,6 +78,7 @@ pub(crate) fn look(words: &Words, field: &str, value: &Value) -> Look {
         }
         "is_pin_enabled" => yes_no(words, value, PIN),
         "is_official_business_account" => yes_no(words, value, OFFICIAL),
+        "is_on_biz_app" => yes_no(words, value, IN_APP),
         _ => plain(raw()),
     }
 }
@@ -185,6 +186,7 @@ fn limit(words: &Words, tier: &MessagingLimit) -> String {
 type YesNo = [(&'static str, &'static str, &'static str); 2];
 const PIN: YesNo = [("ok", "lock", "pin-on"), ("warn", "lock-open", "pin-off")];
 const OFFICIAL: YesNo = [("unk", "badge-check", "official-yes"), ("unk", "minus", "official-no")];
+const IN_APP: YesNo = [("unk", "smartphone", "in-app-yes"), ("unk", "minus", "in-app-no")];
 
 fn yes_no(words: &Words, value: &Value, [yes, no]: YesNo) -> Look {
     match value.as_bool() {

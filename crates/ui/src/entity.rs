@@ -55,7 +55,8 @@ pub(crate) fn cards(
         NodeKind::Business => EntityType::Business,
         NodeKind::Waba => EntityType::Waba,
         NodeKind::App => EntityType::App,
-        NodeKind::PhoneNumber => EntityType::PhoneNumber,
+        NodeKind::PhoneNumber | NodeKind::Profile => EntityType::PhoneNumber,
+        NodeKind::MessageTemplate => EntityType::MessageTemplate,
     };
     let replicated = scope.businesses.iter().chain(&scope.wabas).chain(&scope.apps);
     let mut listed: Vec<(EntityType, String)> =
@@ -81,7 +82,10 @@ pub(crate) fn card(
 ) -> Card {
     let words = lens.words;
     let node = named::node_of(kind, id);
-    let replica = scope.replicas().find(|replica| Some(&replica.node) == node.as_ref());
+    let replica = scope
+        .replicas()
+        .chain(&scope.templates)
+        .find(|replica| Some(&replica.node) == node.as_ref());
     let health = scope.entity(kind, id);
     let can = health.as_ref().and_then(|entity| entity.can_send.clone());
     let badge = match (&health, &can) {

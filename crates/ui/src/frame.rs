@@ -38,7 +38,19 @@ pub(crate) struct Link {
     pub href: String,
     pub icon: &'static str,
     pub text: String,
+    /// Whether the page is this one.
     pub is_current: bool,
+    /// Whether the page belongs under this one.
+    pub is_above: bool,
+    pub badge: Option<Badge>,
+}
+
+/// How much asks for a look behind a line.
+pub(crate) struct Badge {
+    pub tone: &'static str,
+    pub count: usize,
+    /// What is counted, for who does not see the shape.
+    pub text: String,
 }
 
 /// Which tenant and account the pages are about, and the others that they could be about.
@@ -101,37 +113,53 @@ impl Around {
 }
 
 /// The pages of the menu: address, icon, key of the text. Only what exists.
-const OPERATION: &[(&str, &str, &str)] =
-    &[("/overview", "layout-dashboard", "nav-overview"), ("/numbers", "smartphone", "nav-numbers")];
+const OPERATION: &[(&str, &str, &str)] = &[
+    ("/overview", "layout-dashboard", "nav-overview"),
+    (NUMBERS, "smartphone", "nav-numbers"),
+    (HEALTH, "heart-pulse", "nav-health"),
+    ("/profile", "id-card", "nav-profile"),
+];
+const WATCH: &[(&str, &str, &str)] = &[("/activity", "activity", "nav-activity")];
+const NUMBERS: &str = "/numbers";
+const HEALTH: &str = "/health";
 const CONNECT: &str = "/connect";
 
 fn groups(words: &Words, frame: &Frame) -> Vec<Group> {
     let here = here(frame);
-    let operation = OPERATION.iter().map(|(path, icon, key)| Link {
+    let line = |(path, icon, key): &(&'static str, &'static str, &str)| Link {
         href: at(frame, path),
         icon,
         text: words.t(key),
         is_current: *path == here,
-    });
-    let connect = Link {
-        href: CONNECT.to_owned(),
-        icon: "plug",
-        text: words.t("nav-connect"),
-        is_current: here == CONNECT,
+        is_above: here.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')),
+        badge: badge(words, frame, path),
     };
-    let sandbox = frame.sandbox_url.as_ref().map(|url| Link {
-        href: url.clone(),
-        icon: "flask-conical",
-        text: words.t("nav-sandbox"),
-        is_current: false,
-    });
+    let connect = Link { href: CONNECT.to_owned(), ..line(&(CONNECT, "plug", "nav-connect")) };
+    let sandbox = frame
+        .sandbox_url
+        .as_ref()
+        .map(|url| Link { href: url.clone(), ..line(&("", "flask-conical", "nav-sandbox")) });
     vec![
-        Group { title: words.t("nav-operation"), links: operation.collect() },
+        Group { title: words.t("nav-operation"), links: OPERATION.iter().map(line).collect() },
+        Group { title: words.t("nav-watch"), links: WATCH.iter().map(line).collect() },
         Group {
             title: words.t("nav-prepare"),
             links: [Some(connect), sandbox].into_iter().flatten().collect(),
         },
     ]
+}
+
+fn badge(words: &Words, frame: &Frame, path: &str) -> Option<Badge> {
+    let troubles = frame.troubles;
+    let (tone, count, key) = match path {
+        NUMBERS => ("bad", troubles.red, "nav-red"),
+        HEALTH if troubles.blocked > 0 => {
+            ("bad", troubles.blocked + troubles.limited, "nav-troubled")
+        }
+        HEALTH => ("warn", troubles.limited, "nav-troubled"),
+        _ => return None,
+    };
+    (count > 0).then(|| Badge { tone, count, text: words.many(key, count as u64) })
 }
 
 /// The tenants to choose from; none when there is only one.
@@ -154,19 +182,23 @@ fn wabas(words: &Words, frame: &Frame) -> Vec<Link> {
         return Vec::new();
     }
     let here = here(frame);
-    let is_by_account = OPERATION.iter().any(|(path, ..)| *path == here);
+    let is_by_account = OPERATION.iter().chain(WATCH).any(|(path, ..)| *path == here);
     let page = if is_by_account { here } else { "/overview" };
     let all = Link {
         href: page.to_owned(),
         icon: "layout-dashboard",
         text: words.t("all-accounts"),
         is_current: is_by_account && chosen(frame).is_none(),
+        is_above: false,
+        badge: None,
     };
     let one = frame.wabas.iter().map(|waba| Link {
         href: with_waba(page, &waba.id),
         icon: "messages-square",
         text: waba.name.clone(),
         is_current: waba.is_current,
+        is_above: false,
+        badge: None,
     });
     std::iter::once(all).chain(one).collect()
 }
@@ -214,8 +246,14 @@ pub(crate) fn escaped(text: &str) -> String {
 impl Page {
     /// A page in these words.
     pub fn new(words: Words, title_key: &str) -> Self {
+        let title = words.t(title_key);
+        Self::titled(words, title)
+    }
+
+    /// A page called by a name, which is not ours to word.
+    pub fn titled(words: Words, title: String) -> Self {
         Self {
-            title: words.t(title_key),
+            title,
             css: asset::url("farol.css"),
             js: asset::url("farol.js"),
             theme_js: asset::url("theme.js"),

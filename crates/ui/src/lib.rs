@@ -3,31 +3,42 @@
 //! All text is in Fluent files; all markup in templates that the compiler checks and that escape
 //! everything. Meta's words are hostile text and are never markup.
 
+mod activity;
+mod agent;
 pub mod asset;
 mod badge;
 mod connect;
 mod entity;
 mod frame;
+mod health;
 mod language;
 mod limit;
 mod login;
 mod named;
 mod news;
+mod number;
 mod number_row;
 mod numbers;
 mod overview;
 mod problem;
+mod profile;
+mod settings;
 mod told;
 mod verdict;
 pub mod view;
 mod words;
 
+pub use activity::activity;
 pub use connect::{connect, connect_refusal};
+pub use health::health;
 pub use language::Language;
 pub use login::login;
+pub use number::number;
 pub use numbers::numbers;
 pub use overview::overview;
 pub use problem::problem;
+pub use profile::profile;
+pub use settings::settings;
 
 /// A page as text.
 fn rendered(template: &impl askama::Template) -> String {

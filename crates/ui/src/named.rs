@@ -10,7 +10,9 @@ use crate::words::Words;
 pub(crate) fn name(replica: &Replica) -> String {
     let field = match replica.node.kind {
         NodeKind::PhoneNumber => "verified_name",
-        NodeKind::Business | NodeKind::Waba | NodeKind::App => "name",
+        NodeKind::Business | NodeKind::Waba | NodeKind::App | NodeKind::MessageTemplate => "name",
+        // A profile is called by its number; see `name_of`.
+        NodeKind::Profile => "verified_name",
     };
     let named = replica.text(field).filter(|name| !name.trim().is_empty());
     let numbered = || replica.text("display_phone_number");
@@ -19,7 +21,14 @@ pub(crate) fn name(replica: &Replica) -> String {
 
 /// The name of a node of the scope.
 pub(crate) fn name_of(scope: &Scope, node: &Node) -> String {
-    scope.replicas().find(|replica| &replica.node == node).map_or_else(|| node.id.clone(), name)
+    let is_it = |replica: &&Replica| match node.kind {
+        NodeKind::Profile => {
+            replica.node.kind == NodeKind::PhoneNumber && replica.node.id == node.id
+        }
+        _ => &replica.node == node,
+    };
+    let found = scope.replicas().chain(&scope.templates).find(is_it);
+    found.map_or_else(|| node.id.clone(), name)
 }
 
 /// The node of an entity that health names; `None` for a kind that is not replicated.
@@ -29,7 +38,8 @@ pub(crate) fn node_of(kind: &EntityType, id: &str) -> Option<Node> {
         EntityType::Waba => NodeKind::Waba,
         EntityType::Business => NodeKind::Business,
         EntityType::App => NodeKind::App,
-        EntityType::MessageTemplate | EntityType::Other(_) => return None,
+        EntityType::MessageTemplate => NodeKind::MessageTemplate,
+        EntityType::Other(_) => return None,
     };
     Some(Node::new(kind, id))
 }

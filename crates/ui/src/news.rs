@@ -1,17 +1,36 @@
-//! A recent change as one line: whose field, what stood before, what stands now, how it was heard.
+//! A change in words: whose field, what stood before, what stands now, how it was heard.
+
+mod known;
+mod piece;
+mod turn;
 
 use domain::readiness::Scope;
-use domain::{Change, Timestamp};
+use domain::subject::Subject;
+use domain::{Change, How};
 use meta::open::MessagingLimit;
+use serde_json::Value;
 
-use crate::badge;
 use crate::named;
 use crate::told::{Lens, Source};
+use crate::view;
+use crate::words::Words;
 
-/// Longest value shown, in characters; the rest is in the export.
+pub(crate) use known::look as known;
+pub(crate) use piece::{Form, printed};
+pub(crate) use turn::{Clause, clauses};
+
+/// Longest piece shown in a line, in characters; the timeline shows more.
 const SHOWN: usize = 80;
 
-/// A line.
+/// The entries of a list without those that a neighbour says as well.
+pub(crate) fn told_once(entries: &[view::Entry]) -> impl Iterator<Item = &view::Entry> {
+    entries.iter().filter(|one| {
+        let says_it = |other: &view::Entry| one.change.is_said_by(&other.change);
+        !entries.iter().any(says_it)
+    })
+}
+
+/// A change as one line.
 pub(crate) struct News {
     pub name: String,
     pub text: String,
@@ -24,86 +43,140 @@ pub(crate) struct News {
 
 /// Words a change.
 pub(crate) fn news(lens: &Lens<'_>, scope: &Scope, change: &Change) -> News {
-    let words = lens.words;
-    let value = |value| {
-        let look = badge::look(words, &change.field, value);
-        let small = look.small.map(|small| format!(" · {small}")).unwrap_or_default();
-        shorten(&format!("{}{small}", look.word))
-    };
-    let places = [
-        ("field", field_word(lens, &change.field)),
-        ("before", value(&change.before)),
-        ("after", value(&change.after)),
-    ];
-    let key = match (change.before.is_null(), change.after.is_null()) {
-        (true, _) => "change-first",
-        (_, true) => "change-gone",
-        _ => "change-passed",
-    };
+    let clauses = clauses(lens, change);
     let (tone, icon) = shape(lens, change);
+    let field = field_word(lens.words, &change.field);
+    let places = [
+        ("field", field.unwrap_or_else(|| change.field.clone())),
+        ("said", turn::text(&clauses, SHOWN)),
+    ];
     News {
         name: named::name_of(scope, &change.node),
-        text: words.with(key, &places, None),
+        text: lens.words.with("change-line", &places, None),
         tone,
         icon,
-        moment: moment(lens, change.at),
+        moment: lens.words.moment(change.at),
         source: lens.source(change.node.kind, change.at, change.how),
     }
 }
 
-fn moment(lens: &Lens<'_>, at: Timestamp) -> String {
-    lens.words.moment(at)
+/// Meta's field in words; `None` for a field that has none.
+pub(crate) fn field_word(words: &Words, field: &str) -> Option<String> {
+    let key = FIELDS.iter().find(|(name, _)| *name == field).map(|(_, key)| *key)?;
+    Some(words.t(key))
 }
 
-/// Meta's field in words; a field that has none keeps its own name.
-fn field_word(lens: &Lens<'_>, field: &str) -> String {
-    let key = match field {
-        "status" => "field-status",
-        "quality_rating" | "quality_score" => "field-quality",
-        "can_send_message" => "field-can-send",
-        "name_status" => "field-name-status",
-        "verified_name" => "field-name",
-        "display_phone_number" => "field-phone",
-        "throughput" => "field-throughput",
-        "whatsapp_business_manager_messaging_limit" => "field-portfolio-limit",
-        "messaging_limit_tier" => "field-limit",
-        "is_pin_enabled" => "field-pin",
-        "is_official_business_account" => "field-official",
-        _ => return field.to_owned(),
-    };
-    lens.words.t(key)
-}
+/// The keys of Meta's fields.
+const FIELDS: &[(&str, &str)] = &[
+    ("about", "profile-about"),
+    ("account_mode", "field-account-mode"),
+    ("account_review_status", "field-account-review"),
+    ("additional_info", "field-remarks"),
+    ("address", "profile-address"),
+    ("ban_info", "field-ban"),
+    ("business_verification_status", "field-business-verification"),
+    ("can_send_message", "field-can-send"),
+    ("category", "field-category"),
+    ("code_verification_status", "field-code-verification"),
+    ("country", "field-country"),
+    ("currency", "field-currency"),
+    ("description", "profile-description"),
+    ("display_phone_number", "field-phone"),
+    ("email", "profile-email"),
+    ("errors", "field-errors"),
+    ("health_status", "field-health"),
+    ("is_official_business_account", "field-official"),
+    ("is_on_biz_app", "field-biz-app"),
+    ("is_pin_enabled", "field-pin"),
+    ("language", "field-language"),
+    ("max_phone_numbers_per_business", "field-most-per-portfolio"),
+    ("max_phone_numbers_per_waba", "field-most-per-account"),
+    ("messaging_limit_tier", "field-limit"),
+    ("name", "field-own-name"),
+    ("name_status", "field-name-review"),
+    ("new_display_name", "field-new-name"),
+    ("new_name_status", "field-new-name-review"),
+    ("owner_business_info", "field-owner"),
+    ("platform_type", "field-platform"),
+    ("profile_picture_url", "field-picture"),
+    ("quality_rating", "field-quality"),
+    ("quality_score", "field-quality"),
+    ("rejected_reason", "field-rejection"),
+    ("restriction_info", "field-restriction"),
+    ("status", "field-status"),
+    ("throughput", "field-throughput"),
+    ("timezone_id", "field-time-zone"),
+    ("verification_status", "field-business-verification"),
+    ("verified_name", "field-name"),
+    ("vertical", "profile-vertical"),
+    ("violation_info", "field-violation"),
+    ("websites", "profile-websites"),
+    ("whatsapp_business_manager_messaging_limit", "field-portfolio-limit"),
+];
 
-fn shape(lens: &Lens<'_>, change: &Change) -> (&'static str, &'static str) {
-    let look = badge::look(lens.words, &change.field, &change.after);
+/// Tone and icon of a change: that of what stands now, or of the way that it went.
+pub(crate) fn shape(lens: &Lens<'_>, change: &Change) -> (&'static str, &'static str) {
+    if change.how == How::Computed {
+        return ("own", "sigma");
+    }
+    let has_any = !piece::is_nothing(&change.after);
     match change.field.as_str() {
-        "whatsapp_business_manager_messaging_limit" | "messaging_limit_tier" => {
-            let recipients = |value| MessagingLimit::from_json(value)?.recipients();
-            match (recipients(&change.before), recipients(&change.after)) {
-                (Some(before), Some(after)) if after < before => ("warn", "trending-down"),
-                (Some(before), Some(after)) if after > before => ("ok", "arrow-up-right"),
-                _ => ("unk", "activity"),
-            }
+        "whatsapp_business_manager_messaging_limit" | "messaging_limit_tier" => limit(change),
+        "quality_rating" | "quality_score" => quality(lens, change),
+        "errors" | "violation_info" if has_any => ("bad", "triangle-alert"),
+        "restriction_info" if has_any => ("bad", "octagon-minus"),
+        "additional_info" if has_any => ("warn", "circle-alert"),
+        "errors" | "restriction_info" | "violation_info" | "additional_info" => {
+            ("ok", "circle-check")
         }
-        "quality_rating" | "quality_score" => match look.tone {
-            "unk" => ("unk", "circle-dashed"),
-            tone if tone == "ok" || was_worse(lens, change) => (tone, "arrow-up-right"),
-            tone => (tone, "trending-down"),
+        field => match look(lens, change, &change.after) {
+            Some((tone, icon)) if !icon.is_empty() => (tone, icon),
+            _ if change.how == How::Operator => ("unk", "user-pen"),
+            _ => ("unk", about(Subject::of(change.node.kind, field))),
         },
-        _ if look.icon.is_empty() => ("unk", "activity"),
-        _ => (look.tone, look.icon),
     }
 }
 
-/// Whether a quality was low before, so that medium is an improvement.
-fn was_worse(lens: &Lens<'_>, change: &Change) -> bool {
-    let tone = |value| badge::look(lens.words, &change.field, value).tone;
-    tone(&change.before) == "bad" && tone(&change.after) == "warn"
+/// Tone and icon of a value's first piece.
+fn look(lens: &Lens<'_>, change: &Change, value: &Value) -> Option<(&'static str, &'static str)> {
+    let pieces = piece::pieces(lens, change.node.kind, &change.field, value);
+    pieces.first().map(|piece| (piece.badge.look.tone, piece.badge.look.icon))
 }
 
-fn shorten(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+fn limit(change: &Change) -> (&'static str, &'static str) {
+    let recipients = |value| match MessagingLimit::from_json(value)? {
+        MessagingLimit::Unlimited => Some(u64::MAX),
+        tier => tier.recipients(),
+    };
+    match (recipients(&change.before), recipients(&change.after)) {
+        (Some(before), Some(after)) if after < before => ("warn", "trending-down"),
+        (Some(before), Some(after)) if after > before => ("ok", "arrow-up-right"),
+        _ => ("unk", about(Subject::Limit)),
+    }
+}
+
+/// A quality is told by the way it went: medium is good news where it was low.
+fn quality(lens: &Lens<'_>, change: &Change) -> (&'static str, &'static str) {
+    let tone = |value| look(lens, change, value).map_or("unk", |(tone, _)| tone);
+    match (tone(&change.before), tone(&change.after)) {
+        (_, "unk") => ("unk", "circle-dashed"),
+        (before, after) if before == after => (after, about(Subject::Quality)),
+        (_, "ok") => ("ok", "arrow-up-right"),
+        ("bad", "warn") => ("warn", "arrow-up-right"),
+        (_, after) => (after, "trending-down"),
+    }
+}
+
+/// The icon of a subject.
+pub(crate) const fn about(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Status => "flag",
+        Subject::Quality => "activity",
+        Subject::Limit => "gauge",
+        Subject::Health => "heart-pulse",
+        Subject::Templates => "file-text",
+        Subject::Name => "type",
+        Subject::Profile => "id-card",
+        Subject::Registration => "settings",
     }
 }

@@ -2,16 +2,20 @@
 
 use domain::readiness::Scope;
 use domain::{Replica, number};
-use meta::open::{BlockReason, EntityType, PhoneNumberStatus, QualityRating};
+use meta::open::{BlockReason, EntityType, MessagingLimit, PhoneNumberStatus, QualityRating};
+use serde_json::Value;
 
 use crate::badge::{self, Badge};
 use crate::entity::{self, Card};
+use crate::frame::escaped;
 use crate::named;
 use crate::told::{Failing, Lens, Source, Told};
 
 /// A number.
 pub(crate) struct Row {
     pub id: String,
+    /// Address of its own page.
+    pub path: String,
     pub name: String,
     pub name_told: Option<Told>,
     pub phone: Option<String>,
@@ -36,6 +40,15 @@ pub(crate) struct Row {
     pub health: Card,
     pub registration: Vec<Detail>,
     pub sources: Vec<(String, Option<Source>)>,
+}
+
+impl Row {
+    /// Whether the limit counts recipients, so that the unit may follow.
+    pub fn is_limit_count(&self) -> bool {
+        let tier = |raw: &str| MessagingLimit::from_json(&Value::from(raw));
+        let told = self.limit.told.as_ref();
+        told.and_then(|told| tier(&told.value)).is_some_and(|tier| tier.recipients().is_some())
+    }
 }
 
 /// The reasons of a quality.
@@ -63,6 +76,7 @@ pub(crate) fn row(lens: &Lens<'_>, scope: &Scope, replica: &Replica, is_in_use: 
     let id = &replica.node.id;
     Row {
         id: id.clone(),
+        path: format!("/numbers/{}", escaped(id)),
         name: named::name(replica),
         name_told: marks("verified_name"),
         phone: replica.text("display_phone_number").map(str::to_owned),
@@ -127,7 +141,7 @@ fn why(lens: &Lens<'_>, replica: &Replica) -> Option<Why> {
 }
 
 /// A reason in words; one that is not known here is shown raw.
-fn block_reason(lens: &Lens<'_>, raw: &str) -> String {
+pub(crate) fn block_reason(lens: &Lens<'_>, raw: &str) -> String {
     let key = match BlockReason::from(raw) {
         BlockReason::NoLongerNeeded => "reason-no-longer-needed",
         BlockReason::DidNotSignUp => "reason-did-not-sign-up",
@@ -150,7 +164,8 @@ fn about(lens: &Lens<'_>, status: &PhoneNumberStatus) -> Option<String> {
     Some(lens.words.t(key))
 }
 
-fn oldest(lens: &Lens<'_>, replica: &Replica) -> Option<Source> {
+/// The source of the oldest of what people look at first, so that no value is older than it says.
+pub(crate) fn oldest(lens: &Lens<'_>, replica: &Replica) -> Option<Source> {
     const SHOWN: [&str; 4] = ["status", "quality_rating", "quality_score", "health_status"];
     let newest = |heard: &domain::Heard| (heard.at, heard.how);
     let (at, how) = SHOWN.iter().filter_map(|field| replica.get(field)).map(newest).min()?;

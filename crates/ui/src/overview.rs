@@ -25,6 +25,9 @@ struct Overview {
     verdict: Panel,
     /// Whether a number is among the reasons, so that the list of those is worth a visit.
     has_number_reasons: bool,
+    /// Whether an entity above the numbers is among them, and whether it is the gravest.
+    has_entity_reasons: bool,
+    is_entity_first: bool,
     cards: Vec<Card>,
     has_errors: bool,
     limits: Vec<Limit>,
@@ -62,6 +65,8 @@ pub fn overview(frame: &view::Frame, view: &view::Overview<'_>) -> String {
         is_empty: frame.wabas.is_empty() && view.scope.wabas.is_empty(),
         verdict: verdict::panel(&lens, view.scope, view.readiness),
         has_number_reasons: view.readiness.reasons.iter().any(verdict::is_about_number),
+        has_entity_reasons: view.readiness.reasons.iter().any(verdict::is_about_entity),
+        is_entity_first: view.readiness.reasons.first().is_some_and(verdict::is_about_entity),
         has_errors: cards.iter().any(|card| !card.errors.is_empty()),
         cards,
         limits: limit::portfolios(&lens, view.scope),

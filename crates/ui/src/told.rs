@@ -89,10 +89,7 @@ impl Lens<'_> {
     pub fn failure(&self, replica: &Replica) -> Option<Failing> {
         let failure = replica.failure.as_ref()?;
         let since = self.words.moment(failure.since);
-        let reason = self
-            .words
-            .maybe(&format!("failure-{}", failure.reason.replace('_', "-")))
-            .unwrap_or_else(|| failure.reason.clone());
+        let reason = self.reason(&failure.reason);
         Some(Failing {
             sentence: self.words.with(
                 "failing-since",
@@ -101,6 +98,12 @@ impl Lens<'_> {
             ),
             message: failure.message.clone(),
         })
+    }
+
+    /// Why a reading failed; a reason that has no words keeps its name.
+    pub fn reason(&self, name: &str) -> String {
+        let worded = self.words.maybe(&format!("failure-{}", name.replace('_', "-")));
+        worded.unwrap_or_else(|| name.to_owned())
     }
 }
 

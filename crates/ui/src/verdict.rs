@@ -145,6 +145,15 @@ pub(crate) fn is_about_number(reason: &Reason) -> bool {
     number_of(reason).is_some()
 }
 
+/// Whether a reason names an entity above the numbers, which the page of health shows.
+pub(crate) fn is_about_entity(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::Blocked { kind, .. } | Reason::Limited { kind, .. }
+            if *kind != EntityType::PhoneNumber
+    )
+}
+
 /// The id of the number that a reason names.
 pub(crate) fn number_of(reason: &Reason) -> Option<&str> {
     match reason {

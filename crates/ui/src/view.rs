@@ -1,6 +1,10 @@
 //! What the pages are given: state from `domain`, and who looks at it from where.
 
 mod connect;
+mod health;
+mod profile;
+mod settings;
+mod timeline;
 
 use std::collections::BTreeSet;
 use std::str::FromStr;
@@ -10,6 +14,10 @@ use domain::readiness::{Intervals, Readiness, Scope};
 use jiff::tz::TimeZone;
 
 pub use connect::{Account, Attempt, Button, Connect, ConnectRefusal, Refused, RefusedForm, Sdk};
+pub use health::{Branch, Health};
+pub use profile::{MayWrite, Profile, ProfileForm, ProfileTrouble};
+pub use settings::{Installation, PasswordChange, SessionLine, Settings};
+pub use timeline::{Activity, Entry, Narrowed, Number};
 
 use crate::language::Language;
 
@@ -28,6 +36,8 @@ pub struct Frame {
     pub wabas: Vec<WabaChoice>,
     /// Whether the person's role may connect accounts.
     pub may_connect: bool,
+    /// How much asks for a look, for the menu.
+    pub troubles: Troubles,
     /// Address of the emulator's page; only in `demo`.
     pub sandbox_url: Option<String>,
     /// The world's time.
@@ -40,6 +50,17 @@ pub struct Frame {
     pub path: String,
     /// Version of the program.
     pub version: &'static str,
+}
+
+/// How much asks for a look, for the menu.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Troubles {
+    /// Numbers of low quality.
+    pub red: usize,
+    /// Entities that Meta reports as blocked.
+    pub blocked: usize,
+    /// Entities that Meta reports as limited.
+    pub limited: usize,
 }
 
 /// A tenant that the person may look at.

@@ -104,14 +104,15 @@ impl Words {
         })
     }
 
-    /// How long ago, in one unit: "há 12 s".
+    /// How long ago, in one unit: "há 12 s"; after thirty days the moment itself.
     pub fn ago(&self, at: Timestamp, now: Timestamp) -> String {
         let seconds = now.since(at).as_secs();
         match seconds {
             0..60 => self.many("ago-s", seconds.max(1)),
             60..3_600 => self.many("ago-min", seconds / 60),
             3_600..86_400 => self.many("ago-h", seconds / 3_600),
-            _ => self.many("ago-d", seconds / 86_400),
+            86_400..2_678_400 => self.many("ago-d", seconds / 86_400),
+            _ => self.moment(at),
         }
     }
 
@@ -142,9 +143,45 @@ impl Words {
         self.with("moment", &[("day", day), ("month", month), ("time", self.time(at))], None)
     }
 
+    /// A day: "17 nov".
+    pub fn short_day(&self, at: Timestamp) -> String {
+        let zoned = self.zoned(at);
+        let month = self.t(&format!("month-{}", zoned.month()));
+        self.with("day", &[("day", zoned.day().to_string()), ("month", month)], None)
+    }
+
     /// A time of day: "14:32".
     pub fn time(&self, at: Timestamp) -> String {
         self.zoned(at).strftime("%H:%M").to_string()
+    }
+
+    /// A time of day to the second: "14:32:08".
+    pub fn clock(&self, at: Timestamp) -> String {
+        self.zoned(at).strftime("%H:%M:%S").to_string()
+    }
+
+    /// The day of a moment as a heading: "Hoje, domingo, 22 de novembro"; the year only in others.
+    pub fn full_day(&self, at: Timestamp, now: Timestamp) -> String {
+        let (date, today) = (self.date(at), self.date(now));
+        let key = match date.tomorrow() {
+            _ if date == today => "day-today",
+            Ok(next) if next == today => "day-yesterday",
+            _ if date.year() == today.year() => "day-this-year",
+            _ => "day-other-year",
+        };
+        let weekday = date.weekday().to_monday_one_offset();
+        let places = [
+            ("weekday", self.t(&format!("weekday-{weekday}"))),
+            ("day", date.day().to_string()),
+            ("month", self.t(&format!("month-full-{}", date.month()))),
+            ("year", date.year().to_string()),
+        ];
+        capitalized(&self.with(key, &places, None))
+    }
+
+    /// The day of a moment in the reader's zone.
+    pub fn date(&self, at: Timestamp) -> jiff::civil::Date {
+        self.zoned(at).date()
     }
 
     /// A moment for machines.
@@ -168,4 +205,10 @@ impl Words {
 /// Moments beyond year 9999 are cut to what can be printed.
 fn instant(at: Timestamp) -> jiff::Timestamp {
     jiff::Timestamp::from_millisecond(at.as_millis()).unwrap_or(jiff::Timestamp::MAX)
+}
+
+/// A heading begins with a capital, whatever word it begins with.
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }

@@ -178,7 +178,7 @@ fn open_app(
         app_secret: Arc::new(Secret::new(own.secret)),
     };
     let settings = Settings {
-        intervals: Intervals { numbers: EVERY, accounts: EVERY },
+        intervals: Intervals { numbers: EVERY, accounts: EVERY, profiles: EVERY },
         time_zone: jiff::tz::TimeZone::get("America/Sao_Paulo").context("the time zone")?,
         sandbox_url: Some(format!("{emulator_url}/_control/")),
         dialog: Some(Dialog {

@@ -25,6 +25,7 @@ const APP_PAUSE: Duration = Duration::from_secs(60);
 /// Keeps the calls per account within a share of Meta's quota.
 #[derive(Debug)]
 pub struct Quota {
+    percent: u64,
     rate: DefaultKeyedRateLimiter<String>,
     paused: Mutex<Paused>,
 }
@@ -42,12 +43,19 @@ impl Quota {
     /// A quota that uses `share` (0 to 1) of Meta's.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped above 0")]
     pub fn new(share: f64) -> Self {
-        let hourly = (PER_HOUR * share.clamp(0.001, 1.0)).round().max(1.0) as u32;
+        let share = share.clamp(0.001, 1.0);
+        let percent = (share * 100.0).round() as u64;
+        let hourly = (PER_HOUR * share).round().max(1.0) as u32;
         let hourly = NonZeroU32::new(hourly).unwrap_or(NonZeroU32::MIN);
         // The burst is a tenth of the hour: a page of numbers can be read at once after a start.
         let burst = NonZeroU32::new(hourly.get().div_ceil(10)).unwrap_or(NonZeroU32::MIN);
         let rate = Rate::per_hour(hourly).allow_burst(burst);
-        Self { rate: RateLimiter::keyed(rate), paused: Mutex::default() }
+        Self { percent, rate: RateLimiter::keyed(rate), paused: Mutex::default() }
+    }
+
+    /// The part of Meta's quota that may be used, in whole percent.
+    pub fn percent(&self) -> u64 {
+        self.percent
     }
 
     /// Takes one call; answers how long to wait when there is none to take.
@@ -94,7 +102,7 @@ impl Quota {
     }
 
     /// How long the account is still paused; `None` when it is not.
-    fn pause_left(&self, account: &str) -> Option<Duration> {
+    pub fn pause_left(&self, account: &str) -> Option<Duration> {
         let now = monotonic();
         let mut paused = self.paused();
         paused.accounts.retain(|_, until| *until > now);

@@ -2,12 +2,16 @@
 //!
 //! The tenant comes from the session and from nothing else.
 
+use std::time::Duration;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
+use domain::Timestamp;
 use domain::role::Permission;
+use futures_util::FutureExt;
 use store::{Session, TenantScope, TokenHash};
 use ui::Language;
 
@@ -15,6 +19,9 @@ use crate::app::App;
 
 /// The session's cookie: this host, HTTPS (or loopback), every path, no script.
 pub const COOKIE: &str = "__Host-farol";
+
+/// How exactly the last use of a session is known.
+const NOTED_EVERY: Duration = Duration::from_secs(60);
 
 /// A person who may look.
 #[derive(Clone, Debug)]
@@ -72,6 +79,18 @@ impl FromRequestParts<App> for MayConnect {
     }
 }
 
+/// A viewer whose role may write profiles.
+#[derive(Clone, Debug)]
+pub struct MayEditProfile(pub Viewer);
+
+impl FromRequestParts<App> for MayEditProfile {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        Viewer::permitted(parts, app, Permission::EditProfile).await.map(Self)
+    }
+}
+
 impl FromRequestParts<App> for Viewer {
     type Rejection = Response;
 
@@ -85,9 +104,19 @@ impl FromRequestParts<App> for Viewer {
         let found = app.store.ledger.read(move |read| read.session(hash, now)).await;
         let session = found.map_err(|error| super::page::failed(chosen, &error))?;
         let session = session.ok_or_else(to_login)?;
+        note_use(app, hash, session.seen_at, now);
         let language = session.language.as_deref().and_then(Language::parse).unwrap_or(chosen);
         Ok(Self { hash, session, language })
     }
+}
+
+/// Notes that a session is in use, at most once in [`NOTED_EVERY`].
+fn note_use(app: &App, hash: TokenHash, seen: Timestamp, now: Timestamp) {
+    if now.since(seen) < NOTED_EVERY {
+        return;
+    }
+    // Handed to the writer and not waited for: no page is slower for it, nor missing without it.
+    let _noted = app.store.ledger.transact(move |tx| tx.touch(hash, now)).now_or_never();
 }
 
 /// The language that the browser asks for.

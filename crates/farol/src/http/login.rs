@@ -22,6 +22,9 @@ use crate::{clock, password};
 /// Sessions end after 12 hours, whatever happens.
 const SESSION: Duration = Duration::from_secs(12 * 3600);
 
+/// Characters kept of what a browser calls itself.
+const AGENT: usize = 200;
+
 /// The form of the page.
 #[derive(Deserialize)]
 pub struct Credentials {
@@ -94,7 +97,12 @@ pub async fn leave(State(app): State<App>, headers: HeaderMap, jar: CookieJar) -
             return page::failed(requested_language(&headers), &error);
         }
     }
-    (jar.add(cookie(String::new(), Duration::ZERO)), Redirect::to("/login")).into_response()
+    (without_cookie(jar), Redirect::to("/login")).into_response()
+}
+
+/// Takes the cookie away, once its session is no more.
+pub(super) fn without_cookie(jar: CookieJar) -> CookieJar {
+    jar.add(cookie(String::new(), Duration::ZERO))
 }
 
 /// Opens a fresh session; one that came with the request ends, so that none can be planted.
@@ -103,6 +111,7 @@ async fn open(app: &App, headers: &HeaderMap, jar: CookieJar, person: PersonId) 
     let hash = TokenHash::of(&token);
     let old = jar.get(COOKIE).map(|cookie| TokenHash::of(cookie.value()));
     let now = app.clock.steady();
+    let agent = agent(headers);
     let opened = app
         .store
         .ledger
@@ -114,6 +123,9 @@ async fn open(app: &App, headers: &HeaderMap, jar: CookieJar, person: PersonId) 
                 return Ok::<bool, StoreError>(false);
             };
             tx.open_session(hash, &person, &membership.tenant, now, now.plus(SESSION))?;
+            if let Some(agent) = &agent {
+                tx.note_agent(hash, agent)?;
+            }
             Ok(true)
         })
         .await;
@@ -124,7 +136,14 @@ async fn open(app: &App, headers: &HeaderMap, jar: CookieJar, person: PersonId) 
     }
 }
 
-fn cookie(value: String, life: Duration) -> Cookie<'static> {
+/// What the browser calls itself, for the list of sessions.
+pub(super) fn agent(headers: &HeaderMap) -> Option<String> {
+    let agent = headers.get(http::header::USER_AGENT)?.as_bytes();
+    Some(String::from_utf8_lossy(agent).chars().take(AGENT).collect())
+}
+
+/// The session's cookie.
+pub(super) fn cookie(value: String, life: Duration) -> Cookie<'static> {
     Cookie::build((COOKIE, value))
         .path("/")
         .secure(true)

@@ -2,12 +2,10 @@
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use domain::readiness;
-use meta::WabaId;
 use serde::Deserialize;
 use store::{StoreError, TenantId};
 use ui::Language;
@@ -15,7 +13,7 @@ use ui::view::{Numbers, Overview, Problem};
 
 use super::filled::Filled;
 use super::gate::{MayRefresh, Viewer, requested_language};
-use super::seen::see;
+use super::seen::Look;
 use crate::app::App;
 use crate::work::refresh;
 
@@ -24,43 +22,18 @@ pub async fn home() -> Redirect {
     Redirect::to("/overview")
 }
 
-/// What a page of the tenant is narrowed to.
-#[derive(Default, Deserialize)]
-pub struct About {
-    waba: Option<String>,
-}
-
-impl About {
-    /// The account asked for; an empty one asks for none.
-    fn waba(self) -> Option<WabaId> {
-        self.waba.filter(|waba| !waba.is_empty()).map(WabaId::new)
-    }
-}
-
 /// `GET /overview`.
-pub async fn overview(
-    State(app): State<App>,
-    viewer: Viewer,
-    uri: Uri,
-    about: Result<Query<About>, QueryRejection>,
-) -> Response {
-    let Query(about) = about.unwrap_or_default();
-    let seen = match see(&app, &viewer, about.waba()).await {
-        Ok(Some(seen)) => seen,
-        Ok(None) => return problem(viewer.language, StatusCode::NOT_FOUND, None),
-        Err(error) => return failed(viewer.language, &error),
-    };
-    let now = app.clock.now();
-    let readiness = readiness::readiness(&seen.scope, &app.settings.intervals, now);
+pub async fn overview(look: Look) -> Result<Html<String>, Response> {
+    let seen = look.see().await?;
     let view = Overview {
         scope: &seen.scope,
-        readiness: &readiness,
-        intervals: &app.settings.intervals,
+        readiness: &seen.readiness,
+        intervals: &look.app.settings.intervals,
         changes: seen.recent(),
-        quarantined: viewer.session.is_installation_owner.then_some(seen.quarantined),
-        webhooks: (!seen.in_use.is_empty()).then_some(true),
+        quarantined: look.viewer.session.is_installation_owner.then_some(seen.quarantined),
+        webhooks: seen.webhooks(),
     };
-    Html(ui::overview(&seen.frame(&app, &viewer, &uri), &view)).into_response()
+    Ok(Html(ui::overview(&look.frame(&seen), &view)))
 }
 
 /// What the list of numbers is narrowed to.
@@ -74,30 +47,21 @@ pub struct Narrowed {
 
 /// `GET /numbers`.
 pub async fn numbers(
-    State(app): State<App>,
-    viewer: Viewer,
-    uri: Uri,
+    look: Look,
     narrowed: Result<Query<Narrowed>, QueryRejection>,
-    about: Result<Query<About>, QueryRejection>,
-) -> Response {
+) -> Result<Html<String>, Response> {
     // An address that can't be read shows everything, as one without a filter.
-    let (Query(narrowed), Query(about)) = (narrowed.unwrap_or_default(), about.unwrap_or_default());
-    let seen = match see(&app, &viewer, about.waba()).await {
-        Ok(Some(seen)) => seen,
-        Ok(None) => return problem(viewer.language, StatusCode::NOT_FOUND, None),
-        Err(error) => return failed(viewer.language, &error),
-    };
-    let now = app.clock.now();
-    let readiness = readiness::readiness(&seen.scope, &app.settings.intervals, now);
+    let Query(narrowed) = narrowed.unwrap_or_default();
+    let seen = look.see().await?;
     let view = Numbers {
         scope: &seen.scope,
-        readiness: &readiness,
-        intervals: &app.settings.intervals,
+        readiness: &seen.readiness,
+        intervals: &look.app.settings.intervals,
         in_use: &seen.in_use,
         filter: narrowed.filter.parse().unwrap_or_default(),
         query: &narrowed.q,
     };
-    Html(ui::numbers(&seen.frame(&app, &viewer, &uri), &view)).into_response()
+    Ok(Html(ui::numbers(&look.frame(&seen), &view)))
 }
 
 /// Where a form sends its reader back to.
@@ -220,7 +184,7 @@ fn reference() -> String {
 }
 
 /// A path of this site, so that no form can send its reader elsewhere.
-fn local(path: &str) -> &str {
+pub(super) fn local(path: &str) -> &str {
     let is_local = path.starts_with('/')
         && !path.starts_with("//")
         && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');

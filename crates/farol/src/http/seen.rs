@@ -3,15 +3,21 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use axum::http::Uri;
-use domain::readiness::Scope;
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, Uri};
+use axum::response::Response;
+use domain::readiness::{self, Readiness, Reason, Scope};
 use domain::role::Permission;
 use domain::{Change, NodeKind, Replica, Timestamp};
 use meta::WabaId;
+use meta::open::QualityRating;
+use serde::Deserialize;
 use store::{Connection, LedgerRead, Membership, StoreError, TenantScope};
-use ui::view::{Frame, TenantChoice, WabaChoice};
+use ui::view::{Frame, TenantChoice, Troubles, WabaChoice};
 
 use super::gate::Viewer;
+use super::page;
 use crate::app::App;
 
 /// Changes on Visão geral.
@@ -22,10 +28,78 @@ const LOOKED_THROUGH_OF_ONE: usize = 1_000;
 /// "Em uso": a message or status within seven days (`ui/NOTES.md`).
 const IN_USE: Duration = Duration::from_secs(7 * 24 * 3600);
 
+/// Who asks for a page, and which account it is narrowed to.
+pub(super) struct Look {
+    pub app: App,
+    pub viewer: Viewer,
+    uri: Uri,
+    waba: Option<WabaId>,
+}
+
+#[derive(Default, Deserialize)]
+struct About {
+    waba: Option<String>,
+}
+
+impl FromRequestParts<App> for Look {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let viewer = Viewer::from_request_parts(parts, app).await?;
+        // An address that can't be read asks for all accounts, as one without any.
+        let about = Query::<About>::try_from_uri(&parts.uri).unwrap_or_default();
+        let waba = about.0.waba.filter(|waba| !waba.is_empty()).map(WabaId::new);
+        Ok(Self { app: app.clone(), viewer, uri: parts.uri.clone(), waba })
+    }
+}
+
+impl Look {
+    /// What the page shows; the answer to give instead when the account is not the tenant's.
+    pub async fn see(&self) -> Result<Seen, Response> {
+        Ok(self.see_with(|_, _, _| Ok(())).await?.0)
+    }
+
+    /// The same, with more from the same snapshot.
+    pub async fn see_with<T: Send + 'static>(
+        &self,
+        more: impl FnOnce(&LedgerRead<'_>, &TenantScope, &mut Seen) -> Result<T, StoreError>
+        + Send
+        + 'static,
+    ) -> Result<(Seen, T), Response> {
+        match see_with(&self.app, &self.viewer, self.waba.clone(), more).await {
+            Ok(Some(seen)) => Ok(seen),
+            Ok(None) => Err(self.not_found()),
+            Err(error) => Err(page::failed(self.viewer.language, &error)),
+        }
+    }
+
+    /// The answer to an address that is not there, or not for this session.
+    pub fn not_found(&self) -> Response {
+        page::problem(self.viewer.language, StatusCode::NOT_FOUND, None)
+    }
+
+    /// What stands around the page.
+    pub fn frame(&self, seen: &Seen) -> Frame {
+        seen.frame(&self.app, &self.viewer, &self.uri)
+    }
+
+    /// The account that the page is narrowed to.
+    pub fn waba(&self) -> Option<&str> {
+        self.waba.as_ref().map(WabaId::as_str)
+    }
+
+    /// Whether the person may do that.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.viewer.session.role.may(permission)
+    }
+}
+
 /// What the pages show of one tenant.
 pub(super) struct Seen {
     /// Everything that was read.
     pub scope: Scope,
+    /// The verdict.
+    pub readiness: Readiness,
     /// Changes that matter, newest first.
     pub changes: Vec<Change>,
     /// Numbers in use.
@@ -47,10 +121,22 @@ pub(super) async fn see(
     viewer: &Viewer,
     waba: Option<WabaId>,
 ) -> Result<Option<Seen>, StoreError> {
+    Ok(see_with(app, viewer, waba, |_, _, _| Ok(())).await?.map(|(seen, ())| seen))
+}
+
+async fn see_with<T: Send + 'static>(
+    app: &App,
+    viewer: &Viewer,
+    waba: Option<WabaId>,
+    more: impl FnOnce(&LedgerRead<'_>, &TenantScope, &mut Seen) -> Result<T, StoreError>
+    + Send
+    + 'static,
+) -> Result<Option<(Seen, T)>, StoreError> {
     let scope = viewer.scope();
     let person = viewer.session.person.clone();
     let in_use = i64::try_from(IN_USE.as_millis()).unwrap_or_default();
-    let since = Timestamp::from_millis(app.clock.now().as_millis() - in_use);
+    let (now, intervals) = (app.clock.now(), app.settings.intervals);
+    let since = Timestamp::from_millis(now.as_millis() - in_use);
     app.store
         .ledger
         .read(move |read| {
@@ -58,13 +144,15 @@ pub(super) async fn see(
             let mut seen = gather(read, &scope, since, back)?;
             seen.memberships = read.memberships(&person)?;
             match waba {
-                None => Ok(Some(seen)),
+                None => {}
                 Some(waba) if seen.connections.iter().any(|found| found.waba == waba) => {
                     narrow(read, &scope, &mut seen, waba)?;
-                    Ok(Some(seen))
                 }
-                Some(_) => Ok(None),
+                Some(_) => return Ok(None),
             }
+            seen.readiness = readiness::readiness(&seen.scope, &intervals, now);
+            let more = more(read, &scope, &mut seen)?;
+            Ok(Some((seen, more)))
         })
         .await
 }
@@ -90,6 +178,7 @@ fn gather(
         .map(|found| (found.waba.to_string(), name(found.waba.as_str())))
         .collect();
     Ok(Seen {
+        readiness: Readiness::default(),
         waba_names,
         connections,
         scope: Scope {
@@ -97,6 +186,7 @@ fn gather(
             wabas,
             apps: read.replicas(tenant, NodeKind::App)?,
             numbers: read.replicas(tenant, NodeKind::PhoneNumber)?,
+            templates: Vec::new(),
         },
         changes: recent.filter(is_watched).collect(),
         in_use: read.numbers_in_use(tenant, since)?,
@@ -134,6 +224,37 @@ impl Seen {
         self.changes.get(..RECENT).unwrap_or(&self.changes)
     }
 
+    /// Whether webhooks of the app arrive; `None` when that is not known.
+    pub(super) fn webhooks(&self) -> Option<bool> {
+        (!self.in_use.is_empty()).then_some(true)
+    }
+
+    /// How much asks for a look.
+    fn troubles(&self) -> Troubles {
+        let count = |is: fn(&Reason) -> bool| {
+            self.readiness.reasons.iter().filter(|reason| is(reason)).count()
+        };
+        Troubles {
+            red: count(|reason| {
+                matches!(reason, Reason::Quality { quality: QualityRating::Red, .. })
+            }),
+            blocked: count(|reason| matches!(reason, Reason::Blocked { .. })),
+            limited: count(|reason| matches!(reason, Reason::Limited { .. })),
+        }
+    }
+
+    /// Whether the page is about one account alone.
+    pub(super) fn is_narrowed(&self) -> bool {
+        self.waba.is_some()
+    }
+
+    /// The accounts that the page is about, oldest first.
+    pub(super) fn accounts(&self) -> impl Iterator<Item = &Connection> {
+        let is_asked_for =
+            |found: &&Connection| self.waba.as_ref().is_none_or(|waba| found.waba == *waba);
+        self.connections.iter().filter(is_asked_for)
+    }
+
     /// What stands around the page.
     pub(super) fn frame(&self, app: &App, viewer: &Viewer, uri: &Uri) -> Frame {
         let tenants = self.memberships.iter().map(|membership| TenantChoice {
@@ -153,6 +274,7 @@ impl Seen {
             tenants: tenants.collect(),
             wabas: wabas.collect(),
             may_connect: viewer.session.role.may(Permission::Connect),
+            troubles: self.troubles(),
             sandbox_url: app.settings.sandbox_url.clone(),
             now: app.clock.now(),
             live: true,

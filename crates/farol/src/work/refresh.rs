@@ -1,28 +1,31 @@
 //! Reads Meta's nodes when they are due, sooner on a hint, never beyond the quota's share.
 //!
 //! A good reading becomes the same kind of news as a webhook's; a failed one keeps the last values
-//! and notes since when. Numbers of one account that are due together are read by one list.
+//! and notes since when. Numbers of one account that are due together are read by one list, and its
+//! templates, of which there are hundreds, always so, with the account.
 
+mod keep;
 mod listing;
 mod now;
+mod templates;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use domain::fact::{self, News};
-use domain::{Node, NodeKind, Replica, Timestamp, apply, field};
+use domain::{NodeKind, Timestamp, field};
 use futures_util::StreamExt;
-use meta::graph::GetNode;
-use meta::{GraphError, WabaId};
+use meta::graph::{GetNode, GetProfile};
+use meta::{GraphError, PhoneNumberId, WabaId};
 use serde_json::{Map, Value};
-use store::{Due, LedgerTx, Secret, StoreError, TenantId, TenantScope};
+use store::{Due, Secret, StoreError, TenantId, TenantScope};
 
+use self::keep::{failed, keep};
 use self::listing::discover;
 pub(in crate::work) use self::listing::{NotListed, is_held_elsewhere, list};
-pub(in crate::work) use self::now::read_now;
+pub(crate) use self::now::read_now;
+use self::templates::read_templates;
 use super::Step;
 use crate::app::App;
-use crate::pulse::BeatKind;
 
 /// Nodes taken up in one step: few, so that a hint does not wait for many.
 const BATCH: usize = 32;
@@ -32,6 +35,10 @@ const AT_ONCE: usize = 8;
 const LIST_FROM: usize = 3;
 /// How long a node waits whose account has no token; a connection makes it due at once.
 const NO_TOKEN: Duration = Duration::from_secs(60);
+
+/// Kinds that have a due time of their own; templates come with their account.
+const READ_ALONE: [NodeKind; 5] =
+    [NodeKind::Business, NodeKind::Waba, NodeKind::App, NodeKind::PhoneNumber, NodeKind::Profile];
 
 /// One call's worth of reading.
 enum Unit {
@@ -70,7 +77,7 @@ pub async fn ask(app: &App, scope: TenantScope) -> Result<(), StoreError> {
         .store
         .ledger
         .transact(move |tx| {
-            for kind in NodeKind::ALL {
+            for kind in READ_ALONE {
                 for replica in tx.replicas(&scope, kind)? {
                     tx.hint(&scope, &replica.node, now)?;
                 }
@@ -143,13 +150,40 @@ async fn read_node(app: &App, due: Due) -> Result<(), StoreError> {
     let Some((account, token)) = token_for(app, &scope, &due).await? else {
         return postpone(app, scope, vec![due], NO_TOKEN).await;
     };
+    if due.node.kind == NodeKind::Profile {
+        return read_profile(app, scope, due, &account, &token).await;
+    }
     if let Err(wait) = app.graph.quota.take(account.as_str()) {
         return postpone(app, scope, vec![due], wait).await;
     }
     let answer = app.graph.call(&call, &token, Some(account.as_str())).await;
     let lists = due.node.kind == NodeKind::Waba && answer.is_ok();
     keep_or_fail(app, scope.clone(), due.clone(), answer, asked_at).await?;
-    if lists { discover(app, scope, account, &token).await } else { Ok(()) }
+    if !lists {
+        return Ok(());
+    }
+    discover(app, scope.clone(), account.clone(), &token).await?;
+    read_templates(app, scope, account, &token).await
+}
+
+/// Reads what contacts see of a number. Meta does not count this edge (META 10), so that it uses
+/// none of the quota and only waits while Meta wants a pause.
+async fn read_profile(
+    app: &App,
+    scope: TenantScope,
+    due: Due,
+    account: &WabaId,
+    token: &Secret,
+) -> Result<(), StoreError> {
+    if let Some(wait) = app.graph.quota.pause_left(account.as_str()) {
+        return postpone(app, scope, vec![due], wait).await;
+    }
+    let number = PhoneNumberId::new(&due.node.id);
+    let asked = field::asked_of(NodeKind::Profile);
+    let call = GetProfile { phone_number: &number, fields: &asked };
+    let asked_at = app.clock.now();
+    let answer = app.graph.call(&call, token, Some(account.as_str())).await;
+    keep_or_fail(app, scope, due, answer, asked_at).await
 }
 
 async fn keep_or_fail(
@@ -213,161 +247,6 @@ async fn token_for(
             Ok(read.connection_token(&scope, &waba)?.map(|token| (waba, token)))
         })
         .await
-}
-
-/// Keeps good readings and schedules the next ones.
-async fn keep(
-    app: &App,
-    scope: TenantScope,
-    documents: Vec<(Node, Map<String, Value>)>,
-    waba: Option<WabaId>,
-    asked_at: Timestamp,
-) -> Result<(), StoreError> {
-    let intervals = app.settings.intervals;
-    let tenant = scope.tenant().clone();
-    let (news, again) = app
-        .store
-        .ledger
-        .transact(move |tx| {
-            let (mut news, mut again) = (BTreeSet::new(), BTreeSet::new());
-            // The account may have been set free while Meta was asked.
-            if let Some(waba) = &waba
-                && tx.waba_owner(waba)?.as_ref() != Some(scope.tenant())
-            {
-                return Ok((news, again));
-            }
-            for (node, document) in &documents {
-                if is_held_elsewhere(tx, &scope, node)? {
-                    continue;
-                }
-                for (about, said) in by_node(node, document, asked_at) {
-                    let reading = Reading { asked_at, is_own: about == *node };
-                    let of = waba_of(&about, waba.as_ref());
-                    let is_news = join(tx, &scope, &about, said, of, reading)?;
-                    if is_news {
-                        news.insert(about)
-                    } else {
-                        again.insert(about)
-                    };
-                }
-                let next = asked_at.plus(intervals.of(node.kind));
-                tx.reschedule(&scope, node, asked_at, next)?;
-            }
-            Ok((news, again))
-        })
-        .await?;
-    app.pulse.beat(tenant.clone(), BeatKind::News, news);
-    app.pulse.beat(tenant, BeatKind::Again, again);
-    Ok(())
-}
-
-/// What a document says, by the node it says it of; the node that was read always among them.
-fn by_node(
-    node: &Node,
-    document: &Map<String, Value>,
-    asked_at: Timestamp,
-) -> BTreeMap<Node, Vec<News>> {
-    let mut by_node = BTreeMap::from([(node.clone(), Vec::new())]);
-    for news in fact::of_read(node, &field::asked_of(node.kind), document, asked_at) {
-        by_node.entry(news.node.clone()).or_default().push(news);
-    }
-    by_node
-}
-
-/// A document's reading, as one of its nodes sees it.
-#[derive(Clone, Copy)]
-struct Reading {
-    asked_at: Timestamp,
-    /// Whether the node itself was read, and not only spoken of.
-    is_own: bool,
-}
-
-/// Joins what was said of a node; whether any of it is news. One heard of for the first time is
-/// read soon.
-fn join(
-    tx: &LedgerTx<'_>,
-    scope: &TenantScope,
-    node: &Node,
-    said: Vec<News>,
-    waba: Option<&WabaId>,
-    reading: Reading,
-) -> Result<bool, StoreError> {
-    let held = tx.replica(scope, node)?;
-    let is_new = held.is_none();
-    let mut replica = held.unwrap_or_else(|| Replica::unread(node.clone()));
-    let stood = (replica.read_at.is_some(), replica.failure.is_some());
-    let mut is_news = is_new;
-    for news in said {
-        if let Some(change) = apply::hear(&mut replica, news) {
-            tx.add_change(scope, &change, None)?;
-            is_news = true;
-        }
-    }
-    if reading.is_own {
-        apply::was_read(&mut replica, reading.asked_at);
-        is_news |= stood != (replica.read_at.is_some(), replica.failure.is_some());
-    }
-    tx.save_replica(scope, &replica, waba)?;
-    if is_new && !reading.is_own {
-        tx.schedule(scope, node, reading.asked_at)?;
-    }
-    Ok(is_news)
-}
-
-/// Numbers and accounts belong to one account; a business and an app to the whole tenant.
-fn waba_of<'a>(node: &Node, waba: Option<&'a WabaId>) -> Option<&'a WabaId> {
-    match node.kind {
-        NodeKind::PhoneNumber | NodeKind::Waba => waba,
-        NodeKind::Business | NodeKind::App => None,
-    }
-}
-
-/// Notes a failed reading; the values stay. What may heal by itself is tried again sooner.
-async fn failed(
-    app: &App,
-    scope: TenantScope,
-    due: Vec<Due>,
-    error: &GraphError,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    if let Some(first) = due.first() {
-        let node = &first.node;
-        tracing::warn!(%node, nodes = due.len(), reason = error.name(), "A reading failed");
-    }
-    let (name, words) = (error.name(), error.message().map(str::to_owned));
-    let is_transient = error.is_transient();
-    let intervals = app.settings.intervals;
-    let tenant = scope.tenant().clone();
-    let (news, again) = app
-        .store
-        .ledger
-        .transact(move |tx| {
-            let (mut news, mut again) = (BTreeSet::new(), BTreeSet::new());
-            for Due { node, waba, .. } in &due {
-                let held = tx.replica(&scope, node)?;
-                let mut replica = held.unwrap_or_else(|| Replica::unread(node.clone()));
-                let list = if replica.failure.is_none() { &mut news } else { &mut again };
-                list.insert(node.clone());
-                apply::was_not_read(&mut replica, at, name, words.as_deref());
-                tx.save_replica(&scope, &replica, waba.as_ref())?;
-                let interval = intervals.of(node.kind);
-                let retry =
-                    if is_transient { retry_after(&replica, at).min(interval) } else { interval };
-                tx.reschedule(&scope, node, at, at.plus(retry))?;
-            }
-            Ok((news, again))
-        })
-        .await?;
-    app.pulse.beat(tenant.clone(), BeatKind::News, news);
-    app.pulse.beat(tenant, BeatKind::Again, again);
-    Ok(())
-}
-
-/// Waits longer the longer it fails: a tenth of that, from 5 seconds on.
-fn retry_after(replica: &Replica, at: Timestamp) -> Duration {
-    let failing =
-        replica.failure.as_ref().map_or(Duration::ZERO, |failure| at.since(failure.since));
-    (failing / 10).max(Duration::from_secs(5))
 }
 
 async fn postpone(

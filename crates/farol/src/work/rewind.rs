@@ -23,7 +23,8 @@ const PAGE: usize = 500;
 pub async fn rewind(app: &App) -> Result<(), StoreError> {
     let now = app.clock.now();
     let intervals = app.settings.intervals;
-    let furthest = (intervals.numbers.max(intervals.accounts) * 2).max(LONGEST_WAIT);
+    let longest = intervals.numbers.max(intervals.accounts).max(intervals.profiles);
+    let furthest = (longest * 2).max(LONGEST_WAIT);
     let is_ahead = app.store.ledger.read(move |read| {
         Ok(read.last_due_at()? > Some(now.plus(furthest))
             || read.last_asked_at()? > Some(now.plus(SLACK))

@@ -81,7 +81,7 @@ async fn build(
     };
     let every = Duration::from_secs(300);
     let settings = Settings {
-        intervals: Intervals { numbers: every, accounts: every },
+        intervals: Intervals { numbers: every, accounts: every, profiles: every },
         time_zone: jiff::tz::TimeZone::UTC,
         sandbox_url: None,
         dialog: Some(Dialog {

@@ -114,7 +114,7 @@ async fn who_may_not_connect_sees_the_logins_and_none_of_their_forms() {
 /// The same console, set up for this dialog.
 fn set_up(app: &App, dialog: Option<Dialog>) -> App {
     let every = Duration::from_secs(300);
-    let intervals = Intervals { numbers: every, accounts: every };
+    let intervals = Intervals { numbers: every, accounts: every, profiles: every };
     let time_zone = jiff::tz::TimeZone::UTC;
     let settings = Settings { intervals, time_zone, sandbox_url: None, dialog };
     App { settings: Arc::new(settings), ..app.clone() }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Call, GraphError, Request};
+use super::{Call, Content, GraphError, Request};
 use crate::id::{AppId, WabaId};
 use crate::json_fault::json_fault;
 
@@ -66,25 +66,8 @@ impl Call for PhoneNumbers<'_> {
     }
 
     fn reply(&self, answer: Value) -> Result<Self::Reply, GraphError> {
-        #[derive(Deserialize)]
-        struct Wire {
-            data: Vec<Map<String, Value>>,
-            paging: Option<Paging>,
-        }
-        #[derive(Deserialize)]
-        struct Paging {
-            cursors: Option<Cursors>,
-            next: Option<String>,
-        }
-        #[derive(Deserialize)]
-        struct Cursors {
-            after: Option<String>,
-        }
-        let wire: Wire = typed(answer)?;
-        // `next` holds the token; only its being there counts, the cursor leads on.
-        let next = wire.paging.filter(|paging| paging.next.is_some());
-        let next = next.and_then(|paging| paging.cursors?.after);
-        Ok(PhoneNumbersPage { data: wire.data, next })
+        let (data, next) = page(answer)?;
+        Ok(PhoneNumbersPage { data, next })
     }
 }
 
@@ -228,13 +211,13 @@ impl Call for SubscribeWebhooks<'_> {
 
     fn request(&self) -> Request {
         let mut request = Request::post(format!("{}/subscriptions", self.app));
-        request.form = vec![
+        request.content = Content::Form(vec![
             ("object", "whatsapp_business_account".to_owned()),
             ("callback_url", self.callback_url.to_owned()),
             ("verify_token", self.verify_token.to_owned()),
             ("fields", self.fields.join(",")),
             ("include_values", "true".to_owned()),
-        ];
+        ]);
         request
     }
 
@@ -277,6 +260,31 @@ impl Call for Subscriptions<'_> {
         }
         Ok(typed::<Wire>(answer)?.data)
     }
+}
+
+/// Nodes as a list gives them.
+pub(super) type Documents = Vec<Map<String, Value>>;
+
+/// A page of documents, and the cursor of the next one; `None` on the last (META 10).
+pub(super) fn page(answer: Value) -> Result<(Documents, Option<String>), GraphError> {
+    #[derive(Deserialize)]
+    struct Wire {
+        data: Vec<Map<String, Value>>,
+        paging: Option<Paging>,
+    }
+    #[derive(Deserialize)]
+    struct Paging {
+        cursors: Option<Cursors>,
+        next: Option<String>,
+    }
+    #[derive(Deserialize)]
+    struct Cursors {
+        after: Option<String>,
+    }
+    let wire: Wire = typed(answer)?;
+    // `next` holds the token; only its being there counts, the cursor leads on.
+    let next = wire.paging.filter(|paging| paging.next.is_some());
+    Ok((wire.data, next.and_then(|paging| paging.cursors?.after)))
 }
 
 fn object(answer: Value) -> Result<Map<String, Value>, GraphError> {

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::call::success;
-use super::{Call, GraphError, Request};
+use super::{Call, Content, GraphError, Request};
 use crate::id::PhoneNumberId;
 
 /// Registers a number: `POST /{phone}/register`.
@@ -28,8 +28,10 @@ impl Call for Register<'_> {
 
     fn request(&self) -> Request {
         let mut request = Request::post(format!("{}/register", self.phone_number));
-        request.form =
-            vec![("messaging_product", "whatsapp".to_owned()), ("pin", self.pin.to_owned())];
+        request.content = Content::Form(vec![
+            ("messaging_product", "whatsapp".to_owned()),
+            ("pin", self.pin.to_owned()),
+        ]);
         request
     }
 
@@ -74,10 +76,10 @@ impl Call for RequestCode<'_> {
 
     fn request(&self) -> Request {
         let mut request = Request::post(format!("{}/request_code", self.phone_number));
-        request.form = vec![
+        request.content = Content::Form(vec![
             ("code_method", self.method.as_str().to_owned()),
             ("language", self.language.to_owned()),
-        ];
+        ]);
         request
     }
 
@@ -101,7 +103,7 @@ impl Call for VerifyCode<'_> {
 
     fn request(&self) -> Request {
         let mut request = Request::post(format!("{}/verify_code", self.phone_number));
-        request.form = vec![("code", self.code.to_owned())];
+        request.content = Content::Form(vec![("code", self.code.to_owned())]);
         request
     }
 

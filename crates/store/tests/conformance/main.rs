@@ -11,6 +11,7 @@ mod replicas;
 mod secrets;
 mod signups;
 mod tenancy;
+mod timelines;
 
 use domain::Timestamp;
 use meta::{AppId, BusinessId, WabaId};

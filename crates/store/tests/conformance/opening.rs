@@ -73,7 +73,7 @@ fn a_second_farol_on_the_folder_is_refused() {
 
 #[test]
 fn a_newer_database_is_refused_and_not_touched() {
-    for (name, known) in [("inbox.db", 1), ("ledger.db", 2)] {
+    for (name, known) in [("inbox.db", 1), ("ledger.db", 3)] {
         let dir = tempfile::tempdir().unwrap();
         let ring = ring();
         Store::open(dir.path(), ring.clone()).unwrap().close();
@@ -100,23 +100,33 @@ fn schema_of(path: &Path) -> (Vec<String>, Vec<String>) {
     (texts(schema), texts("SELECT name FROM tenant"))
 }
 
+/// The ledger's migrations that have landed before the newest.
+const EARLIER: [&str; 2] = [
+    include_str!("../../src/migrations/ledger_0001_start.sql"),
+    include_str!("../../src/migrations/ledger_0002_signup.sql"),
+];
+
 #[test]
-fn a_ledger_of_the_first_schema_becomes_what_a_fresh_one_is_and_keeps_its_rows() {
-    let (old, fresh) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let ring = ring();
-    for dir in [&old, &fresh] {
-        Store::open(dir.path(), ring.clone()).unwrap().close();
+fn a_ledger_of_any_earlier_schema_becomes_what_a_fresh_one_is_and_keeps_its_rows() {
+    let fresh = tempfile::tempdir().unwrap();
+    Store::open(fresh.path(), ring()).unwrap().close();
+    let fresh = schema_of(&fresh.path().join("ledger.db")).0;
+    for schema in 1..=2_u32 {
+        let old = tempfile::tempdir().unwrap();
+        let path = old.path().join("ledger.db");
+        let conn = rusqlite::Connection::open(&path).unwrap();
+        for migration in EARLIER.iter().take(schema as usize) {
+            conn.execute_batch(migration).unwrap();
+        }
+        conn.pragma_update(None, "user_version", schema).unwrap();
+        let row = "INSERT INTO tenant (tenant_id, name, created_at_ms) VALUES ('t', 'Casa', 1)";
+        conn.execute_batch(row).unwrap();
+        drop(conn);
+        Store::open(old.path(), ring()).unwrap().close();
+        let (migrated, tenants) = schema_of(&path);
+        assert_eq!(migrated, fresh, "from schema {schema}");
+        assert_eq!(tenants, ["Casa"]);
     }
-    let path = old.path().join("ledger.db");
-    let conn = rusqlite::Connection::open(&path).unwrap();
-    let first = "DROP TABLE signup; DROP TABLE signup_nonce; PRAGMA user_version = 1; \
-                 INSERT INTO tenant (tenant_id, name, created_at_ms) VALUES ('t', 'Casa', 1)";
-    conn.execute_batch(first).unwrap();
-    drop(conn);
-    Store::open(old.path(), ring).unwrap().close();
-    let (schema, tenants) = schema_of(&path);
-    assert_eq!(schema, schema_of(&fresh.path().join("ledger.db")).0);
-    assert_eq!(tenants, ["Casa"]);
 }
 
 #[test]

@@ -9,6 +9,19 @@ nav-operation = Operations
 nav-prepare = Set up
 nav-overview = Overview
 nav-numbers = Numbers and limits
+nav-health = Health status
+nav-profile = WhatsApp profile
+nav-watch = Watch
+nav-activity = Activity
+nav-settings = Settings
+nav-red = { $n ->
+    [one] { $count } number in red
+   *[other] { $count } numbers in red
+}
+nav-troubled = { $n ->
+    [one] { $count } point of attention
+   *[other] { $count } points of attention
+}
 nav-sandbox = Sandbox
 nav-connect = Connection
 switch = Switch account
@@ -60,6 +73,7 @@ span-min = { $count } min
 span-h = { $count } h
 took-s = { $count } s
 moment = { $day } { $month }, { $time }
+day = { $day } { $month }
 month-1 = Jan
 month-2 = Feb
 month-3 = Mar
@@ -72,6 +86,29 @@ month-9 = Sep
 month-10 = Oct
 month-11 = Nov
 month-12 = Dec
+day-today = Today, { $weekday }, { $month } { $day }
+day-yesterday = Yesterday, { $weekday }, { $month } { $day }
+day-this-year = { $weekday }, { $month } { $day }
+day-other-year = { $weekday }, { $month } { $day }, { $year }
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+month-full-1 = January
+month-full-2 = February
+month-full-3 = March
+month-full-4 = April
+month-full-5 = May
+month-full-6 = June
+month-full-7 = July
+month-full-8 = August
+month-full-9 = September
+month-full-10 = October
+month-full-11 = November
+month-full-12 = December
 
 login = Sign in
 installation = Installation

@@ -96,6 +96,3 @@ open-list = Open list
 
 news = Recent changes
 news-none = No changes yet. What Meta changes appears here.
-change-first = { $field }: { $after }
-change-passed = { $field }: from { $before } to { $after }
-change-gone = { $field }: no longer reported (was { $before })

@@ -9,6 +9,19 @@ nav-operation = Operación
 nav-prepare = Preparar
 nav-overview = Resumen
 nav-numbers = Números y límites
+nav-health = Estado de salud
+nav-profile = Perfil de WhatsApp
+nav-watch = Seguimiento
+nav-activity = Actividad
+nav-settings = Configuración
+nav-red = { $n ->
+    [one] { $count } número en rojo
+   *[other] { $count } números en rojo
+}
+nav-troubled = { $n ->
+    [one] { $count } punto de atención
+   *[other] { $count } puntos de atención
+}
 nav-sandbox = Sandbox
 nav-connect = Conexión
 switch = Cambiar de cuenta
@@ -60,6 +73,7 @@ span-min = { $count } min
 span-h = { $count } h
 took-s = { $count } s
 moment = { $day } { $month }, { $time }
+day = { $day } { $month }
 month-1 = ene
 month-2 = feb
 month-3 = mar
@@ -72,6 +86,29 @@ month-9 = sept
 month-10 = oct
 month-11 = nov
 month-12 = dic
+day-today = Hoy, { $weekday }, { $day } de { $month }
+day-yesterday = Ayer, { $weekday }, { $day } de { $month }
+day-this-year = { $weekday }, { $day } de { $month }
+day-other-year = { $weekday }, { $day } de { $month } de { $year }
+weekday-1 = lunes
+weekday-2 = martes
+weekday-3 = miércoles
+weekday-4 = jueves
+weekday-5 = viernes
+weekday-6 = sábado
+weekday-7 = domingo
+month-full-1 = enero
+month-full-2 = febrero
+month-full-3 = marzo
+month-full-4 = abril
+month-full-5 = mayo
+month-full-6 = junio
+month-full-7 = julio
+month-full-8 = agosto
+month-full-9 = septiembre
+month-full-10 = octubre
+month-full-11 = noviembre
+month-full-12 = diciembre
 
 login = Entrar
 installation = Instalación

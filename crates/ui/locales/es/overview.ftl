@@ -96,6 +96,3 @@ open-list = Abrir lista
 
 news = Cambios recientes
 news-none = Todavía no hay cambios. Lo que Meta altere aparece aquí.
-change-first = { $field }: { $after }
-change-passed = { $field }: de { $before } a { $after }
-change-gone = { $field }: dejó de informarse (era { $before })

@@ -9,6 +9,19 @@ nav-operation = Operação
 nav-prepare = Preparar
 nav-overview = Visão geral
 nav-numbers = Números e limites
+nav-health = Status de saúde
+nav-profile = Perfil do WhatsApp
+nav-watch = Acompanhar
+nav-activity = Atividade
+nav-settings = Configurações
+nav-red = { $n ->
+    [one] { $count } número em vermelho
+   *[other] { $count } números em vermelho
+}
+nav-troubled = { $n ->
+    [one] { $count } ponto de atenção
+   *[other] { $count } pontos de atenção
+}
 nav-sandbox = Sandbox
 nav-connect = Conexão
 switch = Trocar de conta
@@ -60,6 +73,7 @@ span-min = { $count } min
 span-h = { $count } h
 took-s = { $count } s
 moment = { $day } { $month }, { $time }
+day = { $day } { $month }
 month-1 = jan
 month-2 = fev
 month-3 = mar
@@ -72,6 +86,29 @@ month-9 = set
 month-10 = out
 month-11 = nov
 month-12 = dez
+day-today = Hoje, { $weekday }, { $day } de { $month }
+day-yesterday = Ontem, { $weekday }, { $day } de { $month }
+day-this-year = { $weekday }, { $day } de { $month }
+day-other-year = { $weekday }, { $day } de { $month } de { $year }
+weekday-1 = segunda
+weekday-2 = terça
+weekday-3 = quarta
+weekday-4 = quinta
+weekday-5 = sexta
+weekday-6 = sábado
+weekday-7 = domingo
+month-full-1 = janeiro
+month-full-2 = fevereiro
+month-full-3 = março
+month-full-4 = abril
+month-full-5 = maio
+month-full-6 = junho
+month-full-7 = julho
+month-full-8 = agosto
+month-full-9 = setembro
+month-full-10 = outubro
+month-full-11 = novembro
+month-full-12 = dezembro
 
 login = Entrar
 installation = Instância

@@ -96,6 +96,3 @@ open-list = Abrir lista
 
 news = Mudanças recentes
 news-none = Nenhuma mudança ainda. O que a Meta alterar aparece aqui.
-change-first = { $field }: { $after }
-change-passed = { $field }: de { $before } para { $after }
-change-gone = { $field }: deixou de ser informado (era { $before })

@@ -6,7 +6,7 @@ use ui::view::{Login, LoginError, Problem};
 use crate::signups::State;
 use crate::world::{self, World};
 
-fn check(name: &str, page: &str) {
+pub fn check(name: &str, page: &str) {
     let mut pieces = page.split("/assets/");
     let mut settled = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {

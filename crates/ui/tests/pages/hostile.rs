@@ -1,15 +1,22 @@
 //! Meta's words are hostile text. Whatever stands in them, a page keeps exactly its own markup.
 
+use domain::profile::{Fault, Part, Texts};
 use domain::readiness::Scope;
 use domain::signup::{Ending, Number, Obstacle, Said, Signup, Snag, Stage, Target, Task};
 use meta::{BusinessId, PhoneNumberId, WabaId};
 use serde_json::{Value, json};
 use ui::Language;
 use ui::view::{
-    Account, Attempt, Button, Connect, Filter, Login, Problem, TenantChoice, WabaChoice,
+    Account, Attempt, Button, Connect, Filter, Login, MayWrite, Narrowed, Problem, ProfileForm,
+    ProfileTrouble, TenantChoice, WabaChoice,
 };
 
+use crate::chains;
+use crate::changes::Timeline;
+use crate::preferences::{self, Preferences};
+use crate::profiles;
 use crate::signups;
+use crate::standing::{self, Standing};
 use crate::world::{self, World};
 
 /// Two hundred texts: what breaks out, in what it could break out of.
@@ -159,6 +166,130 @@ fn connect(text: &str, scope: &Scope) -> String {
     ui::connect(&frame, &Connect { scope, accounts, button, signups: &attempts, refused: None })
 }
 
+/// Settings with this text in whatever a browser or whoever configures could have written.
+fn poisoned_preferences(text: &str) -> Preferences {
+    let mut given = preferences::full();
+    given.email = text.to_owned();
+    // Behind what is recognised, and alone, cut where it is long.
+    let agents = [text.to_owned(), format!("Firefox/1 {text}")];
+    let agents = agents.iter().enumerate();
+    given.sessions = agents.map(|(nth, agent)| preferences::session(nth, Some(agent))).collect();
+    let installation = given.installation.as_mut().expect("the owner sees it");
+    installation.graph_url = text.to_owned();
+    installation.graph_version = text.to_owned();
+    installation.app_id = text.to_owned();
+    installation.config_id = Some(text.to_owned());
+    installation.sdk_url = Some(text.to_owned());
+    installation.message_origins = vec![text.to_owned(), text.to_owned()];
+    installation.time_zone = text.to_owned();
+    given
+}
+
+/// One number with this text in its own words, its changes, its account and who changed it.
+fn poisoned_standing(text: &str) -> Standing {
+    let mut given = standing::full();
+    given.scope = poisoned(text).scope;
+    given.waba = Some(text.to_owned());
+    let number = given.number();
+    for (field, heard) in standing::full().number().fields.clone() {
+        number.fields.entry(field).or_insert(heard);
+    }
+    number.fields.values_mut().for_each(|heard| poison(&mut heard.value, text));
+    // A known quality and state, so that all is shown that stands beside them.
+    let score = json!({"score": "RED", "reasons": [text, text]});
+    world::set(number, "quality_score", score, 11);
+    number.failure = world::trouble().scope.numbers[0].failure.clone();
+    let failure = number.failure.as_mut().expect("Vendas can't be read");
+    (failure.reason, failure.message) = (text.to_owned(), Some(text.to_owned()));
+    number.node.id = text.to_owned();
+    given.id = text.to_owned();
+    for (nth, entry) in given.changes.iter_mut().enumerate() {
+        entry.by = Some(text.to_owned());
+        entry.change.before = Value::from(text);
+        entry.change.after = Value::from(format!("{text}{nth}"));
+        if entry.change.field == "is_pin_enabled" {
+            entry.change.field = text.to_owned();
+        }
+    }
+    given
+}
+
+/// Health with this text in every word of Meta's, in names, ids and kinds.
+fn poisoned_chain(text: &str) -> String {
+    let mut chain = chains::full();
+    let scope = &mut chain.scope;
+    let above = scope.businesses.iter_mut().chain(&mut scope.wabas).chain(&mut scope.apps);
+    for replica in above.chain(&mut scope.numbers).chain(&mut scope.templates) {
+        for (field, heard) in &mut replica.fields {
+            if field != "health_status" {
+                poison(&mut heard.value, text);
+            }
+        }
+        if let Some(failure) = &mut replica.failure {
+            (failure.reason, failure.message) = (text.to_owned(), Some(text.to_owned()));
+        }
+    }
+    let errors =
+        json!([{"error_code": text, "error_description": text, "possible_solution": text}]);
+    let said = json!({"can_send_message": text, "can_receive_call_sip": text, "errors": errors,
+        "additional_info": [text]});
+    chain.say("WABA", world::WABA, &said);
+    chain.say("MESSAGE_TEMPLATE", chains::PROMO, &said);
+    let mut health = chain.scope.wabas[0].fields["health_status"].value.clone();
+    let strange =
+        json!({"entity_type": text, "id": text, "can_send_message": text, "errors": errors});
+    health["entities"].as_array_mut().expect("a list").push(strange);
+    world::set(&mut chain.scope.wabas[0], "health_status", health, 12);
+    chain.page(Language::PtBr)
+}
+
+/// Every kind of change with this text in its values, and one of which nothing is known.
+fn poisoned_timeline(text: &str) -> String {
+    let mut timeline = Timeline::of_state("full");
+    timeline.world.scope = poisoned(text).scope;
+    for entry in &mut timeline.entries {
+        poison(&mut entry.change.before, text);
+        poison(&mut entry.change.after, text);
+        entry.change.evidence = Some(json!({ text: text }).to_string());
+        entry.by = Some(text.to_owned());
+    }
+    let unknown = &mut timeline.entries[0].change;
+    unknown.node.id = text.to_owned();
+    unknown.field = text.to_owned();
+    unknown.evidence = Some(text.to_owned());
+    timeline.page_where(Narrowed { number: Some(text), ..Narrowed::default() })
+}
+
+/// Profiles with this text in what Meta has, what was typed, and what Meta said.
+fn profiles(text: &str, scope: &Scope) -> String {
+    let texts = Texts {
+        about: text.to_owned(),
+        description: text.to_owned(),
+        vertical: text.to_owned(),
+        email: text.to_owned(),
+        address: text.to_owned(),
+        websites: vec![text.to_owned(); 2],
+    };
+    let mut fields = json!(texts);
+    fields["profile_picture_url"] = json!(text);
+    let mut profile = profiles::profile(&fields);
+    profile.failure = scope.numbers[0].failure.clone();
+    let (reason, message) = (text, Some(text));
+    let troubles = [
+        ProfileTrouble::Faults(&[(Part::Email, Fault::NotAnAddress)]),
+        ProfileTrouble::Conflict(&Part::ALL),
+        ProfileTrouble::KeptOtherwise(&Part::ALL),
+        ProfileTrouble::NotRead { reason, message },
+        ProfileTrouble::Refused { code: message, reason, message },
+        ProfileTrouble::InDoubt { reason },
+    ];
+    let page =
+        |may_write, form| profiles::of(Language::PtBr, scope, Some(&profile), may_write, form);
+    let typed = |trouble| ProfileForm::Typed { texts: &texts, seen: &texts, trouble };
+    let of_trouble = troubles.map(|trouble| page(MayWrite::Yes, typed(trouble)));
+    of_trouble.concat() + &page(MayWrite::KeptInApp, ProfileForm::Held)
+}
+
 /// Every page with this text in it.
 fn pages(text: &str) -> String {
     let world = poisoned(text);
@@ -169,6 +300,11 @@ fn pages(text: &str) -> String {
         world.numbers(language),
         world.numbers_where(language, Filter::Attention, text),
         connect(text, &world.scope),
+        poisoned_preferences(text).page(language),
+        poisoned_standing(text).page(language),
+        profiles(text, &world.scope),
+        poisoned_timeline(text),
+        poisoned_chain(text),
         ui::login(&login),
         ui::problem(&Problem { language, status: 500, reference: Some(text) }),
     ]

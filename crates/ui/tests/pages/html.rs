@@ -51,3 +51,27 @@ fn tag(text: &str) -> (Tag, &str) {
         tag.attributes.push((name, value));
     }
 }
+
+/// The texts of all elements that begin like this, up to their end tag.
+pub fn texts(page: &str, open: &str, close: &str) -> Vec<String> {
+    let inside = |piece: &str| {
+        let mut text = String::new();
+        let mut rest = piece.split(close).next().unwrap_or_default();
+        if !open.ends_with('>') {
+            rest = rest.split_once('>').map_or("", |(_, rest)| rest);
+        }
+        while let Some((before, tag)) = rest.split_once('<') {
+            text.push_str(before);
+            let (name, after) = tag.split_once('>').unwrap_or_default();
+            match name.split(' ').next() {
+                Some("q") => text.push('“'),
+                Some("/q") => text.push('”'),
+                _ => {}
+            }
+            rest = after;
+        }
+        text.push_str(rest);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    page.split(open).skip(1).map(inside).collect()
+}

@@ -62,16 +62,20 @@ fn every_language_has_the_same_keys_with_the_same_places() {
 }
 
 /// Keys that are made from a value: their family, and where the values come from.
-const FAMILIES: [&str; 8] = [
+const FAMILIES: [&str; 11] = [
     "status-",
     "can-",
     "name-",
     "quality-",
     "month-",
     "failure-",
+    "vertical-",
     // Held against every obstacle and ending in `troubles.rs`.
     "obstacle-",
     "ending-",
+    "weekday-",
+    // Held against every value that Meta documents in `activity.rs`.
+    "said-",
 ];
 
 #[test]
@@ -88,7 +92,7 @@ fn every_key_is_used_and_every_used_key_exists() {
             assert!(messages.contains_key(key), "no words for {key}");
         }
     }
-    use meta::open::{CanSendMessage, NameStatus, PhoneNumberStatus, QualityRating};
+    use meta::open::{CanSendMessage, NameStatus, PhoneNumberStatus, QualityRating, Vertical};
     let known = |family: &str, raw: &str| {
         let key = format!("{family}-{}", raw.to_lowercase().replace('_', "-"));
         assert!(messages.contains_key(&key), "no words for {key}");
@@ -97,6 +101,8 @@ fn every_key_is_used_and_every_used_key_exists() {
     CanSendMessage::KNOWN.iter().for_each(|value| known("can", value.as_str()));
     NameStatus::KNOWN.iter().for_each(|value| known("name", value.as_str()));
     QualityRating::KNOWN.iter().for_each(|value| known("quality", value.as_str()));
+    let written = Vertical::KNOWN.iter().filter(|value| !Vertical::READ_ONLY.contains(value));
+    written.for_each(|value| known("vertical", value.as_str()));
     (1..=12).for_each(|month| known("month", &month.to_string()));
     let failures = ["token_dead", "permission_missing", "not_found", "rate_limited", "trouble"];
     failures.iter().for_each(|name| known("failure", name));

@@ -5,8 +5,13 @@ use std::collections::BTreeSet;
 use ui::Language;
 use ui::view::{Login, LoginError, Problem};
 
+use crate::chains;
+use crate::changes::Timeline;
 use crate::html::{Tag, tags};
+use crate::preferences;
+use crate::profiles;
 use crate::signups::State;
+use crate::standing;
 use crate::world;
 
 /// Every page in every state, with its name.
@@ -22,6 +27,24 @@ fn pages() -> Vec<(String, String)> {
         }
         for state in State::ALL {
             let name = format!("connect {} {}", state.name(), language.tag());
+            pages.push((name, state.page(language)));
+        }
+        for (state, given) in preferences::all() {
+            pages.push((format!("settings {state} {}", language.tag()), given.page(language)));
+        }
+        for (state, given) in standing::all() {
+            pages.push((format!("number {state} {}", language.tag()), given.page(language)));
+        }
+        for state in chains::STATES {
+            let page = chains::of_state(state).page(language);
+            pages.push((format!("health {state} {}", language.tag()), page));
+        }
+        for state in Timeline::STATES {
+            let page = Timeline::of_state(state).page(language);
+            pages.push((format!("activity {state} {}", language.tag()), page));
+        }
+        for state in profiles::State::ALL {
+            let name = format!("profile {} {}", state.name(), language.tag());
             pages.push((name, state.page(language)));
         }
         let error = Some(LoginError::Wrong);
@@ -59,14 +82,34 @@ fn the_policy_finds_nothing_inline() {
 
 #[test]
 fn every_link_and_form_has_a_route() {
-    let routes = ["/overview", "/numbers", "/login", "/connect"];
-    let posts = ["/refresh", "/language", "/logout", "/login", "/tenant"];
+    let routes = [
+        "/overview",
+        "/numbers",
+        "/health",
+        "/profile",
+        "/activity",
+        "/connect",
+        "/settings",
+        "/login",
+    ];
+    let posts = [
+        "/refresh",
+        "/language",
+        "/logout",
+        "/login",
+        "/tenant",
+        "/settings/password",
+        "/settings/sessions",
+        "/settings/sessions/others",
+    ];
     let of_signup = ["pin", "request-code", "verify-code", "retry", "dismiss"];
     let others = [
         "http://127.0.0.1:8081/_control/",
         "https://business.facebook.com/wa/manage/",
         "https://business.facebook.com/",
+        "https://business.facebook.com/business/help",
         "https://www.facebook.com/business/help/",
+        "https://www.facebook.com/business/help/896873687365001",
     ];
     let is_chat = |href: &str| {
         let digits = href.strip_prefix("https://wa.me/").unwrap_or_default();
@@ -76,22 +119,34 @@ fn every_link_and_form_has_a_route() {
         let rest = action.strip_prefix("/connect/").and_then(|rest| rest.split_once('/'));
         rest.is_some_and(|(_, what)| of_signup.contains(&what))
     };
+    let is_profile = |action: &str| {
+        let id = action.strip_prefix("/profile/").unwrap_or_default();
+        !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())
+    };
     check(|page, tags| {
         let ids: BTreeSet<&str> = tags.iter().filter_map(|tag| tag.get("id")).collect();
         for tag in tags {
             if let (true, Some(href)) = (tag.name == "a", tag.get("href")) {
                 let path = href.split('?').next().unwrap_or_default();
                 let is_here = href.strip_prefix('#').is_some_and(|id| ids.contains(id));
+                let is_number = path.strip_prefix("/numbers/").is_some_and(|id| !id.contains('/'));
                 let is_away = others.contains(&href) || is_chat(href);
-                assert!(is_here || is_away || routes.contains(&path), "{page}: {href}");
+                assert!(
+                    is_here || is_away || is_number || routes.contains(&path),
+                    "{page}: {href}"
+                );
                 let is_new = tag.get("target") == Some("_blank");
                 let rel = is_new.then_some("noopener noreferrer");
-                assert_eq!(tag.get("rel"), rel, "{page}: {href}");
+                let is_page = !is_new && tag.get("rel") == Some("next");
+                assert!(is_page || tag.get("rel") == rel, "{page}: {href}");
             }
             if tag.name == "form" {
                 let action = tag.get("action").expect("a form names its route");
                 let known = if tag.get("method") == Some("post") { &posts[..] } else { &routes };
-                assert!(known.contains(&action) || is_of_signup(action), "{page}: {action}");
+                assert!(
+                    known.contains(&action) || is_of_signup(action) || is_profile(action),
+                    "{page}: {action}"
+                );
             }
         }
     });
@@ -152,7 +207,8 @@ fn ids_are_unique_and_whatever_refers_to_one_finds_it() {
         let references =
             ["for", "aria-controls", "aria-labelledby", "aria-describedby", "popovertarget"];
         for tag in tags {
-            for id in references.iter().filter_map(|name| tag.get(name)) {
+            let named = references.iter().filter_map(|name| tag.get(name));
+            for id in named.flat_map(|ids| ids.split(' ')) {
                 assert!(ids.contains(id), "{page}: nothing is called {id}");
             }
             let is_asked = tag.name == "input" && tag.get("type") != Some("hidden");

@@ -119,7 +119,7 @@ fn filters_and_search_work_by_address_alone() {
     let shown = |filter, query: &str| {
         let page = world::trouble().numbers_where(Language::PtBr, filter, query);
         let names = ["Vendas", "Atendimento", "Cobrança", "Loja Recife"];
-        let is_listed = |name: &&str| page.contains(&format!(">{name}</b>"));
+        let is_listed = |name: &&str| page.contains(&format!(">{name}</a></b>"));
         names
             .iter()
             .filter(|name| is_listed(name))

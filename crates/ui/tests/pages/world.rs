@@ -8,7 +8,7 @@ use domain::{Change, Failure, Heard, How, Node, NodeKind, Replica, Timestamp};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use ui::Language;
-use ui::view::{Filter, Frame, Numbers, Overview, TenantChoice, WabaChoice};
+use ui::view::{Filter, Frame, Numbers, Overview, TenantChoice, Troubles, WabaChoice};
 
 /// 17 November 2025, 14:32:20 in São Paulo.
 pub const NOW: Timestamp = Timestamp::from_millis(1_763_400_740_000);
@@ -29,7 +29,8 @@ impl World {
     fn of(scope: Scope, changes: Vec<Change>) -> Self {
         let in_use = scope.numbers.iter().take(3).map(|number| number.node.id.clone()).collect();
         let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
-        let intervals = Intervals { numbers: minutes(5), accounts: minutes(15) };
+        let intervals =
+            Intervals { numbers: minutes(5), accounts: minutes(15), profiles: minutes(60) };
         Self { scope, changes, in_use, intervals }
     }
 
@@ -85,6 +86,7 @@ pub fn frame(language: Language, path: &str, scope: &Scope) -> Frame {
         tenants: vec![tenant("t1", "Casa Ipê", true), tenant("t2", "Clínica Aurora", false)],
         wabas: scope.wabas.iter().map(waba).collect(),
         may_connect: true,
+        troubles: Troubles::default(),
         sandbox_url: Some("http://127.0.0.1:8081/_control/".to_owned()),
         now: NOW,
         live: true,
@@ -121,6 +123,7 @@ pub fn typical() -> World {
         )],
         apps: vec![replica(NodeKind::App, APP, json!({"name": "Integração Casa Ipê"}))],
         numbers,
+        templates: Vec::new(),
     };
     World::of(scope, Vec::new())
 }

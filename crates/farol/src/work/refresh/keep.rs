@@ -1,0 +1,236 @@
+//! Keeps what a reading gave, or that it gave nothing, and says when the node is read again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use domain::fact::{self, News};
+use domain::{How, Node, NodeKind, Replica, Timestamp, apply, field};
+use meta::{GraphError, PhoneNumberId, WabaId};
+use serde_json::{Map, Value};
+use store::{Due, LedgerTx, ProfileWrite, StoreError, TenantScope};
+
+use super::listing::is_held_elsewhere;
+use crate::app::App;
+use crate::pulse::BeatKind;
+
+/// Keeps good readings and schedules the next ones.
+pub(super) async fn keep(
+    app: &App,
+    scope: TenantScope,
+    documents: Vec<(Node, Map<String, Value>)>,
+    waba: Option<WabaId>,
+    asked_at: Timestamp,
+) -> Result<(), StoreError> {
+    let intervals = app.settings.intervals;
+    let tenant = scope.tenant().clone();
+    let (news, again) = app
+        .store
+        .ledger
+        .transact(move |tx| {
+            let (mut news, mut again) = (BTreeSet::new(), BTreeSet::new());
+            // The account may have been set free while Meta was asked.
+            if let Some(waba) = &waba
+                && tx.waba_owner(waba)?.as_ref() != Some(scope.tenant())
+            {
+                return Ok((news, again));
+            }
+            for (node, document) in &documents {
+                if is_held_elsewhere(tx, &scope, node)? {
+                    continue;
+                }
+                for (about, said) in by_node(node, document, asked_at) {
+                    let reading = Reading { asked_at, is_own: about == *node };
+                    let of = waba_of(&about, waba.as_ref());
+                    let is_news = join(tx, &scope, &about, said, of, reading)?;
+                    if is_news {
+                        news.insert(about)
+                    } else {
+                        again.insert(about)
+                    };
+                }
+                if node.kind == NodeKind::PhoneNumber {
+                    watch_profile(tx, &scope, node, waba.as_ref(), asked_at)?;
+                }
+                let next = asked_at.plus(intervals.of(node.kind));
+                tx.reschedule(&scope, node, asked_at, next)?;
+            }
+            Ok((news, again))
+        })
+        .await?;
+    app.pulse.beat(tenant.clone(), BeatKind::News, news);
+    app.pulse.beat(tenant, BeatKind::Again, again);
+    Ok(())
+}
+
+/// What a document says, by the node it says it of; the node that was read always among them.
+fn by_node(
+    node: &Node,
+    document: &Map<String, Value>,
+    asked_at: Timestamp,
+) -> BTreeMap<Node, Vec<News>> {
+    let mut by_node = BTreeMap::from([(node.clone(), Vec::new())]);
+    for news in fact::of_read(node, &field::asked_of(node.kind), document, asked_at) {
+        by_node.entry(news.node.clone()).or_default().push(news);
+    }
+    by_node
+}
+
+/// A document's reading, as one of its nodes sees it.
+#[derive(Clone, Copy)]
+struct Reading {
+    asked_at: Timestamp,
+    /// Whether the node itself was read, and not only spoken of.
+    is_own: bool,
+}
+
+/// Joins what was said of a node; whether any of it is news. One heard of for the first time is
+/// read soon.
+fn join(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    node: &Node,
+    said: Vec<News>,
+    waba: Option<&WabaId>,
+    reading: Reading,
+) -> Result<bool, StoreError> {
+    let held = tx.replica(scope, node)?;
+    let is_new = held.is_none();
+    let mut replica = held.unwrap_or_else(|| Replica::unread(node.clone()));
+    let stood = (replica.read_at.is_some(), replica.failure.is_some());
+    let mut is_news = is_new;
+    let mut writes = match node.kind {
+        NodeKind::Profile => tx.profile_writes(scope, &PhoneNumberId::new(&node.id))?,
+        _ => Vec::new(),
+    };
+    for news in said {
+        let write = shown_by(tx, scope, &mut writes, &news)?;
+        if let Some(mut change) = apply::hear(&mut replica, news) {
+            match write {
+                None => tx.add_change(scope, &change, None)?,
+                Some(write) => {
+                    change.how = How::Operator;
+                    tx.add_change_by(scope, &change, &write.person)?
+                }
+            };
+            is_news = true;
+        }
+    }
+    if reading.is_own {
+        apply::was_read(&mut replica, reading.asked_at);
+        is_news |= stood != (replica.read_at.is_some(), replica.failure.is_some());
+    }
+    tx.save_replica(scope, &replica, waba)?;
+    if is_new && !reading.is_own {
+        tx.schedule(scope, node, reading.asked_at)?;
+    }
+    Ok(is_news)
+}
+
+/// How long a profile write that no reading shows is waited for.
+const WRITE_SHOWS_WITHIN: Duration = Duration::from_secs(120);
+
+/// The write under way that a piece of news shows; it is then no longer under way. One that Meta
+/// shows otherwise for long was not kept, and is forgotten.
+fn shown_by(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    writes: &mut Vec<ProfileWrite>,
+    news: &News,
+) -> Result<Option<ProfileWrite>, StoreError> {
+    let Some(nth) = writes.iter().position(|write| write.field == news.field) else {
+        return Ok(None);
+    };
+    let write = writes.swap_remove(nth);
+    let is_shown = says_what_was_written(&news.heard.value, &write.value);
+    let is_lost = news.heard.at.since(write.asked_at) > WRITE_SHOWS_WITHIN;
+    if is_shown || is_lost {
+        let number = PhoneNumberId::new(&news.node.id);
+        tx.forget_profile_write(scope, &number, &write.field)?;
+    }
+    Ok(is_shown.then_some(write))
+}
+
+/// Meta leaves out what is not set, so nothing is the same as empty.
+fn says_what_was_written(read: &Value, written: &Value) -> bool {
+    let is_empty = |value: &Value| match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
+    };
+    read == written || (is_empty(read) && is_empty(written))
+}
+
+/// Has what contacts see of a number read from now on.
+fn watch_profile(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    number: &Node,
+    waba: Option<&WabaId>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let profile = Node::profile(&number.id);
+    if tx.replica(scope, &profile)?.is_none() {
+        tx.save_replica(scope, &Replica::unread(profile.clone()), waba)?;
+        tx.schedule(scope, &profile, now)?;
+    }
+    Ok(())
+}
+
+/// Numbers and accounts belong to one account; a business and an app to the whole tenant.
+fn waba_of<'a>(node: &Node, waba: Option<&'a WabaId>) -> Option<&'a WabaId> {
+    match node.kind {
+        NodeKind::PhoneNumber | NodeKind::Waba | NodeKind::MessageTemplate | NodeKind::Profile => {
+            waba
+        }
+        NodeKind::Business | NodeKind::App => None,
+    }
+}
+
+/// Notes a failed reading; the values stay. What may heal by itself is tried again sooner.
+pub(super) async fn failed(
+    app: &App,
+    scope: TenantScope,
+    due: Vec<Due>,
+    error: &GraphError,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    if let Some(first) = due.first() {
+        let node = &first.node;
+        tracing::warn!(%node, nodes = due.len(), reason = error.name(), "A reading failed");
+    }
+    let (name, words) = (error.name(), error.message().map(str::to_owned));
+    let is_transient = error.is_transient();
+    let intervals = app.settings.intervals;
+    let tenant = scope.tenant().clone();
+    let (news, again) = app
+        .store
+        .ledger
+        .transact(move |tx| {
+            let (mut news, mut again) = (BTreeSet::new(), BTreeSet::new());
+            for Due { node, waba, .. } in &due {
+                let held = tx.replica(&scope, node)?;
+                let mut replica = held.unwrap_or_else(|| Replica::unread(node.clone()));
+                let list = if replica.failure.is_none() { &mut news } else { &mut again };
+                list.insert(node.clone());
+                apply::was_not_read(&mut replica, at, name, words.as_deref());
+                tx.save_replica(&scope, &replica, waba.as_ref())?;
+                let interval = intervals.of(node.kind);
+                let retry =
+                    if is_transient { retry_after(&replica, at).min(interval) } else { interval };
+                tx.reschedule(&scope, node, at, at.plus(retry))?;
+            }
+            Ok((news, again))
+        })
+        .await?;
+    app.pulse.beat(tenant.clone(), BeatKind::News, news);
+    app.pulse.beat(tenant, BeatKind::Again, again);
+    Ok(())
+}
+
+/// Waits longer the longer it fails: a tenth of that, from 5 seconds on.
+fn retry_after(replica: &Replica, at: Timestamp) -> Duration {
+    let failing =
+        replica.failure.as_ref().map_or(Duration::ZERO, |failure| at.since(failure.since));
+    (failing / 10).max(Duration::from_secs(5))
+}

@@ -1,0 +1,68 @@
+health-lead = Each entity that Meta looks at before it takes a message. One that is blocked stops all that depends on it.
+whole-unread = Overall: not read yet.
+whole-blocked = Overall: Blocked.
+whole-limited = Overall: Limited.
+whole-unsure = Overall: not known for certain.
+whole-available = Overall: Available.
+health-ask-meta = Any error listed on this page must be settled directly with Meta, since Meta is responsible for the data and ratings shown.
+health-replicates = Our system only replicates the information that Meta provides, without changes or interpretations of its own.
+treat-with-meta = Settle with Meta
+chain = Chain of sending
+chain-about = From the portfolio to the template, in the order in which one depends on the other.
+error-remark = Meta’s remark
+error-none = none
+translated = Farol’s translation
+sip = Calls by SIP
+conseq = What each state causes
+conseq-about = The rows of WABA and Business Manager are those of the product’s description; the others, and receiving as of now, are Farol’s conclusions, marked as computed. Meta reports nothing about receiving.
+conseq-entity = Entity
+conseq-state = State
+conseq-start = Start a conversation
+conseq-reply = Reply within 24 h
+conseq-receive = Receive
+conseq-now = Now
+effect-works = Yes
+effect-unknown = Meta does not say
+effect-other-templates = Only with other templates
+effect-depends = Depends on the reason
+effect-limited = With limits
+effect-no-webhooks = No webhooks
+effect-not-this-app = Not with this app
+effect-not-this-number = Not this number
+effect-stopped = No
+follows-app-blocked = Nothing is sent through this app, and its webhooks stop. Another app of the same account goes on.
+follows-number-blocked = This number does not send. The account’s other numbers go on.
+follows-template-blocked = This template can’t be sent. Other templates and replies go on.
+follows-limited = Sending goes on, within the limits that Meta describes.
+what-is-can = What is this
+what-available = Meta sees nothing that hinders sending.
+what-limited = There is a restriction, which Meta describes beside the entity.
+what-blocked = Meta takes no messages through this entity and names the error beside it.
+translated-not-connected = The phone number is not connected to the WhatsApp Business Platform.
+translated-register = Register the phone number and try again.
+translated-approved-only = A template can only be sent once it is approved.
+translated-edit-or-appeal = Edit the template or appeal the review’s decision.
+translated-payment = There is an error with the payment method. It blocks conversations that the business starts.
+translated-payment-add = There was an error with the payment method. Add a new one to the account.
+translated-unverified = The business has not passed verification.
+translated-paused = The template is paused because of low quality.
+translated-edit-quality = Edit the template to improve its quality and try again once it is approved.
+translated-name-pending = The display name has not been approved yet. The limit rises after approval.
+templates-well = { $n ->
+    [one] { $count } available template
+   *[other] { $count } available templates
+}
+count-blocked = { $n ->
+    [one] { $count } entity blocked.
+   *[other] { $count } entities blocked.
+}
+count-limited = { $n ->
+    [one] { $count } limited.
+   *[other] { $count } limited.
+}
+count-strange = { $count } in a state that Farol does not know.
+count-unread = { $count } not read yet.
+count-pending = { $n ->
+    [one] { $count } number that is not registered yet is left out.
+   *[other] { $count } numbers that are not registered yet are left out.
+}

@@ -1,0 +1,68 @@
+health-lead = Cada pieza que Meta consulta antes de aceptar un envío. Una pieza bloqueada detiene todo lo que depende de ella.
+whole-unread = General: sin lectura.
+whole-blocked = General: Bloqueado.
+whole-limited = General: Limitado.
+whole-unsure = General: no se sabe con certeza.
+whole-available = General: Disponible.
+health-ask-meta = Cualquier error listado en esta página debe tratarse directamente con Meta, pues es la responsable de los datos y calificaciones presentados.
+health-replicates = Nuestro sistema solo replica la información que proporciona Meta, sin cambios ni interpretaciones adicionales.
+treat-with-meta = Tratar con Meta
+chain = Cadena de envío
+chain-about = Del portafolio a la plantilla, en el orden en que uno depende del otro.
+error-remark = Información de Meta
+error-none = ninguno
+translated = Traducción de Farol
+sip = Llamadas por SIP
+conseq = Qué causa cada bloqueo
+conseq-about = Las filas de WABA y Business Manager son las de la descripción del producto; las demás y la recepción actual son conclusiones de Farol, marcadas como cálculo. Meta no informa nada sobre la recepción.
+conseq-entity = Pieza
+conseq-state = Situación
+conseq-start = Iniciar conversación
+conseq-reply = Responder en 24 h
+conseq-receive = Recibir
+conseq-now = Ahora
+effect-works = Sí
+effect-unknown = Meta no informa
+effect-other-templates = Solo con otras plantillas
+effect-depends = Depende del motivo
+effect-limited = Con limitación
+effect-no-webhooks = Sin webhooks
+effect-not-this-app = No con esta app
+effect-not-this-number = No, solo este número
+effect-stopped = No
+follows-app-blocked = Por esta app no se envía, y sus webhooks dejan de llegar. Otra app de la misma cuenta sigue.
+follows-number-blocked = Este número no envía. Los demás números de la cuenta siguen.
+follows-template-blocked = Esta plantilla no se puede enviar. Las demás plantillas y las respuestas siguen.
+follows-limited = El envío sigue, con la limitación que describe Meta.
+what-is-can = Qué es esto
+what-available = Meta no ve impedimento para enviar.
+what-limited = Hay una restricción, que Meta describe junto a la pieza.
+what-blocked = Meta no acepta envíos por esta pieza e indica el error al lado.
+translated-not-connected = El número no está conectado a la WhatsApp Business Platform.
+translated-register = Registra el número y vuelve a intentarlo.
+translated-approved-only = Una plantilla solo se puede enviar una vez aprobada.
+translated-edit-or-appeal = Edita la plantilla o apela la decisión de la revisión.
+translated-payment = Hay un error en el método de pago. Impide las conversaciones iniciadas por la empresa.
+translated-payment-add = Hubo un error en el método de pago. Agrega uno nuevo a la cuenta.
+translated-unverified = La empresa no superó la verificación.
+translated-paused = La plantilla está en pausa por baja calidad.
+translated-edit-quality = Edita la plantilla para mejorar su calidad y vuelve a intentarlo después de la aprobación.
+translated-name-pending = El nombre visible todavía no fue aprobado. El límite sube después de la aprobación.
+templates-well = { $n ->
+    [one] { $count } plantilla disponible
+   *[other] { $count } plantillas disponibles
+}
+count-blocked = { $n ->
+    [one] { $count } pieza bloqueada.
+   *[other] { $count } piezas bloqueadas.
+}
+count-limited = { $n ->
+    [one] { $count } limitada.
+   *[other] { $count } limitadas.
+}
+count-strange = { $count } en un estado que Farol no conoce.
+count-unread = { $count } sin lectura.
+count-pending = { $n ->
+    [one] { $count } número aún no registrado queda fuera de la cuenta.
+   *[other] { $count } números aún no registrados quedan fuera de la cuenta.
+}

@@ -1,0 +1,68 @@
+health-lead = Cada peça que a Meta consulta antes de aceitar um envio. Uma peça bloqueada para tudo que depende dela.
+whole-unread = Geral: sem leitura.
+whole-blocked = Geral: Bloqueado.
+whole-limited = Geral: Limitado.
+whole-unsure = Geral: não se sabe ao certo.
+whole-available = Geral: Disponível.
+health-ask-meta = Qualquer erro listado nesta página deve ser tratado diretamente com a Meta, pois ela é a responsável pelos dados e qualificações apresentados.
+health-replicates = Nosso sistema apenas replica as informações fornecidas pela Meta, sem realizar alterações ou interpretações adicionais.
+treat-with-meta = Tratar com a Meta
+chain = Cadeia de envio
+chain-about = Do portfólio ao modelo, na ordem em que um depende do outro.
+error-remark = Informação da Meta
+error-none = nenhum
+translated = Tradução do Farol
+sip = Chamadas por SIP
+conseq = O que cada bloqueio causa
+conseq-about = As linhas de WABA e Business Manager são as da descrição do produto; as demais e o recebimento de agora são conclusões do Farol, marcadas como cálculo. A Meta não informa nada sobre recebimento.
+conseq-entity = Peça
+conseq-state = Situação
+conseq-start = Iniciar conversa
+conseq-reply = Responder em 24 h
+conseq-receive = Receber
+conseq-now = Agora
+effect-works = Sim
+effect-unknown = A Meta não informa
+effect-other-templates = Só com outros modelos
+effect-depends = Depende do motivo
+effect-limited = Com limitação
+effect-no-webhooks = Sem webhooks
+effect-not-this-app = Não, por este app
+effect-not-this-number = Não, só este número
+effect-stopped = Não
+follows-app-blocked = Por este app não se envia, e os webhooks deixam de chegar. Outro app da mesma conta segue.
+follows-number-blocked = Este número não envia. Os outros números da conta seguem.
+follows-template-blocked = Este modelo não pode ser enviado. Os outros modelos e as respostas seguem.
+follows-limited = O envio segue, com a limitação que a Meta descreve.
+what-is-can = O que é isto
+what-available = A Meta não vê impedimento para enviar.
+what-limited = Há uma restrição, que a Meta descreve ao lado da peça.
+what-blocked = A Meta não aceita envios por esta peça e diz o erro ao lado.
+translated-not-connected = O número não está conectado à WhatsApp Business Platform.
+translated-register = Registre o número e tente de novo.
+translated-approved-only = Um modelo só pode ser enviado depois de aprovado.
+translated-edit-or-appeal = Edite o modelo ou conteste a decisão da análise.
+translated-payment = Há um erro na forma de pagamento. Ele impede as conversas iniciadas pela empresa.
+translated-payment-add = Houve um erro na forma de pagamento. Adicione uma nova forma de pagamento à conta.
+translated-unverified = A empresa não passou na verificação.
+translated-paused = O modelo está pausado por baixa qualidade.
+translated-edit-quality = Edite o modelo para melhorar a qualidade e tente de novo depois da aprovação.
+translated-name-pending = O nome de exibição ainda não foi aprovado. O limite sobe depois da aprovação.
+templates-well = { $n ->
+    [one] { $count } modelo disponível
+   *[other] { $count } modelos disponíveis
+}
+count-blocked = { $n ->
+    [one] { $count } peça bloqueada.
+   *[other] { $count } peças bloqueadas.
+}
+count-limited = { $n ->
+    [one] { $count } limitada.
+   *[other] { $count } limitadas.
+}
+count-strange = { $count } em estado que o Farol não conhece.
+count-unread = { $count } sem leitura.
+count-pending = { $n ->
+    [one] { $count } número ainda não registrado fica fora da conta.
+   *[other] { $count } números ainda não registrados ficam fora da conta.
+}
