@@ -1,0 +1,172 @@
+//! Every page in a real Chromium held against axe-core's rules (WCAG 2.2 AA and best practice), in
+//! light and dark, wide and narrow, with everything that can be opened open; none wider than 320 px.
+//!
+//! One program and one browser serve all pages: a page is loaded once, and only what the media
+//! queries see changes under it.
+#![allow(clippy::disallowed_methods, reason = "a real program is waited for in real time")]
+
+mod browser;
+mod program;
+
+use std::fmt::Write as _;
+
+use browser::Browser;
+use program::{Demo, eventually};
+use serde_json::{Value, json};
+
+/// axe-core; see `axe/README.md`.
+const AXE: &str = include_str!("axe/axe.min.js");
+const COBRANCA: &str = "106540352242922";
+const WABA: &str = "102290129340398";
+
+/// The pages: each of the console, of a healthy number and of one in trouble.
+const PAGES: [&str; 10] = [
+    "/overview",
+    "/numbers",
+    "/numbers/104857736119203",
+    "/numbers/106540352242922",
+    "/health",
+    "/profile",
+    "/activity",
+    "/settings",
+    "/connect",
+    "/login",
+];
+
+/// Runs the rules, on the page as it is and then on each thing that can be opened; answers what
+/// they found, each with the state that the page was in.
+const RUN: &str = r#"
+return (async () => {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const options = { runOnly: tags, resultTypes: ['violations'], preload: false, iframes: false };
+  const found = [];
+  const all = selector => [...document.querySelectorAll(selector)];
+  const run = async (state, context) => {
+    // What is still fading in has the wrong colours; what never ends can't be finished.
+    for (const motion of document.getAnimations()) try { motion.finish(); } catch {}
+    const { violations } = await axe.run(context, options);
+    for (const { id, help, nodes } of violations) {
+      found.push({ state, id, help, nodes: nodes.map(n => [n.target.join(' '), n.failureSummary]) });
+    }
+  };
+  await run('as it is', document);
+  // axe does not know of the browser's top layer and takes what is open for overlapped.
+  const raise = (el, order) => { for (; el; el = el.parentElement) el.style.zIndex = order; };
+  // As a person opens it, by its button, so that it stands where it belongs.
+  const seen = el => el.checkVisibility({ visibilityProperty: true });
+  const unpop = async (state, within) => {
+    for (const pop of all(`${within} [popover]`)) {
+      const name = CSS.escape(pop.id);
+      const buttons = all(`[popovertarget="${name}"], [data-pop="${name}"]`);
+      const button = buttons.find(seen);
+      if (buttons.length && !button) continue;
+      if (button) button.click();
+      else pop.showPopover();
+      await new Promise(done => setTimeout(done, 30));
+      if (!pop.matches(':popover-open')) throw new Error(`#${pop.id} does not open`);
+      raise(pop, 9999);
+      await run(`${state}popover #${pop.id}`, pop);
+      raise(pop, '');
+      pop.hidePopover();
+    }
+  };
+  await unpop('', 'body');
+  for (const dialog of all('dialog')) {
+    dialog.showModal();
+    await run(`dialog #${dialog.id}`, dialog);
+    dialog.close();
+  }
+  const shut = all('details:not([open])'), folded = all('[data-act="expand"][aria-expanded="false"]');
+  if (shut.length || folded.length) {
+    for (const part of shut) part.open = true;
+    for (const button of folded) if (button.checkVisibility()) button.click();
+    await run('all unfolded', document);
+    for (const part of shut) part.open = false;
+    for (const button of folded) if (button.checkVisibility()) button.click();
+  }
+  const drawer = all('.menu-btn').find(seen);
+  if (drawer) {
+    drawer.click();
+    await run('menu open', document);
+    await unpop('menu open, ', '.nav');
+    document.querySelector('.nav__close').click();
+  }
+  return found;
+})()
+"#;
+
+/// A demo whose world stands still in trouble, and a browser that is logged in.
+async fn in_trouble(folder: &std::path::Path) -> (Demo, Browser) {
+    let demo = Demo::start(folder, &["--no-story"]);
+    let reasons = json!(["SPAM", "DID_NOT_SIGN_UP", "A_NEW_REASON"]);
+    let number = json!({"status": "FLAGGED", "quality": "RED", "reasons": reasons});
+    demo.control(&format!("numbers/{COBRANCA}"), number).await;
+    let errors = json!([{"error_code": 141_006,
+        "error_description": "There is an error with the payment method.",
+        "possible_solution": "Add a valid payment method to your account."}]);
+    let account = json!({"can_send_message": "BLOCKED", "errors": errors});
+    demo.control(&format!("wabas/{WABA}"), account).await;
+    let browser = Browser::open().await;
+    browser.go(demo.ready["login_url"].as_str().expect("a link")).await;
+    eventually("the trouble is on the screen", async || {
+        browser.go(&format!("{}/numbers", demo.console)).await;
+        let values = format!(
+            "return [...document.querySelectorAll('[data-number=\"{COBRANCA}\"] [data-value]')]\
+             .map(e => e.dataset.value)"
+        );
+        let shown = browser.run(&values).await.to_string();
+        browser.go(&format!("{}/overview", demo.console)).await;
+        let is_blocked = browser.text("main").await.contains("141006");
+        is_blocked && shown.contains("\"RED\"") && shown.contains("\"FLAGGED\"")
+    })
+    .await;
+    (demo, browser)
+}
+
+/// What was found, for who mends it.
+fn written(page: &str, look: &str, found: &Value) -> String {
+    let mut text = String::new();
+    for violation in found.as_array().expect("a list") {
+        let word = |key: &str| violation[key].as_str().unwrap_or_default();
+        let (state, id, help) = (word("state"), word("id"), word("help"));
+        writeln!(text, "{page}, {look}, {state}: {id}: {help}").expect("a string takes it");
+        for node in violation["nodes"].as_array().expect("a list") {
+            let part =
+                |nth: usize| node[nth].as_str().unwrap_or_default().replace('\n', "\n      ");
+            writeln!(text, "    {}\n      {}", part(0), part(1)).expect("a string takes it");
+        }
+    }
+    text
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_keeps_the_rules_of_accessibility_and_fits_320_pixels() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (demo, browser) = in_trouble(folder.path()).await;
+    let mut found = String::new();
+    for page in PAGES {
+        browser.look(1440, false).await;
+        browser.go(&format!("{}{page}", demo.console)).await;
+        let landed = browser.run("return location.pathname + ' ' + document.title").await;
+        if landed.as_str().is_none_or(|at| !at.starts_with(&format!("{page} "))) {
+            writeln!(found, "{page} leads to {landed}").expect("a string takes it");
+            continue;
+        }
+        browser.run(AXE).await;
+        for (width, dark) in [(1440, false), (1440, true), (390, true), (390, false)] {
+            browser.look(width, dark).await;
+            let look = format!("{width} {}", if dark { "dark" } else { "light" });
+            found += &written(page, &look, &browser.run(RUN).await);
+        }
+        browser.look(320, false).await;
+        let wide = browser.run(
+            "for (const part of document.querySelectorAll('details')) part.open = true; \
+             return document.documentElement.scrollWidth",
+        );
+        let wide = wide.await;
+        if wide.as_u64().is_none_or(|wide| wide > 320) {
+            writeln!(found, "{page} is {wide} wide at 320").expect("a string takes it");
+        }
+    }
+    assert!(found.is_empty(), "\n{found}");
+}
