@@ -22,7 +22,9 @@ use serde_json::{Value, json};
 use store::{Keyring, Store};
 
 /// Kills in CI; `FAROL_KILLS` asks for more.
-const KILLS: u64 = 20;
+const KILLS: u64 = 100;
+/// Tries of the variant that loses.
+const TRIES: u64 = 20;
 /// Clients that post at once.
 const CLIENTS: u64 = 32;
 /// The load asked for, in bodies a second over all clients.
@@ -115,7 +117,7 @@ fn start_clients(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn twenty_kills_under_load_lose_nothing_acknowledged_and_apply_nothing_twice() {
+async fn a_hundred_kills_under_load_lose_nothing_acknowledged_and_apply_nothing_twice() {
     let kills = std::env::var("FAROL_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(KILLS);
     let folder = tempfile::tempdir().expect("a folder");
     let (console, emulator) = (free_port(), free_port());
@@ -200,7 +202,7 @@ async fn serve_the_early_acknowledging_variant_when_asked() {
 async fn the_harness_catches_a_program_that_acknowledges_before_the_commit() {
     let mut seed = 7;
     let mut lost = 0;
-    for _ in 0..KILLS {
+    for _ in 0..TRIES {
         // A fresh folder each time: the variant has no key to come back with.
         let folder = tempfile::tempdir().expect("a folder");
         lost +=
@@ -209,7 +211,7 @@ async fn the_harness_catches_a_program_that_acknowledges_before_the_commit() {
             return;
         }
     }
-    panic!("the variant lost nothing in {KILLS} kills: the harness can't see what it is for");
+    panic!("the variant lost nothing in {TRIES} kills: the harness can't see what it is for");
 }
 
 async fn lost_by_the_variant(folder: &Path, life: Duration) -> usize {
