@@ -35,8 +35,7 @@ impl Change {
     /// reader is told once.
     pub fn is_said_by(&self, other: &Self) -> bool {
         const LIMIT: &str = "whatsapp_business_manager_messaging_limit";
-        let is_same_news =
-            self.node == other.node && (self.at, self.how) == (other.at, other.how);
+        let is_same_news = self.node == other.node && (self.at, self.how) == (other.at, other.how);
         let score = |value: &Value| value.get("score").cloned().unwrap_or(Value::Null);
         is_same_news
             && match (self.field.as_str(), other.field.as_str()) {
