@@ -29,9 +29,12 @@ pub fn hear(replica: &mut Replica, news: News) -> Option<Change> {
 
 /// Notes a good reading: from now on the node counts as read, and any failure is over.
 pub fn was_read(replica: &mut Replica, asked_at: Timestamp) {
+    // Of a node that was read before first readings were kept, the first one is not known.
+    if replica.first_read_at.is_some() || replica.read_at.is_none() {
+        let first = replica.first_read_at.unwrap_or(asked_at);
+        replica.first_read_at = Some(first.min(asked_at));
+    }
     replica.read_at = replica.read_at.max(Some(asked_at));
-    let first = replica.first_read_at.unwrap_or(asked_at);
-    replica.first_read_at = Some(first.min(asked_at));
     if replica.failure.as_ref().is_some_and(|failure| failure.last <= asked_at) {
         replica.failure = None;
     }

@@ -132,14 +132,14 @@ impl Texts {
     /// As typed, made as Meta keeps it: no space around, one kind of line end, no empty link.
     #[must_use]
     pub fn tidied(self) -> Self {
-        let tidy = |text: String| text.replace("\r\n", "\n").trim().to_owned();
+        let links = self.websites.iter().map(|link| tidy(link));
         Self {
-            about: tidy(self.about),
-            description: tidy(self.description),
-            vertical: tidy(self.vertical),
-            email: tidy(self.email),
-            address: tidy(self.address),
-            websites: self.websites.into_iter().map(tidy).filter(|link| !link.is_empty()).collect(),
+            about: tidy(&self.about),
+            description: tidy(&self.description),
+            vertical: tidy(&self.vertical),
+            email: tidy(&self.email),
+            address: tidy(&self.address),
+            websites: links.filter(|link| !link.is_empty()).collect(),
         }
     }
 
@@ -225,6 +225,27 @@ pub fn conflicts(seen: &Texts, wanted: &Texts, now: &Texts) -> Vec<Part> {
         differs(wanted, seen, *part) && differs(now, seen, *part) && differs(now, wanted, *part)
     };
     Part::ALL.into_iter().filter(is_in_conflict).collect()
+}
+
+/// Whether a value that was read is the one that was written: Meta leaves out what is not set, and a
+/// space at an end or another line end is none that a person typed.
+pub fn shows(read: &Value, written: &Value) -> bool {
+    plain(read) == plain(written)
+}
+
+/// The texts of a value, tidied; none when it is not set.
+fn plain(value: &Value) -> Vec<String> {
+    let texts: Vec<String> = match value {
+        Value::Null => Vec::new(),
+        Value::String(text) => vec![tidy(text)],
+        Value::Array(items) => items.iter().flat_map(plain).collect(),
+        other => vec![other.to_string()],
+    };
+    texts.into_iter().filter(|text| !text.is_empty()).collect()
+}
+
+fn tidy(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_owned()
 }
 
 fn too_long(part: Part, text: &str) -> Option<Fault> {

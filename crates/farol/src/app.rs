@@ -12,6 +12,7 @@ use crate::attempts::Attempts;
 use crate::clock::Clock;
 use crate::graph::{Endpoint, Graph};
 use crate::metrics::Metrics;
+use crate::profile::Turns;
 use crate::pulse::Pulse;
 
 /// The program's parts; cheap to clone.
@@ -31,6 +32,8 @@ pub struct App {
     pub bound: Arc<Notify>,
     /// Wakes the worker that carries logins on.
     pub signups: Arc<Notify>,
+    /// Whose turn it is to write a profile.
+    pub profile_turns: Arc<Turns>,
     /// Counters.
     pub metrics: Arc<Metrics>,
     /// Whether the inbox can be written.
@@ -68,6 +71,7 @@ impl App {
             due: Arc::default(),
             bound: Arc::default(),
             signups: Arc::default(),
+            profile_turns: Arc::default(),
             metrics,
             health: Arc::default(),
             meta: Arc::new(MetaApp { secret, verify_token }),

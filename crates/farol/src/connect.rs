@@ -5,9 +5,9 @@
 
 use domain::signup::{Ending, Fact, Signup, Stage, Step, Task};
 use domain::{Node, NodeKind, Timestamp};
-use meta::GraphError;
 use meta::graph::SubscribeWebhooks;
 use meta::signup::Event;
+use meta::{GraphError, PhoneNumberId};
 use store::{
     LedgerTx, NonceUse, PersonId, Secret, SignupId, StoreError, StoredSignup, TenantScope,
     TokenHash,
@@ -308,6 +308,9 @@ fn release(
     }
     // What was read of it goes along: nobody reads it on, and another tenant may bind it.
     for node in tx.nodes_of(scope, &target.waba)? {
+        if node.kind == NodeKind::Profile {
+            tx.forget_profile_writes(scope, &PhoneNumberId::new(&node.id))?;
+        }
         tx.remove_replica(scope, &node)?;
     }
     tx.remove_replica(scope, &Node::waba(target.waba.as_str()))?;

@@ -326,3 +326,26 @@ async fn settings_change_language_password_and_sessions() {
     eventually("the new one lets in", async || other.url().await.ends_with("/overview")).await;
     browser.assert_quiet().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_story_touches_every_page_within_its_first_minute() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let demo = Demo::start(folder.path(), &[]);
+    let touched = |wanted: &str| {
+        let (kind, field) = wanted.split_once(' ').expect("a kind and a field");
+        demo.changes().iter().any(|change| {
+            change["node"].as_str().is_some_and(|node| node.starts_with(kind))
+                && change["field"] == field
+        })
+    };
+    // What a number's page, Perfil, Status de saúde and with them Atividade have to show.
+    for wanted in [
+        "phone_number quality_rating",
+        "message_template status",
+        "whatsapp_business_profile about",
+        "phone_number status",
+        "waba can_send_message",
+    ] {
+        program::within(std::time::Duration::from_secs(60), wanted, async || touched(wanted)).await;
+    }
+}

@@ -160,13 +160,15 @@ impl LedgerTx<'_> {
         Ok(())
     }
 
-    /// Sets a password's hash and ends the person's sessions.
+    /// Sets a password's hash, and ends the person's sessions and the links that would open another.
     ///
     /// Errors: `NotFound`.
     pub fn set_password(&self, person: &PersonId, hash: &str) -> Result<(), StoreError> {
         let sql = "UPDATE person SET password_hash = ?2 WHERE person_id = ?1";
         let found = self.conn().prepare_cached(sql)?.execute((person.as_str(), hash))?;
         refuse_absent(found, person)?;
+        let sql = "DELETE FROM login_link WHERE person_id = ?1 AND used_at_ms IS NULL";
+        self.conn().prepare_cached(sql)?.execute([person.as_str()])?;
         self.close_sessions_of(person)
     }
 

@@ -72,6 +72,24 @@ impl LedgerTx<'_> {
         Ok(())
     }
 
+    /// Forgets all that was noted of a number's profile.
+    pub fn forget_profile_writes(
+        &self,
+        scope: &TenantScope,
+        number: &PhoneNumberId,
+    ) -> Result<(), StoreError> {
+        let sql = "DELETE FROM profile_write WHERE tenant_id = ?1 AND phone_number_id = ?2";
+        self.conn().prepare_cached(sql)?.execute((scope.as_str(), number.as_str()))?;
+        Ok(())
+    }
+
+    /// Brings all that lies ahead of `now` back to it: the clock was turned back.
+    pub fn rewind_profile_writes(&self, now: Timestamp) -> Result<(), StoreError> {
+        let sql = "UPDATE profile_write SET asked_at_ms = ?1 WHERE asked_at_ms > ?1";
+        self.conn().prepare_cached(sql)?.execute([now.as_millis()])?;
+        Ok(())
+    }
+
     /// Forgets what was noted of a field.
     pub fn forget_profile_write(
         &self,

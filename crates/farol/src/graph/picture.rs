@@ -5,11 +5,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::Url;
+use tokio::sync::Semaphore;
 
 use super::{Graph, read_up_to};
 
 /// Longest photo: Meta takes up to 5 MB.
 const BYTES: usize = 5 << 20;
+/// Fetched at once at most, since each is held in memory whole.
+static ROOM: Semaphore = Semaphore::const_new(4);
 /// A page waits for it.
 const WITHIN: Duration = Duration::from_secs(8);
 /// Ends of the names of Meta's hosts that serve pictures.
@@ -23,6 +26,7 @@ impl Graph {
         if !is_metas(&url, &self.endpoint.graph_url) {
             return None;
         }
+        let _room = ROOM.acquire().await.ok()?;
         let answer = self.http.get(url).timeout(WITHIN).send().await.ok()?;
         if !answer.status().is_success() {
             return None;

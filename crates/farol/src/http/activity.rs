@@ -98,7 +98,8 @@ fn list(
 
 /// Everything of the account that the page is narrowed to, and its portfolio.
 fn nodes(read: &LedgerRead<'_>, scope: &TenantScope, seen: &Seen) -> Result<Vec<Node>, StoreError> {
-    let mut nodes: Vec<Node> = seen.scope.businesses.iter().map(|held| held.node.clone()).collect();
+    let above = seen.scope.businesses.iter().chain(&seen.scope.apps);
+    let mut nodes: Vec<Node> = above.map(|held| held.node.clone()).collect();
     for account in seen.accounts() {
         nodes.push(Node::waba(account.waba.as_str()));
         nodes.extend(read.nodes_of(scope, &account.waba)?);

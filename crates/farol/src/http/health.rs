@@ -30,7 +30,9 @@ fn branches(
 ) -> Result<Vec<Branch>, StoreError> {
     let (mut branches, mut templates) = (Vec::new(), Vec::new());
     for account in seen.accounts() {
-        let own = read.replicas_of(scope, NodeKind::MessageTemplate, &account.waba)?;
+        let mut own = read.replicas_of(scope, NodeKind::MessageTemplate, &account.waba)?;
+        // One that was read and has no state any more is gone.
+        own.retain(|template| template.read_at.is_none() || template.get("status").is_some());
         let numbers = read.numbers_of(scope, &account.waba)?;
         branches.push(Branch {
             business: account.business.to_string(),

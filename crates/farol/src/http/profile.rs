@@ -215,6 +215,7 @@ impl Shown {
             (StatusCode::CONFLICT, Html(self.page(look, form))).into_response()
         };
         match outcome {
+            Outcome::Unchanged => Redirect::to(&self.address(look)).into_response(),
             Outcome::Saved { is_read_back } => {
                 let value = format!("{}.{}", self.id().unwrap_or_default(), u8::from(is_read_back));
                 let jar = CookieJar::from_headers(&HeaderMap::new()).add(saved_cookie(value));
@@ -225,8 +226,8 @@ impl Shown {
                 form(StatusCode::UNPROCESSABLE_ENTITY, &seen, trouble)
             }
             Outcome::Conflict { now, parts } => from_now(&now, ProfileTrouble::Conflict(&parts)),
-            Outcome::NotRead(failure) => {
-                let (reason, message) = (failure.reason.as_str(), failure.message.as_deref());
+            Outcome::NotRead(error) => {
+                let (reason, message) = (error.name(), error.message());
                 let trouble = ProfileTrouble::NotRead { reason, message };
                 form(StatusCode::BAD_GATEWAY, &seen, trouble)
             }
@@ -270,6 +271,7 @@ fn read_saved(value: &str, id: Option<&str>) -> Option<bool> {
 fn saved_cookie(value: String) -> Cookie<'static> {
     Cookie::build((SAVED, value))
         .path("/profile")
+        .secure(true)
         .http_only(true)
         .same_site(SameSite::Strict)
         .max_age(std::time::Duration::from_secs(60).try_into().unwrap_or_default())

@@ -9,7 +9,7 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use domain::readiness::{self, Readiness, Reason, Scope};
 use domain::role::Permission;
-use domain::{Change, NodeKind, Replica, Timestamp};
+use domain::{Change, Node, NodeKind, Replica, Timestamp};
 use meta::WabaId;
 use meta::open::QualityRating;
 use serde::Deserialize;
@@ -23,7 +23,7 @@ use crate::app::App;
 /// Changes on Visão geral.
 const RECENT: usize = 8;
 /// Changes looked through for those that matter; for one account among several, further back.
-const LOOKED_THROUGH: usize = 64;
+const LOOKED_THROUGH: usize = 256;
 const LOOKED_THROUGH_OF_ONE: usize = 1_000;
 /// "Em uso": a message or status within seven days (`ui/NOTES.md`).
 const IN_USE: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -167,6 +167,7 @@ fn gather(
     let is_watched = |change: &Change| {
         domain::field::weight(change.node.kind, &change.field) == domain::field::Weight::Watched
     };
+    let changes: Vec<Change> = recent.filter(is_watched).collect();
     let connections = read.connections(tenant)?;
     let wabas = read.replicas(tenant, NodeKind::Waba)?;
     let name = |id: &str| {
@@ -186,14 +187,32 @@ fn gather(
             wabas,
             apps: read.replicas(tenant, NodeKind::App)?,
             numbers: read.replicas(tenant, NodeKind::PhoneNumber)?,
-            templates: Vec::new(),
+            templates: templates_of(read, tenant, &changes)?,
         },
-        changes: recent.filter(is_watched).collect(),
+        changes,
         in_use: read.numbers_in_use(tenant, since)?,
         quarantined: read.quarantined_count()?,
         waba: None,
         memberships: Vec::new(),
     })
+}
+
+/// The templates that changes speak of, for their names; of all there may be thousands.
+fn templates_of(
+    read: &LedgerRead<'_>,
+    tenant: &TenantScope,
+    changes: &[Change],
+) -> Result<Vec<Replica>, StoreError> {
+    let nodes: BTreeSet<&Node> = changes
+        .iter()
+        .map(|change| &change.node)
+        .filter(|node| node.kind == NodeKind::MessageTemplate)
+        .collect();
+    let mut templates = Vec::new();
+    for node in nodes {
+        templates.extend(read.replica(tenant, node)?);
+    }
+    Ok(templates)
 }
 
 /// Leaves one account, its portfolio and its numbers.
@@ -211,7 +230,9 @@ fn narrow(
     scope.wabas.retain(|replica| replica.node.id == waba.as_str());
     scope.businesses.retain(|replica| Some(&replica.node.id) == owner.as_ref());
     scope.numbers.retain(|replica| numbers.contains(replica.node.id.as_str()));
-    let nodes: BTreeSet<_> = seen.scope.replicas().map(|replica: &Replica| &replica.node).collect();
+    let mut nodes: BTreeSet<Node> =
+        seen.scope.replicas().map(|replica| replica.node.clone()).collect();
+    nodes.extend(read.nodes_of(tenant, &waba)?);
     seen.changes.retain(|change| nodes.contains(&change.node));
     seen.in_use.retain(|number| numbers.contains(number.as_str()));
     seen.waba = Some(waba);

@@ -12,7 +12,7 @@ mod templates;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use domain::{NodeKind, Timestamp, field};
+use domain::{Node, NodeKind, Timestamp, field};
 use futures_util::StreamExt;
 use meta::graph::{GetNode, GetProfile};
 use meta::{GraphError, PhoneNumberId, WabaId};
@@ -22,7 +22,7 @@ use store::{Due, Secret, StoreError, TenantId, TenantScope};
 use self::keep::{failed, keep};
 use self::listing::discover;
 pub(in crate::work) use self::listing::{NotListed, is_held_elsewhere, list};
-pub(crate) use self::now::read_now;
+pub(in crate::work) use self::now::read_now;
 use self::templates::read_templates;
 use super::Step;
 use crate::app::App;
@@ -179,11 +179,44 @@ async fn read_profile(
         return postpone(app, scope, vec![due], wait).await;
     }
     let number = PhoneNumberId::new(&due.node.id);
-    let asked = field::asked_of(NodeKind::Profile);
-    let call = GetProfile { phone_number: &number, fields: &asked };
-    let asked_at = app.clock.now();
-    let answer = app.graph.call(&call, token, Some(account.as_str())).await;
+    let (answer, asked_at) = ask_profile(app, &number, account, token).await;
     keep_or_fail(app, scope, due, answer, asked_at).await
+}
+
+async fn ask_profile(
+    app: &App,
+    number: &PhoneNumberId,
+    account: &WabaId,
+    token: &Secret,
+) -> (Result<Map<String, Value>, GraphError>, Timestamp) {
+    let asked = field::asked_of(NodeKind::Profile);
+    let call = GetProfile { phone_number: number, fields: &asked };
+    let asked_at = app.clock.now();
+    (app.graph.call(&call, token, Some(account.as_str())).await, asked_at)
+}
+
+/// Reads a profile at once because someone waits for it, and keeps it; answers what Meta said, not
+/// what is held after.
+///
+/// # Errors
+/// When the ledger fails.
+pub(crate) async fn look_at_profile(
+    app: &App,
+    scope: &TenantScope,
+    number: &PhoneNumberId,
+    account: &WabaId,
+    token: &Secret,
+) -> Result<Result<Map<String, Value>, GraphError>, StoreError> {
+    let (answer, asked_at) = ask_profile(app, number, account, token).await;
+    let due = Due {
+        tenant: scope.tenant().clone(),
+        node: Node::profile(number.as_str()),
+        waba: Some(account.clone()),
+        due_at: asked_at,
+        hinted: true,
+    };
+    keep_or_fail(app, scope.clone(), due, answer.clone(), asked_at).await?;
+    Ok(answer)
 }
 
 async fn keep_or_fail(

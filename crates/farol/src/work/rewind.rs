@@ -43,6 +43,7 @@ pub async fn rewind(app: &App) -> Result<(), StoreError> {
 fn bring_back(tx: &LedgerTx<'_>, now: Timestamp) -> Result<(), StoreError> {
     tx.rewind_schedule(now)?;
     tx.rewind_traffic(now)?;
+    tx.rewind_profile_writes(now)?;
     bring_back_logins(tx, now)?;
     loop {
         let page = tx.replicas_ahead_of(now, PAGE)?;

@@ -283,8 +283,14 @@ pub(super) fn page(answer: Value) -> Result<(Documents, Option<String>), GraphEr
     }
     let wire: Wire = typed(answer)?;
     // `next` holds the token; only its being there counts, the cursor leads on.
-    let next = wire.paging.filter(|paging| paging.next.is_some());
-    Ok((wire.data, next.and_then(|paging| paging.cursors?.after)))
+    let Some(paging) = wire.paging.filter(|paging| paging.next.is_some()) else {
+        return Ok((wire.data, None));
+    };
+    // Taken for the last page, it would make all that is behind it look gone.
+    let after = paging.cursors.and_then(|cursors| cursors.after);
+    let reason = || "the answer has a next page and no cursor to it".to_owned();
+    let after = after.ok_or_else(|| GraphError::Unreadable { reason: reason() })?;
+    Ok((wire.data, Some(after)))
 }
 
 fn object(answer: Value) -> Result<Map<String, Value>, GraphError> {

@@ -147,8 +147,7 @@ impl GraphError {
     pub(super) fn of_envelope(status: u16, error: &Value) -> Self {
         let number = |key: &str| error.get(key).and_then(Value::as_i64);
         let subcode = number("error_subcode");
-        let words = error.get("message").and_then(Value::as_str);
-        let message = words.map_or_else(|| format!("HTTP {status}"), redact);
+        let message = words(error).map_or_else(|| format!("HTTP {status}"), |text| redact(&text));
         // Without Meta's number it may be anyone's error, and says nothing about the token.
         let Some(code) = number("code") else { return Self::without_code(status, message) };
         match code {
@@ -185,4 +184,17 @@ impl GraphError {
             },
         }
     }
+}
+
+/// Meta's sentence, and with it the details that say what is wrong with what was sent (META 8).
+fn words(error: &Value) -> Option<String> {
+    let message = error.get("message")?.as_str()?.trim();
+    let details = error
+        .get("error_data")
+        .and_then(|data| data.get("details"))
+        .or_else(|| error.get("error_user_msg"))
+        .and_then(Value::as_str)
+        .map(str::trim)
+        .filter(|details| !details.is_empty() && !message.contains(details));
+    Some(details.map_or_else(|| message.to_owned(), |details| format!("{message} ({details})")))
 }

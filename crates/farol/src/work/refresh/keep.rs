@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::fact::{self, News};
-use domain::{How, Node, NodeKind, Replica, Timestamp, apply, field};
+use domain::{How, Node, NodeKind, Replica, Timestamp, apply, field, profile};
 use meta::{GraphError, PhoneNumberId, WabaId};
 use serde_json::{Map, Value};
 use store::{Due, LedgerTx, ProfileWrite, StoreError, TenantScope};
@@ -103,8 +103,11 @@ fn join(
         _ => Vec::new(),
     };
     for news in said {
-        let write = shown_by(tx, scope, &mut writes, &news)?;
-        if let Some(mut change) = apply::hear(&mut replica, news) {
+        let (field, at) = (news.field.clone(), news.heard.at);
+        let change = apply::hear(&mut replica, news);
+        let held = replica.fields.get(&field).map(|heard| &heard.value);
+        let write = shown_by(tx, scope, &node.id, &mut writes, (&field, at, held))?;
+        if let Some(mut change) = change {
             match write {
                 None => tx.add_change(scope, &change, None)?,
                 Some(write) => {
@@ -129,36 +132,25 @@ fn join(
 /// How long a profile write that no reading shows is waited for.
 const WRITE_SHOWS_WITHIN: Duration = Duration::from_secs(120);
 
-/// The write under way that a piece of news shows; it is then no longer under way. One that Meta
-/// shows otherwise for long was not kept, and is forgotten.
+/// The write under way that the value held now shows; it is then no longer under way. A reading that
+/// was asked for before the write says nothing of it, and one that Meta shows otherwise for long was
+/// not kept and is forgotten.
 fn shown_by(
     tx: &LedgerTx<'_>,
     scope: &TenantScope,
+    number: &str,
     writes: &mut Vec<ProfileWrite>,
-    news: &News,
+    (field, at, held): (&str, Timestamp, Option<&Value>),
 ) -> Result<Option<ProfileWrite>, StoreError> {
-    let Some(nth) = writes.iter().position(|write| write.field == news.field) else {
-        return Ok(None);
-    };
+    let is_it = |write: &ProfileWrite| write.field == field && write.asked_at <= at;
+    let Some(nth) = writes.iter().position(is_it) else { return Ok(None) };
     let write = writes.swap_remove(nth);
-    let is_shown = says_what_was_written(&news.heard.value, &write.value);
-    let is_lost = news.heard.at.since(write.asked_at) > WRITE_SHOWS_WITHIN;
+    let is_lost = at.since(write.asked_at) > WRITE_SHOWS_WITHIN;
+    let is_shown = !is_lost && profile::shows(held.unwrap_or(&Value::Null), &write.value);
     if is_shown || is_lost {
-        let number = PhoneNumberId::new(&news.node.id);
-        tx.forget_profile_write(scope, &number, &write.field)?;
+        tx.forget_profile_write(scope, &PhoneNumberId::new(number), &write.field)?;
     }
     Ok(is_shown.then_some(write))
-}
-
-/// Meta leaves out what is not set, so nothing is the same as empty.
-fn says_what_was_written(read: &Value, written: &Value) -> bool {
-    let is_empty = |value: &Value| match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
-    };
-    read == written || (is_empty(read) && is_empty(written))
 }
 
 /// Has what contacts see of a number read from now on.

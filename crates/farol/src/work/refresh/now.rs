@@ -11,7 +11,7 @@ use crate::app::App;
 ///
 /// # Errors
 /// When the ledger fails.
-pub(crate) async fn read_now(
+pub(in crate::work) async fn read_now(
     app: &App,
     scope: &TenantScope,
     node: Node,

@@ -25,45 +25,55 @@ pub(super) async fn read_templates(
     token: &Secret,
 ) -> Result<(), StoreError> {
     let asked_at = app.clock.now();
-    match list(app, &waba, token).await {
-        Ok(Listed { documents, is_whole }) => {
-            let listed: BTreeSet<Node> = documents.iter().map(|(node, _)| node.clone()).collect();
-            keep(app, scope.clone(), documents, Some(waba.clone()), asked_at).await?;
-            if is_whole { drop_gone(app, scope, waba, listed, asked_at).await } else { Ok(()) }
-        }
-        // The account's own reading just worked; the list is asked again with the next one.
-        Err(NotListed::Wait(_)) => Ok(()),
+    match list(app, &scope, &waba, token, asked_at).await? {
+        Ok(Some(listed)) => drop_gone(app, scope, waba, listed, asked_at).await,
+        // Only a part was listed, and is kept; what is behind it comes with the next reading.
+        Ok(None) | Err(NotListed::Wait(_)) => Ok(()),
         Err(NotListed::Graph(error)) => note_failure(app, scope, waba, &error, asked_at).await,
     }
 }
 
-struct Listed {
-    documents: Vec<(Node, Map<String, Value>)>,
-    /// Whether nothing is behind the last page.
-    is_whole: bool,
-}
-
-async fn list(app: &App, waba: &WabaId, token: &Secret) -> Result<Listed, NotListed> {
+/// Reads page after page and keeps each as it comes; the templates listed, when those are all.
+async fn list(
+    app: &App,
+    scope: &TenantScope,
+    waba: &WabaId,
+    token: &Secret,
+    asked_at: Timestamp,
+) -> Result<Result<Option<BTreeSet<Node>>, NotListed>, StoreError> {
     let fields = field::asked_of(NodeKind::MessageTemplate);
     let mut call = MessageTemplates { waba, fields: &fields, after: None };
-    let mut documents = Vec::new();
+    let (mut listed, mut is_whole) = (BTreeSet::new(), true);
     for _ in 0..PAGES {
-        app.graph.quota.take(waba.as_str()).map_err(NotListed::Wait)?;
-        let page = app.graph.call(&call, token, Some(waba.as_str())).await;
-        let page = page.map_err(NotListed::Graph)?;
-        documents.extend(page.data.into_iter().filter_map(|document| {
-            let id = document.get("id")?.as_str()?.to_owned();
-            Some((Node::new(NodeKind::MessageTemplate, id), document))
-        }));
+        if let Err(wait) = app.graph.quota.take(waba.as_str()) {
+            return Ok(Err(NotListed::Wait(wait)));
+        }
+        let page = match app.graph.call(&call, token, Some(waba.as_str())).await {
+            Ok(page) => page,
+            Err(error) => return Ok(Err(NotListed::Graph(error))),
+        };
+        let all = page.data.len();
+        let documents: Vec<(Node, Map<String, Value>)> =
+            page.data.into_iter().filter_map(named).collect();
+        // One without an id that can be read may be any of those held.
+        is_whole &= documents.len() == all;
+        listed.extend(documents.iter().map(|(node, _)| node.clone()));
+        keep(app, scope.clone(), documents, Some(waba.clone()), asked_at).await?;
         match page.next {
-            None => return Ok(Listed { documents, is_whole: true }),
+            None => return Ok(Ok(is_whole.then_some(listed))),
             next => call.after = next,
         }
     }
-    Ok(Listed { documents, is_whole: false })
+    Ok(Ok(None))
 }
 
-/// Records that templates are gone and forgets them; what was heard of them stays in the timeline.
+fn named(document: Map<String, Value>) -> Option<(Node, Map<String, Value>)> {
+    let id = document.get("id")?.as_str()?.to_owned();
+    Some((Node::new(NodeKind::MessageTemplate, id), document))
+}
+
+/// Records that templates are gone. What is held of them stays, so that a list that was asked for
+/// earlier does not bring them back, and the timeline keeps their names.
 async fn drop_gone(
     app: &App,
     scope: TenantScope,
@@ -78,9 +88,7 @@ async fn drop_gone(
         .transact(move |tx| {
             let mut gone = Vec::new();
             for mut replica in tx.replicas_of(&scope, NodeKind::MessageTemplate, &waba)? {
-                // One that was read after this list was asked for came into being meanwhile.
-                let is_newer = replica.read_at.is_some_and(|at| at > asked_at);
-                if is_newer || listed.contains(&replica.node) {
+                if replica.get("status").is_none() || listed.contains(&replica.node) {
                     continue;
                 }
                 let heard = Heard { value: Value::Null, at: asked_at, how: How::Read };
@@ -88,9 +96,9 @@ async fn drop_gone(
                 let news = fact::News { node: node.clone(), field: "status".to_owned(), heard };
                 if let Some(change) = apply::hear(&mut replica, news) {
                     tx.add_change(&scope, &change, None)?;
+                    tx.save_replica(&scope, &replica, Some(&waba))?;
+                    gone.push(node);
                 }
-                tx.remove_replica(&scope, &node)?;
-                gone.push(node);
             }
             Ok(gone)
         })
@@ -110,19 +118,21 @@ async fn note_failure(
     tracing::warn!(account = %waba, reason = error.name(), "Templates could not be listed");
     let (name, words) = (error.name(), error.message().map(str::to_owned));
     let tenant = scope.tenant().clone();
-    let failing = app
+    let (news, again) = app
         .store
         .ledger
         .transact(move |tx| {
-            let mut failing = Vec::new();
+            let (mut news, mut again) = (Vec::new(), Vec::new());
             for mut replica in tx.replicas_of(&scope, NodeKind::MessageTemplate, &waba)? {
+                let list = if replica.failure.is_none() { &mut news } else { &mut again };
+                list.push(replica.node.clone());
                 apply::was_not_read(&mut replica, at, name, words.as_deref());
                 tx.save_replica(&scope, &replica, Some(&waba))?;
-                failing.push(replica.node);
             }
-            Ok(failing)
+            Ok((news, again))
         })
         .await?;
-    app.pulse.beat(tenant, BeatKind::Again, failing);
+    app.pulse.beat(tenant.clone(), BeatKind::News, news);
+    app.pulse.beat(tenant, BeatKind::Again, again);
     Ok(())
 }
