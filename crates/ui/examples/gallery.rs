@@ -39,9 +39,12 @@ fn main() -> std::io::Result<()> {
             write(folder, url.trim_start_matches('/'), &asset.bytes)?;
         }
     }
-    for (state, world) in
-        [("empty", world::empty()), ("typical", world::typical()), ("trouble", world::trouble())]
-    {
+    for (state, world) in [
+        ("empty", world::empty()),
+        ("typical", world::typical()),
+        ("full", world::full()),
+        ("trouble", world::trouble()),
+    ] {
         for language in Language::ALL {
             let page = |page: &str| format!("{page}-{state}-{}.html", language.tag());
             write(folder, &page("overview"), world.overview(language).as_bytes())?;

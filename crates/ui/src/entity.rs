@@ -11,6 +11,7 @@ use domain::{NodeKind, Replica};
 use meta::open::{CanSendMessage, EntityType};
 
 use crate::badge::{self, Badge};
+use crate::health::effect::{self, Effect};
 use crate::named;
 use crate::told::{Failing, Lens, Source, Told};
 
@@ -114,7 +115,7 @@ pub(crate) fn card(
             let codes: Vec<&str> = entity.errors.iter().map(|error| error.code.as_str()).collect();
             Told::inside("errors", codes.join(" "), entity.at, entity.how)
         }),
-        flows: [sending(lens, can.as_ref()), second],
+        flows: [sending(lens, kind, can.as_ref()), second],
         consequence: consequence(kind, can.as_ref()).map(|key| words.t(key)),
         can: badge,
         errors: health.as_ref().map(|entity| entity.errors.clone()).unwrap_or_default(),
@@ -166,24 +167,22 @@ const fn consequence(kind: &EntityType, can: Option<&CanSendMessage>) -> Option<
     }
 }
 
-fn sending(lens: &Lens<'_>, can: Option<&CanSendMessage>) -> Flow {
-    let (tone, icon, key) = match can {
-        Some(CanSendMessage::Available) => ("ok", "check", "flow-free"),
-        Some(CanSendMessage::Limited) => ("warn", "circle-alert", "flow-limited"),
-        Some(CanSendMessage::Blocked) => ("bad", "x", "flow-stopped"),
-        Some(CanSendMessage::Other(_)) | None => ("unk", "circle-dashed", "flow-unknown"),
+/// What Meta says of sending; where the product's description says something else, that counts.
+fn sending(lens: &Lens<'_>, kind: &EntityType, can: Option<&CanSendMessage>) -> Flow {
+    let look = match effect::effects(kind, can).start {
+        Effect::Works => ("ok", "check", "flow-free"),
+        Effect::Limited | Effect::OtherTemplates => ("warn", "circle-alert", "flow-limited"),
+        start if start.is_stopped() => ("bad", "x", "flow-stopped"),
+        _ => ("unk", "circle-dashed", "flow-unknown"),
     };
-    flow(lens, "flow-sending", (tone, icon, key), false)
+    let is_concluded = look.0 == "bad" && can != Some(&CanSendMessage::Blocked);
+    flow(lens, "flow-sending", look, is_concluded)
 }
 
 fn receiving(lens: &Lens<'_>, kind: &EntityType, can: Option<&CanSendMessage>) -> Flow {
-    let look = match (kind, can) {
-        (EntityType::Waba | EntityType::Business, Some(CanSendMessage::Blocked)) => {
-            ("bad", "x", "flow-stopped")
-        }
-        (EntityType::Business, Some(CanSendMessage::Limited)) => {
-            ("warn", "circle-alert", "flow-fewer")
-        }
+    let look = match effect::effects(kind, can).receive {
+        Effect::Stopped => ("bad", "x", "flow-stopped"),
+        Effect::Limited => ("warn", "circle-alert", "flow-fewer"),
         _ => ("unk", "circle-dashed", "flow-unknown"),
     };
     let is_computed = look.0 != "unk";

@@ -69,8 +69,15 @@ fn title(lens: &Lens<'_>, scope: &Scope, readiness: &Readiness) -> String {
 /// How many of the active numbers can start a conversation.
 fn able(lens: &Lens<'_>, readiness: &Readiness) -> String {
     let active = readiness.active as u64;
+    // Of a limited business the product's description says that it does not send, and Meta's own
+    // LIMITED may mean less: neither is claimed here.
+    let is_business_limited = readiness
+        .reasons
+        .iter()
+        .any(|reason| matches!(reason, Reason::Limited { kind: EntityType::Business, .. }));
     let key = match (readiness.can_start, readiness.active) {
         (_, 0) => return lens.words.t("able-none-active"),
+        (1.., _) if is_business_limited => "able-unsaid",
         (can, active) if can == active => "able-all",
         (0, _) => "able-none",
         _ => "able-some",

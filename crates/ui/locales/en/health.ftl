@@ -14,7 +14,7 @@ error-none = none
 translated = Farol’s translation
 sip = Calls by SIP
 conseq = What each state causes
-conseq-about = The rows of WABA and Business Manager are those of the product’s description; the others, and receiving as of now, are Farol’s conclusions, marked as computed. Meta reports nothing about receiving.
+conseq-about = The rows of WABA and Business Manager are those of the product’s description; the others, and receiving, are Farol’s conclusions, marked as computed. Meta reports nothing about receiving.
 conseq-entity = Entity
 conseq-state = State
 conseq-start = Start a conversation
@@ -52,17 +52,49 @@ templates-well = { $n ->
     [one] { $count } available template
    *[other] { $count } available templates
 }
-count-blocked = { $n ->
-    [one] { $count } entity blocked.
-   *[other] { $count } entities blocked.
-}
-count-limited = { $n ->
-    [one] { $count } limited.
-   *[other] { $count } limited.
-}
-count-strange = { $count } in a state that Farol does not know.
-count-unread = { $count } not read yet.
 count-pending = { $n ->
     [one] { $count } number that is not registered yet is left out.
    *[other] { $count } numbers that are not registered yet are left out.
 }
+whole-of-blocked = Blocked: { $list }.
+whole-of-limited = Limited: { $list }.
+whole-of-strange = In a state that Farol does not know: { $list }.
+whole-of-unread = Not read yet: { $list }.
+whole-of-old = With an old reading: { $list }.
+whole-of-failing = Reading fails: { $list }.
+some-businesses = { $n ->
+    [one] { $count } Business Manager
+   *[other] { $count } Business Managers
+}
+some-wabas = { $n ->
+    [one] { $count } WABA
+   *[other] { $count } WABAs
+}
+some-apps = { $n ->
+    [one] { $count } app
+   *[other] { $count } apps
+}
+some-numbers = { $n ->
+    [one] { $count } number
+   *[other] { $count } numbers
+}
+some-templates = { $n ->
+    [one] { $count } template
+   *[other] { $count } templates
+}
+some-entities = { $n ->
+    [one] { $count } other entity
+   *[other] { $count } other entities
+}
+whole-able = { $n ->
+    [one] Able to start conversations: { $able } of { $count } active number.
+   *[other] Able to start conversations: { $able } of { $count } active numbers.
+}
+now-some = { $word }: { $part } of { $count } numbers
+now-none-active = No active number
+templates-unread = { $n ->
+    [one] { $count } template not read yet
+   *[other] { $count } templates not read yet
+}
+translated-disabled = Template is disabled due to low quality.
+translated-create = Create a new template with different content.

@@ -21,6 +21,10 @@ able-none = { $n ->
     [one] the active number cannot start conversations
    *[other] none of the { $count } active numbers can start conversations
 }
+able-unsaid = { $n ->
+    [one] { $count } active number
+   *[other] { $count } active numbers
+}
 able-none-active = no number is active
 reason-blocked = { $entity } is blocked
 reason-limited = { $entity } is limited

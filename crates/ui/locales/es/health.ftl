@@ -14,7 +14,7 @@ error-none = ninguno
 translated = Traducción de Farol
 sip = Llamadas por SIP
 conseq = Qué causa cada bloqueo
-conseq-about = Las filas de WABA y Business Manager son las de la descripción del producto; las demás y la recepción actual son conclusiones de Farol, marcadas como cálculo. Meta no informa nada sobre la recepción.
+conseq-about = Las filas de WABA y Business Manager son las de la descripción del producto; las demás y la recepción son conclusiones de Farol, marcadas como cálculo. Meta no informa nada sobre la recepción.
 conseq-entity = Pieza
 conseq-state = Situación
 conseq-start = Iniciar conversación
@@ -52,17 +52,49 @@ templates-well = { $n ->
     [one] { $count } plantilla disponible
    *[other] { $count } plantillas disponibles
 }
-count-blocked = { $n ->
-    [one] { $count } pieza bloqueada.
-   *[other] { $count } piezas bloqueadas.
-}
-count-limited = { $n ->
-    [one] { $count } limitada.
-   *[other] { $count } limitadas.
-}
-count-strange = { $count } en un estado que Farol no conoce.
-count-unread = { $count } sin lectura.
 count-pending = { $n ->
     [one] { $count } número aún no registrado queda fuera de la cuenta.
    *[other] { $count } números aún no registrados quedan fuera de la cuenta.
 }
+whole-of-blocked = Con bloqueo: { $list }.
+whole-of-limited = Con limitación: { $list }.
+whole-of-strange = En un estado que Farol no conoce: { $list }.
+whole-of-unread = Sin lectura: { $list }.
+whole-of-old = Con lectura antigua: { $list }.
+whole-of-failing = La lectura falla: { $list }.
+some-businesses = { $n ->
+    [one] { $count } Business Manager
+   *[other] { $count } Business Managers
+}
+some-wabas = { $n ->
+    [one] { $count } WABA
+   *[other] { $count } WABA
+}
+some-apps = { $n ->
+    [one] { $count } App
+   *[other] { $count } Apps
+}
+some-numbers = { $n ->
+    [one] { $count } número
+   *[other] { $count } números
+}
+some-templates = { $n ->
+    [one] { $count } plantilla
+   *[other] { $count } plantillas
+}
+some-entities = { $n ->
+    [one] { $count } otra pieza
+   *[other] { $count } otras piezas
+}
+whole-able = { $n ->
+    [one] Puede iniciar conversaciones: { $able } de { $count } número activo.
+   *[other] Pueden iniciar conversaciones: { $able } de { $count } números activos.
+}
+now-some = { $word } en { $part } de { $count } números
+now-none-active = Ningún número activo
+templates-unread = { $n ->
+    [one] { $count } plantilla sin lectura
+   *[other] { $count } plantillas sin lectura
+}
+translated-disabled = La plantilla está desactivada por baja calidad.
+translated-create = Crea una plantilla nueva con otro contenido.

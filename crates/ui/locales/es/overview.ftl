@@ -21,6 +21,10 @@ able-none = { $n ->
     [one] el número activo no puede iniciar conversaciones
    *[other] ninguno de los { $count } números activos puede iniciar conversaciones
 }
+able-unsaid = { $n ->
+    [one] { $count } número activo
+   *[other] { $count } números activos
+}
 able-none-active = ningún número está activo
 reason-blocked = { $entity } está bloqueado
 reason-limited = { $entity } está limitado

@@ -14,7 +14,7 @@ error-none = nenhum
 translated = Tradução do Farol
 sip = Chamadas por SIP
 conseq = O que cada bloqueio causa
-conseq-about = As linhas de WABA e Business Manager são as da descrição do produto; as demais e o recebimento de agora são conclusões do Farol, marcadas como cálculo. A Meta não informa nada sobre recebimento.
+conseq-about = As linhas de WABA e Business Manager são as da descrição do produto; as demais e o recebimento são conclusões do Farol, marcadas como cálculo. A Meta não informa nada sobre recebimento.
 conseq-entity = Peça
 conseq-state = Situação
 conseq-start = Iniciar conversa
@@ -52,17 +52,49 @@ templates-well = { $n ->
     [one] { $count } modelo disponível
    *[other] { $count } modelos disponíveis
 }
-count-blocked = { $n ->
-    [one] { $count } peça bloqueada.
-   *[other] { $count } peças bloqueadas.
-}
-count-limited = { $n ->
-    [one] { $count } limitada.
-   *[other] { $count } limitadas.
-}
-count-strange = { $count } em estado que o Farol não conhece.
-count-unread = { $count } sem leitura.
 count-pending = { $n ->
     [one] { $count } número ainda não registrado fica fora da conta.
    *[other] { $count } números ainda não registrados ficam fora da conta.
 }
+whole-of-blocked = Com bloqueio: { $list }.
+whole-of-limited = Com limitação: { $list }.
+whole-of-strange = Em estado que o Farol não conhece: { $list }.
+whole-of-unread = Sem leitura: { $list }.
+whole-of-old = Com leitura antiga: { $list }.
+whole-of-failing = A leitura falha: { $list }.
+some-businesses = { $n ->
+    [one] { $count } Business Manager
+   *[other] { $count } Business Managers
+}
+some-wabas = { $n ->
+    [one] { $count } WABA
+   *[other] { $count } WABAs
+}
+some-apps = { $n ->
+    [one] { $count } App
+   *[other] { $count } Apps
+}
+some-numbers = { $n ->
+    [one] { $count } número
+   *[other] { $count } números
+}
+some-templates = { $n ->
+    [one] { $count } modelo
+   *[other] { $count } modelos
+}
+some-entities = { $n ->
+    [one] { $count } outra peça
+   *[other] { $count } outras peças
+}
+whole-able = { $n ->
+    [one] Pode iniciar conversas: { $able } de { $count } número ativo.
+   *[other] Podem iniciar conversas: { $able } de { $count } números ativos.
+}
+now-some = { $word } em { $part } de { $count } números
+now-none-active = Nenhum número ativo
+templates-unread = { $n ->
+    [one] { $count } modelo sem leitura
+   *[other] { $count } modelos sem leitura
+}
+translated-disabled = O modelo está desativado por baixa qualidade.
+translated-create = Crie um novo modelo com outro conteúdo.

@@ -21,6 +21,10 @@ able-none = { $n ->
     [one] o número ativo não pode iniciar conversas
    *[other] nenhum dos { $count } números ativos pode iniciar conversas
 }
+able-unsaid = { $n ->
+    [one] { $count } número ativo
+   *[other] { $count } números ativos
+}
 able-none-active = nenhum número está ativo
 reason-blocked = { $entity } está bloqueado
 reason-limited = { $entity } está limitado

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::health::{self, Entity};
 use domain::readiness::Scope;
-use domain::{Replica, number};
+use domain::{NodeKind, Replica, number};
 use meta::open::{CanSendMessage, EntityType, PhoneNumberStatus};
 use serde_json::Value;
 
@@ -15,6 +15,7 @@ use crate::entity::{self, Card};
 use crate::news;
 use crate::told::{Lens, Told};
 use crate::view::Branch;
+use crate::words::Words;
 
 /// One entity.
 pub(crate) struct Line {
@@ -24,7 +25,7 @@ pub(crate) struct Line {
     pub can: Option<CanSendMessage>,
     pub kind: EntityType,
     /// Said small behind the kind: a template's category and language, a number's phone.
-    pub small: Option<String>,
+    pub small: Vec<(String, Option<Told>)>,
     /// A template's or a number's own state, and a template's quality.
     pub state: Option<Badge>,
     pub quality: Option<Badge>,
@@ -34,8 +35,7 @@ pub(crate) struct Line {
     pub sip: Option<Badge>,
     /// What follows from it, when the product's description does not say so itself.
     pub derived: Option<String>,
-    /// Whether the number is one that sends at all.
-    pub is_active: bool,
+    pub rails: Vec<Rail>,
 }
 
 /// An error in Meta's words, with Farol's translation where there is one.
@@ -52,14 +52,6 @@ pub(crate) struct Quote {
 }
 
 impl Line {
-    /// Whether something asks for a look.
-    pub fn is_troubled(&self) -> bool {
-        !matches!(self.can, Some(CanSendMessage::Available))
-            || !self.errors.is_empty()
-            || !self.remarks.is_empty()
-            || self.card.failing.is_some()
-    }
-
     /// Whether a translation stands among its sentences.
     pub fn is_translated(&self) -> bool {
         let of_error = |said: &Said| {
@@ -71,15 +63,23 @@ impl Line {
             || self.remarks.iter().any(|remark| remark.translation.is_some())
     }
 
+    /// Whether what is said of it is old.
+    pub fn is_old(&self) -> bool {
+        self.card.source.as_ref().is_some_and(|source| source.is_old)
+    }
+
     /// Whether Meta says anything that belongs into the field of errors.
     pub fn has_said(&self) -> bool {
         !self.errors.is_empty() || !self.remarks.is_empty()
     }
 }
 
-/// An account's templates that are available, folded away.
+/// An account's templates of one sort, folded away.
 pub(crate) struct Folded {
+    /// The same at every reading, so that what a person unfolded stays so.
+    pub id: String,
     pub depth: u8,
+    pub rails: Vec<Rail>,
     pub title: String,
     pub lines: Vec<Line>,
 }
@@ -90,25 +90,31 @@ pub(crate) enum Link {
     Folded(Folded),
 }
 
-/// The chain of all accounts. With one account the app hangs where a message passes it; with several
-/// it stands before them, since it is one for all.
+/// A piece of the drawing left of an entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rail {
+    /// The depth below which it is drawn.
+    pub at: u8,
+    /// `pass` leads to a later entity, `end` to this one, `tee` to both, `stem` from this one down.
+    pub shape: &'static str,
+}
+
+/// The chain of all accounts. An app hangs where a message of its account passes it; one that serves
+/// several accounts stands before them, since it is one for all.
 pub(crate) fn chain(lens: &Lens<'_>, scope: &Scope, branches: &[Branch]) -> Vec<Link> {
     let mut listing = Listing { lens, scope, listed: BTreeSet::new(), links: Vec::new() };
-    let is_single = branches.len() == 1;
-    if !is_single {
-        for branch in branches {
+    for branch in branches {
+        if branches.iter().filter(|other| other.app == branch.app).count() > 1 {
             listing.add(&EntityType::App, &branch.app, 0);
         }
     }
     for branch in branches {
         listing.add(&EntityType::Business, &branch.business, 0);
         let of_business = branches.iter().filter(|other| other.business == branch.business);
-        for account in of_business {
-            listing.add_account(account, is_single);
-        }
+        of_business.for_each(|account| listing.add_account(account));
     }
     listing.add_rest();
-    listing.links
+    drawn(listing.links)
 }
 
 struct Listing<'a> {
@@ -126,61 +132,106 @@ impl Listing<'_> {
         }
     }
 
-    fn add_account(&mut self, branch: &Branch, is_single: bool) {
+    fn add_account(&mut self, branch: &Branch) {
         if self.listed.contains(&(EntityType::Waba, branch.waba.clone())) {
             return;
         }
         self.add(&EntityType::Waba, &branch.waba, 1);
-        let depth = if is_single {
-            self.add(&EntityType::App, &branch.app, 2);
-            3
-        } else {
-            2
-        };
+        let is_shared = self.listed.contains(&(EntityType::App, branch.app.clone()));
+        self.add(&EntityType::App, &branch.app, 2);
+        let depth = if is_shared { 2 } else { 3 };
         for id in &branch.numbers {
             self.add(&EntityType::PhoneNumber, id, depth);
         }
-        self.add_templates(&branch.templates, 2);
+        self.add_templates(branch, depth);
     }
 
-    /// Troubled templates one by one, the others behind a line: there may be hundreds.
-    fn add_templates(&mut self, ids: &[String], depth: u8) {
-        let mut well = Vec::new();
-        for id in ids {
+    /// Troubled templates one by one, the others behind two lines: there may be hundreds.
+    fn add_templates(&mut self, branch: &Branch, depth: u8) {
+        let (mut well, mut unread) = (Vec::new(), Vec::new());
+        for id in &branch.templates {
             let kind = EntityType::MessageTemplate;
             if !self.listed.insert((kind.clone(), id.clone())) {
                 continue;
             }
             let line = line(self.lens, self.scope, &kind, id, depth);
-            if line.is_troubled() {
-                self.links.push(Link::Line(Box::new(line)));
-            } else {
-                well.push(line);
+            match line.can {
+                Some(CanSendMessage::Available) if !line.has_said() => well.push(line),
+                None if !line.has_said() => unread.push(line),
+                _ => self.links.push(Link::Line(Box::new(line))),
             }
         }
-        if !well.is_empty() {
-            let title = self.lens.words.many("templates-well", well.len() as u64);
-            self.links.push(Link::Folded(Folded { depth, title, lines: well }));
+        for (sort, key, lines) in
+            [("unread", "templates-unread", unread), ("well", "templates-well", well)]
+        {
+            if !lines.is_empty() {
+                let title = self.lens.words.many(key, lines.len() as u64);
+                let id = format!("{sort}-{}", branch.waba);
+                self.links.push(Link::Folded(Folded {
+                    id,
+                    depth,
+                    rails: Vec::new(),
+                    title,
+                    lines,
+                }));
+            }
         }
     }
 
-    /// What Meta's health names beside what is known to hang together.
+    /// What is replicated or named by Meta's health beside what is known to hang together.
     fn add_rest(&mut self) {
         let scope = self.scope;
-        let named = scope.wabas.iter().chain(&scope.numbers).flat_map(health::entities);
-        let replicated = scope.businesses.iter().chain(&scope.wabas).chain(&scope.numbers);
         let kind = |replica: &Replica| match replica.node.kind {
-            domain::NodeKind::Business => EntityType::Business,
-            domain::NodeKind::Waba => EntityType::Waba,
-            _ => EntityType::PhoneNumber,
+            NodeKind::Business => EntityType::Business,
+            NodeKind::Waba => EntityType::Waba,
+            NodeKind::App => EntityType::App,
+            NodeKind::PhoneNumber | NodeKind::Profile => EntityType::PhoneNumber,
+            NodeKind::MessageTemplate => EntityType::MessageTemplate,
         };
         let mut rest: Vec<(EntityType, String)> =
-            replicated.map(|replica| (kind(replica), replica.node.id.clone())).collect();
+            scope.replicas().map(|replica| (kind(replica), replica.node.id.clone())).collect();
+        let named = scope.wabas.iter().chain(&scope.numbers).flat_map(health::entities);
         rest.extend(named.map(|entity| (entity.kind, entity.id)));
         for (kind, id) in rest {
             self.add(&kind, &id, 0);
         }
     }
+}
+
+/// Gives each link its piece of the drawing, which depends on what follows it.
+fn drawn(mut links: Vec<Link>) -> Vec<Link> {
+    let depth = |link: &Link| match link {
+        Link::Line(line) => line.depth,
+        Link::Folded(folded) => folded.depth,
+    };
+    let depths: Vec<u8> = links.iter().map(depth).collect();
+    for (nth, link) in links.iter_mut().enumerate() {
+        let rails = rails(&depths, nth);
+        match link {
+            Link::Line(line) => line.rails = rails,
+            Link::Folded(folded) => folded.rails = rails,
+        }
+    }
+    links
+}
+
+/// The pieces left of one of several entities.
+fn rails(depths: &[u8], nth: usize) -> Vec<Rail> {
+    let (depth, later) = (depths[nth], &depths[nth + 1..]);
+    let piece = |at: u8| {
+        // The next one that hangs no deeper decides whether the line leads to any other.
+        let leads_on = later.iter().find(|other| **other <= at + 1) == Some(&(at + 1));
+        let shape = match (at + 1 == depth, leads_on) {
+            (true, true) => "tee",
+            (true, false) => "end",
+            (false, true) => "pass",
+            (false, false) => return None,
+        };
+        Some(Rail { at, shape })
+    };
+    let has_below = later.first().is_some_and(|next| *next > depth);
+    let stem = has_below.then_some(Rail { at: depth, shape: "stem" });
+    (0..depth).filter_map(piece).chain(stem).collect()
 }
 
 fn line(lens: &Lens<'_>, scope: &Scope, kind: &EntityType, id: &str, depth: u8) -> Line {
@@ -195,14 +246,8 @@ fn line(lens: &Lens<'_>, scope: &Scope, kind: &EntityType, id: &str, depth: u8) 
         solution: error.solution.as_deref().map(quote),
     };
     let replica = replica(scope, kind, id);
-    let (small, state, quality) = match (kind, replica) {
-        (EntityType::MessageTemplate, Some(template)) => of_template(lens, template),
-        (EntityType::PhoneNumber, Some(number)) => {
-            let phone = number.text("display_phone_number").map(str::to_owned);
-            (phone, Some(Badge::of(lens.words, number, "status")), None)
-        }
-        _ => (None, None, None),
-    };
+    let of_replica = replica.map(|replica| of_replica(lens.words, replica)).unwrap_or_default();
+    let (small, state, quality) = of_replica;
     Line {
         depth,
         small,
@@ -215,7 +260,7 @@ fn line(lens: &Lens<'_>, scope: &Scope, kind: &EntityType, id: &str, depth: u8) 
             .collect(),
         sip: health.as_ref().and_then(|entity| sip(lens, entity)),
         derived: effect::derived(kind, can.as_ref()).map(|key| lens.words.t(key)),
-        is_active: replica.is_some_and(number::is_active),
+        rails: Vec::new(),
         card,
         can,
         kind: kind.clone(),
@@ -227,30 +272,49 @@ fn replica<'s>(scope: &'s Scope, kind: &EntityType, id: &str) -> Option<&'s Repl
     scope.replicas().chain(&scope.templates).find(|replica| replica.node == node)
 }
 
-type OfTemplate = (Option<String>, Option<Badge>, Option<Badge>);
+type OfReplica = (Vec<(String, Option<Told>)>, Option<Badge>, Option<Badge>);
 
-fn of_template(lens: &Lens<'_>, template: &Replica) -> OfTemplate {
-    let words = lens.words;
-    let kind = template.node.kind;
+/// What a number or a template says of itself beside its health.
+fn of_replica(words: &Words, replica: &Replica) -> OfReplica {
+    let kind = replica.node.kind;
     let word = |field: &'static str| {
-        let heard = template.get(field)?;
+        let heard = replica.get(field)?;
         let known = news::known(words, kind, field, &heard.value);
-        Some(known.map_or_else(|| plain(&heard.value), |look| look.word))
+        let word = known.map_or_else(|| plain(&heard.value), |look| look.word);
+        Some((word, Some(Told::of(field, heard))))
     };
-    let small: Vec<String> = [word("category"), word("language")].into_iter().flatten().collect();
-    let state = template.get("status").map(|heard| Badge {
-        told: Some(Told::of("status", heard)),
-        look: news::known(words, kind, "status", &heard.value).unwrap_or_else(|| raw(&heard.value)),
-    });
-    let scored = template.get("quality_score").filter(|heard| {
-        // A template that was never scored has no lamps to show.
-        heard.value.get("score").and_then(Value::as_str).is_some_and(|score| score != "UNKNOWN")
-    });
-    let quality = scored.map(|heard| Badge {
-        told: Some(Told::of("quality_score", heard)),
+    let small = |fields: [&'static str; 2]| fields.into_iter().filter_map(word).collect();
+    match kind {
+        NodeKind::PhoneNumber => {
+            let phone = word("display_phone_number").into_iter().collect();
+            (phone, Some(Badge::of(words, replica, "status")), None)
+        }
+        NodeKind::MessageTemplate => {
+            let status = status(words, replica);
+            (small(["category", "language"]), Some(status), score(words, replica))
+        }
+        NodeKind::Business | NodeKind::Waba | NodeKind::App | NodeKind::Profile => {
+            OfReplica::default()
+        }
+    }
+}
+
+/// A template's state, which has other words than a number's.
+fn status(words: &Words, template: &Replica) -> Badge {
+    let Some(heard) = template.get("status") else { return Badge::unread(words) };
+    let known = news::known(words, template.node.kind, "status", &heard.value);
+    let look = known.unwrap_or_else(|| raw(&heard.value));
+    Badge { told: Some(Told::of("status", heard)), look }
+}
+
+/// A template's quality; one that was never scored has no lamps to show.
+fn score(words: &Words, template: &Replica) -> Option<Badge> {
+    let heard = template.get("quality_score")?;
+    let score = heard.value.get("score").and_then(Value::as_str)?;
+    (score != "UNKNOWN").then(|| Badge {
+        told: Some(Told::inside("quality_score", score.to_owned(), heard.at, heard.how)),
         look: look(words, "quality_score", &heard.value),
-    });
-    (Some(small.join(" · ")).filter(|small| !small.is_empty()), state, quality)
+    })
 }
 
 fn plain(value: &Value) -> String {

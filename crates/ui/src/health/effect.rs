@@ -4,15 +4,19 @@
 //! and template follow from what `health_status` is about, and are told as Farol's conclusion.
 //! Meta reports nothing about receiving: what no sentence says is unknown.
 
-use meta::open::{CanSendMessage, EntityType};
+use meta::open::{CanSendMessage, EntityType, PhoneNumberStatus};
 
 /// What becomes of one thing that one may want to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
     /// It works.
     Works,
-    /// Nothing is known of it.
+    /// Meta reports nothing about it.
     Unknown,
+    /// The state is one that is not known here.
+    Unclear,
+    /// The state was never read.
+    Unread,
     /// It works for all but some templates.
     OtherTemplates,
     /// It depends on why the number is blocked.
@@ -35,6 +39,8 @@ impl Effect {
         match self {
             Self::Works => ("effect-works", "ok", "check"),
             Self::Unknown => ("effect-unknown", "unk", "circle-dashed"),
+            Self::Unclear => ("flow-unknown", "unk", "circle-dashed"),
+            Self::Unread => ("never-read", "unk", "circle-dashed"),
             Self::OtherTemplates => ("effect-other-templates", "warn", "triangle-alert"),
             Self::Depends => ("effect-depends", "warn", "triangle-alert"),
             Self::Limited => ("effect-limited", "warn", "triangle-alert"),
@@ -50,14 +56,26 @@ impl Effect {
         match self {
             Self::Works => 0,
             Self::Unknown => 1,
-            Self::OtherTemplates => 2,
-            Self::Depends => 3,
-            Self::NoWebhooks => 4,
-            Self::Limited => 5,
-            Self::NotThisNumber => 6,
-            Self::NotThisApp => 7,
-            Self::Stopped => 8,
+            Self::Unread => 2,
+            Self::Unclear => 3,
+            Self::OtherTemplates => 4,
+            Self::Depends => 5,
+            Self::NoWebhooks => 6,
+            Self::Limited => 7,
+            Self::NotThisNumber => 8,
+            Self::NotThisApp => 9,
+            Self::Stopped => 10,
         }
+    }
+
+    /// Whether it does not work, for whatever reason.
+    pub const fn is_stopped(self) -> bool {
+        matches!(self, Self::NotThisNumber | Self::NotThisApp | Self::Stopped)
+    }
+
+    /// Whether it works at least within limits.
+    pub const fn is_able(self) -> bool {
+        matches!(self, Self::Works | Self::OtherTemplates | Self::Limited)
     }
 
     fn graver(self, other: Self) -> Self {
@@ -78,8 +96,11 @@ impl Effects {
     pub const FREE: Self =
         Self { start: Effect::Works, reply: Effect::Works, receive: Effect::Unknown };
     /// Nothing was read.
-    pub const UNKNOWN: Self =
-        Self { start: Effect::Unknown, reply: Effect::Unknown, receive: Effect::Unknown };
+    pub const UNREAD: Self =
+        Self { start: Effect::Unread, reply: Effect::Unread, receive: Effect::Unknown };
+    /// The state is one that is not known here.
+    pub const UNCLEAR: Self =
+        Self { start: Effect::Unclear, reply: Effect::Unclear, receive: Effect::Unknown };
 
     /// Both together: the graver of each.
     pub fn and(self, other: Self) -> Self {
@@ -94,11 +115,12 @@ impl Effects {
 /// What an entity in this state causes.
 pub(crate) fn effects(kind: &EntityType, can: Option<&CanSendMessage>) -> Effects {
     use Effect::{
-        Depends, Limited, NoWebhooks, NotThisApp, NotThisNumber, OtherTemplates, Stopped,
+        Depends, Limited, NoWebhooks, NotThisApp, NotThisNumber, OtherTemplates, Stopped, Works,
     };
     let all = |start, reply, receive| Effects { start, reply, receive };
     match (kind, can) {
-        (_, None | Some(CanSendMessage::Other(_))) => Effects::UNKNOWN,
+        (_, None) => Effects::UNREAD,
+        (_, Some(CanSendMessage::Other(_))) => Effects::UNCLEAR,
         (_, Some(CanSendMessage::Available)) => Effects::FREE,
         (EntityType::Waba | EntityType::Business, Some(CanSendMessage::Blocked)) => {
             all(Stopped, Stopped, Stopped)
@@ -108,13 +130,40 @@ pub(crate) fn effects(kind: &EntityType, can: Option<&CanSendMessage>) -> Effect
         (EntityType::PhoneNumber, Some(CanSendMessage::Blocked)) => {
             all(NotThisNumber, NotThisNumber, Depends)
         }
+        // Replies need no template, and whoever writes needs none either.
         (EntityType::MessageTemplate, Some(CanSendMessage::Blocked)) => {
-            Effects { start: OtherTemplates, ..Effects::FREE }
+            all(OtherTemplates, Works, Works)
         }
         (EntityType::MessageTemplate, Some(CanSendMessage::Limited)) => Effects::FREE,
-        (EntityType::Other(_), Some(CanSendMessage::Blocked)) => Effects::UNKNOWN,
+        // Meta's own rule: what is blocked blocks sending, whatever it is (META 5).
+        (EntityType::Other(_), Some(CanSendMessage::Blocked)) => {
+            Effects { start: Stopped, ..Effects::UNCLEAR }
+        }
         (_, Some(CanSendMessage::Limited)) => Effects { start: Limited, ..Effects::FREE },
     }
+}
+
+/// What a number's own state adds: a restricted one may only reply (the description's Restrito).
+pub(crate) fn of_status(status: Option<&PhoneNumberStatus>) -> Effects {
+    match status {
+        Some(PhoneNumberStatus::Restricted) => {
+            Effects { start: Effect::NotThisNumber, ..Effects::FREE }
+        }
+        _ => Effects::FREE,
+    }
+}
+
+/// The gravest of what becomes of several numbers, and of how many of them it becomes. Whatever does
+/// not work is one thing here, since one number's trouble stops no other.
+pub(crate) fn gravest(effects: &[Effect]) -> Option<(Effect, usize)> {
+    let worst = effects.iter().copied().reduce(Effect::graver)?;
+    if !worst.is_stopped() {
+        return Some((worst, effects.iter().filter(|effect| **effect == worst).count()));
+    }
+    let stopped: Vec<Effect> = effects.iter().copied().filter(|e| e.is_stopped()).collect();
+    let is_one_reason = stopped.iter().all(|effect| *effect == Effect::NotThisApp);
+    let worst = if is_one_reason { Effect::NotThisApp } else { Effect::Stopped };
+    Some((worst, stopped.len()))
 }
 
 /// The key of what follows from an entity's state, where the product's description does not say it.
@@ -175,7 +224,7 @@ mod tests {
             }
         }
         let strange = CanSendMessage::Other("SOMETIMES".to_owned());
-        assert_eq!(effects(&EntityType::Waba, Some(&strange)), Effects::UNKNOWN);
+        assert_eq!(effects(&EntityType::Waba, Some(&strange)), Effects::UNCLEAR);
     }
 
     #[test]
@@ -187,5 +236,22 @@ mod tests {
         assert_eq!(both.start, Effect::Stopped);
         assert_eq!(both.reply, Effect::NotThisNumber);
         assert_eq!(both.receive, Effect::Limited);
+    }
+    #[test]
+    fn one_numbers_trouble_is_told_as_one_of_several() {
+        use Effect::{Limited, NotThisApp, NotThisNumber, Stopped, Unknown, Works};
+        assert_eq!(gravest(&[]), None);
+        assert_eq!(gravest(&[Works, Works]), Some((Works, 2)));
+        assert_eq!(gravest(&[Works, Limited, Works]), Some((Limited, 1)));
+        assert_eq!(gravest(&[Works, NotThisNumber, Stopped]), Some((Stopped, 2)));
+        assert_eq!(gravest(&[NotThisApp, NotThisApp]), Some((NotThisApp, 2)));
+        assert_eq!(gravest(&[Unknown, Stopped]), Some((Stopped, 1)));
+    }
+
+    #[test]
+    fn a_restricted_number_replies_and_starts_nothing() {
+        let restricted = of_status(Some(&PhoneNumberStatus::Restricted));
+        assert!(restricted.start.is_stopped() && restricted.reply.is_able());
+        assert_eq!(of_status(Some(&PhoneNumberStatus::Flagged)), Effects::FREE);
     }
 }

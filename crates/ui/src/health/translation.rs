@@ -30,6 +30,8 @@ const KNOWN: &[(&str, &str)] = &[
         "Edit the template to improve its quality and try again after it is approved.",
         "translated-edit-quality",
     ),
+    ("Template is disabled due to low quality.", "translated-disabled"),
+    ("Create a new template with different content.", "translated-create"),
     (
         "Your display name has not been approved yet. Your message limit will increase after the \
          display name is approved.",

@@ -38,6 +38,11 @@ fn all_is_well_in_three_languages() {
 }
 
 #[test]
+fn all_that_a_page_may_have_to_hold() {
+    check_world("full", &world::full(), Language::PtBr);
+}
+
+#[test]
 fn everything_is_wrong() {
     check_world("trouble", &world::trouble(), Language::PtBr);
 }

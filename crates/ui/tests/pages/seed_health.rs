@@ -3,10 +3,10 @@
 use serde_json::json;
 use ui::Language;
 
-use crate::chains::{self, Chain};
+use crate::chains::{self, Chain, OTHER_BUSINESS, OTHER_WABA, PROMO};
 use crate::health::entity;
-use crate::html::tags;
-use crate::world::{APP, BUSINESS, WABA};
+use crate::html::{tags, texts};
+use crate::world::{APP, BUSINESS, COBRANCA, WABA};
 
 /// A chain in which one entity is in this state.
 fn with(kind: &str, id: &str, can: &str) -> Chain {
@@ -158,11 +158,72 @@ fn qualquer_erro_listado_nesta_pagina_deve_ser_tratado_diretamente_com_a_meta() 
 /// interpretações adicionais."
 #[test]
 fn nosso_sistema_apenas_replica_as_informacoes_fornecidas_pela_meta() {
-    let sentence = "Nosso sistema apenas replica as informações fornecidas pela Meta, sem realizar alterações ou interpretações adicionais.";
-    assert!(chains::typical().page(Language::PtBr).contains(sentence));
-    // What Farol concludes is told apart from what it replicates.
+    for (language, sentence) in Language::ALL.into_iter().zip([
+        "Nosso sistema apenas replica as informações fornecidas pela Meta, sem realizar alterações ou interpretações adicionais.",
+        "Our system only replicates the information that Meta provides, without changes or interpretations of its own.",
+        "Nuestro sistema solo replica la información que proporciona Meta, sin cambios ni interpretaciones adicionales.",
+    ]) {
+        for state in chains::STATES {
+            assert!(chains::of_state(state).page(language).contains(sentence), "{state}");
+        }
+        // Meta's words as they came, in every language of the reader, and a value nobody knows raw.
+        let page = chains::trouble().page(language);
+        for (id, words) in [
+            (WABA, "There is an error with the payment method. This will block business initiated conversations."),
+            (BUSINESS, "Something that Meta has never said before."),
+        ] {
+            let quoted = format!("<q lang=\"en\">{words}</q>");
+            assert!(entity(&page, id).contains(&quoted), "{words}");
+        }
+        let raw = "data-field=\"can_send_message\" data-value=\"SOMETIMES\"";
+        assert!(entity(&page, APP).contains(raw) && entity(&page, APP).contains(">SOMETIMES<"));
+    }
+    // What Farol concludes or translates is told apart from what it replicates.
     let page = with("APP", APP, "BLOCKED").page(Language::PtBr);
     assert!(entity(&page, APP).contains("Cálculo"));
     let page = with("WABA", WABA, "BLOCKED").page(Language::PtBr);
     assert!(!entity(&page, WABA).contains("Cálculo"), "the description's own words are none");
+    let page = chains::trouble().page(Language::PtBr);
+    let (meta, farol) = entity(&page, WABA).split_once("Há um erro na forma").map_or_else(
+        || panic!("a translation"),
+        |(meta, farol)| (meta.to_owned(), farol.to_owned()),
+    );
+    assert!(meta.contains("There is an error"), "Meta's own words stand first");
+    assert!(farol.contains("Tradução do Farol"));
+}
+
+/// All three sentences at once, each beside the entity that it is about and no other.
+#[test]
+fn cada_consequencia_fica_ao_lado_da_entidade_em_questao() {
+    let page = chains::full().page(Language::PtBr);
+    let said = [
+        (WABA, "Se o WABA estiver bloqueado, não será possível enviar ou receber mensagens."),
+        (BUSINESS, "Se o Business estiver limitado, não será possível enviar mensagens"),
+        (OTHER_BUSINESS, "Se o Business estiver bloqueado, não recebe e nem envia mensagens."),
+    ];
+    for (id, sentence) in said {
+        for other in [WABA, OTHER_WABA, BUSINESS, OTHER_BUSINESS, APP, COBRANCA, PROMO] {
+            let is_there = entity(&page, other).contains(sentence);
+            assert_eq!(is_there, other == id, "{sentence} beside {other}");
+        }
+        assert_eq!(page.matches(sentence).count(), 1, "{sentence}");
+    }
+}
+
+/// The table says of each state what the description says of it.
+#[test]
+fn a_tabela_diz_o_mesmo_que_as_frases() {
+    let page = chains::typical().page(Language::PtBr);
+    let table = page.split("id=\"causes\"").nth(1).expect("a table");
+    let rows = texts(table, "<tr>", "</tr>");
+    for row in [
+        "WABABloqueadoNãoNãoNão Cálculo",
+        "Business ManagerLimitadoNãoCom limitação CálculoCom limitação Cálculo",
+        "Business ManagerBloqueadoNãoNãoNão Cálculo",
+        "App CálculoBloqueadoNão, por este appNão, por este appSem webhooks",
+        "Número CálculoBloqueadoNão, só este númeroNão, só este númeroDepende do motivo",
+        "Modelo CálculoBloqueadoSó com outros modelosSimSim",
+    ] {
+        assert!(rows.iter().any(|told| told == row), "{row}: {rows:?}");
+    }
 }

@@ -162,6 +162,30 @@ pub fn trouble() -> World {
     World::of(world, changes())
 }
 
+/// Two accounts of two businesses, a number in each state with each quality, names as long as Meta
+/// takes them, and a list of changes.
+pub fn full() -> World {
+    let mut scope = typical().scope;
+    let qualities = ["GREEN", "YELLOW", "RED", "UNKNOWN"];
+    for (nth, status) in meta::open::PhoneNumberStatus::KNOWN.iter().enumerate() {
+        let name = format!("Filial {nth} da Casa Ipê Móveis e Decorações de Madeira Brasileira");
+        let phone = format!("+55 11 95555-{:04}", 300 + nth);
+        let id = format!("1065403522430{nth:02}");
+        let quality = qualities[nth % qualities.len()];
+        scope.numbers.push(number(&id, &name, &phone, status.as_str(), quality));
+    }
+    let limit = "whatsapp_business_manager_messaging_limit";
+    let business = json!({"name": "Clínica Aurora", limit: "TIER_UNLIMITED"});
+    scope.businesses.push(replica(NodeKind::Business, "611208845530917", business));
+    let account = json!({"name": "Clínica Aurora", "health_status": {"can_send_message": "LIMITED",
+        "entities": [{"entity_type": "WABA", "id": "113947260081536", "can_send_message": "LIMITED",
+            "additional_info": ["The account is being reviewed."]},
+            {"entity_type": "BUSINESS", "id": "611208845530917", "can_send_message": "AVAILABLE"}]}});
+    scope.wabas.push(replica(NodeKind::Waba, "113947260081536", account));
+    let changes = changes().into_iter().cycle().take(8).collect();
+    World::of(scope, changes)
+}
+
 fn changes() -> Vec<Change> {
     let change = |node: Node, field: &str, before: Value, after: Value, seconds, how| Change {
         node,
