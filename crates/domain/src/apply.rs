@@ -1,5 +1,7 @@
 //! Joins news into a node's replica and says what changed. Pure: the same news, the same replica.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use crate::change::Change;
@@ -23,8 +25,24 @@ pub fn hear(replica: &mut Replica, news: News) -> Option<Change> {
     if field::weight(replica.node.kind, &news.field) == Weight::Derived {
         return None;
     }
-    let evidence = Some(excerpt(&news.field, &after));
+    // Of a field that Meta left out there is nothing of Meta's to show.
+    let evidence = (!after.is_null()).then(|| excerpt(&news.field, &after));
     Some(Change { node: news.node, field: news.field, before, after, at, how, evidence })
+}
+
+/// The change to record when a node that was read before was not read for longer than `longest`:
+/// whatever stood in between is not known.
+pub fn gap(replica: &Replica, asked_at: Timestamp, longest: Duration) -> Option<Change> {
+    let read_at = replica.read_at.filter(|read_at| asked_at.since(*read_at) > longest)?;
+    Some(Change {
+        node: replica.node.clone(),
+        field: Change::UNREAD.to_owned(),
+        before: read_at.as_millis().into(),
+        after: asked_at.as_millis().into(),
+        at: asked_at,
+        how: How::Computed,
+        evidence: None,
+    })
 }
 
 /// Notes a good reading: from now on the node counts as read, and any failure is over.

@@ -30,6 +30,17 @@ impl Change {
     /// Longest excerpt kept as evidence, in bytes.
     pub const EVIDENCE_BYTES: usize = 2_000;
 
+    /// The field of a change that Farol computes: between two readings of a node so long went by that
+    /// nothing is known of the time between. `before` and `after` are the two, in milliseconds.
+    pub const UNREAD: &str = "unread";
+
+    /// The two readings of a change of [`Change::UNREAD`].
+    pub fn unread(&self) -> Option<(Timestamp, Timestamp)> {
+        let moment = |value: &Value| value.as_i64().map(Timestamp::from_millis);
+        let is_unread = self.field == Self::UNREAD && self.how == How::Computed;
+        is_unread.then_some(()).and_then(|()| Some((moment(&self.before)?, moment(&self.after)?)))
+    }
+
     /// Whether `other` says all that this one says: Meta keeps a quality in two fields, one of them
     /// with its reasons, and a limit in two, one of them deprecated (META 3). Both are recorded; a
     /// reader is told once.

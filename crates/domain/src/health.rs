@@ -93,6 +93,6 @@ fn read_error(error: &Value) -> HealthError {
     HealthError {
         code: text("error_code").unwrap_or_default(),
         description: text("error_description").unwrap_or_default(),
-        solution: text("possible_solution"),
+        solution: text("possible_solution").filter(|solution| !solution.trim().is_empty()),
     }
 }

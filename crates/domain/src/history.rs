@@ -25,6 +25,8 @@ pub struct Known<'a> {
     pub since: Option<Timestamp>,
     /// The field's changes within the window, in any order.
     pub changes: &'a [&'a Change],
+    /// Times in which nothing was read, whatever stood before and after.
+    pub gaps: &'a [(Timestamp, Timestamp)],
 }
 
 /// The stretches from `from` to `until`, oldest first and without gaps; empty without a window.
@@ -46,7 +48,25 @@ pub fn spans(known: Known<'_>, from: Timestamp, until: Timestamp) -> Vec<Span> {
         forget_before(&mut spans, since.min(until));
     }
     spans.retain(|span| span.from < span.until);
+    for gap in known.gaps {
+        spans = without(spans, *gap);
+    }
+    spans.retain(|span| span.from < span.until);
     merged(spans)
+}
+
+/// The stretches with nothing known from one moment to another.
+fn without(spans: Vec<Span>, (from, until): (Timestamp, Timestamp)) -> Vec<Span> {
+    let cut = |span: Span| {
+        let (start, end) = (from.clamp(span.from, span.until), until.clamp(span.from, span.until));
+        let piece = |value: &Option<Value>, from, until| Span { value: value.clone(), from, until };
+        [
+            piece(&span.value, span.from, start),
+            piece(&None, start, end.max(start)),
+            piece(&span.value, end.max(start), span.until),
+        ]
+    };
+    spans.into_iter().flat_map(cut).collect()
 }
 
 fn close(spans: &mut [Span], at: Timestamp) {

@@ -244,8 +244,21 @@ fn plain(value: &Value) -> Vec<String> {
     texts.into_iter().filter(|text| !text.is_empty()).collect()
 }
 
+/// Without what no reader sees and what turns the reader's own words around; joiners stay, since
+/// emoji are made with them.
 fn tidy(text: &str) -> String {
-    text.replace("\r\n", "\n").trim().to_owned()
+    let is_kept = |letter: &char| {
+        let turns = ('\u{202a}'..='\u{202e}').contains(letter)
+            || ('\u{2066}'..='\u{2069}').contains(letter);
+        *letter == '\n' || !(letter.is_control() || turns)
+    };
+    let text: String = text.replace("\r\n", "\n").chars().filter(is_kept).collect();
+    let is_around = |letter: char| {
+        letter.is_whitespace()
+            || ('\u{200b}'..='\u{200f}').contains(&letter)
+            || matches!(letter, '\u{2060}' | '\u{feff}')
+    };
+    text.trim_matches(is_around).to_owned()
 }
 
 fn too_long(part: Part, text: &str) -> Option<Fault> {
@@ -267,5 +280,6 @@ fn is_address(text: &str) -> bool {
 fn is_link(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !text.contains(char::is_whitespace))
+    let is_host = |rest: &str| rest.starts_with(|letter| !"/?#.:@".contains(letter));
+    rest.is_some_and(is_host) && !text.contains(char::is_whitespace)
 }

@@ -18,7 +18,8 @@ fn change(seconds: i64, before: Value, after: Value) -> Change {
 /// The stretches from second 0 to 100 as `from-until value`.
 fn check(current: Option<Value>, since: Option<i64>, changes: &[Change], expected: &str) {
     let changes: Vec<&Change> = changes.iter().collect();
-    let known = Known { current: current.as_ref(), since: since.map(at), changes: &changes };
+    let since = since.map(at);
+    let known = Known { current: current.as_ref(), since, changes: &changes, gaps: &[] };
     let said = |span: &Span| {
         let value = span.value.as_ref().map_or("?".to_owned(), |value| match value {
             Value::String(text) => text.clone(),
@@ -114,4 +115,39 @@ fn what_meta_says_in_two_fields_is_told_once() {
     assert!(limit("messaging_limit_tier", "TIER_10K").is_said_by(&portfolio));
     assert!(!limit("messaging_limit_tier", "TIER_100K").is_said_by(&portfolio), "its own");
     assert!(!portfolio.is_said_by(&limit("messaging_limit_tier", "TIER_10K")));
+}
+
+#[test]
+fn a_time_without_readings_is_a_stretch_of_which_nothing_is_known() {
+    let green = json!("GREEN");
+    let told = |gaps: &[(i64, i64)]| {
+        let gaps: Vec<_> = gaps.iter().map(|(from, until)| (at(*from), at(*until))).collect();
+        let known = Known { current: Some(&green), since: None, changes: &[], gaps: &gaps };
+        let said = |span: &Span| {
+            let value = if span.value.is_some() { "GREEN" } else { "?" };
+            format!("{}-{} {value}", span.from.as_millis() / 1_000, span.until.as_millis() / 1_000)
+        };
+        spans(known, at(0), at(100)).iter().map(said).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(told(&[(40, 60)]), "0-40 GREEN, 40-60 ?, 60-100 GREEN");
+    assert_eq!(told(&[(-20, 10), (90, 200)]), "0-10 ?, 10-90 GREEN, 90-100 ?");
+    assert_eq!(told(&[(150, 200), (-20, -10)]), "0-100 GREEN");
+    assert_eq!(told(&[(30, 50), (40, 60)]), "0-30 GREEN, 30-60 ?, 60-100 GREEN");
+}
+
+#[test]
+fn only_a_reading_that_comes_long_after_the_one_before_leaves_a_gap() {
+    use domain::{Replica, apply};
+    let longest = std::time::Duration::from_secs(15);
+    let mut replica = Replica::unread(Node::phone_number("1"));
+    assert_eq!(apply::gap(&replica, at(100), longest), None, "the first reading follows none");
+    apply::was_read(&mut replica, at(100));
+    assert_eq!(apply::gap(&replica, at(115), longest), None);
+    let gap = apply::gap(&replica, at(116), longest).expect("a gap");
+    assert_eq!((gap.how, gap.unread()), (How::Computed, Some((at(100), at(116)))));
+    assert_eq!(replica.first_read_at, Some(at(100)));
+    // One that was read before first readings were kept does not get one now.
+    replica.first_read_at = None;
+    apply::was_read(&mut replica, at(200));
+    assert_eq!((replica.first_read_at, replica.read_at), (None, Some(at(200))));
 }

@@ -75,6 +75,7 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("GET", "/numbers/{phone_number_id}", Need::Session(Permission::View)),
     ("GET", "/health", Need::Session(Permission::View)),
     ("GET", "/profile", Need::Session(Permission::View)),
+    ("GET", "/profile/{phone_number_id}", Need::Session(Permission::View)),
     ("POST", "/profile/{phone_number_id}", Need::Session(Permission::EditProfile)),
     ("GET", "/profile/{phone_number_id}/photo", Need::Session(Permission::View)),
     ("GET", "/activity", Need::Session(Permission::View)),
@@ -108,7 +109,7 @@ pub fn router(app: App) -> Router {
         .route("/numbers/{phone_number_id}", get(number::show))
         .route("/health", get(health::show))
         .route("/profile", get(profile::show))
-        .route("/profile/{phone_number_id}", post(profile::save))
+        .route("/profile/{phone_number_id}", get(profile::again).post(profile::save))
         .route("/profile/{phone_number_id}/photo", get(photo::show))
         .route("/activity", get(activity::show))
         .route("/settings", get(settings::show))

@@ -35,6 +35,15 @@ async fn a_clock_turned_a_week_forward_and_back_stops_no_reading_and_no_session(
         changed_at(&demo, "YELLOW").is_some_and(|at| at >= ahead_ms)
     })
     .await;
+    // Nothing was read in the week that was turned over, and nothing is claimed of it.
+    let unread = demo.changes().into_iter().find(|change| {
+        change["node"] == format!("phone_number:{NUMBER}") && change["field"] == "unread"
+    });
+    let unread = unread.expect("the gap is told");
+    assert_eq!(unread["how"], "computed");
+    let week_ms = WEEK * 1_000;
+    let length = unread["after"].as_i64().zip(unread["before"].as_i64()).map(|(a, b)| a - b);
+    assert!(length.is_some_and(|length| length > week_ms - 60_000), "{unread}");
     check_session(&demo, &cookie).await;
 
     demo.control("reset", json!({})).await;

@@ -44,7 +44,7 @@ const isAddress = text => {
   return !!name && !!host && more === undefined && !/\s/.test(text)
     && host.includes('.') && !host.includes('..') && !host.startsWith('.') && !host.endsWith('.');
 };
-const isLink = text => /^https?:\/\/\S+$/i.test(text);
+const isLink = text => /^https?:\/\/[^\s/?#.:@]\S*$/i.test(text);
 const isTaken = () => !('raw' in byId('vertical').selectedOptions[0].dataset);
 const length = text => [...tidy(text)].length;
 
@@ -187,7 +187,7 @@ function showMoved(isMoved) {
 
 /* ---------- Acts ---------- */
 
-const TWICE = 3000; // a second click within is the same one
+const TWICE = 30_000; // a second click within is the same one: Meta is asked for as long at most
 let isLeaving = false;
 
 function startForm() {
@@ -207,7 +207,10 @@ function startForm() {
     wrong[0]?.focus();
     if (wrong.length) return event.preventDefault();
     isLeaving = true;
-    setTimeout(() => { isLeaving = false; }, TWICE);
+    const button = byId('save').querySelector('button'), text = button.textContent;
+    // In the next turn: a button that is out of use by now would not be sent along.
+    setTimeout(() => { button.disabled = true; put(button, button.dataset.saving); });
+    setTimeout(() => { isLeaving = false; button.disabled = false; put(button, text); }, TWICE);
   });
   byId('discard').addEventListener('click', event => {
     event.preventDefault();

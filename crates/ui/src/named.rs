@@ -14,8 +14,9 @@ pub(crate) fn name(replica: &Replica) -> String {
         // A profile is called by its number; see `name_of`.
         NodeKind::Profile => "verified_name",
     };
-    let named = replica.text(field).filter(|name| !name.trim().is_empty());
-    let numbered = || replica.text("display_phone_number");
+    let is_said = |name: &&str| !name.trim().is_empty();
+    let named = replica.text(field).filter(is_said);
+    let numbered = || replica.text("display_phone_number").filter(is_said);
     named.or_else(numbered).unwrap_or(&replica.node.id).to_owned()
 }
 

@@ -69,6 +69,7 @@ pub(crate) fn field_word(words: &Words, field: &str) -> Option<String> {
 /// The keys of Meta's fields.
 const FIELDS: &[(&str, &str)] = &[
     ("about", "profile-about"),
+    (Change::UNREAD, "field-readings"),
     ("account_mode", "field-account-mode"),
     ("account_review_status", "field-account-review"),
     ("additional_info", "field-remarks"),

@@ -177,7 +177,8 @@ fn websites(call: &Call) -> Result<Option<Vec<String>>, GraphError> {
     }
     for (nth, website) in websites.iter().enumerate() {
         let field = format!("websites[{nth}]");
-        let rest = ["http://", "https://"].iter().find_map(|scheme| website.strip_prefix(scheme));
+        let lower = website.to_ascii_lowercase();
+        let rest = ["http://", "https://"].iter().find_map(|scheme| lower.strip_prefix(scheme));
         if rest.is_none_or(|rest| rest.is_empty() || rest.contains(char::is_whitespace)) {
             return Err(wrong(&field, "a URL that starts with http:// or https://", website));
         }

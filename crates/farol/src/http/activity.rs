@@ -61,6 +61,10 @@ pub async fn show(
     };
     let (seen, mut entries) =
         look.see_with(move |read, scope, seen| list(read, scope, seen, filter)).await?;
+    let is_there = |id: &str| seen.scope.numbers.iter().any(|number| number.node.id == id);
+    if narrowed.number.is_some_and(|id| !is_there(id)) {
+        return Err(look.not_found());
+    }
     let has_more = entries.len() > PAGE;
     entries.truncate(PAGE);
     let view = Activity {

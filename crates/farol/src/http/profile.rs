@@ -49,6 +49,12 @@ pub async fn show(
     })
 }
 
+/// `GET /profile/{phone_number_id}`: where a form's answer stood, looked at again.
+pub async fn again(look: Look, Path(id): Path<String>) -> Result<Redirect, Response> {
+    let shown = Shown::read(&look, Some(id)).await?;
+    Ok(Redirect::to(&shown.address(&look)))
+}
+
 /// `POST /profile/{phone_number_id}`: writes what was changed, or answers with the form as typed.
 pub async fn save(
     MayEditProfile(viewer): MayEditProfile,

@@ -101,3 +101,4 @@ vertical-online-gambling = Online gambling
 vertical-physical-gambling = In-person gambling
 vertical-otc-drugs = Over-the-counter drugs
 vertical-other = Other
+profile-saving = Saving at Meta…

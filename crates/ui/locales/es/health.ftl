@@ -28,7 +28,7 @@ effect-depends = Depende del motivo
 effect-limited = Con limitación
 effect-no-webhooks = Sin webhooks
 effect-not-this-app = No con esta app
-effect-not-this-number = No, solo este número
+effect-not-this-number = Este número, no
 effect-stopped = No
 follows-app-blocked = Por esta app no se envía, y sus webhooks dejan de llegar. Otra app de la misma cuenta sigue.
 follows-number-blocked = Este número no envía. Los demás números de la cuenta siguen.
@@ -53,8 +53,8 @@ templates-well = { $n ->
    *[other] { $count } plantillas disponibles
 }
 count-pending = { $n ->
-    [one] { $count } número aún no registrado queda fuera de la cuenta.
-   *[other] { $count } números aún no registrados quedan fuera de la cuenta.
+    [one] { $count } número aún no registrado no entra en esta suma.
+   *[other] { $count } números aún no registrados no entran en esta suma.
 }
 whole-of-blocked = Con bloqueo: { $list }.
 whole-of-limited = Con limitación: { $list }.

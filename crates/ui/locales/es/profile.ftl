@@ -1,6 +1,6 @@
 # Perfil de WhatsApp: the form, its limits, what becomes of a save, the drawing, Meta's lines of business.
 
-profile-lead = Lo que las personas ven al abrir el perfil de este número. Al guardar, Farol lo graba en Meta y lo vuelve a leer.
+profile-lead = Lo que las personas ven al abrir el perfil de este número. Al guardar, Farol lo guarda en Meta y lo vuelve a leer.
 profile-number = Número
 profile-show = Ver perfil
 profile-none-next = Conecta un número para ver y editar lo que ven tus contactos.
@@ -44,16 +44,16 @@ profile-faults = { $n ->
     [one] { $count } campo por corregir
    *[other] { $count } campos por corregir
 }
-profile-faults-next = No se grabó nada. Lo que escribiste está en el formulario.
+profile-faults-next = No se guardó nada. Lo que escribiste está en el formulario.
 profile-moved = El perfil cambió en Meta mientras lo editabas
-profile-moved-next = Lo que escribiste sigue en el formulario. Al guardar, Farol compara con Meta antes de grabar.
+profile-moved-next = Lo que escribiste sigue en el formulario. Al guardar, Farol compara con Meta antes de guardar.
 profile-moved-show = Ver qué campos
-profile-conflict-next = No se grabó nada. En los campos de abajo está tu texto y, junto a él, lo que Meta tiene ahora. Guardar de nuevo graba el tuyo; para quedarte con el otro, usa el botón del campo.
-profile-not-read = No se pudo leer el perfil antes de grabar
+profile-conflict-next = No se guardó nada. En los campos de abajo está tu texto y, junto a él, lo que Meta tiene ahora. Guardar de nuevo graba el tuyo; para quedarte con el otro, usa el botón del campo.
+profile-not-read = No se pudo leer el perfil antes de guardar
 profile-not-read-next = No se envió nada a Meta, y lo que escribiste está en el formulario. Intenta guardar de nuevo.
 profile-refused = Meta rechazó el cambio
-profile-refused-next = No se grabó nada: el perfil en Meta sigue como estaba. Lo que escribiste está en el formulario; cambia lo que Meta señala y guarda de nuevo.
-profile-in-doubt = Meta no confirmó: no se sabe si se grabó
+profile-refused-next = No se guardó nada: el perfil en Meta sigue como estaba. Lo que escribiste está en el formulario; cambia lo que Meta señala y guarda de nuevo.
+profile-in-doubt = Meta no confirmó: no se sabe si se guardó
 profile-in-doubt-next = Farol comprueba lo que Meta tiene y lo muestra aquí. Lo que escribiste está en el formulario; guardar de nuevo solo graba lo que siga siendo distinto.
 profile-kept-otherwise = Meta aceptó, pero muestra otro texto
 profile-kept-otherwise-next = Los demás campos se guardaron. En los campos de abajo está tu texto y, junto a él, lo que Meta muestra.
@@ -64,7 +64,7 @@ profile-held-empty = nada en este campo
 profile-held-yours = En el campo está tu texto.
 profile-take = Usar el de Meta
 profile-taken = El texto de Meta está en el formulario
-profile-taken-next = Todavía no se grabó nada. Lo que cambiaste en los demás campos sigue aquí; guarda para grabarlo.
+profile-taken-next = Todavía no se guardó nada. Lo que cambiaste en los demás campos sigue aquí; guarda para enviarlo.
 
 profile-unsaved = Cambios del perfil
 profile-changed = { $n ->
@@ -101,3 +101,4 @@ vertical-online-gambling = Juegos de azar en línea
 vertical-physical-gambling = Juegos de azar presenciales
 vertical-otc-drugs = Medicamentos de venta libre
 vertical-other = Otro
+profile-saving = Guardando en Meta…

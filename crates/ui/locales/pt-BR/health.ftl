@@ -28,7 +28,7 @@ effect-depends = Depende do motivo
 effect-limited = Com limitação
 effect-no-webhooks = Sem webhooks
 effect-not-this-app = Não, por este app
-effect-not-this-number = Não, só este número
+effect-not-this-number = Este número, não
 effect-stopped = Não
 follows-app-blocked = Por este app não se envia, e os webhooks deixam de chegar. Outro app da mesma conta segue.
 follows-number-blocked = Este número não envia. Os outros números da conta seguem.
@@ -53,8 +53,8 @@ templates-well = { $n ->
    *[other] { $count } modelos disponíveis
 }
 count-pending = { $n ->
-    [one] { $count } número ainda não registrado fica fora da conta.
-   *[other] { $count } números ainda não registrados ficam fora da conta.
+    [one] { $count } número ainda não registrado não entra nesta soma.
+   *[other] { $count } números ainda não registrados não entram nesta soma.
 }
 whole-of-blocked = Com bloqueio: { $list }.
 whole-of-limited = Com limitação: { $list }.

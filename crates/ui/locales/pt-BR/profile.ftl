@@ -101,3 +101,4 @@ vertical-online-gambling = Jogos de azar on-line
 vertical-physical-gambling = Jogos de azar presenciais
 vertical-otc-drugs = Medicamentos sem receita
 vertical-other = Outro
+profile-saving = Salvando na Meta…

@@ -25,6 +25,11 @@ pub(crate) type Clause = Vec<Step>;
 pub(crate) fn clauses(lens: &Lens<'_>, change: &Change) -> Vec<Clause> {
     let (before, after) = (&change.before, &change.after);
     let is_nothing = (piece::is_nothing(before), piece::is_nothing(after));
+    if let Some((from, until)) = change.unread() {
+        let places = [("from", lens.words.moment(from)), ("until", lens.words.moment(until))];
+        let lead = lens.words.with("unread-between", &places, None);
+        return vec![vec![Step { lead, pieces: Vec::new(), is_before: false }]];
+    }
     match change.field.as_str() {
         _ if is_nothing == (true, true) => vec![vec![said(lens, "said-still-nothing")]],
         "profile_picture_url" => vec![vec![said(lens, picture(is_nothing))]],

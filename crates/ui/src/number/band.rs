@@ -1,5 +1,5 @@
 //! The quality of thirty days as a band: its stretches, the marks of what changed, and its days.
-//! Of a number that is known for a few, the band begins a little before it was, and grows.
+//! Of a number that is known for a few, the band begins with the first reading, and grows.
 //!
 //! Drawn by SVG in per cent of its width, since the policy allows no style attributes.
 
@@ -166,8 +166,9 @@ fn spans(lens: &Lens<'_>, view: &view::Number<'_>, axis: Axis) -> Vec<Span> {
     let current = number::quality(view.number).map(|(rating, _)| Value::from(rating.to_string()));
     let changes: Vec<&Change> =
         of_number(view).filter(|change| change.field == "quality_rating").collect();
-    let known =
-        Known { current: current.as_ref(), since: known_since(lens, view), changes: &changes };
+    let gaps: Vec<_> = of_number(view).filter_map(Change::unread).collect();
+    let since = known_since(lens, view);
+    let known = Known { current: current.as_ref(), since, changes: &changes, gaps: &gaps };
     history::spans(known, axis.from, lens.now)
 }
 
@@ -299,14 +300,12 @@ struct Axis {
 }
 
 impl Axis {
-    /// Thirty days; of a number that is known for a few, those and a twelfth of them before.
+    /// Thirty days; of a number that is known for a few, those.
     fn of(lens: &Lens<'_>, view: &view::Number<'_>) -> Self {
         let (from, until) = (window(lens.now), lens.now);
         let known_from = known_since(lens, view).unwrap_or(from);
         let is_short = known_from < until && until.since(known_from) < SHORT && !view.has_more;
-        let before = until.since(known_from) / 12;
-        let short = Timestamp::from_millis(known_from.as_millis() - millis(before));
-        let from = if is_short { short.max(from) } else { from };
+        let from = if is_short { known_from.max(from) } else { from };
         Self { from, until, known_from, is_short }
     }
 
@@ -319,10 +318,6 @@ impl Axis {
         let length = self.length().as_secs_f64().max(0.001);
         (at.since(self.from).as_secs_f64() / length * 100.0).min(100.0)
     }
-}
-
-fn millis(length: Duration) -> i64 {
-    i64::try_from(length.as_millis()).unwrap_or(i64::MAX)
 }
 
 fn percent(share: f64) -> String {

@@ -128,22 +128,22 @@ fn since(lens: &Lens<'_>, view: &view::Number<'_>, newest: Option<&Change>) -> S
     }
 }
 
-/// A length of time to the nearest day where there are at least two, else in hours or minutes.
+/// A length of time to the nearest day where there are at least two, else in the hours or minutes
+/// that have passed in full.
 pub(super) fn length(words: &Words, length: Duration) -> String {
-    match length.as_secs() {
-        0..172_800 => words.span(length),
-        seconds => words.many("days", (seconds + DAY / 2) / DAY),
-    }
+    let seconds = length.as_secs();
+    let unit = match seconds {
+        172_800.. => return words.many("days", (seconds + DAY / 2) / DAY),
+        7_200.. => 3_600,
+        120.. => 60,
+        _ => 1,
+    };
+    words.span(Duration::from_secs(seconds / unit * unit))
 }
 
 /// The same, cut to what has passed in full.
 fn least(words: &Words, least: Duration) -> String {
     let seconds = least.as_secs();
-    let unit = match seconds {
-        172_800.. => DAY,
-        7_200.. => 3_600,
-        120.. => 60,
-        _ => 1,
-    };
+    let unit = if seconds >= 2 * DAY { DAY } else { 1 };
     length(words, Duration::from_secs(seconds / unit * unit))
 }

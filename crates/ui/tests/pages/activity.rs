@@ -272,7 +272,7 @@ fn every_entry_says_whose_doing_it_was_or_how_it_was_heard() {
     };
     let (read, page) = sources(How::Read, None);
     assert_eq!(read, "Meta, há 1 min · via consulta");
-    assert!(page.contains("<summary>Ver o que a Meta respondeu</summary>"));
+    assert!(page.contains("<summary>Ver o valor como a Meta o informou</summary>"));
     let (webhook, page) = sources(How::Webhook, None);
     assert_eq!(webhook, "Meta, há 1 min · via webhook");
     assert!(page.contains("<summary>Ver o que a Meta enviou</summary>"));

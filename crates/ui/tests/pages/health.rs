@@ -237,7 +237,7 @@ fn the_sentence_on_top_counts_and_leaves_out_who_is_not_registered_yet() {
     assert_eq!(
         whole(&chains::typical()),
         "Geral: Disponível. Podem iniciar conversas: 3 de 3 números ativos. \
-         1 número ainda não registrado fica fora da conta."
+         1 número ainda não registrado não entra nesta soma."
     );
     let mut chain = chains::typical();
     let pending = "106540352242404";

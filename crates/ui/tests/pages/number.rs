@@ -391,8 +391,7 @@ fn a_number_that_is_known_for_a_few_days_has_a_band_of_its_own_length() {
     let page = given.page(Language::PtBr);
     assert!(page.contains("Qualidade desde a primeira leitura"));
     assert!(page.contains("Este número é lido há 12 min. A faixa cresce até 30 dias."));
-    // A twelfth from before anything was known, and the rest.
-    assert!(page.contains("x=\"0.00%\"") && page.contains("width=\"7.69%\""), "{page}");
+    assert!(page.contains("width=\"100.00%\"") && page.contains("Vermelho por 12 min"), "{page}");
     given.number().first_read_at = Some(crate::world::ago(8 * 86_400));
     assert!(given.page(Language::PtBr).contains("Qualidade nos últimos 30 dias"));
 }

@@ -221,7 +221,7 @@ fn a_tabela_diz_o_mesmo_que_as_frases() {
         "Business ManagerLimitadoNãoCom limitação CálculoCom limitação Cálculo",
         "Business ManagerBloqueadoNãoNãoNão Cálculo",
         "App CálculoBloqueadoNão, por este appNão, por este appSem webhooks",
-        "Número CálculoBloqueadoNão, só este númeroNão, só este númeroDepende do motivo",
+        "Número CálculoBloqueadoEste número, nãoEste número, nãoDepende do motivo",
         "Modelo CálculoBloqueadoSó com outros modelosSimSim",
     ] {
         assert!(rows.iter().any(|told| told == row), "{row}: {rows:?}");

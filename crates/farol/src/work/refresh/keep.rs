@@ -39,7 +39,8 @@ pub(super) async fn keep(
                     continue;
                 }
                 for (about, said) in by_node(node, document, asked_at) {
-                    let reading = Reading { asked_at, is_own: about == *node };
+                    let longest = intervals.of(about.kind) * 3;
+                    let reading = Reading { asked_at, is_own: about == *node, longest };
                     let of = waba_of(&about, waba.as_ref());
                     let is_news = join(tx, &scope, &about, said, of, reading)?;
                     if is_news {
@@ -81,6 +82,8 @@ struct Reading {
     asked_at: Timestamp,
     /// Whether the node itself was read, and not only spoken of.
     is_own: bool,
+    /// A reading longer ago than this is old, and what stood since then is not known.
+    longest: Duration,
 }
 
 /// Joins what was said of a node; whether any of it is news. One heard of for the first time is
@@ -119,6 +122,10 @@ fn join(
         }
     }
     if reading.is_own {
+        if let Some(gap) = apply::gap(&replica, reading.asked_at, reading.longest) {
+            tx.add_change(scope, &gap, None)?;
+            is_news = true;
+        }
         apply::was_read(&mut replica, reading.asked_at);
         is_news |= stood != (replica.read_at.is_some(), replica.failure.is_some());
     }
