@@ -3,6 +3,8 @@
 //! Business and app have no health of their own to read; they stand as entities inside the health
 //! of numbers and accounts, so the newest document that names them counts (META 5).
 
+use std::collections::HashMap;
+
 use meta::open::{CanSendMessage, EntityType};
 use serde_json::Value;
 
@@ -52,6 +54,39 @@ pub fn entities(replica: &Replica) -> Vec<Entity> {
     let Some(health) = replica.get("health_status") else { return Vec::new() };
     let listed = health.value.get("entities").and_then(Value::as_array);
     listed.into_iter().flatten().filter_map(|entity| read_entity(entity, health)).collect()
+}
+
+/// The newest word on every entity that some replicas' health names: for who asks of many.
+#[derive(Clone, Debug, Default)]
+pub struct Newest(HashMap<EntityType, HashMap<String, Entity>>);
+
+impl Newest {
+    /// Reads each health once.
+    pub fn of<'a>(replicas: impl IntoIterator<Item = &'a Replica>) -> Self {
+        let mut newest: HashMap<EntityType, HashMap<String, Entity>> = HashMap::new();
+        for entity in replicas.into_iter().flat_map(entities) {
+            let of_kind = newest.entry(entity.kind.clone()).or_default();
+            match of_kind.get_mut(&entity.id) {
+                // Of two of one moment the later counts, as with `max_by_key`.
+                Some(held) if held.at > entity.at => {}
+                Some(held) => *held = entity,
+                None => {
+                    of_kind.insert(entity.id.clone(), entity);
+                }
+            }
+        }
+        Self(newest)
+    }
+
+    /// The newest word on one of them.
+    pub fn get(&self, kind: &EntityType, id: &str) -> Option<&Entity> {
+        self.0.get(kind)?.get(id)
+    }
+
+    /// Whether it can send.
+    pub fn can_send(&self, kind: &EntityType, id: &str) -> Option<&CanSendMessage> {
+        self.get(kind, id)?.can_send.as_ref()
+    }
 }
 
 /// The newest word on one entity among several replicas' health.

@@ -32,6 +32,16 @@ impl Scope {
         self.businesses.iter().chain(&self.wabas).chain(&self.apps).chain(&self.numbers)
     }
 
+    /// The newest word on every entity that the health of these numbers, accounts and templates
+    /// names.
+    pub fn newest(&self) -> health::Newest {
+        health::Newest::of(self.wabas.iter().chain(&self.numbers).chain(&self.templates))
+    }
+
+    fn named_by_any(&self, kind: &EntityType, id: &str) -> Option<health::Entity> {
+        health::newest(self.wabas.iter().chain(&self.numbers), kind, id)
+    }
+
     /// The newest word on an entity that the health of these numbers and accounts names.
     pub fn entity(&self, kind: &EntityType, id: &str) -> Option<health::Entity> {
         match kind {
@@ -41,7 +51,12 @@ impl Scope {
                 kind,
                 id,
             ),
-            _ => health::newest(self.wabas.iter().chain(&self.numbers), kind, id),
+            // A number is named by its own health, if by any.
+            EntityType::PhoneNumber => {
+                let own = self.numbers.iter().filter(|number| number.node.id == id);
+                health::newest(own, kind, id).or_else(|| self.named_by_any(kind, id))
+            }
+            _ => self.named_by_any(kind, id),
         }
     }
 }
@@ -162,10 +177,11 @@ pub struct Readiness {
 pub fn readiness(scope: &Scope, intervals: &Intervals, now: Timestamp) -> Readiness {
     let read: Vec<&Replica> = scope.numbers.iter().filter(|n| n.read_at.is_some()).collect();
     let active: Vec<&Replica> = read.iter().copied().filter(|n| number::is_active(n)).collect();
-    let can_start = active.iter().filter(|n| can_start(scope, n)).count();
+    let newest = scope.newest();
+    let can_start = active.iter().filter(|n| can_start(&newest, n)).count();
     let mut reasons = Vec::new();
     if !read.is_empty() {
-        entity_reasons(scope, &active, &mut reasons);
+        entity_reasons(scope, &newest, &active, &mut reasons);
         number_reasons(&read, &mut reasons);
         if active.is_empty() {
             reasons.push(Reason::NoneActive);
@@ -183,7 +199,7 @@ pub fn readiness(scope: &Scope, intervals: &Intervals, now: Timestamp) -> Readin
 }
 
 /// Whether a number can start a conversation, by the newest word on everything above it.
-fn can_start(scope: &Scope, replica: &Replica) -> bool {
+fn can_start(newest: &health::Newest, replica: &Replica) -> bool {
     use PhoneNumberStatus::{Connected, Flagged};
     if !matches!(number::status(replica), Some(Connected | Flagged)) {
         return false;
@@ -192,28 +208,31 @@ fn can_start(scope: &Scope, replica: &Replica) -> bool {
     if named.is_empty() {
         return number::can_start_conversation(replica);
     }
-    named.iter().all(|entity| {
-        let newest = scope.entity(&entity.kind, &entity.id);
-        newest.and_then(|entity| entity.can_send) != Some(CanSendMessage::Blocked)
-    })
+    named
+        .iter()
+        .all(|entity| newest.can_send(&entity.kind, &entity.id) != Some(&CanSendMessage::Blocked))
 }
 
 /// Entities that are limited or blocked, each once, by the newest word on it.
 ///
 /// A number that is not active says nothing new by being blocked, so it is left out.
-fn entity_reasons(scope: &Scope, active: &[&Replica], reasons: &mut Vec<Reason>) {
+fn entity_reasons(
+    scope: &Scope,
+    newest: &health::Newest,
+    active: &[&Replica],
+    reasons: &mut Vec<Reason>,
+) {
     let mut seen = std::collections::BTreeSet::new();
     for entity in scope.wabas.iter().chain(active.iter().copied()).flat_map(health::entities) {
         if !seen.insert((entity.kind.clone(), entity.id.clone())) {
             continue;
         }
-        let Some(newest) = scope.entity(&entity.kind, &entity.id) else { continue };
-        match newest.can_send {
+        match newest.can_send(&entity.kind, &entity.id) {
             Some(CanSendMessage::Blocked) => {
-                reasons.push(Reason::Blocked { kind: newest.kind, id: newest.id });
+                reasons.push(Reason::Blocked { kind: entity.kind, id: entity.id });
             }
             Some(CanSendMessage::Limited) => {
-                reasons.push(Reason::Limited { kind: newest.kind, id: newest.id });
+                reasons.push(Reason::Limited { kind: entity.kind, id: entity.id });
             }
             Some(CanSendMessage::Available | CanSendMessage::Other(_)) | None => {}
         }

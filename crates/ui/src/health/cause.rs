@@ -83,8 +83,10 @@ impl Now {
     pub fn of(view: &view::Health<'_>) -> Self {
         let scope = view.scope;
         let active = scope.numbers.iter().filter(|number| number::is_active(number));
+        let newest = scope.newest();
+        let of = |number: &Replica| of_number(scope, &newest, view.branches, number);
         Self {
-            effects: active.map(|number| of_number(scope, view.branches, number)).collect(),
+            effects: active.map(of).collect(),
             is_read: scope.numbers.iter().any(|number| number.read_at.is_some()),
         }
     }
@@ -134,7 +136,12 @@ impl Now {
 }
 
 /// What becomes of one number: itself, what it hangs from, and the templates that it could send.
-fn of_number(scope: &Scope, branches: &[Branch], replica: &Replica) -> Effects {
+fn of_number(
+    scope: &Scope,
+    newest: &health::Newest,
+    branches: &[Branch],
+    replica: &Replica,
+) -> Effects {
     let id = &replica.node.id;
     let own = |branch: &&Branch| branch.numbers.contains(id);
     let branch = branches.iter().find(own);
@@ -148,14 +155,13 @@ fn of_number(scope: &Scope, branches: &[Branch], replica: &Replica) -> Effects {
         named.extend(account.map(health::entities).unwrap_or_default());
     }
     above.extend(named.into_iter().map(|entity| (entity.kind, entity.id)));
-    let can =
-        |kind: &EntityType, id: &str| scope.entity(kind, id).and_then(|entity| entity.can_send);
+    let can = |kind: &EntityType, id: &str| newest.can_send(kind, id);
     let templates = branch.map(|branch| branch.templates.as_slice()).unwrap_or_default();
     let template = EntityType::MessageTemplate;
-    let is_blocked = |id: &&String| can(&template, id) == Some(CanSendMessage::Blocked);
+    let is_blocked = |id: &&String| can(&template, id) == Some(&CanSendMessage::Blocked);
     let blocked = templates.iter().filter(is_blocked).map(|id| (template.clone(), id.clone()));
     above.extend(blocked.take(1));
     let status = effect::of_status(number::status(replica).as_ref());
-    let of = |(kind, id): &(EntityType, String)| effect::effects(kind, can(kind, id).as_ref());
+    let of = |(kind, id): &(EntityType, String)| effect::effects(kind, can(kind, id));
     above.iter().map(of).fold(status, Effects::and)
 }
