@@ -16,6 +16,7 @@ pub(crate) const LEDGER: &[&str] = &[
     include_str!("migrations/ledger_0001_start.sql"),
     include_str!("migrations/ledger_0002_signup.sql"),
     include_str!("migrations/ledger_0003_pages.sql"),
+    include_str!("migrations/ledger_0004_watch.sql"),
 ];
 
 /// The newest schema that a list of migrations makes.
