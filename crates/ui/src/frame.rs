@@ -1,6 +1,7 @@
 //! What stands around every page: head, menu, topbar. Templates take them as `page` and `around`.
 
 use crate::asset;
+use crate::bell::Bell;
 use crate::language::Language;
 use crate::view::Frame;
 use crate::words::Words;
@@ -25,6 +26,7 @@ pub(crate) struct Around {
     pub now_ms: i64,
     pub groups: Vec<Group>,
     pub switcher: Switcher,
+    pub bell: Bell,
 }
 
 /// Lines of the menu under one heading.
@@ -94,6 +96,7 @@ impl Around {
                 wabas: wabas(words, frame),
                 may_connect: frame.may_connect,
             },
+            bell: Bell::new(words, &frame.bell),
             initials: initials(&frame.person),
             tenant_initials: initials(&frame.tenant),
             now_ms: frame.now.as_millis(),
@@ -119,7 +122,7 @@ const OPERATION: &[(&str, &str, &str)] = &[
     (HEALTH, "heart-pulse", "nav-health"),
     ("/profile", "id-card", "nav-profile"),
 ];
-const WATCH: &[(&str, &str, &str)] = &[("/activity", "activity", "nav-activity")];
+const WATCH: &[(&str, &str, &str)] = &[("/activity", "bell", "nav-activity")];
 const NUMBERS: &str = "/numbers";
 const HEALTH: &str = "/health";
 const CONNECT: &str = "/connect";

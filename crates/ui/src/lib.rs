@@ -7,6 +7,7 @@ mod activity;
 mod agent;
 pub mod asset;
 mod badge;
+mod bell;
 mod connect;
 mod entity;
 mod frame;

@@ -2,6 +2,7 @@
 
 mod connect;
 mod health;
+mod notice;
 mod profile;
 mod settings;
 mod timeline;
@@ -15,6 +16,7 @@ use jiff::tz::TimeZone;
 
 pub use connect::{Account, Attempt, Button, Connect, ConnectRefusal, Refused, RefusedForm, Sdk};
 pub use health::{Branch, Health};
+pub use notice::Bell;
 pub use profile::{MayWrite, Profile, ProfileForm, ProfileTrouble};
 pub use settings::{Installation, PasswordChange, SessionLine, Settings};
 pub use timeline::{Activity, Entry, Narrowed, Number};
@@ -38,6 +40,8 @@ pub struct Frame {
     pub may_connect: bool,
     /// How much asks for a look, for the menu.
     pub troubles: Troubles,
+    /// What the person was told and has not looked at.
+    pub bell: Bell,
     /// Address of the emulator's page; only in `demo`.
     pub sandbox_url: Option<String>,
     /// The world's time.

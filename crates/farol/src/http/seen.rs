@@ -14,7 +14,7 @@ use meta::WabaId;
 use meta::open::QualityRating;
 use serde::Deserialize;
 use store::{Connection, LedgerRead, Membership, StoreError, TenantScope};
-use ui::view::{Frame, TenantChoice, Troubles, WabaChoice};
+use ui::view::{Bell, Frame, TenantChoice, Troubles, WabaChoice};
 
 use super::gate::Viewer;
 use super::page;
@@ -296,6 +296,7 @@ impl Seen {
             wabas: wabas.collect(),
             may_connect: viewer.session.role.may(Permission::Connect),
             troubles: self.troubles(),
+            bell: Bell::default(),
             sandbox_url: app.settings.sandbox_url.clone(),
             now: app.clock.now(),
             live: true,

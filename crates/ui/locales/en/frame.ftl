@@ -12,7 +12,7 @@ nav-numbers = Numbers and limits
 nav-health = Health status
 nav-profile = WhatsApp profile
 nav-watch = Watch
-nav-activity = Activity
+nav-activity = Activity and notices
 nav-settings = Settings
 nav-red = { $n ->
     [one] { $count } number in red

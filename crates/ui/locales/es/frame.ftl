@@ -12,7 +12,7 @@ nav-numbers = Números y límites
 nav-health = Estado de salud
 nav-profile = Perfil de WhatsApp
 nav-watch = Seguimiento
-nav-activity = Actividad
+nav-activity = Actividad y avisos
 nav-settings = Configuración
 nav-red = { $n ->
     [one] { $count } número en rojo

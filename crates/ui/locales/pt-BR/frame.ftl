@@ -12,7 +12,7 @@ nav-numbers = Números e limites
 nav-health = Status de saúde
 nav-profile = Perfil do WhatsApp
 nav-watch = Acompanhar
-nav-activity = Atividade
+nav-activity = Atividade e avisos
 nav-settings = Configurações
 nav-red = { $n ->
     [one] { $count } número em vermelho

@@ -88,6 +88,7 @@ fn every_link_and_form_has_a_route() {
         "/health",
         "/profile",
         "/activity",
+        "/activity/notices",
         "/connect",
         "/settings",
         "/login",

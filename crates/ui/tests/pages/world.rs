@@ -8,7 +8,7 @@ use domain::{Change, Failure, Heard, How, Node, NodeKind, Replica, Timestamp};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use ui::Language;
-use ui::view::{Filter, Frame, Numbers, Overview, TenantChoice, Troubles, WabaChoice};
+use ui::view::{Bell, Filter, Frame, Numbers, Overview, TenantChoice, Troubles, WabaChoice};
 
 /// 17 November 2025, 14:32:20 in São Paulo.
 pub const NOW: Timestamp = Timestamp::from_millis(1_763_400_740_000);
@@ -87,6 +87,7 @@ pub fn frame(language: Language, path: &str, scope: &Scope) -> Frame {
         wabas: scope.wabas.iter().map(waba).collect(),
         may_connect: true,
         troubles: Troubles::default(),
+        bell: Bell::default(),
         sandbox_url: Some("http://127.0.0.1:8081/_control/".to_owned()),
         now: NOW,
         live: true,
