@@ -13,6 +13,7 @@ pub mod profile;
 pub mod readiness;
 pub mod replica;
 pub mod role;
+pub mod rule;
 pub mod signup;
 pub mod subject;
 pub mod time;
