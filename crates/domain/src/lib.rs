@@ -3,10 +3,12 @@
 pub mod apply;
 pub mod change;
 pub mod delivery;
+pub mod episode;
 pub mod fact;
 pub mod field;
 pub mod health;
 pub mod history;
+pub mod limit;
 pub mod node;
 pub mod number;
 pub mod profile;
@@ -16,7 +18,10 @@ pub mod role;
 pub mod rule;
 pub mod signup;
 pub mod subject;
+pub mod tally;
 pub mod time;
+pub mod traffic;
+pub mod user;
 
 pub use change::Change;
 pub use node::{Node, NodeKind};
