@@ -45,6 +45,28 @@ pub fn gap(replica: &Replica, asked_at: Timestamp, longest: Duration) -> Option<
     })
 }
 
+/// When Meta rated a number's quality as a reading of it says, where Meta gives that time: it beats
+/// the reading's. A time that can't be is not taken: one ahead of the reading, or not after the rating
+/// before (or, where that had no time, not after the last reading, which said otherwise).
+///
+/// To be asked before the reading is joined.
+pub fn rated_at(replica: &Replica, said: &[News]) -> Option<Timestamp> {
+    let date = |value: &Value| value.get("date")?.as_i64().map(Timestamp::from_seconds);
+    let score = said.iter().find(|news| news.field == "quality_score")?;
+    let before = replica.get("quality_score").and_then(|held| date(&held.value));
+    let earliest = before.or(replica.read_at)?;
+    date(&score.heard.value).filter(|at| earliest < *at && *at <= score.heard.at)
+}
+
+/// A change of quality at the time that Meta gave; any other as it is.
+pub fn at_rating(change: Change, rated_at: Option<Timestamp>) -> Change {
+    let is_quality = matches!(change.field.as_str(), "quality_rating" | "quality_score");
+    match rated_at.filter(|_| is_quality) {
+        Some(at) => Change { at, ..change },
+        None => change,
+    }
+}
+
 /// Notes a good reading: from now on the node counts as read, and any failure is over.
 pub fn was_read(replica: &mut Replica, asked_at: Timestamp) {
     // Of a node that was read before first readings were kept, the first one is not known.

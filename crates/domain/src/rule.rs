@@ -148,18 +148,14 @@ pub fn rule(id: &str) -> &'static Rule {
     RULES.iter().find(|rule| rule.id == id).expect("every id that is named is in the files")
 }
 
-/// The tier below `limit` by the rules that know it, the rules by number first, since only they
-/// lower a limit; `None` at the lowest and for a value that no rule names.
-pub fn next_lower(limit: &MessagingLimit) -> Option<&'static MessagingLimit> {
-    let of = |id| {
-        let tiers = &rule(id).tiers;
-        let at = tiers.iter().position(|tier| tier == limit)?;
-        at.checked_sub(1).and_then(|below| tiers.get(below))
-    };
-    of(NUMBER_TIERS).or_else(|| of(PORTFOLIO_TIERS))
+/// The tier below `limit` by the rule whose tiers they are ([`NUMBER_TIERS`], [`PORTFOLIO_TIERS`]);
+/// `None` at the lowest and for a value that the rule does not name.
+pub fn next_lower<'a>(tiers: &'a Rule, limit: &MessagingLimit) -> Option<&'a MessagingLimit> {
+    let at = tiers.tiers.iter().position(|tier| tier == limit)?;
+    at.checked_sub(1).and_then(|below| tiers.tiers.get(below))
 }
 
-/// Where a limit stands among all tiers; `None` for a value that no rule names.
+/// By what limits are compared; `None` for one that says no number of recipients, and no "unlimited".
 pub fn rank(limit: &MessagingLimit) -> Option<u64> {
     match limit {
         MessagingLimit::Unlimited => Some(u64::MAX),

@@ -48,14 +48,22 @@ fn every_named_rule_is_there_with_its_numbers() {
 
 #[test]
 fn the_next_lower_tier_is_named_and_never_guessed() {
-    let lower = |raw: &str| rule::next_lower(&MessagingLimit::from(raw)).map(|tier| tier.as_str());
-    assert_eq!(lower("TIER_UNLIMITED"), Some("TIER_100K"));
-    assert_eq!(lower("TIER_100K"), Some("TIER_10K"));
-    assert_eq!(lower("TIER_10K"), Some("TIER_1K"));
-    assert_eq!(lower("TIER_2K"), Some("TIER_250"));
-    assert_eq!(lower("TIER_50"), None);
-    assert_eq!(lower("TIER_NOT_SET"), None);
-    assert_eq!(lower("TIER_7M"), None);
+    let lower = |id, raw: &str| {
+        rule::next_lower(rule(id), &MessagingLimit::from(raw)).map(|tier| tier.as_str())
+    };
+    for (raw, of_number, of_portfolio) in [
+        ("TIER_UNLIMITED", Some("TIER_100K"), Some("TIER_100K")),
+        ("TIER_100K", Some("TIER_10K"), Some("TIER_10K")),
+        ("TIER_10K", Some("TIER_1K"), Some("TIER_2K")),
+        ("TIER_2K", None, Some("TIER_250")),
+        ("TIER_250", Some("TIER_50"), None),
+        ("TIER_50", None, None),
+        ("TIER_NOT_SET", None, None),
+        ("TIER_7M", None, None),
+    ] {
+        assert_eq!(lower(rule::NUMBER_TIERS, raw), of_number, "{raw}");
+        assert_eq!(lower(rule::PORTFOLIO_TIERS, raw), of_portfolio, "{raw}");
+    }
 }
 
 #[test]
