@@ -23,6 +23,7 @@ use domain::Timestamp;
 use domain::readiness::Intervals;
 use farol::app::{App, Settings};
 use farol::clock::Clock;
+use farol::config::Config;
 use farol::graph::Endpoint;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -242,6 +243,7 @@ fn app(store: Store) -> App {
         time_zone: jiff::tz::TimeZone::UTC,
         sandbox_url: None,
         dialog: None,
+        config: Config::default(),
     };
     App::build(store, endpoint, Secret::new("none"), 0.1, Clock::real(), settings).expect("an app")
 }

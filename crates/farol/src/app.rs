@@ -10,10 +10,12 @@ use tokio_util::sync::CancellationToken;
 
 use crate::attempts::Attempts;
 use crate::clock::Clock;
+use crate::config::Config;
 use crate::graph::{Endpoint, Graph};
 use crate::metrics::Metrics;
 use crate::profile::Turns;
 use crate::pulse::Pulse;
+use crate::work::templates::TemplateLists;
 
 /// The program's parts; cheap to clone.
 #[derive(Clone)]
@@ -28,6 +30,8 @@ pub struct App {
     pub pulse: Pulse,
     /// Wakes the refresh worker when something became due.
     pub due: Arc<Notify>,
+    /// The lists of message templates: wakes who reads them, and knows when each was read last.
+    pub template_lists: Arc<TemplateLists>,
     /// Wakes the projection when an account was connected.
     pub bound: Arc<Notify>,
     /// Wakes the worker that carries logins on.
@@ -69,6 +73,7 @@ impl App {
             clock,
             pulse: Pulse::default(),
             due: Arc::default(),
+            template_lists: Arc::default(),
             bound: Arc::default(),
             signups: Arc::default(),
             profile_turns: Arc::default(),
@@ -102,6 +107,8 @@ pub struct Settings {
     pub sandbox_url: Option<String>,
     /// How a page logs in with Facebook; `None` until that is configured.
     pub dialog: Option<Dialog>,
+    /// What was set, where a part of the program asks for it by itself.
+    pub config: Config,
 }
 
 /// How a page logs in with Facebook: the whole difference between Meta and the emulator.

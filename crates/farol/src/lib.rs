@@ -6,6 +6,7 @@ pub mod app;
 pub mod attempts;
 pub mod clock;
 pub mod cmd;
+pub mod config;
 pub mod connect;
 pub mod graph;
 pub mod http;

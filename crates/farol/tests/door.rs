@@ -12,6 +12,7 @@ use domain::readiness::Intervals;
 use farol::app::{App, Health, Settings};
 use farol::attempts::{Attempts, NoAttempt};
 use farol::clock::Clock;
+use farol::config::Config;
 use farol::graph::Endpoint;
 use program::{Demo, eventually, messages_body, sign, webhook};
 use serde_json::{Value, json};
@@ -318,6 +319,7 @@ fn app() -> App {
         time_zone: jiff::tz::TimeZone::UTC,
         sandbox_url: None,
         dialog: None,
+        config: Config::default(),
     };
     let store = Store::in_memory(Keyring::generate().expect("randomness")).expect("a store");
     App::build(store, endpoint, Secret::new("none"), 0.1, Clock::real(), settings).expect("an app")

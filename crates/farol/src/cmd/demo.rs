@@ -3,7 +3,7 @@
 mod cast;
 
 use std::fs::DirBuilder;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,18 +23,19 @@ use self::cast::{AURORA, CASA_IPE, Entry};
 use super::{Failure, say};
 use crate::app::{App, Dialog, Settings};
 use crate::clock::Clock;
+use crate::config::Config;
 use crate::graph::Endpoint;
 use crate::{connect, http, serve, work};
 
 /// Options of `farol demo`.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Address of the console; port 0 picks a free one
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
-    /// Address of the emulator; port 0 picks a free one
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8081")]
-    emulator_listen: SocketAddr,
+    /// Address of the console; port 0 picks a free one [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+    /// Address of the emulator; port 0 picks a free one [default: 127.0.0.1:8081]
+    #[arg(long, value_name = "ADDR")]
+    emulator_listen: Option<SocketAddr>,
     /// Folder of the data, continued where it stands; a fresh temporary one without
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -52,23 +53,28 @@ pub struct Options {
     json: bool,
 }
 
+/// Where the console and the emulator listen.
+const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+const EMULATOR_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8081);
 /// The version of Graph that is called.
 const GRAPH_VERSION: &str = "v25.0";
 /// Readings in `demo`.
 const EVERY: Duration = Duration::from_secs(5);
+/// The zone of the demo's people.
+const TIME_ZONE: &str = "America/Sao_Paulo";
 /// How long the end may take: a little more than open requests may.
 const FAREWELL: Duration = Duration::from_secs(6);
 /// Runs console and emulator until stopped.
 ///
 /// # Errors
 /// When an address is in use, the folder can't be used, or the first connection fails.
-pub async fn run(options: Options) -> Result<(), Failure> {
-    let (listener, address) = serve::bind(options.listen)
-        .await
-        .map_err(|error| Failure::unbound(options.listen, "--listen", error))?;
-    let (emulator_listener, emulator_address) = serve::bind(options.emulator_listen)
-        .await
-        .map_err(|error| Failure::unbound(options.emulator_listen, "--emulator-listen", error))?;
+pub async fn run(mut options: Options) -> Result<(), Failure> {
+    let mut config = Config::from_env(std::env::vars_os())
+        .map_err(|faults| Failure::Configuration(faults.to_string()))?;
+    options.fill(&config);
+    let (listener, address) = bind(options.listen.unwrap_or(LISTEN), "--listen").await?;
+    let (emulator_listener, emulator_address) =
+        bind(options.emulator_listen.unwrap_or(EMULATOR_LISTEN), "--emulator-listen").await?;
     let temporary = match options.data {
         Some(_) => None,
         None => Some(
@@ -85,9 +91,10 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     };
     let console_url = format!("http://{}", reachable(address));
     let emulator_url = format!("http://{emulator_address}");
+    config.base_url.get_or_insert_with(|| console_url.clone());
     let keys = open_folder(&folder)?;
     let (emulator, clock) = open_emulator(&folder, &emulator_url, !options.no_story)?;
-    let app = open_app(&folder, keys, &emulator, &emulator_url, clock)?;
+    let app = open_app(&folder, keys, &emulator, &emulator_url, clock, config)?;
     if options.empty {
         refuse_connected(&app).await?;
     }
@@ -114,6 +121,23 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     stop.cancel();
     finish(tracker).await;
     ended
+}
+
+impl Options {
+    /// Takes from the environment what the command line does not say.
+    fn fill(&mut self, config: &Config) {
+        self.listen = self.listen.or(config.listen);
+        self.emulator_listen = self.emulator_listen.or(config.demo.emulator_listen);
+        self.data = self.data.take().or_else(|| config.data.clone());
+        self.no_story |= config.demo.story == Some(false);
+    }
+}
+
+async fn bind(
+    address: SocketAddr,
+    flag: &'static str,
+) -> Result<(TcpListener, SocketAddr), Failure> {
+    serve::bind(address).await.map_err(|error| Failure::unbound(address, flag, error))
 }
 
 /// Waits for what was spawned; the store closes with its last holder. A call to Meta that hangs
@@ -168,29 +192,38 @@ fn open_app(
     emulator: &Emulator,
     emulator_url: &str,
     clock: Clock,
+    config: Config,
 ) -> Result<App, Failure> {
     let store = Store::open(folder, keys)?;
+    let version = config.meta.graph_version.clone().unwrap_or_else(|| GRAPH_VERSION.to_owned());
     let own = emulator.app();
     let endpoint = Endpoint {
         graph_url: emulator_url.to_owned(),
-        version: GRAPH_VERSION.to_owned(),
+        version: version.clone(),
         app_id: meta::AppId::new(own.id),
         app_secret: Arc::new(Secret::new(own.secret)),
     };
+    let every = Intervals { numbers: EVERY, accounts: EVERY, profiles: EVERY };
+    let time_zone = match config.ui.time_zone.clone() {
+        Some(zone) => zone,
+        None => jiff::tz::TimeZone::get(TIME_ZONE).context("the time zone")?,
+    };
+    // The emulator is ours alone, so the whole of its quota may go into readings every 5 seconds.
+    let share = config.refresh.quota_share.unwrap_or(1.0);
     let settings = Settings {
-        intervals: Intervals { numbers: EVERY, accounts: EVERY, profiles: EVERY },
-        time_zone: jiff::tz::TimeZone::get("America/Sao_Paulo").context("the time zone")?,
+        intervals: config.refresh.intervals(every),
+        time_zone,
         sandbox_url: Some(format!("{emulator_url}/_control/")),
         dialog: Some(Dialog {
             config_id: own.config_id,
-            graph_version: GRAPH_VERSION.to_owned(),
+            graph_version: version,
             sdk_url: format!("{emulator_url}/sdk.js"),
             message_origins: vec![emulator_url.to_owned()],
         }),
+        config,
     };
     let verify_token = Secret::new(own.verify_token);
-    // The emulator is ours alone, so the whole of its quota may go into readings every 5 seconds.
-    let app = App::build(store, endpoint, verify_token, 1.0, clock, settings);
+    let app = App::build(store, endpoint, verify_token, share, clock, settings);
     let mut app = app.context("the Graph client")?;
     // Tokens are revoked and renewed in play here, and nobody should wait a minute to see it.
     let graph = Arc::into_inner(app.graph).expect("just built, and held by the app alone");
@@ -228,7 +261,7 @@ fn log_end(which: &str, ended: std::io::Result<()>) {
 /// the session's cookie without HTTPS.
 fn reachable(address: SocketAddr) -> SocketAddr {
     if address.ip().is_unspecified() {
-        return (std::net::Ipv4Addr::LOCALHOST, address.port()).into();
+        return (Ipv4Addr::LOCALHOST, address.port()).into();
     }
     if !address.ip().is_loopback() {
         tracing::warn!("Browsers keep the session only on loopback or by HTTPS: not on {address}");
@@ -243,8 +276,9 @@ async fn prepare(
     console_url: &str,
     is_empty: bool,
 ) -> Result<[Entry; 2], Failure> {
-    let ours = cast::enter(app, &CASA_IPE, console_url).await?;
-    let other = cast::enter(app, &AURORA, console_url).await?;
+    let opened_at = app.settings.config.base_url.as_deref().unwrap_or(console_url);
+    let ours = cast::enter(app, &CASA_IPE, opened_at).await?;
+    let other = cast::enter(app, &AURORA, opened_at).await?;
     connect::subscribe(app, &format!("{console_url}/webhooks/meta"))
         .await
         .context("the emulator did not take the webhook address")?;

@@ -12,9 +12,10 @@ use domain::signup::{Signup, Stage};
 use emulator::Emulator;
 use farol::app::{App, Dialog, Settings};
 use farol::clock::Clock;
+use farol::config::Config;
 use farol::connect as logins;
 use farol::graph::Endpoint;
-use farol::work::{Step, connect, project, refresh};
+use farol::work::{Step, connect, project, refresh, templates};
 use meta::signup::Event;
 use store::{Keyring, NewPerson, PersonId, Secret, SignupId, Store, Tenant, TenantId, TenantScope};
 use tokio::sync::watch;
@@ -90,6 +91,7 @@ async fn build(
             sdk_url: format!("{graph_url}/sdk.js"),
             message_origins: vec![graph_url],
         }),
+        config: Config::default(),
     };
     let store = Store::in_memory(Keyring::generate().expect("randomness")).expect("a store");
     let verify_token = Secret::new(verify_token);
@@ -175,4 +177,5 @@ pub async fn project_all(app: &App) {
 /// Steps until nothing more is due.
 pub async fn refresh_all(app: &App) {
     while refresh::step(app).await.expect("refreshed") == Step::Done {}
+    while templates::step(app).await.expect("listed") == Step::Done {}
 }

@@ -32,10 +32,15 @@ impl Demo {
 
     /// Starts a demo on given ports.
     pub fn start_on(folder: &Path, console: u16, emulator: u16, arguments: &[&str]) -> Self {
-        Self::start_as(farol(), folder, console, emulator, arguments)
+        Self::start_at(farol(), folder, console, emulator, arguments)
     }
 
-    fn start_as(
+    /// Starts a demo on free ports by a command that was prepared, as with an environment.
+    pub fn start_as(command: Command, folder: &Path, arguments: &[&str]) -> Self {
+        Self::start_at(command, folder, 0, 0, arguments)
+    }
+
+    fn start_at(
         mut command: Command,
         folder: &Path,
         console: u16,
@@ -74,7 +79,7 @@ impl Demo {
         let log = std::fs::File::create(log).expect("a file");
         let mut command = farol();
         command.env("FAROL_LOG", "debug").stderr(log);
-        Self::start_as(command, folder, 0, 0, &["--no-story"])
+        Self::start_as(command, folder, &["--no-story"])
     }
 
     /// Starts a demo that logs all that there is to log into a file.
@@ -82,14 +87,14 @@ impl Demo {
         let log = std::fs::File::create(log).expect("a file");
         let mut command = farol();
         command.env("FAROL_LOG", "trace").env("RUST_LOG", "trace").stderr(log);
-        Self::start_as(command, folder, 0, 0, &["--no-story"])
+        Self::start_as(command, folder, &["--no-story"])
     }
 
     /// Starts a demo that hears "no" when a file grows beyond its limit, instead of being killed.
     pub fn start_with_file_limit(folder: &Path) -> Self {
         let mut command = Command::new("sh");
         command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_farol")]);
-        Self::start_as(command, folder, 0, 0, &["--no-story"])
+        Self::start_as(command, folder, &["--no-story"])
     }
 
     /// Sets how large a file of the running program may grow, as `prlimit` writes it.
@@ -255,9 +260,15 @@ impl Answer {
     }
 }
 
-/// The program under test.
+/// The program under test, which takes none of its settings from whoever runs the tests.
 pub fn farol() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_farol"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_farol"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("FAROL_") {
+            command.env_remove(name);
+        }
+    }
+    command
 }
 
 /// Runs a command to its end.

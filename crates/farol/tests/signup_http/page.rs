@@ -7,6 +7,7 @@ use std::time::Duration;
 use domain::readiness::Intervals;
 use domain::role::Role;
 use farol::app::{App, Dialog, Settings};
+use farol::config::Config;
 use farol::http::{Need, ROUTES};
 
 use crate::console;
@@ -116,7 +117,8 @@ fn set_up(app: &App, dialog: Option<Dialog>) -> App {
     let every = Duration::from_secs(300);
     let intervals = Intervals { numbers: every, accounts: every, profiles: every };
     let time_zone = jiff::tz::TimeZone::UTC;
-    let settings = Settings { intervals, time_zone, sandbox_url: None, dialog };
+    let config = Config::default();
+    let settings = Settings { intervals, time_zone, sandbox_url: None, dialog, config };
     App { settings: Arc::new(settings), ..app.clone() }
 }
 
