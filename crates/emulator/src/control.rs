@@ -25,7 +25,7 @@ use crate::scenario;
 use crate::state::Shared;
 use crate::webhooks::log::Log;
 use crate::webhooks::queue::Queue;
-use crate::world::{Kind, document, reset, seed};
+use crate::world::{Kind, document, judge, reset, seed};
 
 type App = Extract<Arc<Shared>>;
 type Answer = Result<Json<Value>, Refusal>;
@@ -123,8 +123,12 @@ async fn turn_clock(Extract(shared): App, body: Bytes) -> Answer {
         .ok_or_else(|| {
             Refusal::bad("advance_seconds", "advance_seconds must be a whole number from 0")
         })?;
-    shared.settings.clock.advance(seconds);
-    shared.dirty.notify_one();
+    // Judged before anyone can ask at the new time: what was due by then has happened.
+    shared.change(|state| {
+        let then_ms = shared.settings.clock.now_ms().saturating_add(seconds.saturating_mul(1000));
+        judge::run_until(state, then_ms);
+        shared.settings.clock.advance(seconds);
+    });
     Ok(Json(json!({"now": shared.settings.clock.now_s()})))
 }
 
@@ -202,6 +206,7 @@ async fn start_over(Extract(shared): App, body: Bytes) -> Answer {
             .map_err(|reason| Refusal::bad("world", reason))?;
         let old = std::mem::replace(&mut state.world, fresh);
         reset::carry_over(&mut state.world, old, now_s);
+        judge::adopt(&mut state.world, now_s * 1000);
         state.queue = Queue::default();
         state.log = Log::default();
         state.usage = Usage::default();

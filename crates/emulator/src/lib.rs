@@ -28,7 +28,7 @@ use crate::signup::code::Grant;
 use crate::signup::outcome;
 use crate::state::{Shared, State};
 use crate::webhooks::queue::Queue;
-use crate::world::{Callback, OBJECT, Subscription, World, document, seed};
+use crate::world::{Callback, OBJECT, Subscription, World, document, judge, seed};
 
 /// How an emulator is set up.
 #[derive(Clone, Debug)]
@@ -131,6 +131,7 @@ impl Emulator {
             }
             None => (fresh_world(&settings, &origin)?, Queue::default()),
         };
+        judge::adopt(&mut world, settings.clock.now_ms());
         if let Some(url) = &settings.callback_url {
             subscribe_to_all(&mut world, url);
         }
@@ -161,7 +162,7 @@ impl Emulator {
         }
     }
 
-    /// Sends webhooks, plays scenarios and keeps the state file until stopped. When it returns,
+    /// Sends webhooks, plays scenarios, judges what becomes due and keeps the state file until stopped. When it returns,
     /// nothing of it runs any more and the file is written.
     pub async fn run(&self, stop: CancellationToken) {
         if self.shared.settings.story {
@@ -171,6 +172,7 @@ impl Emulator {
         tokio::join!(
             webhooks::sender::run(Arc::clone(&self.shared), stop.clone()),
             scenario::run(Arc::clone(&self.shared), stop.clone()),
+            judge::run(Arc::clone(&self.shared), stop.clone()),
             state_file::keep(Arc::clone(&self.shared), stop),
         );
         self.shared.closing.cancel();

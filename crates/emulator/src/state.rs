@@ -43,6 +43,8 @@ pub struct Shared {
     pub saving: tokio::sync::Mutex<()>,
     /// The queue has something new.
     pub due: Notify,
+    /// A clock of the world may have begun.
+    pub clocks: Notify,
     /// The scenario that plays, if any; sent again to start it anew.
     pub playing: watch::Sender<Option<String>>,
     /// Cancelled when `run` was stopped: what hangs on purpose lets go.
@@ -91,6 +93,7 @@ impl Shared {
             dirty: Notify::new(),
             saving: tokio::sync::Mutex::new(()),
             due: Notify::new(),
+            clocks: Notify::new(),
             playing: watch::Sender::new(None),
             closing: CancellationToken::new(),
         }
@@ -106,6 +109,7 @@ impl Shared {
         let result = work(&mut self.lock());
         self.dirty.notify_one();
         self.due.notify_one();
+        self.clocks.notify_one();
         result
     }
 

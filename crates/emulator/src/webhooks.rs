@@ -33,10 +33,16 @@ pub struct News {
 
 /// Queues what subscribers should hear; the rest is lost, as with Meta.
 pub fn announce(state: &mut State, news: Vec<News>, now_ms: i64) {
+    announce_late(state, news, now_ms, now_ms);
+}
+
+/// Queues what happened at a moment that a turn of the clock went over: it says its own time, and is
+/// sent, and tried again, from now on.
+pub fn announce_late(state: &mut State, news: Vec<News>, at_ms: i64, now_ms: i64) {
     for news in news {
         if let Some(url) = address(&state.world, &news) {
             let to = url.to_owned();
-            let body = body(&news.waba, news.field, &news.value.to_string(), now_ms);
+            let body = body(&news.waba, news.field, &news.value.to_string(), at_ms);
             queue::Queue::add(state, to, news.field.to_owned(), body, now_ms);
         }
     }

@@ -7,6 +7,10 @@
 mod defaults;
 pub mod document;
 pub mod health;
+pub mod judge;
+pub mod ledger;
+pub mod legacy;
+pub mod limit;
 pub mod mint;
 pub mod registration;
 pub mod reset;
@@ -18,6 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use self::ledger::Ledger;
+use self::legacy::Clocks;
 use self::registration::Registration;
 use crate::signup::Signup;
 
@@ -44,6 +50,8 @@ pub struct World {
     pub minted: u64,
     #[serde(default)]
     pub signup: Signup,
+    #[serde(default)]
+    pub ledger: Ledger,
 }
 
 /// What an app's owner reads in the dashboard.
@@ -98,6 +106,8 @@ pub struct Node {
     pub pin: Option<String>,
     #[serde(default)]
     pub registration: Registration,
+    #[serde(default)]
+    pub clocks: Clocks,
     pub profile: Map<String, Value>,
 }
 
@@ -224,6 +234,7 @@ impl Node {
             rules: Rules::default(),
             pin: None,
             registration: Registration::default(),
+            clocks: Clocks::default(),
             profile: Map::new(),
         }
     }
@@ -243,6 +254,11 @@ impl Node {
 
     pub fn set(&mut self, field: &str, value: impl Into<Value>) {
         self.fields.insert(field.to_owned(), value.into());
+    }
+
+    /// Whether a number's quality is low.
+    pub fn is_low(&self) -> bool {
+        self.text("quality_rating") == "RED"
     }
 
     /// The phone number as webhooks write it: digits only.

@@ -9,7 +9,7 @@ use super::refusal::{Refusal, unknown_key};
 use crate::graph::node_types::PORTFOLIO_LIMIT;
 use crate::state::State;
 use crate::webhooks::{self, news};
-use crate::world::{Health, Kind, Node, document, health, seed, template};
+use crate::world::{Health, Kind, Node, document, health, judge, legacy, limit, seed, template};
 
 enum Shape {
     Text,
@@ -44,6 +44,7 @@ const NUMBER_KEYS: Keys = &[
 const BUSINESS_KEYS: Keys = &[
     ("name", Shape::Text),
     (PORTFOLIO_LIMIT, Shape::Text),
+    ("verification_status", Shape::Text),
     ("can_send_message", Shape::Text),
     ("errors", Shape::Objects),
     ("additional_info", Shape::Texts),
@@ -91,9 +92,19 @@ pub fn apply(
     if kind == Kind::Template {
         template::follow(&before, &mut after, given.contains_key("rejected_reason"));
     }
+    let alert = match kind {
+        Kind::Number => {
+            legacy::follow(&before, &mut after, now_ms);
+            None
+        }
+        Kind::Business => limit::verify(&state.world, &before, &mut after),
+        Kind::Waba | Kind::Template | Kind::App => None,
+    };
     let answer = after.clone();
     state.world.nodes.insert(id.to_owned(), after);
-    let told = news::of_change(&state.world, &before, now_ms.div_euclid(1000));
+    judge::notice(&mut state.world, id, now_ms);
+    let mut told = news::of_change(&state.world, &before, now_ms.div_euclid(1000));
+    told.extend(alert.into_iter().flat_map(|alert| news::alert(&state.world, id, &alert)));
     webhooks::announce(state, told, now_ms);
     let mut document = document::of_node(&state.world, &answer);
     for (key, value) in given {

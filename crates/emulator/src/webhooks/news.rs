@@ -47,6 +47,21 @@ fn capability(world: &World, before: &Node, after: &Node) -> Vec<News> {
         .collect()
 }
 
+/// An alert about a portfolio, to each of its WABAs.
+pub fn alert(world: &World, business: &str, value: &Value) -> Vec<News> {
+    let business = world.nodes.get(business);
+    business
+        .into_iter()
+        .flat_map(|business| world.children(business))
+        .map(|waba| News {
+            waba: waba.id.clone(),
+            number: None,
+            field: "account_alerts",
+            value: value.clone(),
+        })
+        .collect()
+}
+
 /// Meta's sample has a number here, and its list has `UNLIMITED`.
 fn daily_conversations(tier: &str) -> Value {
     match tier {
@@ -88,12 +103,16 @@ type Told = Option<(&'static str, Value)>;
 const QUALITY: &str = "phone_number_quality_update";
 
 fn flag(before: &Node, after: &Node, portfolio_tier: &str) -> Told {
-    let event = match (before.text("status"), after.text("status")) {
-        (old, "FLAGGED") if old != "FLAGGED" => "FLAGGED",
-        ("FLAGGED", "CONNECTED") => "UNFLAGGED",
+    let tier = own_tier(after, portfolio_tier);
+    let is_lowered = rank(tier) < rank(own_tier(before, portfolio_tier));
+    // A restriction hides the flag, which begins and ends under it all the same.
+    let is_connected = matches!(after.text("status"), "CONNECTED" | "RESTRICTED");
+    let event = match (before.clocks.flagged, after.clocks.flagged) {
+        (None, Some(_)) => "FLAGGED",
+        // A number that lost a tier was not let off: the downgrade tells it.
+        (Some(_), None) if is_connected && !is_lowered => "UNFLAGGED",
         _ => return None,
     };
-    let tier = own_tier(after, portfolio_tier);
     let value = json!({
         "event": event,
         "current_limit": tier,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::ledger::Ledger;
 use super::{AppKeys, Kind, Node, Rules, Token, User, World, defaults, health, mint, template};
 use crate::control::change;
 use crate::graph::node_types;
@@ -80,6 +81,7 @@ fn empty(seed: u64) -> World {
         number_callbacks: BTreeMap::new(),
         minted: 0,
         signup: Signup::default(),
+        ledger: Ledger::default(),
     }
 }
 
