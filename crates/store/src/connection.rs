@@ -72,6 +72,19 @@ impl LedgerRead<'_> {
         Ok(owner.optional()?.map(TenantId::new))
     }
 
+    /// The portfolio that owns one of the tenant's accounts, under whose limit its traffic falls.
+    pub fn business_of(
+        &self,
+        scope: &TenantScope,
+        waba: &WabaId,
+    ) -> Result<Option<BusinessId>, StoreError> {
+        let sql = "SELECT business_id FROM connection WHERE tenant_id = ?1 AND waba_id = ?2";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let key = (scope.as_str(), waba.as_str());
+        let found = statement.query_row(key, |row| row.get::<_, String>(0)).optional()?;
+        Ok(found.map(BusinessId::new))
+    }
+
     /// The tenant's bound accounts, oldest first.
     pub fn connections(&self, scope: &TenantScope) -> Result<Vec<Connection>, StoreError> {
         let sql = "SELECT tenant_id, waba_id, business_id, app_id, connected_at_ms \

@@ -4,6 +4,7 @@
 //! answered as done before its commit is synced, and a tenant's rows are read through a
 //! [`TenantScope`] only.
 
+mod analytics_day;
 mod column;
 mod connection;
 mod data_key;
@@ -18,6 +19,7 @@ mod migrate;
 mod person;
 mod profile_write;
 mod readers;
+mod reached;
 mod replica;
 mod schedule;
 mod seal;
@@ -28,8 +30,11 @@ mod sqlite;
 mod store;
 mod tenant;
 mod timeline;
+mod traffic_hour;
 mod writer;
+mod wrote;
 
+pub use analytics_day::AnalyticsDay;
 pub use connection::{Connection, NewConnection};
 pub use error::StoreError;
 pub use inbox::{Inbox, InboxReader, StoredBody};
@@ -38,6 +43,7 @@ pub use keyring::{Keyring, KeyringError};
 pub use ledger::{Counts, Ledger, LedgerRead, LedgerReader, LedgerTx};
 pub use person::{Membership, NewPerson, Person, PersonId};
 pub use profile_write::ProfileWrite;
+pub use reached::Reached;
 pub use schedule::Due;
 pub use seal::SealError;
 pub use secret::Secret;
@@ -46,6 +52,7 @@ pub use signup::{NonceUse, SignupId, StoredSignup};
 pub use store::{ReadOnly, Store};
 pub use tenant::{Tenant, TenantId, TenantScope};
 pub use timeline::{ChangeFilter, ListedChange};
+pub use traffic_hour::TrafficHour;
 
 /// The most rows that one page of a list has; a larger limit is read as this one.
 pub const PAGE_LIMIT: usize = 1_000;

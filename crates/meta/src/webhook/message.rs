@@ -40,8 +40,12 @@ pub struct Status {
     pub recipient: Option<String>,
     /// The recipient's business-scoped id, where Meta gives one.
     pub recipient_user: Option<String>,
+    /// `individual` or `group`: an open set; absent for most.
+    pub recipient_type: Option<String>,
     /// How Meta prices it, on `sent` and one later state.
     pub pricing: Option<Pricing>,
+    /// Meta's codes of what went wrong, on `failed`.
+    pub errors: Vec<i64>,
 }
 
 /// How Meta prices a message.
@@ -94,8 +98,12 @@ struct WireStatus {
     recipient_id: Option<String>,
     #[serde(default, deserialize_with = "lenient_text")]
     recipient_user_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient_text")]
+    recipient_type: Option<String>,
     #[serde(default, deserialize_with = "pricing")]
     pricing: Option<Pricing>,
+    #[serde(default, deserialize_with = "error_codes")]
+    errors: Vec<i64>,
 }
 
 /// Reads a `messages` value: each message and status by itself.
@@ -126,7 +134,9 @@ pub(super) fn read_value(reading: &mut Reading, place: &Place, raw: &RawValue) {
                 timestamp: wire.timestamp,
                 recipient: wire.recipient_id,
                 recipient_user: wire.recipient_user_id,
+                recipient_type: wire.recipient_type,
                 pricing: wire.pricing,
+                errors: wire.errors,
             })
         });
     }
@@ -179,4 +189,12 @@ fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> 
 fn pricing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Pricing>, D::Error> {
     let value = Option::<serde_json::Value>::deserialize(deserializer)?;
     Ok(value.and_then(|value| serde_json::from_value(value).ok()))
+}
+
+/// The codes of a list of errors, numbers or printed ones; an error without one is left out.
+fn error_codes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<i64>, D::Error> {
+    let errors = Option::<serde_json::Value>::deserialize(deserializer)?;
+    let listed = errors.as_ref().and_then(serde_json::Value::as_array);
+    let code = |error: &serde_json::Value| super::id_text(error.get("code")?)?.parse().ok();
+    Ok(listed.into_iter().flatten().filter_map(code).collect())
 }

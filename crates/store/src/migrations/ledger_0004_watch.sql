@@ -1,11 +1,14 @@
 -- Numbers watched: whom messages reached, what numbers did hour by hour, what people are told.
 
--- Whom a message was sent to, under which portfolio, and how Meta priced it; null until a status
--- says so, and for messages from before.
+-- Whom a message was sent to, under which portfolio, how Meta priced it and why it failed; null
+-- until a status says so, and for messages from before. user_key is the phone number where one was
+-- heard, else the business-scoped id (see domain::user).
 ALTER TABLE delivery ADD COLUMN business_id TEXT;
 ALTER TABLE delivery ADD COLUMN user_key TEXT;
+ALTER TABLE delivery ADD COLUMN user_id TEXT;
 ALTER TABLE delivery ADD COLUMN pricing_type TEXT;
 ALTER TABLE delivery ADD COLUMN pricing_category TEXT;
+ALTER TABLE delivery ADD COLUMN failed_code INTEGER;
 CREATE INDEX delivery_of_user ON delivery (tenant_id, business_id, user_key)
     WHERE user_key IS NOT NULL;
 
@@ -19,15 +22,16 @@ CREATE TABLE wrote (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX wrote_at ON wrote (at_ms);
 
--- The tally: when a portfolio last reached a user in a way that counts.
+-- The tally: when a portfolio last reached a user in a way that counts, and by which number.
 CREATE TABLE reached (
-    tenant_id   TEXT    NOT NULL,
-    business_id TEXT    NOT NULL,
-    user_key    TEXT    NOT NULL,
-    last_at_ms  INTEGER NOT NULL,
+    tenant_id       TEXT    NOT NULL,
+    business_id     TEXT    NOT NULL,
+    user_key        TEXT    NOT NULL,
+    last_at_ms      INTEGER NOT NULL,
+    phone_number_id TEXT    NOT NULL,
     PRIMARY KEY (tenant_id, business_id, user_key)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX reached_at ON reached (last_at_ms);
+CREATE INDEX reached_at ON reached (last_at_ms, tenant_id, business_id, phone_number_id);
 
 -- A business-scoped id and a phone that Meta said are one user.
 CREATE TABLE same_user (
@@ -37,6 +41,7 @@ CREATE TABLE same_user (
     wa_id       TEXT NOT NULL,
     PRIMARY KEY (tenant_id, business_id, user_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX same_user_of_phone ON same_user (tenant_id, business_id, wa_id);
 
 -- What a number did in an hour: messages by state, category or answer (see domain::traffic).
 CREATE TABLE traffic_hour (
@@ -60,6 +65,15 @@ CREATE TABLE analytics_day (
     seen_delivered INTEGER NOT NULL,
     asked_at_ms    INTEGER NOT NULL,
     PRIMARY KEY (tenant_id, waba_id, start_ms)
+) STRICT, WITHOUT ROWID;
+
+-- When Meta was last asked for an account's analytics, and how it refused; null when it did not.
+CREATE TABLE analytics_ask (
+    tenant_id   TEXT    NOT NULL,
+    waba_id     TEXT    NOT NULL,
+    asked_at_ms INTEGER NOT NULL,
+    refusal     TEXT,
+    PRIMARY KEY (tenant_id, waba_id)
 ) STRICT, WITHOUT ROWID;
 
 -- The quality at the end of a day, kept for ever; changes are kept in full for a while only.
