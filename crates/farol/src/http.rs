@@ -9,6 +9,7 @@ mod gate;
 mod health;
 mod login;
 mod number;
+mod numbers;
 mod page;
 mod photo;
 mod probe;
@@ -105,7 +106,7 @@ pub fn router(app: App) -> Router {
     let pages = Router::new()
         .route("/", get(page::home))
         .route("/overview", get(page::overview))
-        .route("/numbers", get(page::numbers))
+        .route("/numbers", get(numbers::show))
         .route("/numbers/{phone_number_id}", get(number::show))
         .route("/health", get(health::show))
         .route("/profile", get(profile::show))

@@ -10,6 +10,7 @@ mod badge;
 mod bell;
 mod connect;
 mod entity;
+mod folded;
 mod frame;
 mod health;
 mod language;

@@ -2,13 +2,31 @@
 
 use domain::readiness::Scope;
 use domain::{Heard, Node, Replica, health};
-use meta::open::EntityType;
+use meta::open::{EntityType, MessagingLimit};
 
 use crate::badge::Badge;
 use crate::named;
 use crate::told::{Lens, Source};
 
 const FIELD: &str = "whatsapp_business_manager_messaging_limit";
+const OWN: &str = "messaging_limit_tier";
+
+/// The field that tells a number's limit, and whether that is its portfolio's.
+///
+/// From v24 on the old field gives the portfolio's limit (META 3), so only another value is the
+/// number's own.
+pub(crate) fn field_of(number: &Replica) -> (&'static str, bool) {
+    let value = |field| number.get(field).map(|heard| &heard.value);
+    match (value(OWN), value(FIELD)) {
+        (Some(own), portfolio) if portfolio != Some(own) => (OWN, false),
+        _ => (FIELD, true),
+    }
+}
+
+/// The limit that holds for a number: its own when Meta reports one, else its portfolio's.
+pub(crate) fn of_number(number: &Replica) -> Option<MessagingLimit> {
+    MessagingLimit::from_json(&number.get(field_of(number).0)?.value)
+}
 
 /// A portfolio's limit.
 pub(crate) struct Limit {
@@ -51,7 +69,7 @@ fn newest<'a>(
         let badge = Badge::unread(lens.words);
         return Limit { portfolio, badge, is_count: false, source: None };
     };
-    let tier = meta::open::MessagingLimit::from_json(&heard.value);
+    let tier = MessagingLimit::from_json(&heard.value);
     Limit {
         portfolio,
         badge: Badge::of(lens.words, teller, FIELD),

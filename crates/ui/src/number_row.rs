@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::badge::{self, Badge};
 use crate::entity::{self, Card};
 use crate::frame::escaped;
+use crate::limit;
 use crate::named;
 use crate::told::{Failing, Lens, Source, Told};
 
@@ -72,7 +73,7 @@ pub(crate) struct Detail {
 pub(crate) fn row(lens: &Lens<'_>, scope: &Scope, replica: &Replica, is_in_use: bool) -> Row {
     let words = lens.words;
     let marks = |field| replica.get(field).map(|heard| Told::of(field, heard));
-    let (limit, is_limit_shared) = limit(lens, replica);
+    let (limit, is_limit_shared) = limit::field_of(replica);
     let id = &replica.node.id;
     Row {
         id: id.clone(),
@@ -86,7 +87,7 @@ pub(crate) fn row(lens: &Lens<'_>, scope: &Scope, replica: &Replica, is_in_use: 
         quality: badge::quality_of(words, replica),
         why: why(lens, replica),
         name_status: Badge::of(words, replica, "name_status"),
-        limit,
+        limit: Badge::of(words, replica, limit),
         is_limit_shared,
         throughput: badge::throughput_of(words, replica),
         pin: Badge::of(words, replica, "is_pin_enabled"),
@@ -97,22 +98,6 @@ pub(crate) fn row(lens: &Lens<'_>, scope: &Scope, replica: &Replica, is_in_use: 
         health: entity::card(lens, scope, &EntityType::PhoneNumber, id, None),
         registration: registration(lens, replica),
         sources: sources(lens, replica),
-    }
-}
-
-/// A limit of the number's own when Meta reports one; else its portfolio's.
-///
-/// From v24 on the old field gives the portfolio's limit (META 3), so only another value is the
-/// number's own.
-fn limit(lens: &Lens<'_>, replica: &Replica) -> (Badge, bool) {
-    const OWN: &str = "messaging_limit_tier";
-    const PORTFOLIO: &str = "whatsapp_business_manager_messaging_limit";
-    let value = |field| replica.get(field).map(|heard| &heard.value);
-    match (value(OWN), value(PORTFOLIO)) {
-        (Some(own), portfolio) if portfolio != Some(own) => {
-            (Badge::of(lens.words, replica, OWN), false)
-        }
-        _ => (Badge::of(lens.words, replica, PORTFOLIO), true),
     }
 }
 

@@ -1,15 +1,22 @@
-//! Números e limites: every number with what Meta reports of it, filtered and searched by address.
+//! Números e limites: every number with what Meta reports of it, narrowed, sorted and paged by
+//! address.
+
+mod chips;
+mod heads;
+mod pager;
+pub(crate) mod select;
 
 use askama::Template;
-use domain::{Replica, number};
-use meta::open::PhoneNumberStatus;
+use domain::Replica;
 
-use crate::frame::{self, Around, Page};
+use self::chips::{Chip, Facet};
+use self::heads::Head;
+use self::pager::Pager;
+use crate::frame::{Around, Page};
 use crate::limit::{self, Limit};
 use crate::number_row::{self, Row};
 use crate::told::{Lens, Source};
-use crate::verdict;
-use crate::view::{self, Filter};
+use crate::view::{self, Asked, Misread};
 use crate::words::Words;
 
 #[derive(Template)]
@@ -19,128 +26,94 @@ struct Numbers {
     around: Around,
     lead: String,
     limits: Vec<Limit>,
+    /// What was asked for and does not exist, in sentences.
+    misread: Vec<String>,
     chips: Vec<Chip>,
-    filter: &'static str,
+    facets: Vec<Facet>,
     query: String,
-    rows: Vec<Row>,
-    /// "3 de 4 números".
-    shown: String,
-    /// Said when nothing fits the search.
+    /// What the search keeps of the address.
+    kept: Vec<(&'static str, String)>,
+    heads: Vec<Head>,
+    rows: Vec<Line>,
+    pager: Pager,
+    /// Where the whole list is taken home from.
+    exports: [(&'static str, String); 2],
+    /// Said when nothing fits.
     nothing: String,
+    all: String,
     is_empty: bool,
     source: Option<Source>,
 }
 
-/// A filter as a link.
-struct Chip {
-    href: String,
-    text: String,
-    count: String,
-    is_current: bool,
-    has_shape: bool,
+/// A number with what only the list shows.
+struct Line {
+    row: Row,
+    usage: String,
+    /// When anything was last heard of it.
+    heard: Option<Source>,
 }
+
+/// The path of the list.
+pub(crate) const PATH: &str = "/numbers";
 
 /// The page.
 pub fn numbers(frame: &view::Frame, view: &view::Numbers<'_>) -> String {
     let words = Words::new(frame.language, frame.time_zone.clone());
     let lens = Lens { words: &words, intervals: view.intervals, now: frame.now };
-    let found: Vec<&Replica> =
-        view.scope.numbers.iter().filter(|number| is_found(number, view.query)).collect();
-    let rows: Vec<Row> = found
-        .iter()
-        .filter(|number| is_in(view, number, view.filter))
-        .map(|number| {
-            let is_in_use = view.in_use.contains(&number.node.id);
-            number_row::row(&lens, view.scope, number, is_in_use)
-        })
-        .collect();
+    let (listed, asked) = (&view.listed, view.listed.asked);
+    let selected = select::select(listed);
     let around = Around::new(&words, frame);
-    let all = view.scope.numbers.len() as u64;
-    let newest = view.scope.numbers.iter().max_by_key(|number| number.read_at);
-    let shown = words.count(rows.len() as u64);
+    let numbers = &listed.scope.numbers;
+    let newest = numbers.iter().max_by_key(|number| number.read_at);
+    let whole = Asked { page: 0, send: None, ..asked.clone() };
     crate::rendered(&Numbers {
-        lead: words.many("numbers-lead", all),
-        limits: limit::portfolios(&lens, view.scope),
-        chips: Filter::ALL
-            .into_iter()
-            .map(|filter| chip(&words, view, &found, filter, &around))
-            .collect(),
-        filter: view.filter.as_str(),
-        query: view.query.to_owned(),
-        shown: words.with("numbers-shown", &[("shown", shown)], Some(all)),
-        nothing: match view.query.trim() {
+        lead: words.many("numbers-lead", numbers.len() as u64),
+        limits: limit::portfolios(&lens, listed.scope),
+        misread: asked.misread.iter().map(|misread| sentence(&words, misread)).collect(),
+        chips: chips::filters(&words, &around, asked, &selected),
+        facets: chips::facets(&words, &around, asked, &selected),
+        query: asked.query.clone(),
+        kept: kept(asked),
+        heads: heads::heads(&words, &around, asked),
+        rows: selected.rows().iter().map(|number| line(&lens, listed, number)).collect(),
+        pager: pager::pager(&words, &around, asked, &selected, numbers.len()),
+        exports: [("CSV", "/numbers.csv"), ("JSON", "/numbers.json")]
+            .map(|(name, path)| (name, around.at(&whole.at(path)))),
+        nothing: match asked.query.trim() {
             "" => words.t("nothing-filter"),
             query => words.t1("nothing-search", "query", query),
         },
-        is_empty: view.scope.numbers.is_empty(),
-        rows,
+        all: around.at(PATH),
+        is_empty: numbers.is_empty(),
         source: newest.and_then(|number| lens.reading(number)),
         around,
         page: Page::new(words, "nav-numbers"),
     })
 }
 
-fn chip(
-    words: &Words,
-    view: &view::Numbers<'_>,
-    found: &[&Replica],
-    filter: Filter,
-    around: &Around,
-) -> Chip {
-    let key = match filter {
-        Filter::All => "filter-all",
-        Filter::Attention => "filter-attention",
-        Filter::Active => "filter-active",
-        Filter::Pending => "filter-pending",
+fn line(lens: &Lens<'_>, listed: &view::Listed<'_>, number: &Replica) -> Line {
+    let id = &number.node.id;
+    let newest = number.fields.values().max_by_key(|heard| heard.at);
+    Line {
+        row: number_row::row(lens, listed.scope, number, listed.in_use.contains(id)),
+        usage: lens.words.count(listed.usage.get(id).copied().unwrap_or_default()),
+        heard: newest.map(|heard| lens.source(number.node.kind, heard.at, heard.how)),
+    }
+}
+
+/// What a search keeps: all but what it asks for anew, and the page.
+fn kept(asked: &Asked) -> Vec<(&'static str, String)> {
+    let mut pairs = Asked { page: 0, ..asked.clone() }.pairs();
+    pairs.retain(|(name, _)| *name != "q");
+    pairs
+}
+
+fn sentence(words: &Words, misread: &Misread) -> String {
+    let (key, written) = match misread {
+        Misread::Filter(written) => ("misread-filter", written),
+        Misread::Sort(written) => ("misread-sort", written),
+        Misread::Page(written) => ("misread-page", written),
+        Misread::Send(written) => ("misread-send", written),
     };
-    let count = found.iter().filter(|number| is_in(view, number, filter)).count();
-    Chip {
-        href: around.at(&address(filter, view.query)),
-        text: words.t(key),
-        count: words.count(count as u64),
-        is_current: filter == view.filter,
-        has_shape: filter == Filter::Attention && count > 0,
-    }
-}
-
-fn is_in(view: &view::Numbers<'_>, number: &Replica, filter: Filter) -> bool {
-    use PhoneNumberStatus::{Pending, Unverified};
-    match filter {
-        Filter::All => true,
-        Filter::Attention => {
-            let id = Some(number.node.id.as_str());
-            number.failure.is_some()
-                || view.readiness.reasons.iter().any(|reason| verdict::number_of(reason) == id)
-        }
-        Filter::Active => number::is_active(number),
-        Filter::Pending => matches!(number::status(number), Some(Pending | Unverified)),
-    }
-}
-
-/// Whether name, number or id hold what is searched; of a number its digits count.
-fn is_found(number: &Replica, query: &str) -> bool {
-    let query = query.trim().to_lowercase();
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let phone = number.text("display_phone_number").unwrap_or_default();
-    let wanted = digits(&query);
-    let is_numeric = !wanted.is_empty() && query.chars().all(|c| !c.is_alphabetic());
-    query.is_empty()
-        || crate::named::name(number).to_lowercase().contains(&query)
-        || number.node.id.contains(&query)
-        || (is_numeric && digits(phone).contains(&wanted))
-}
-
-/// The address of a filter, with the search kept.
-fn address(filter: Filter, query: &str) -> String {
-    let query = query.trim();
-    let mut address = String::from("/numbers");
-    let mut sign = '?';
-    if filter != Filter::All {
-        address.push_str(&format!("{sign}filter={}", filter.as_str()));
-        sign = '&';
-    }
-    if !query.is_empty() {
-        address.push_str(&format!("{sign}q={}", frame::escaped(query)));
-    }
-    address
+    words.t1(key, "written", written)
 }

@@ -2,13 +2,11 @@
 
 mod connect;
 mod health;
+mod list;
 mod notice;
 mod profile;
 mod settings;
 mod timeline;
-
-use std::collections::BTreeSet;
-use std::str::FromStr;
 
 use domain::Change;
 use domain::readiness::{Intervals, Readiness, Scope};
@@ -16,6 +14,7 @@ use jiff::tz::TimeZone;
 
 pub use connect::{Account, Attempt, Button, Connect, ConnectRefusal, Refused, RefusedForm, Sdk};
 pub use health::{Branch, Health};
+pub use list::{Asked, Filter, Listed, Misread, Order, PAGE, Sort};
 pub use notice::Bell;
 pub use profile::{MayWrite, Profile, ProfileForm, ProfileTrouble};
 pub use settings::{Installation, PasswordChange, SessionLine, Settings};
@@ -109,56 +108,10 @@ pub struct Overview<'a> {
 /// Números e limites.
 #[derive(Clone, Copy, Debug)]
 pub struct Numbers<'a> {
-    /// Everything of the tenant.
-    pub scope: &'a Scope,
-    /// The verdict, whose reasons say which numbers ask for attention.
-    pub readiness: &'a Readiness,
+    /// The list.
+    pub listed: Listed<'a>,
     /// When a reading is old.
     pub intervals: &'a Intervals,
-    /// Ids of numbers with a message or status in the last seven days.
-    pub in_use: &'a BTreeSet<String>,
-    /// Which numbers are shown.
-    pub filter: Filter,
-    /// What is searched for in names, numbers and ids.
-    pub query: &'a str,
-}
-
-/// Which numbers are shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Filter {
-    /// All.
-    #[default]
-    All,
-    /// Those whose state, quality or health needs a look.
-    Attention,
-    /// CONNECTED, FLAGGED or RESTRICTED.
-    Active,
-    /// PENDING or UNVERIFIED.
-    Pending,
-}
-
-impl Filter {
-    /// All filters, in the order of the chips.
-    pub const ALL: [Self; 4] = [Self::All, Self::Attention, Self::Active, Self::Pending];
-
-    /// The word of the address.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Attention => "attention",
-            Self::Active => "active",
-            Self::Pending => "pending",
-        }
-    }
-}
-
-impl FromStr for Filter {
-    type Err = std::convert::Infallible;
-
-    /// Any other word shows all: an old address still works.
-    fn from_str(word: &str) -> Result<Self, Self::Err> {
-        Ok(Self::ALL.into_iter().find(|filter| filter.as_str() == word).unwrap_or_default())
-    }
 }
 
 /// Entrar.

@@ -1,7 +1,6 @@
 //! The pages: read what the session may see, hand it to `ui`, answer.
 
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
@@ -9,7 +8,7 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use serde::Deserialize;
 use store::{StoreError, TenantId};
 use ui::Language;
-use ui::view::{Numbers, Overview, Problem};
+use ui::view::{Overview, Problem};
 
 use super::filled::Filled;
 use super::gate::{MayRefresh, Viewer, requested_language};
@@ -34,34 +33,6 @@ pub async fn overview(look: Look) -> Result<Html<String>, Response> {
         webhooks: seen.webhooks(),
     };
     Ok(Html(ui::overview(&look.frame(&seen), &view)))
-}
-
-/// What the list of numbers is narrowed to.
-#[derive(Default, Deserialize)]
-pub struct Narrowed {
-    #[serde(default)]
-    filter: String,
-    #[serde(default)]
-    q: String,
-}
-
-/// `GET /numbers`.
-pub async fn numbers(
-    look: Look,
-    narrowed: Result<Query<Narrowed>, QueryRejection>,
-) -> Result<Html<String>, Response> {
-    // An address that can't be read shows everything, as one without a filter.
-    let Query(narrowed) = narrowed.unwrap_or_default();
-    let seen = look.see().await?;
-    let view = Numbers {
-        scope: &seen.scope,
-        readiness: &seen.readiness,
-        intervals: &look.app.settings.intervals,
-        in_use: &seen.in_use,
-        filter: narrowed.filter.parse().unwrap_or_default(),
-        query: &narrowed.q,
-    };
-    Ok(Html(ui::numbers(&look.frame(&seen), &view)))
 }
 
 /// Where a form sends its reader back to.

@@ -9,6 +9,7 @@ mod health;
 mod hostile;
 mod html;
 mod languages;
+mod listing;
 mod markup;
 mod number;
 mod preferences;

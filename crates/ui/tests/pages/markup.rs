@@ -85,6 +85,8 @@ fn every_link_and_form_has_a_route() {
     let routes = [
         "/overview",
         "/numbers",
+        "/numbers.csv",
+        "/numbers.json",
         "/health",
         "/profile",
         "/activity",
@@ -242,8 +244,8 @@ fn a_number_and_an_entity_carry_the_marks_that_others_read() {
         })
         .collect()
     };
-    assert_eq!(marks(&numbers, "status"), ["CONNECTED", "CONNECTED", "FLAGGED", "IN_LIMBO"]);
-    assert_eq!(marks(&numbers, "quality_rating"), ["GREEN", "YELLOW", "RED", "PURPLE"]);
+    assert_eq!(marks(&numbers, "status"), ["CONNECTED", "FLAGGED", "IN_LIMBO", "CONNECTED"]);
+    assert_eq!(marks(&numbers, "quality_rating"), ["YELLOW", "RED", "PURPLE", "GREEN"]);
     assert_eq!(marks(&numbers, "messaging_limit_tier"), ["TIER_7M"]);
     assert_eq!(marks(&numbers, "whatsapp_business_manager_messaging_limit").len(), 4);
     let overview = tags(&world.overview(Language::PtBr));

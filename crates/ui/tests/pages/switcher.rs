@@ -1,7 +1,7 @@
 //! The switcher and the menu: which tenant, which account, and an address that keeps the choice.
 
 use ui::Language;
-use ui::view::{Filter, Frame, Numbers, WabaChoice};
+use ui::view::{Asked, Filter, Frame, Listed, Numbers, WabaChoice};
 
 use crate::html::{Tag, tags};
 use crate::world;
@@ -15,14 +15,15 @@ fn page(change: impl Fn(&mut Frame)) -> String {
     let world = world::typical();
     let mut frame = world::frame(Language::PtBr, "/numbers?filter=active", &world.scope);
     change(&mut frame);
-    let view = Numbers {
+    let asked = Asked { filter: Filter::Active, ..Asked::default() };
+    let listed = Listed {
         scope: &world.scope,
         readiness: &world.readiness(),
-        intervals: &world.intervals,
         in_use: &world.in_use,
-        filter: Filter::Active,
-        query: "",
+        usage: &world.usage,
+        asked: &asked,
     };
+    let view = Numbers { listed, intervals: &world.intervals };
     ui::numbers(&frame, &view)
 }
 

@@ -1,6 +1,6 @@
 //! The demonstration's world as the pages get it: empty, typical, and in trouble.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::readiness::{self, Intervals, Readiness, Scope};
@@ -8,7 +8,9 @@ use domain::{Change, Failure, Heard, How, Node, NodeKind, Replica, Timestamp};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use ui::Language;
-use ui::view::{Bell, Filter, Frame, Numbers, Overview, TenantChoice, Troubles, WabaChoice};
+use ui::view::{
+    Asked, Bell, Filter, Frame, Listed, Numbers, Overview, TenantChoice, Troubles, WabaChoice,
+};
 
 /// 17 November 2025, 14:32:20 in São Paulo.
 pub const NOW: Timestamp = Timestamp::from_millis(1_763_400_740_000);
@@ -22,16 +24,20 @@ pub struct World {
     pub scope: Scope,
     pub changes: Vec<Change>,
     pub in_use: BTreeSet<String>,
+    pub usage: BTreeMap<String, u64>,
     pub intervals: Intervals,
 }
 
 impl World {
     fn of(scope: Scope, changes: Vec<Change>) -> Self {
         let in_use = scope.numbers.iter().take(3).map(|number| number.node.id.clone()).collect();
+        let usage = [3_904, 1_730, 778];
+        let usage = scope.numbers.iter().zip(usage).map(|(n, count)| (n.node.id.clone(), count));
+        let usage = usage.collect();
         let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
         let intervals =
             Intervals { numbers: minutes(5), accounts: minutes(15), profiles: minutes(60) };
-        Self { scope, changes, in_use, intervals }
+        Self { scope, changes, in_use, usage, intervals }
     }
 
     pub fn readiness(&self) -> Readiness {
@@ -55,14 +61,18 @@ impl World {
     }
 
     pub fn numbers_where(&self, language: Language, filter: Filter, query: &str) -> String {
-        let view = Numbers {
+        self.numbers_asked(language, &Asked { filter, query: query.to_owned(), ..Asked::default() })
+    }
+
+    pub fn numbers_asked(&self, language: Language, asked: &Asked) -> String {
+        let listed = Listed {
             scope: &self.scope,
             readiness: &self.readiness(),
-            intervals: &self.intervals,
             in_use: &self.in_use,
-            filter,
-            query,
+            usage: &self.usage,
+            asked,
         };
+        let view = Numbers { listed, intervals: &self.intervals };
         ui::numbers(&frame(language, "/numbers", &self.scope), &view)
     }
 }
