@@ -10,6 +10,7 @@ pub mod health;
 pub mod history;
 pub mod limit;
 pub mod node;
+pub mod notice;
 pub mod number;
 pub mod profile;
 pub mod readiness;
