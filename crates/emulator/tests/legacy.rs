@@ -6,7 +6,7 @@ mod stand;
 
 use std::path::Path;
 
-use emulator::Settings;
+use emulator::{Clock, Settings};
 use serde_json::{Value, json};
 use stand::{BRASIL, COBRANCA, Callback, Stand, eventually};
 
@@ -235,10 +235,12 @@ async fn under_the_portfolio_rules_a_status_is_only_what_it_is_set_to() {
 
 #[tokio::test]
 async fn while_it_runs_the_emulator_judges_by_itself() {
-    let stand = flagged().await;
+    let clock = Clock::default();
+    let stand = Stand::with(Settings { clock: clock.clone(), ..Settings::default() });
+    set(&stand, json!({"quality": "RED", "status": "FLAGGED"})).await;
     let running = stand.run();
     // Not by the control API, which judges as it turns: by the clock that a demo shares.
-    stand.clock.advance(7 * DAY_S);
+    clock.advance(7 * DAY_S);
     let status = || {
         let world = stand.emulator.world();
         let numbers =

@@ -13,7 +13,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::routing::get;
-use emulator::{Clock, Emulator, Settings};
+use emulator::{Emulator, Settings};
 use http::{HeaderMap, Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
@@ -32,7 +32,6 @@ pub const APP: &str = "634974688087057";
 pub struct Stand {
     pub emulator: Emulator,
     pub token: String,
-    pub clock: Clock,
 }
 
 pub struct Answer {
@@ -57,10 +56,9 @@ impl Stand {
     }
 
     pub fn with(settings: Settings) -> Stand {
-        let clock = settings.clock.clone();
         let emulator = Emulator::open(settings).unwrap();
         let token = emulator.system_user_token();
-        Stand { emulator, token, clock }
+        Stand { emulator, token }
     }
 
     pub async fn ask(&self, request: Request<Body>) -> Answer {
