@@ -20,6 +20,7 @@ use serde_json::{Value, json};
 
 use self::refusal::{Refusal, any_object, object, text};
 use crate::graph::fault::{self, Fault};
+use crate::graph::pace::Pace;
 use crate::graph::usage::Usage;
 use crate::scenario;
 use crate::state::Shared;
@@ -92,7 +93,7 @@ async fn customer_writes(Extract(shared): App, Path(wa_id): Path<String>, body: 
 }
 
 async fn business_sends(Extract(shared): App, body: Bytes) -> Answer {
-    let given = object(&body, &["from", "to", "users", "category"])?;
+    let given = object(&body, traffic::SEND_KEYS)?;
     let now_ms = shared.settings.clock.now_ms();
     shared.change(|state| traffic::business_sends(state, &given, now_ms)).map(Json)
 }
@@ -155,13 +156,7 @@ async fn arm(Extract(shared): App, body: Bytes) -> Answer {
 
 fn read_fault(body: &[u8]) -> Result<Option<Fault>, Refusal> {
     let given = object(body, &["fault", "share", "edge"])?;
-    let share = match given.get("share") {
-        None => 1.0,
-        Some(share) => share
-            .as_f64()
-            .filter(|share| (0.0..=1.0).contains(share))
-            .ok_or_else(|| Refusal::bad("share", "share must be a number from 0 to 1"))?,
-    };
+    let share = traffic::share(&given, "share")?;
     let edge = match given.get("edge") {
         None | Some(Value::Null) => None,
         Some(_) => Some(text(&given, "edge")?.to_owned()),
@@ -210,6 +205,7 @@ async fn start_over(Extract(shared): App, body: Bytes) -> Answer {
         state.queue = Queue::default();
         state.log = Log::default();
         state.usage = Usage::default();
+        state.pace = Pace::default();
         state.fault = None;
         state.calls.clear();
         Ok::<(), Refusal>(())

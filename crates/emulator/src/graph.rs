@@ -13,6 +13,7 @@ mod fields;
 mod message_templates;
 pub mod node_types;
 mod number;
+pub mod pace;
 mod page;
 mod profile;
 mod registration;

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::Settings;
 use crate::graph::call::Call;
 use crate::graph::fault::Fault;
+use crate::graph::pace::Pace;
 use crate::graph::usage::Usage;
 use crate::webhooks::log::Log;
 use crate::webhooks::queue::Queue;
@@ -24,6 +25,7 @@ pub struct State {
     pub queue: Queue,
     pub log: Log,
     pub usage: Usage,
+    pub pace: Pace,
     pub fault: Option<Fault>,
     pub calls: VecDeque<Value>,
     /// How often chance was asked, so that a seed gives one course of events.
@@ -58,6 +60,7 @@ impl State {
             queue,
             log: Log::default(),
             usage: Usage::default(),
+            pace: Pace::default(),
             fault: None,
             calls: VecDeque::new(),
             chances: 0,
@@ -67,12 +70,24 @@ impl State {
     /// The fault that strikes this call, if one does.
     pub fn struck(&mut self, call: &Call) -> Option<String> {
         let fault = self.fault.as_ref()?;
-        if !fault.is_for(&call.segments) {
+        if !fault.is_for(&call.segments) || fault.send_code().is_some() {
             return None;
         }
+        let (share, name) = (fault.share, fault.name.clone());
+        self.chance(share).then_some(name)
+    }
+
+    /// The code that a message is to fail with, if the armed fault strikes it.
+    pub fn send_fault(&mut self) -> Option<u32> {
+        let fault = self.fault.as_ref()?;
+        let (code, share) = (fault.send_code()?, fault.share);
+        self.chance(share).then_some(code)
+    }
+
+    /// Whether chance strikes, this often.
+    pub fn chance(&mut self, share: f64) -> bool {
         self.chances += 1;
-        let chance = mint::fraction(self.world.seed, self.chances);
-        (chance < fault.share).then(|| fault.name.clone())
+        mint::fraction(self.world.seed, self.chances) < share
     }
 
     pub fn log_call(&mut self, call: Value) {

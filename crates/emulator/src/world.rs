@@ -6,6 +6,7 @@
 
 mod defaults;
 pub mod document;
+pub mod failure;
 pub mod health;
 pub mod judge;
 pub mod ledger;
@@ -15,7 +16,9 @@ pub mod mint;
 pub mod registration;
 pub mod reset;
 pub mod seed;
+pub mod send;
 pub mod template;
+pub mod volume;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +28,7 @@ use serde_json::{Map, Value};
 use self::ledger::Ledger;
 use self::legacy::Clocks;
 use self::registration::Registration;
+use self::volume::Volume;
 use crate::signup::Signup;
 
 /// The only object that the emulator's webhooks speak of.
@@ -52,6 +56,8 @@ pub struct World {
     pub signup: Signup,
     #[serde(default)]
     pub ledger: Ledger,
+    #[serde(default)]
+    pub volume: Volume,
 }
 
 /// What an app's owner reads in the dashboard.
@@ -133,11 +139,14 @@ pub struct Token {
     pub revoked: bool,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct User {
     pub name: String,
     /// When this user last wrote, by number: each opens a service window of 24 hours.
     pub wrote_at_ms: BTreeMap<String, i64>,
+    /// The businesses whose marketing messages this user stopped.
+    #[serde(default)]
+    pub stopped: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

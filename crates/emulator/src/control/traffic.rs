@@ -7,14 +7,11 @@ use serde_json::{Map, Value, json};
 use super::refusal::{Refusal, text};
 use crate::state::State;
 use crate::webhooks;
-use crate::webhooks::messages::{self, Send};
-use crate::world::{Kind, Node, User, World, mint};
+use crate::webhooks::messages;
+use crate::world::send::{self, Draft, Fate, Message, Sending};
+use crate::world::{Kind, Node, World, failure, volume};
 
-const WINDOW_MS: i64 = 24 * 3_600_000;
 const MOST_USERS: u64 = 200_000;
-
-/// More sends than this share a webhook, as Meta batches busy numbers.
-const BATCH: usize = 100;
 
 /// A customer writes a text; an unknown one is created.
 pub fn customer_writes(
@@ -26,11 +23,12 @@ pub fn customer_writes(
 ) -> Result<Value, Refusal> {
     check_wa_id("wa_id", wa_id)?;
     let number = number(&state.world, to)?;
-    meet(&mut state.world, wa_id);
+    send::meet(&mut state.world, wa_id);
     if let Some(user) = state.world.users.get_mut(wa_id) {
         user.wrote_at_ms.insert(number.id.clone(), now_ms);
     }
     let now_s = now_ms.div_euclid(1000);
+    state.world.volume.count(&number.id, wa_id, volume::INBOUND, false, now_s);
     let mut answer = json!({"wa_id": wa_id, "name": state.world.users[wa_id].name});
     if let Some((news, wamid)) = messages::incoming(&mut state.world, &number, wa_id, text, now_s) {
         answer["user_id"] = news.value["contacts"][0]["user_id"].clone();
@@ -40,31 +38,109 @@ pub fn customer_writes(
     Ok(answer)
 }
 
-/// A business sends to people; each send is told as sent, delivered and read.
+/// The keys of a sending.
+pub const SEND_KEYS: &[&str] =
+    &["from", "to", "users", "category", "template", "fail_code", "fail_share"];
+
+/// A business sends to people, as fast as Meta lets it; answers what became of each message.
+///
+/// What Meta refuses at once has no id and no webhook.
 pub fn business_sends(
     state: &mut State,
     given: &Map<String, Value>,
     now_ms: i64,
 ) -> Result<Value, Refusal> {
     let number = number(&state.world, text(given, "from")?)?;
-    let category = match given.get("category") {
-        None => "marketing",
-        Some(_) => text(given, "category")?,
-    };
-    let sends: Vec<Send> = recipients(&mut state.world, given)?
-        .into_iter()
-        .map(|wa_id| send(&mut state.world, &number, wa_id, now_ms))
-        .collect();
-    let now_s = now_ms.div_euclid(1000);
-    for batch in sends.chunks(if sends.len() > BATCH { BATCH } else { 1 }) {
-        for status in ["sent", "delivered", "read"] {
-            let news = messages::status(&state.world, &number, batch, status, category, now_s);
-            webhooks::announce(state, news.into_iter().collect(), now_ms);
-        }
+    let (category, template_refusal) = category(&state.world, &number, given)?;
+    let told = told(given)?;
+    let to = recipients(given)?;
+    if let Some(code) = send::refusal(&state.world, &number).or(template_refusal) {
+        let refused: Vec<Value> = to
+            .iter()
+            .map(|to| json!({"to": to, "status": "refused", "error": messages::error(code)}))
+            .collect();
+        return Ok(json!({"from": number.id, "category": category, "messages": refused}));
     }
-    let sent: Vec<Value> =
-        sends.iter().map(|send| json!({"id": send.wamid, "to": send.wa_id})).collect();
-    Ok(json!({"from": number.id, "category": category, "messages": sent}))
+    let mut sending = Sending::begin(&state.world, &number, now_ms);
+    let sent: Vec<Message> = to
+        .iter()
+        .map(|wa_id| {
+            let told = match told {
+                Some((code, share)) => state.chance(share).then_some(code),
+                None => state.send_fault(),
+            };
+            let draft = Draft { wa_id, category: &category, callback_data: None, told };
+            sending.send(&mut state.world, &draft)
+        })
+        .collect();
+    let news = messages::statuses(&state.world, &number, &sent, now_ms.div_euclid(1000));
+    webhooks::announce(state, news, now_ms);
+    sending.end(state);
+    let answered: Vec<Value> = sent.iter().map(answer).collect();
+    Ok(json!({"from": number.id, "category": category, "messages": answered}))
+}
+
+fn answer(message: &Message) -> Value {
+    let (status, error) = match message.fate {
+        Fate::Read { .. } => ("read", None),
+        Fate::Failed(code) => ("failed", Some(messages::error(code))),
+    };
+    let mut answer = json!({"id": message.wamid, "to": message.wa_id, "status": status});
+    if let Some(error) = error {
+        answer["error"] = error;
+    }
+    answer
+}
+
+/// The category of a sending, and the code that its template is refused with.
+fn category(
+    world: &World,
+    number: &Node,
+    given: &Map<String, Value>,
+) -> Result<(String, Option<u32>), Refusal> {
+    let said = match given.get("category") {
+        None => None,
+        Some(_) => Some(text(given, "category")?),
+    };
+    if !given.contains_key("template") {
+        return Ok((said.unwrap_or("marketing").to_owned(), None));
+    }
+    let wanted = text(given, "template")?;
+    let template = world
+        .waba_of(number)
+        .and_then(|waba| {
+            world.templates(waba).find(|one| one.id == wanted || one.text("name") == wanted)
+        })
+        .ok_or_else(|| Refusal::not_found("template", wanted))?;
+    let category = template.text("category").to_ascii_lowercase();
+    match said {
+        Some(said) if said != category => {
+            Err(Refusal::bad("category", format!("{wanted} is of the category {category}")))
+        }
+        Some(_) | None => Ok((category, send::template_refusal(template))),
+    }
+}
+
+/// The failure that control asks for, and the share of the messages that it strikes.
+fn told(given: &Map<String, Value>) -> Result<Option<(u32, f64)>, Refusal> {
+    let share = share(given, "fail_share")?;
+    let Some(code) = given.get("fail_code") else { return Ok(None) };
+    let known = code.as_u64().filter(|code| failure::is_known(*code));
+    let code = known.and_then(|code| u32::try_from(code).ok()).ok_or_else(|| {
+        Refusal::bad("fail_code", "fail_code must be the code of one of Meta's errors of sending")
+    })?;
+    Ok(Some((code, share)))
+}
+
+/// A share, all of it when it is not given.
+pub fn share(given: &Map<String, Value>, key: &str) -> Result<f64, Refusal> {
+    match given.get(key) {
+        None => Ok(1.0),
+        Some(share) => share
+            .as_f64()
+            .filter(|share| (0.0..=1.0).contains(share))
+            .ok_or_else(|| Refusal::bad(key, format!("{key} must be a number from 0 to 1"))),
+    }
 }
 
 /// Sends any field with any value to the app's callback, whoever subscribed to what. The value is
@@ -90,20 +166,9 @@ pub fn raw_webhook(state: &mut State, body: &[u8], now_ms: i64) -> Result<Value,
     Ok(json!({"id": webhooks::log::name(nth), "to": to, "field": field, "body": body}))
 }
 
-fn send(world: &mut World, number: &Node, wa_id: String, now_ms: i64) -> Send {
-    let nth = world.next_mint();
-    let wrote_at = |user: &User| user.wrote_at_ms.get(&number.id).copied();
-    let is_in_window = world
-        .users
-        .get(&wa_id)
-        .and_then(wrote_at)
-        .is_some_and(|wrote_ms| now_ms < wrote_ms + WINDOW_MS);
-    Send { wamid: mint::wamid(world.seed, nth), wa_id, is_in_window }
-}
-
 /// The people of `to`, or so many made-up ones: the same ones each time.
-fn recipients(world: &mut World, given: &Map<String, Value>) -> Result<Vec<String>, Refusal> {
-    let wa_ids: Vec<String> = match (given.get("to"), given.get("users")) {
+fn recipients(given: &Map<String, Value>) -> Result<Vec<String>, Refusal> {
+    match (given.get("to"), given.get("users")) {
         (Some(Value::Array(to)), None) => to
             .iter()
             .map(|wa_id| {
@@ -112,28 +177,17 @@ fn recipients(world: &mut World, given: &Map<String, Value>) -> Result<Vec<Strin
                     .ok_or_else(|| Refusal::bad("to", "to must be a list of strings"))?;
                 check_wa_id("to", wa_id).map(|()| wa_id.to_owned())
             })
-            .collect::<Result<_, Refusal>>()?,
-        (Some(_), None) => return Err(Refusal::bad("to", "to must be a list of strings")),
+            .collect(),
+        (Some(_), None) => Err(Refusal::bad("to", "to must be a list of strings")),
         (None, Some(users)) => {
             let count = users
                 .as_u64()
                 .filter(|count| *count <= MOST_USERS)
                 .ok_or_else(|| Refusal::bad("users", "users must be a number up to 200000"))?;
-            (0..count).map(|nth| format!("55119{:08}", 60_000_000 + nth)).collect()
+            Ok((0..count).map(|nth| format!("55119{:08}", 60_000_000 + nth)).collect())
         }
-        _ => return Err(Refusal::bad("to", "give either to or users")),
-    };
-    for wa_id in &wa_ids {
-        meet(world, wa_id);
+        _ => Err(Refusal::bad("to", "give either to or users")),
     }
-    Ok(wa_ids)
-}
-
-fn meet(world: &mut World, wa_id: &str) {
-    world.users.entry(wa_id.to_owned()).or_insert_with(|| {
-        let tail = wa_id.len().saturating_sub(4);
-        User { name: format!("Cliente {}", &wa_id[tail..]), wrote_at_ms: BTreeMap::new() }
-    });
 }
 
 fn check_wa_id(field: &str, wa_id: &str) -> Result<(), Refusal> {

@@ -19,6 +19,11 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// The code that messages fail with, for a fault that strikes those.
+    pub fn send_code(&self) -> Option<u32> {
+        self.name.strip_prefix("failed_")?.parse().ok()
+    }
+
     /// Whether it is armed for this path: one that has the edge as whole segments, so that
     /// `register` is not `deregister`. A plain node's edge is called `node`.
     pub fn is_for(&self, segments: &[String]) -> bool {
@@ -31,8 +36,9 @@ impl Fault {
     }
 }
 
-/// The names that `/_control/faults` takes.
-pub const NAMES: [&str; 10] = [
+/// The names that `/_control/faults` takes. `failed_` and a code strikes messages, not calls: they
+/// are accepted, and fail.
+pub const NAMES: [&str; 14] = [
     "http_500",
     "http_503",
     "timeout",
@@ -43,6 +49,10 @@ pub const NAMES: [&str; 10] = [
     "html",
     "empty",
     "reset",
+    "failed_130472",
+    "failed_131026",
+    "failed_131048",
+    "failed_131049",
 ];
 
 /// Longer than any sensible client waits.

@@ -3,14 +3,13 @@
 use serde_json::{Value, json};
 
 use super::News;
-use crate::world::{Node, World, mint};
+use crate::world::send::{Fate, Message};
+use crate::world::{Node, World, failure, mint};
 
-/// A send, as its three statuses describe it.
-pub struct Send {
-    pub wa_id: String,
-    pub wamid: String,
-    pub is_in_window: bool,
-}
+/// More sends than this share a webhook, as Meta batches busy numbers.
+const BATCH: usize = 100;
+
+const HELP: &str = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/";
 
 /// A customer's text.
 pub fn incoming(
@@ -35,36 +34,71 @@ pub fn incoming(
     Some((news, wamid))
 }
 
-/// One status of many sends, as one webhook.
-pub fn status(
+/// How messages of a number fared, in the order in which Meta tells it: sent, delivered and read, or
+/// failed. Each message has webhooks of its own, unless there are many.
+pub fn statuses(world: &World, number: &Node, messages: &[Message], now_s: i64) -> Vec<News> {
+    let batch = if messages.len() > BATCH { BATCH } else { 1 };
+    messages
+        .chunks(batch)
+        .flat_map(|batch| {
+            ["sent", "delivered", "read", "failed"]
+                .into_iter()
+                .filter_map(|status| one_status(world, number, batch, status, now_s))
+        })
+        .collect()
+}
+
+/// One status of those messages that have it, as one webhook.
+fn one_status(
     world: &World,
     number: &Node,
-    sends: &[Send],
+    messages: &[Message],
     status: &str,
-    category: &str,
     now_s: i64,
 ) -> Option<News> {
-    let contacts: Vec<Value> =
-        sends.iter().map(|send| contact(world, number, &send.wa_id)).collect();
-    let statuses: Vec<Value> = sends
-        .iter()
-        .zip(&contacts)
-        .map(|(send, contact)| {
-            let mut one = json!({
-                "id": send.wamid,
-                "status": status,
-                "timestamp": now_s.to_string(),
-                "recipient_id": send.wa_id,
-                "recipient_user_id": contact["user_id"],
-            });
-            // Meta prices `sent` and one of the two that may follow.
-            if status != "read" {
-                one["pricing"] = pricing(category, send.is_in_window);
+    let (mut contacts, mut statuses) = (Vec::new(), Vec::new());
+    for message in messages {
+        let contact = contact(world, number, &message.wa_id);
+        let mut one = json!({
+            "id": message.wamid,
+            "status": status,
+            "timestamp": now_s.to_string(),
+            "recipient_id": message.wa_id,
+            "recipient_user_id": contact["user_id"],
+        });
+        match (message.fate, status) {
+            (Fate::Failed(code), "failed") => one["errors"] = json!([error(code)]),
+            (Fate::Read { is_in_window }, "sent" | "delivered" | "read") => {
+                // Meta prices `sent` and one of the two that may follow.
+                if status != "read" {
+                    one["pricing"] = pricing(&message.category, is_in_window);
+                }
+                contacts.push(contact);
             }
-            one
-        })
-        .collect();
-    news(number, json!({"contacts": contacts, "statuses": statuses}))
+            (Fate::Failed(_) | Fate::Read { .. }, _) => continue,
+        }
+        if let Some(data) = &message.callback_data {
+            one["biz_opaque_callback_data"] = json!(data);
+        }
+        statuses.push(one);
+    }
+    let mut value = json!({"statuses": statuses});
+    if !contacts.is_empty() {
+        value["contacts"] = json!(contacts);
+    }
+    news(number, value).filter(|_| !statuses.is_empty())
+}
+
+/// A failure as a status tells it.
+pub fn error(code: u32) -> Value {
+    let failure = failure::of(code);
+    json!({
+        "code": code,
+        "title": failure.title,
+        "message": failure.title,
+        "error_data": {"details": failure.details},
+        "href": HELP,
+    })
 }
 
 /// Inside a service window only marketing and authentication are billed.

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::ledger::Ledger;
+use super::volume::Volume;
 use super::{AppKeys, Kind, Node, Rules, Token, User, World, defaults, health, mint, template};
 use crate::control::change;
 use crate::graph::node_types;
@@ -40,8 +41,7 @@ pub fn world(document: &Value, seed: u64, now_s: i64) -> Result<World, String> {
     for user in &users {
         let wa_id = user["wa_id"].as_str().ok_or("a user has no wa_id")?;
         let name = user["name"].as_str().unwrap_or(wa_id).to_owned();
-        let wrote_at_ms = BTreeMap::new();
-        world.users.insert(wa_id.to_owned(), User { name, wrote_at_ms });
+        world.users.insert(wa_id.to_owned(), User { name, ..User::default() });
     }
     add_tokens(&mut world, now_s);
     Ok(world)
@@ -82,6 +82,7 @@ fn empty(seed: u64) -> World {
         minted: 0,
         signup: Signup::default(),
         ledger: Ledger::default(),
+        volume: Volume::default(),
     }
 }
 
