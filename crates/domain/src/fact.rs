@@ -3,8 +3,10 @@
 //! A read counts from the moment Farol asked. Of a webhook only what no read can give is news
 //! (`entry.time` is the time of *sending*, and a late retry would lie); the rest is a hint to read.
 
+mod told;
+
 use meta::open::EntityType;
-use meta::webhook::{AccountUpdate, Item, News as Told};
+use meta::webhook::Item;
 use serde_json::{Map, Value};
 
 use crate::node::{Node, NodeKind};
@@ -83,8 +85,21 @@ fn of_entity(entity: &Value, heard: &impl Fn(Value) -> Heard) -> Vec<News> {
 pub struct Meaning {
     /// News that no read could give.
     pub news: Vec<News>,
+    /// The same, of numbers that the item names by their digits only.
+    pub of_numbers: Vec<NumberNews>,
     /// Nodes to read soon, since the item says that something about them changed.
     pub hints: Vec<Hint>,
+}
+
+/// One field of the number with these digits: such items carry no id.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NumberNews {
+    /// The number's digits.
+    pub digits: String,
+    /// Which field, in Meta's spelling.
+    pub field: String,
+    /// What, when and how.
+    pub heard: Heard,
 }
 
 /// A node to read soon.
@@ -100,65 +115,15 @@ pub enum Hint {
         /// The account that the item names.
         waba: Option<String>,
     },
+    /// This message template, alone: its account may have thousands.
+    Template(String),
     /// The account, its business and all its numbers.
     Account(String),
 }
 
 /// What a webhook item says. `received_at` stands in where Meta gave no time.
 pub fn of_item(item: &Item, received_at: Timestamp) -> Meaning {
-    let at = item.sent_at.map_or(received_at, Timestamp::from_seconds);
-    let account = || item.waba.iter().map(|waba| Hint::Account(waba.to_string()));
-    let told = |field: &str, value: &Value| {
-        item.waba.as_ref().map(|waba| News {
-            node: Node::waba(waba.as_str()),
-            field: field.to_owned(),
-            heard: Heard { value: value.clone(), at, how: How::Webhook },
-        })
-    };
-    match &item.news {
-        Told::Message(_) | Told::Status(_) => Meaning::default(),
-        Told::QualityUpdate(update) => {
-            Meaning { news: Vec::new(), hints: vec![by_digits(item, &update.display_phone_number)] }
-        }
-        Told::AccountUpdate(update) => Meaning {
-            news: account_news(update).into_iter().filter_map(|(f, v)| told(f, v)).collect(),
-            hints: account().collect(),
-        },
-        Told::BusinessCapabilityUpdate(update) => Meaning {
-            news: [
-                ("max_phone_numbers_per_waba", update.max_phone_numbers_per_waba),
-                ("max_phone_numbers_per_business", update.max_phone_numbers_per_business),
-            ]
-            .into_iter()
-            .filter_map(|(field, max)| told(field, &max?.into()))
-            .collect(),
-            hints: account().collect(),
-        },
-        Told::Other { value, .. } => Meaning { news: Vec::new(), hints: other_hints(item, value) },
-    }
-}
-
-/// The parts of an `account_update` that no read gives.
-fn account_news(update: &AccountUpdate) -> Vec<(&'static str, &Value)> {
-    ["ban_info", "restriction_info", "violation_info"]
-        .into_iter()
-        .filter_map(|part| Some((part, update.value.get(part)?)))
-        .collect()
-}
-
-/// A field that is only recorded still points at what to read: its number, else its account.
-fn other_hints(item: &Item, value: &Value) -> Vec<Hint> {
-    if item.field == "messages" {
-        return Vec::new();
-    }
-    match value.get("display_phone_number").and_then(Value::as_str) {
-        Some(number) => vec![by_digits(item, number)],
-        None => item.waba.iter().map(|waba| Hint::Node(Node::waba(waba.as_str()))).collect(),
-    }
-}
-
-fn by_digits(item: &Item, number: &str) -> Hint {
-    Hint::Digits { digits: digits(number), waba: item.waba.as_ref().map(ToString::to_string) }
+    told::of_item(item, item.sent_at.map_or(received_at, Timestamp::from_seconds))
 }
 
 /// The digits of a number: Graph prints "+55 11 95555-0142", webhooks "5511955550142".

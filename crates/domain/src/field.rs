@@ -93,6 +93,12 @@ pub const FIELDS: &[Field] = &[
     told(PhoneNumber, "can_send_message", Watched),
     told(PhoneNumber, "errors", Quiet),
     told(PhoneNumber, "additional_info", Quiet),
+    // The last words of three webhooks, each under the webhook field's name.
+    told(PhoneNumber, "phone_number_name_update", Watched),
+    told(MessageTemplate, "message_template_status_update", Watched),
+    told(Business, "account_alerts", Watched),
+    told(Waba, "account_alerts", Watched),
+    told(PhoneNumber, "account_alerts", Watched),
     asked(MessageTemplate, "name", Quiet),
     asked(MessageTemplate, "language", Quiet),
     asked(MessageTemplate, "category", Watched),

@@ -69,6 +69,12 @@ impl Node {
         Self::new(NodeKind::Profile, number)
     }
 
+    /// Names the list of an account's templates, which is read as one: Meta gives no two nodes one
+    /// id, so a template with the account's id is no other.
+    pub fn templates_of(waba: &str) -> Self {
+        Self::new(NodeKind::MessageTemplate, waba)
+    }
+
     /// Names a WhatsApp Business Account.
     pub fn waba(id: &str) -> Self {
         Self::new(NodeKind::Waba, id)

@@ -67,7 +67,8 @@ impl Subject {
                 | "account_review_status"
                 | "ban_info"
                 | "restriction_info"
-                | "violation_info",
+                | "violation_info"
+                | "account_alerts",
             ) => Self::Status,
             (_, "quality_rating" | "quality_score") => Self::Quality,
             (
@@ -75,9 +76,14 @@ impl Subject {
                 "whatsapp_business_manager_messaging_limit" | "messaging_limit_tier" | "throughput",
             ) => Self::Limit,
             (_, "can_send_message" | "errors" | "additional_info") => Self::Health,
-            (_, "verified_name" | "name_status" | "new_display_name" | "new_name_status") => {
-                Self::Name
-            }
+            (
+                _,
+                "verified_name"
+                | "name_status"
+                | "new_display_name"
+                | "new_name_status"
+                | "phone_number_name_update",
+            ) => Self::Name,
             _ => Self::Registration,
         }
     }

@@ -314,6 +314,7 @@ fn release(
         tx.remove_replica(scope, &node)?;
     }
     tx.remove_replica(scope, &Node::waba(target.waba.as_str()))?;
+    tx.unschedule(scope, &Node::templates_of(target.waba.as_str()))?;
     tx.unbind(scope, &target.waba)?;
     let left = tx.connections(scope)?;
     if !left.iter().any(|found| found.business == target.business) {

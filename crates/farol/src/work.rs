@@ -4,6 +4,7 @@ pub mod connect;
 pub mod project;
 pub mod refresh;
 pub mod rewind;
+pub mod templates;
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -37,6 +38,7 @@ const AFTER_FAILURE: Duration = Duration::from_secs(1);
 pub fn start(app: &App, tracker: &TaskTracker) {
     tracker.spawn(supervise("projection", app.clone(), projecting));
     tracker.spawn(supervise("refresh", app.clone(), refreshing));
+    tracker.spawn(supervise("templates", app.clone(), listing));
     tracker.spawn(supervise("logins", app.clone(), connecting));
 }
 
@@ -97,6 +99,74 @@ async fn refreshing(app: App) {
             }
         }
     }
+}
+
+/// Reads message templates beside everything else: a list of thousands holds up nothing.
+async fn listing(app: App) {
+    while !app.stop.is_cancelled() {
+        // A call under way is dropped when the program stops: nothing of it was kept yet.
+        let stepped = tokio::select! {
+            () = app.stop.cancelled() => return,
+            stepped = templates::step(&app) => stepped,
+        };
+        match stepped {
+            Ok(Step::Done) => {}
+            Ok(Step::Idle { until }) => {
+                let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
+                tokio::select! {
+                    () = app.stop.cancelled() => {}
+                    () = app.template_lists.due.notified() => {}
+                    () = app.clock.sleep(wait) => {}
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "Templates could not be kept and are read again");
+                pause(&app).await;
+            }
+        }
+    }
+}
+
+/// Carries logins on side by side: a code lives for seconds and waits for no other login's call.
+async fn connecting(app: App) {
+    let mut under_way = FuturesUnordered::new();
+    let mut busy: HashSet<connect::Due> = HashSet::new();
+    while !app.stop.is_cancelled() {
+        let until = match connect::due(&app, busy.len()).await {
+            Ok((due, until)) => {
+                for login in due {
+                    if busy.insert(login.clone()) {
+                        under_way.push(carry_on(&app, login));
+                    }
+                }
+                until
+            }
+            Err(error) => {
+                tracing::error!(%error, "Logins could not be looked for and are looked for again");
+                pause(&app).await;
+                continue;
+            }
+        };
+        let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
+        // Calls under way are dropped when the program stops: the next start does them again.
+        tokio::select! {
+            () = app.stop.cancelled() => {}
+            Some(login) = under_way.next() => {
+                busy.remove(&login);
+            }
+            () = app.signups.notified() => {}
+            () = app.clock.sleep(wait) => {}
+        }
+    }
+}
+
+/// A step of one login; one that failed waits alone before it may be taken up again.
+async fn carry_on(app: &App, login: connect::Due) -> connect::Due {
+    if let Err(error) = connect::step(app, login.clone()).await {
+        tracing::error!(%error, "A login could not be carried on and is tried again");
+        pause(app).await;
+    }
+    login
 }
 
 /// Carries logins on side by side: a code lives for seconds and waits for no other login's call.

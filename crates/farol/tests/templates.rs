@@ -4,6 +4,7 @@
 mod console;
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -23,13 +24,30 @@ const WABA: &str = "102290129340398";
 struct Scripted {
     emulator: Emulator,
     pages: Arc<Mutex<Vec<Result<Value, u16>>>>,
+    /// Lists and single templates that were asked for.
+    asked: Arc<Mutex<Vec<String>>>,
+    hands: console::Hands,
 }
 
 async fn answer(State(scripted): State<Scripted>, request: Request<Body>) -> Response {
     use tower::ServiceExt;
-    if !request.uri().path().ends_with("/message_templates") {
+    let path = request.uri().path().to_owned();
+    let last = path.rsplit('/').next().unwrap_or_default().to_owned();
+    if last.starts_with("77") {
+        scripted.asked.lock().expect("not poisoned").push(last.clone());
+        let is_there = |page: &Result<Value, u16>| {
+            page.as_ref().is_ok_and(|page| page.to_string().contains(&format!("\"{last}\"")))
+        };
+        let pages = scripted.pages.lock().expect("not poisoned");
+        return match pages.iter().any(is_there) {
+            true => axum::Json(template(&last)).into_response(),
+            false => (StatusCode::BAD_REQUEST, axum::Json(not_found(&last))).into_response(),
+        };
+    }
+    if last != "message_templates" {
         return scripted.emulator.router().oneshot(request).await.expect("answered");
     }
+    scripted.asked.lock().expect("not poisoned").push(last);
     let query = request.uri().query().unwrap_or_default().to_owned();
     let after = query.split('&').find_map(|pair| pair.strip_prefix("after="));
     let nth = after.and_then(|after| after.parse::<usize>().ok()).unwrap_or_default();
@@ -38,6 +56,12 @@ async fn answer(State(scripted): State<Scripted>, request: Request<Body>) -> Res
         Ok(page) => axum::Json(page).into_response(),
         Err(status) => StatusCode::from_u16(status).expect("a status").into_response(),
     }
+}
+
+fn not_found(id: &str) -> Value {
+    let message = format!("Unsupported get request. Object with ID '{id}' does not exist");
+    json!({"error": {"message": message, "type": "GraphMethodException", "code": 100,
+        "error_subcode": 33, "fbtrace_id": "A"}})
 }
 
 fn template(id: &str) -> Value {
@@ -55,10 +79,15 @@ fn page(ids: &[&str], next: Option<usize>) -> Result<Value, u16> {
 }
 
 async fn scripted() -> (App, Scripted) {
-    let (app, emulator) = console::beside_emulator().await;
+    let (app, emulator, hands) = console::beside_emulator_with(emulator::Settings::default()).await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let scripted = Scripted { emulator: emulator.clone(), pages: Arc::default() };
+    let scripted = Scripted {
+        emulator: emulator.clone(),
+        pages: Arc::default(),
+        asked: Arc::default(),
+        hands,
+    };
     let router = Router::new().fallback(answer).with_state(scripted.clone());
     tokio::spawn(farol::serve::run(listener, router, Default::default()));
     let own = emulator.app();
@@ -77,8 +106,8 @@ async fn scripted() -> (App, Scripted) {
 /// Reads everything again with these pages, and answers the ids of templates that are there.
 async fn read_with(app: &App, scripted: &Scripted, pages: Vec<Result<Value, u16>>) -> Vec<String> {
     *scripted.pages.lock().expect("not poisoned") = pages;
-    // Each list counts from a moment of its own.
-    tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+    // Lists are some seconds apart, and each counts from a moment of its own.
+    scripted.hands.turn(Duration::from_secs(6));
     farol::work::refresh::ask(app, console::scope("one")).await.expect("asked");
     console::refresh_all(app).await;
     let there = |template: &&Replica| template.get("status").is_some();
@@ -138,4 +167,91 @@ async fn a_page_that_is_missing_makes_nothing_look_gone() {
     assert!(new, "what a part of the list brought is kept");
     let failing = held(&app).await.iter().filter(|template| template.failure.is_some()).count();
     assert!(failing > 0, "and that the list fails is said");
+}
+
+/// Receives a webhook about the account's templates, and does what became due.
+async fn receive(app: &App, field: &str, value: Value) {
+    let change = json!({"field": field, "value": value});
+    let body = json!({"object": "whatsapp_business_account",
+        "entry": [{"id": WABA, "time": app.clock.now().as_millis() / 1000, "changes": [change]}]});
+    let appended = app.store.inbox.append(body.to_string().into(), app.clock.now()).await;
+    appended.expect("appended");
+    console::project_all(app).await;
+    console::refresh_all(app).await;
+}
+
+fn status_update(id: u64, event: &str) -> Value {
+    json!({"event": event, "message_template_id": id, "message_template_name": "modelo",
+        "message_template_language": "pt_BR", "reason": "NONE"})
+}
+
+/// What was asked for since the last look.
+fn asked(scripted: &Scripted) -> Vec<String> {
+    std::mem::take(&mut scripted.asked.lock().expect("not poisoned"))
+}
+
+#[tokio::test]
+async fn a_webhook_about_one_template_reads_that_one_and_lists_none() {
+    let (app, scripted) = scripted().await;
+    read_with(&app, &scripted, vec![page(&["771", "772"], None)]).await;
+    asked(&scripted);
+    receive(&app, "message_template_status_update", status_update(771, "APPROVED")).await;
+    assert_eq!(asked(&scripted), ["771"]);
+    receive(
+        &app,
+        "message_template_quality_update",
+        json!({"message_template_id": 772,
+        "previous_quality_score": "GREEN", "new_quality_score": "RED"}),
+    )
+    .await;
+    assert_eq!(asked(&scripted), ["772"]);
+}
+
+#[tokio::test]
+async fn a_template_that_is_not_found_alone_is_gone_once_the_list_says_so() {
+    let (app, scripted) = scripted().await;
+    read_with(&app, &scripted, vec![page(&["771", "772"], None)]).await;
+    *scripted.pages.lock().expect("not poisoned") = vec![page(&["771"], None)];
+    scripted.hands.turn(Duration::from_secs(6));
+    asked(&scripted);
+    receive(&app, "message_template_status_update", status_update(772, "DELETED")).await;
+    assert_eq!(asked(&scripted), ["772", "message_templates"]);
+    assert_eq!(states(&app).await, [("772".to_owned(), Value::Null)]);
+}
+
+#[tokio::test]
+async fn a_storm_of_webhooks_about_templates_lists_them_once_in_some_seconds() {
+    let (app, scripted) = scripted().await;
+    let ids: Vec<String> = (77_000..77_200).map(|id| id.to_string()).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    read_with(&app, &scripted, vec![page(&ids, None)]).await;
+    scripted.hands.turn(Duration::from_secs(6));
+    asked(&scripted);
+    for id in 77_000..77_200 {
+        receive(&app, "message_template_status_update", status_update(id, "PAUSED")).await;
+    }
+    let at_once = asked(&scripted);
+    let lists = |asked: &[String]| asked.iter().filter(|one| *one == "message_templates").count();
+    assert!(at_once.len() <= 8 && lists(&at_once) <= 2, "{at_once:?}");
+    // Whatever was held back is read some seconds later, by one list.
+    scripted.hands.turn(Duration::from_secs(6));
+    console::refresh_all(&app).await;
+    assert_eq!(asked(&scripted), ["message_templates"]);
+    scripted.hands.turn(Duration::from_secs(6));
+    console::refresh_all(&app).await;
+    assert_eq!(asked(&scripted), [""; 0], "and nothing is left over");
+}
+
+#[tokio::test]
+async fn why_a_template_pauses_is_kept_though_no_reading_says_it() {
+    let (app, scripted) = scripted().await;
+    read_with(&app, &scripted, vec![page(&["771"], None)]).await;
+    let mut paused = status_update(771, "PAUSED");
+    paused["other_info"] = json!({"title": "FIRST_PAUSE", "description": "Paused for 3 hours."});
+    receive(&app, "message_template_status_update", paused).await;
+    let told = |held: Vec<Replica>| held[0].get("message_template_status_update").cloned();
+    let value = told(held(&app).await).expect("kept").value;
+    assert_eq!(value["other_info"]["title"], "FIRST_PAUSE");
+    assert_eq!(value["event"], "PAUSED");
+    assert_eq!(value.get("message_template_name"), None, "its own node says it");
 }

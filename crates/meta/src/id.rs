@@ -53,6 +53,10 @@ id! {
     AppId
 }
 id! {
+    /// A message template's node.
+    TemplateId
+}
+id! {
     /// A message (`wamid...`); unique for one phone number.
     MessageId
 }

@@ -13,4 +13,4 @@ pub mod signup;
 pub mod webhook;
 
 pub use graph::GraphError;
-pub use id::{AppId, BusinessId, MessageId, PhoneNumberId, WabaId};
+pub use id::{AppId, BusinessId, MessageId, PhoneNumberId, TemplateId, WabaId};

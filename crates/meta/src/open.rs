@@ -240,6 +240,70 @@ open_enum! {
     }
 }
 
+open_enum! {
+    /// What became of a display name's review (`phone_number_name_update.decision`, META 7.2).
+    NameDecision {
+        Approved = "APPROVED",
+        Deferred = "DEFERRED",
+        Pending = "PENDING",
+        Rejected = "REJECTED",
+    }
+}
+
+open_enum! {
+    /// Why a display name was rejected (`phone_number_name_update.rejection_reason`, META 7.2).
+    NameRejection {
+        EmployeeIssue = "NAME_EMPLOYEE_ISSUE",
+        EndClientNotRelated = "NAME_ENDCLIENT_NOTRELATED",
+        FormatUnacceptable = "NAME_FORMAT_UNACCEPTABLE",
+        IndividualIssue = "NAME_INDIVIDUAL_ISSUE",
+        NotConsistent = "NAME_NOT_CONSISTENT",
+        Unknown = "UNKNOWN",
+    }
+}
+
+open_enum! {
+    /// Event of `message_template_status_update` (META 7.2): the states of [`TemplateStatus`], and
+    /// returns from one.
+    TemplateEvent {
+        Approved = "APPROVED",
+        Archived = "ARCHIVED",
+        Unarchived = "UNARCHIVED",
+        Deleted = "DELETED",
+        Disabled = "DISABLED",
+        Flagged = "FLAGGED",
+        InAppeal = "IN_APPEAL",
+        LimitExceeded = "LIMIT_EXCEEDED",
+        Locked = "LOCKED",
+        Paused = "PAUSED",
+        Pending = "PENDING",
+        Reinstated = "REINSTATED",
+        PendingDeletion = "PENDING_DELETION",
+        Rejected = "REJECTED",
+    }
+}
+
+open_enum! {
+    /// What a template's pause or disabling is called (`other_info.title`, META 4.3): the first
+    /// pause is of 3 hours, the second of 6, the third time the template is disabled.
+    PauseTitle {
+        FirstPause = "FIRST_PAUSE",
+        SecondPause = "SECOND_PAUSE",
+        RateLimitingPause = "RATE_LIMITING_PAUSE",
+        Unpause = "UNPAUSE",
+        Disabled = "DISABLED",
+    }
+}
+
+open_enum! {
+    /// What a person wants of marketing messages (`user_preferences[].value`, META 7.2).
+    PreferenceValue {
+        Stop = "stop",
+        Resume = "resume",
+        SignUp = "signup",
+    }
+}
+
 impl MessagingLimit {
     /// Unique recipients in a moving 24 hours; `None` for no limit, unset or unknown.
     ///

@@ -5,14 +5,22 @@
 
 mod account;
 mod message;
+mod name;
+mod preference;
+mod template;
 
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-pub use account::{AccountUpdate, BusinessCapabilityUpdate, QualityUpdate};
+pub use account::{
+    AccountAlert, AccountReview, AccountUpdate, BusinessCapabilityUpdate, QualityUpdate,
+};
 pub use message::{Message, Pricing, Status};
+pub use name::NameUpdate;
+pub use preference::UserPreference;
+pub use template::{TemplateQualityUpdate, TemplateStatusUpdate};
 
 use crate::hex::hex;
 use crate::id::WabaId;
@@ -57,6 +65,18 @@ pub enum News {
     AccountUpdate(AccountUpdate),
     /// `business_capability_update`.
     BusinessCapabilityUpdate(BusinessCapabilityUpdate),
+    /// `phone_number_name_update`.
+    NameUpdate(NameUpdate),
+    /// `message_template_status_update`.
+    TemplateStatus(TemplateStatusUpdate),
+    /// `message_template_quality_update`, also where Meta files it under the field above.
+    TemplateQuality(TemplateQualityUpdate),
+    /// One of `user_preferences`: a person's opt-out, or its end.
+    Preference(UserPreference),
+    /// `account_review_update`.
+    AccountReview(AccountReview),
+    /// `account_alerts`.
+    AccountAlert(AccountAlert),
     /// Any other field, raw.
     Other {
         /// `value.event` or `value.decision`, where there is one.
@@ -93,9 +113,22 @@ impl Item {
                 "status|{}|{}|{}|{}",
                 status.phone_number, status.id, status.status, status.timestamp
             ),
+            News::Preference(told) => format!(
+                "preference|{}|{}|{}|{}|{}",
+                told.phone_number,
+                told.user_id.as_ref().or(told.wa_id.as_ref()).map_or("", String::as_str),
+                told.category.as_deref().unwrap_or_default(),
+                told.value,
+                told.timestamp
+            ),
             News::QualityUpdate(_)
             | News::AccountUpdate(_)
             | News::BusinessCapabilityUpdate(_)
+            | News::NameUpdate(_)
+            | News::TemplateStatus(_)
+            | News::TemplateQuality(_)
+            | News::AccountReview(_)
+            | News::AccountAlert(_)
             | News::Other { .. } => {
                 let waba = self.waba.as_ref().map_or("", WabaId::as_str);
                 let time = self.sent_at.unwrap_or_default();
@@ -112,6 +145,12 @@ impl Item {
             News::QualityUpdate(_)
             | News::AccountUpdate(_)
             | News::BusinessCapabilityUpdate(_)
+            | News::NameUpdate(_)
+            | News::TemplateStatus(_)
+            | News::TemplateQuality(_)
+            | News::Preference(_)
+            | News::AccountReview(_)
+            | News::AccountAlert(_)
             | News::Other { .. } => own_id(&self.key()),
         }
     }
@@ -124,6 +163,12 @@ impl Item {
             News::QualityUpdate(update) => Some(update.event.as_str()),
             News::AccountUpdate(update) => Some(&update.event),
             News::BusinessCapabilityUpdate(_) => Some("business_capability_update"),
+            News::NameUpdate(update) => Some(update.decision.as_str()),
+            News::TemplateStatus(update) => Some(update.event.as_str()),
+            News::TemplateQuality(update) => Some(update.new.as_str()),
+            News::Preference(told) => Some(told.value.as_str()),
+            News::AccountReview(review) => Some(&review.decision),
+            News::AccountAlert(alert) => Some(&alert.alert_type),
             News::Other { event, .. } => event.as_deref(),
         }
     }
@@ -221,6 +266,7 @@ fn read_change(reading: &mut Reading, mut place: Place, raw: &RawValue) {
     place.field = Some(change.field.clone());
     let news = match change.field.as_str() {
         "messages" => return message::read_value(reading, &place, change.value),
+        "user_preferences" if preference::read_value(reading, &place, change.value) => return,
         "phone_number_quality_update" => {
             serde_json::from_str(change.value.get()).map(News::QualityUpdate)
         }
@@ -232,11 +278,25 @@ fn read_change(reading: &mut Reading, mut place: Place, raw: &RawValue) {
         "business_capability_update" => {
             account::read_capability(change.value).map(News::BusinessCapabilityUpdate)
         }
-        _ => read_other(change.value),
+        field => match read_meant(field, change.value) {
+            Some(news) => Ok(news),
+            None => read_other(change.value),
+        },
     };
     match news {
         Ok(news) => reading.take(&place, change.value.get().as_bytes(), news),
         Err(error) => reading.refuse(&place, change.value.get().as_bytes(), json_fault(&error)),
+    }
+}
+
+/// Reads a field of which no part may be missing; a value of another shape is kept raw.
+fn read_meant(field: &str, raw: &RawValue) -> Option<News> {
+    match field {
+        "phone_number_name_update" => name::read(raw).map(News::NameUpdate),
+        "message_template_status_update" | "message_template_quality_update" => template::read(raw),
+        "account_review_update" => account::read_review(raw).map(News::AccountReview),
+        "account_alerts" => account::read_alert(raw).map(News::AccountAlert),
+        _ => None,
     }
 }
 

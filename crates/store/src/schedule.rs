@@ -45,13 +45,14 @@ fn due_of_row(row: &Row<'_>) -> rusqlite::Result<Due> {
 }
 
 impl LedgerRead<'_> {
-    /// Nodes that are due: those a webhook asked for first, then the longest due.
+    /// Nodes that are due: those a webhook asked for first, then the longest due. Templates, which
+    /// come by lists, are not among them.
     pub fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<Due>, StoreError> {
         let sql = "SELECT s.tenant_id, s.kind, s.node_id, r.waba_id, s.due_at_ms, \
                    s.hinted_at_ms IS NOT NULL \
                    FROM schedule s LEFT JOIN replica r ON r.tenant_id = s.tenant_id \
                    AND r.kind = s.kind AND r.node_id = s.node_id \
-                   WHERE s.due_at_ms <= ?1 \
+                   WHERE s.due_at_ms <= ?1 AND s.kind <> 'message_template' \
                    ORDER BY s.hinted_at_ms IS NULL, s.due_at_ms, s.tenant_id, s.kind, s.node_id \
                    LIMIT ?2";
         let mut statement = self.conn().prepare_cached(sql)?;
@@ -66,15 +67,66 @@ impl LedgerRead<'_> {
         Ok(statement.query_row([], |row| column::maybe_time(row, 0))?)
     }
 
-    /// When the next node is due; `None` when nothing is scheduled.
+    /// When the next node other than a template is due; `None` when nothing is scheduled.
     pub fn next_due_at(&self) -> Result<Option<Timestamp>, StoreError> {
-        let sql = "SELECT min(due_at_ms) FROM schedule";
+        let sql = "SELECT min(due_at_ms) FROM schedule WHERE kind <> 'message_template'";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        Ok(statement.query_row([], |row| column::maybe_time(row, 0))?)
+    }
+}
+
+impl LedgerRead<'_> {
+    /// Templates and lists of templates that are due, the longest due first; a list goes by the id
+    /// of its account (`Node::templates_of`).
+    pub fn due_templates(&self, now: Timestamp, limit: usize) -> Result<Vec<Due>, StoreError> {
+        let sql = "SELECT s.tenant_id, s.kind, s.node_id, coalesce(r.waba_id, s.node_id), \
+                   s.due_at_ms, s.hinted_at_ms IS NOT NULL \
+                   FROM schedule s LEFT JOIN replica r ON r.tenant_id = s.tenant_id \
+                   AND r.kind = s.kind AND r.node_id = s.node_id \
+                   WHERE s.due_at_ms <= ?1 AND s.kind = 'message_template' \
+                   ORDER BY s.due_at_ms, s.tenant_id, s.node_id LIMIT ?2";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let rows = statement.query_map((now.as_millis(), column::page(limit)), due_of_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// When the next template or list of templates is due; `None` when none is scheduled.
+    pub fn next_template_due_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        let sql = "SELECT min(due_at_ms) FROM schedule WHERE kind = 'message_template'";
         let mut statement = self.conn().prepare_cached(sql)?;
         Ok(statement.query_row([], |row| column::maybe_time(row, 0))?)
     }
 }
 
 impl LedgerTx<'_> {
+    /// Sets when a node is read first, unless that is set already; whether it was not.
+    pub fn schedule_new(
+        &self,
+        scope: &TenantScope,
+        node: &Node,
+        due_at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let sql = "INSERT INTO schedule (tenant_id, kind, node_id, due_at_ms, hinted_at_ms) \
+                   VALUES (?1, ?2, ?3, ?4, NULL) ON CONFLICT (tenant_id, kind, node_id) DO NOTHING";
+        let key = (scope.as_str(), node.kind.as_str(), &node.id, due_at.as_millis());
+        Ok(self.conn().prepare_cached(sql)?.execute(key)? == 1)
+    }
+
+    /// Never reads a node again after a reading that was asked at `asked_at`, until it is hinted; a
+    /// hint that came since then stays due.
+    pub fn settle(
+        &self,
+        scope: &TenantScope,
+        node: &Node,
+        asked_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let sql = "DELETE FROM schedule WHERE tenant_id = ?1 AND kind = ?2 AND node_id = ?3 \
+                   AND coalesce(hinted_at_ms <= ?4, 1)";
+        let key = (scope.as_str(), node.kind.as_str(), &node.id, asked_at.as_millis());
+        self.conn().prepare_cached(sql)?.execute(key)?;
+        Ok(())
+    }
+
     /// Sets when a node is read next, and forgets any hint.
     pub fn schedule(
         &self,

@@ -4,15 +4,15 @@
 //! leaves nothing, and a body that is read twice takes effect once.
 
 mod heard;
+mod meant;
 mod owner;
 
 use std::collections::BTreeSet;
 
 use domain::delivery::Delivery;
-use domain::fact::{self, Hint};
-use domain::{Node, NodeKind, Replica, Timestamp, apply};
+use domain::{Node, Replica, Timestamp, apply, fact};
 use meta::webhook::{self, Item, News, Reading, Unread};
-use meta::{PhoneNumberId, WabaId};
+use meta::PhoneNumberId;
 use store::{LedgerTx, Quarantined, StoreError, StoredBody, TenantId, TenantScope, Waiting};
 
 use self::heard::Heard;
@@ -163,10 +163,19 @@ fn apply_item(
             done.was_busy(scope, &status.phone_number);
         }
         News::Other { .. } => done.raw_fields.push(item.field.clone()),
-        News::QualityUpdate(_) | News::AccountUpdate(_) | News::BusinessCapabilityUpdate(_) => {}
+        // Opt-outs are counted by the hour, as traffic is.
+        News::Preference(_) => {}
+        News::QualityUpdate(_)
+        | News::AccountUpdate(_)
+        | News::BusinessCapabilityUpdate(_)
+        | News::NameUpdate(_)
+        | News::TemplateStatus(_)
+        | News::TemplateQuality(_)
+        | News::AccountReview(_)
+        | News::AccountAlert(_) => {}
     }
     let meaning = fact::of_item(item, body.received_at);
-    for news in meaning.news {
+    for news in meant::of_known_nodes(tx, scope, item, &meaning)? {
         let node = news.node.clone();
         let mut replica =
             tx.replica(scope, &node)?.unwrap_or_else(|| Replica::unread(node.clone()));
@@ -177,49 +186,12 @@ fn apply_item(
         tx.save_replica(scope, &replica, item.waba.as_ref())?;
     }
     for hint in meaning.hints {
-        hinted(tx, scope, &hint, now)?;
+        meant::hinted(tx, scope, item, &hint, now)?;
         done.hinted = true;
     }
     tx.mark_applied(&key, body.seq, now)?;
     done.applied += 1;
     Ok(())
-}
-
-/// Makes due what a hint points at.
-fn hinted(
-    tx: &LedgerTx<'_>,
-    scope: &TenantScope,
-    hint: &Hint,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    match hint {
-        Hint::Node(node) => tx.hint(scope, node, now),
-        Hint::Digits { digits, waba } => {
-            let mut is_known = false;
-            for number in tx.replicas(scope, NodeKind::PhoneNumber)? {
-                let shown = number.text("display_phone_number").unwrap_or_default();
-                if &fact::digits(shown) == digits {
-                    is_known = true;
-                    tx.hint(scope, &number.node, now)?;
-                }
-            }
-            // The account's reading lists its numbers, and so finds a new one.
-            match waba {
-                Some(waba) if !is_known => tx.hint(scope, &Node::waba(waba), now),
-                Some(_) | None => Ok(()),
-            }
-        }
-        Hint::Account(waba) => {
-            tx.hint(scope, &Node::waba(waba), now)?;
-            for business in tx.replicas(scope, NodeKind::Business)? {
-                tx.hint(scope, &business.node, now)?;
-            }
-            for number in tx.numbers_of(scope, &WabaId::new(waba.clone()))? {
-                tx.hint(scope, &Node::phone_number(number.as_str()), now)?;
-            }
-            Ok(())
-        }
-    }
 }
 
 /// Keeps an item whose account nobody connected yet; one that names none is for the owner to see.
@@ -329,6 +301,7 @@ fn tell(app: &App, done: Done) {
     beat(app, BeatKind::Again, done.busy);
     if done.hinted {
         app.due.notify_one();
+        app.template_lists.due.notify_one();
     }
     for tenant in done.logins {
         app.pulse.stir(tenant);

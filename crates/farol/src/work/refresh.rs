@@ -1,13 +1,12 @@
 //! Reads Meta's nodes when they are due, sooner on a hint, never beyond the quota's share.
 //!
 //! A good reading becomes the same kind of news as a webhook's; a failed one keeps the last values
-//! and notes since when. Numbers of one account that are due together are read by one list, and its
-//! templates, of which there are hundreds, always so, with the account.
+//! and notes since when. Numbers of one account that are due together are read by one list. Message
+//! templates, of which there may be thousands, are read beside all this (`work/templates.rs`).
 
 mod keep;
 mod listing;
 mod now;
-mod templates;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -19,11 +18,10 @@ use meta::{GraphError, PhoneNumberId, WabaId};
 use serde_json::{Map, Value};
 use store::{Due, Secret, StoreError, TenantId, TenantScope};
 
-use self::keep::{failed, keep};
+pub(in crate::work) use self::keep::{failed, keep};
 use self::listing::discover;
 pub(in crate::work) use self::listing::{NotListed, is_held_elsewhere, list};
 pub(in crate::work) use self::now::read_now;
-use self::templates::read_templates;
 use super::Step;
 use crate::app::App;
 
@@ -36,7 +34,7 @@ const LIST_FROM: usize = 3;
 /// How long a node waits whose account has no token; a connection makes it due at once.
 const NO_TOKEN: Duration = Duration::from_secs(60);
 
-/// Kinds that have a due time of their own; templates come with their account.
+/// Kinds of which each node is read at its own time; templates come by lists.
 const READ_ALONE: [NodeKind; 5] =
     [NodeKind::Business, NodeKind::Waba, NodeKind::App, NodeKind::PhoneNumber, NodeKind::Profile];
 
@@ -83,6 +81,9 @@ pub async fn ask(app: &App, scope: TenantScope) -> Result<(), StoreError> {
                 }
             }
             let connections = tx.connections(&scope)?;
+            for found in &connections {
+                tx.hint(&scope, &Node::templates_of(found.waba.as_str()), now)?;
+            }
             let tokens = connections.iter().map(|found| tx.connection_token(&scope, &found.waba));
             tokens.collect::<Result<Vec<_>, _>>()
         })
@@ -91,6 +92,7 @@ pub async fn ask(app: &App, scope: TenantScope) -> Result<(), StoreError> {
         app.graph.forget_dead_token(token);
     }
     app.due.notify_one();
+    app.template_lists.due.notify_one();
     Ok(())
 }
 
@@ -162,8 +164,7 @@ async fn read_node(app: &App, due: Due) -> Result<(), StoreError> {
     if !lists {
         return Ok(());
     }
-    discover(app, scope.clone(), account.clone(), &token).await?;
-    read_templates(app, scope, account, &token).await
+    discover(app, scope, account, &token).await
 }
 
 /// Reads what contacts see of a number. Meta does not count this edge (META 10), so that it uses
@@ -262,7 +263,7 @@ async fn read_numbers(
 }
 
 /// The account whose token reads a node: its own, or for a business one that the business owns.
-async fn token_for(
+pub(in crate::work) async fn token_for(
     app: &App,
     scope: &TenantScope,
     due: &Due,
@@ -282,7 +283,7 @@ async fn token_for(
         .await
 }
 
-async fn postpone(
+pub(in crate::work) async fn postpone(
     app: &App,
     scope: TenantScope,
     due: Vec<Due>,

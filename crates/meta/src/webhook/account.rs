@@ -1,8 +1,8 @@
 //! Fields about an account and its numbers: quality updates, account updates, capabilities (META 7.2).
 
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use super::id_text;
 use crate::id::WabaId;
@@ -15,6 +15,9 @@ pub struct QualityUpdate {
     pub event: QualityUpdateEvent,
     /// The number, digits only; the field carries no id.
     pub display_phone_number: String,
+    /// The limit as it is spelt since 2025; `None` in older webhooks.
+    #[serde(default, rename = "max_daily_conversations_per_business", deserialize_with = "limit")]
+    pub messaging_limit: Option<MessagingLimit>,
     /// Old spelling of the limit, legacy rules only.
     #[serde(default, deserialize_with = "limit")]
     pub current_limit: Option<MessagingLimit>,
@@ -43,6 +46,50 @@ pub struct BusinessCapabilityUpdate {
     pub max_phone_numbers_per_waba: Option<i64>,
     /// How many numbers the portfolio may have, only while its limit is 250.
     pub max_phone_numbers_per_business: Option<i64>,
+}
+
+/// `account_review_update`: what became of an account's review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountReview {
+    /// `APPROVED`, `REJECTED`, `PENDING`, `DEFERRED`: an open set, kept as it came.
+    pub decision: String,
+}
+
+/// `account_alerts`: something that Meta wants a business to see, such as a higher limit denied.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccountAlert {
+    /// `BUSINESS`, `PHONE_NUMBER`, ...: an open set; `None` when the alert does not say.
+    pub entity_type: Option<String>,
+    /// The entity's id.
+    pub entity_id: Option<String>,
+    /// `INCREASED_CAPABILITIES_ELIGIBILITY_DEFERRED`, `PROFILE_PICTURE_LOST`, ...: an open set.
+    pub alert_type: String,
+    /// The alert's own parts in Meta's spelling: type, severity, status, description.
+    pub alert: Value,
+}
+
+/// Reads an `account_review_update`; `None` when it has no decision.
+pub(super) fn read_review(raw: &RawValue) -> Option<AccountReview> {
+    #[derive(Deserialize)]
+    struct Wire {
+        decision: String,
+    }
+    let wire: Wire = serde_json::from_str(raw.get()).ok()?;
+    Some(AccountReview { decision: wire.decision })
+}
+
+/// Reads an `account_alerts`, whose parts older webhooks put directly in the value (META 7.2);
+/// `None` when it names no kind of alert.
+pub(super) fn read_alert(raw: &RawValue) -> Option<AccountAlert> {
+    let mut value: Map<String, Value> = serde_json::from_str(raw.get()).ok()?;
+    let mut text = |key: &str| value.remove(key).as_ref().and_then(id_text);
+    let (entity_type, entity_id) = (text("entity_type"), text("entity_id"));
+    let alert = match value.remove("alert_info") {
+        Some(Value::Object(info)) => info,
+        Some(_) | None => value,
+    };
+    let alert_type = alert.get("alert_type")?.as_str()?.to_owned();
+    Some(AccountAlert { entity_type, entity_id, alert_type, alert: Value::Object(alert) })
 }
 
 /// Reads an `account_update` and the account that it names inside.

@@ -11,9 +11,6 @@ use store::{LedgerTx, StoreError, TenantId, TenantScope};
 
 use crate::connect;
 
-/// The webhook field about a number's name.
-const NAME_FIELD: &str = "phone_number_name_update";
-
 /// The accounts that were named.
 #[derive(Default)]
 pub(super) struct Heard(BTreeMap<(TenantId, WabaId), Last>);
@@ -86,7 +83,6 @@ fn tell_those_of(
 
 /// The digits of the number whose name an item is about.
 fn named(item: &Item) -> Option<String> {
-    let News::Other { value, .. } = &item.news else { return None };
-    let number = value.get("display_phone_number")?.as_str()?;
-    (item.field == NAME_FIELD).then(|| fact::digits(number))
+    let News::NameUpdate(update) = &item.news else { return None };
+    Some(fact::digits(&update.display_phone_number))
 }

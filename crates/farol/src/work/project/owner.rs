@@ -18,9 +18,15 @@ pub(super) fn owner_of(
     let phone_number = match &item.news {
         News::Message(message) => &message.phone_number,
         News::Status(status) => &status.phone_number,
+        News::Preference(told) => &told.phone_number,
         News::QualityUpdate(_)
         | News::AccountUpdate(_)
         | News::BusinessCapabilityUpdate(_)
+        | News::NameUpdate(_)
+        | News::TemplateStatus(_)
+        | News::TemplateQuality(_)
+        | News::AccountReview(_)
+        | News::AccountAlert(_)
         | News::Other { .. } => return Ok(None),
     };
     let Some(tenant) = tx.tenant_of_number(phone_number)? else { return Ok(None) };

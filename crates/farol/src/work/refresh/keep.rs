@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::pulse::BeatKind;
 
 /// Keeps good readings and schedules the next ones.
-pub(super) async fn keep(
+pub(in crate::work) async fn keep(
     app: &App,
     scope: TenantScope,
     documents: Vec<(Node, Map<String, Value>)>,
@@ -23,6 +23,7 @@ pub(super) async fn keep(
 ) -> Result<(), StoreError> {
     let intervals = app.settings.intervals;
     let tenant = scope.tenant().clone();
+    let reads_account = documents.iter().any(|(node, _)| node.kind == NodeKind::Waba);
     let (news, again) = app
         .store
         .ledger
@@ -52,15 +53,36 @@ pub(super) async fn keep(
                 if node.kind == NodeKind::PhoneNumber {
                     watch_profile(tx, &scope, node, waba.as_ref(), asked_at)?;
                 }
-                let next = asked_at.plus(intervals.of(node.kind));
-                tx.reschedule(&scope, node, asked_at, next)?;
+                read_next(tx, &scope, node, asked_at, intervals.of(node.kind))?;
             }
             Ok((news, again))
         })
         .await?;
+    if reads_account {
+        app.template_lists.due.notify_one();
+    }
     app.pulse.beat(tenant.clone(), BeatKind::News, news);
     app.pulse.beat(tenant, BeatKind::Again, again);
     Ok(())
+}
+
+/// Says when a node is read next, and an account's templates for the first time.
+fn read_next(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    node: &Node,
+    asked_at: Timestamp,
+    interval: Duration,
+) -> Result<(), StoreError> {
+    match node.kind {
+        // It comes with the list of its account from now on.
+        NodeKind::MessageTemplate => return tx.settle(scope, node, asked_at),
+        NodeKind::Waba => {
+            tx.schedule_new(scope, &Node::templates_of(&node.id), asked_at)?;
+        }
+        NodeKind::Business | NodeKind::App | NodeKind::PhoneNumber | NodeKind::Profile => {}
+    }
+    tx.reschedule(scope, node, asked_at, asked_at.plus(interval))
 }
 
 /// What a document says, by the node it says it of; the node that was read always among them.
@@ -105,9 +127,11 @@ fn join(
         NodeKind::Profile => tx.profile_writes(scope, &PhoneNumberId::new(&node.id))?,
         _ => Vec::new(),
     };
+    let rated = apply::rated_at(&replica, &said);
     for news in said {
         let (field, at) = (news.field.clone(), news.heard.at);
         let change = apply::hear(&mut replica, news);
+        let change = change.map(|change| apply::at_rating(change, rated));
         let held = replica.fields.get(&field).map(|heard| &heard.value);
         let write = shown_by(tx, scope, &node.id, &mut writes, (&field, at, held))?;
         if let Some(mut change) = change {
@@ -187,7 +211,7 @@ fn waba_of<'a>(node: &Node, waba: Option<&'a WabaId>) -> Option<&'a WabaId> {
 }
 
 /// Notes a failed reading; the values stay. What may heal by itself is tried again sooner.
-pub(super) async fn failed(
+pub(in crate::work) async fn failed(
     app: &App,
     scope: TenantScope,
     due: Vec<Due>,
