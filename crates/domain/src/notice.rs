@@ -167,10 +167,13 @@ pub struct Notice {
     pub cause: String,
     /// How long it is open.
     pub standing: Standing,
-    /// What a reader is shown: `field`, `before` and `after` as Meta reported them, and by kind
-    /// `reasons`, `errors`, `node` (who told it), `reason`, `used`, `limit`.
+    /// What a reader is shown: `field`, `before` and `after` as Meta reported them, `how`, and by
+    /// kind `reasons` and `since` (quality, by Meta's time), `errors` and `additional_info` (health),
+    /// `node` (who told a limit), `name` (of a template, or asked for), `reason` (of a rejected
+    /// name), `told` (a template's webhook), `disconnection_info`, `message` (Meta's words on a
+    /// token), `expires_at` (a token's end, in milliseconds).
     pub detail: Value,
-    /// When it counts from: the change's time.
+    /// When it was reported: a webhook's time, or when Farol asked.
     pub at: Timestamp,
 }
 

@@ -206,6 +206,43 @@ fn a_name_is_decided_once_though_two_fields_say_so_and_again_another_day() {
 }
 
 #[test]
+fn a_name_decided_is_told_once_by_a_webhook_and_by_a_reading() {
+    let mut number = Replica::unread(Node::phone_number(NUMBER));
+    let mut board = Board::default();
+    board.hear(&read(&mut number, &json!({"new_name_status": "PENDING_REVIEW"}), at(1)));
+    let said = Fact {
+        node: number.node.clone(),
+        field: "phone_number_name_update".to_owned(),
+        heard: Heard {
+            value: json!({"decision": "REJECTED", "rejection_reason": "NAME_NOT_CONSISTENT"}),
+            at: at(5),
+            how: How::Webhook,
+        },
+    };
+    board.hear(&join(&mut number, vec![said], at(5)));
+    board.hear(&read(&mut number, &json!({"new_name_status": "DECLINED"}), at(7)));
+    assert_eq!(board.kinds(), [(Kind::NameDecided, false)]);
+    assert_eq!(board.told()[0].detail["reason"], "NAME_NOT_CONSISTENT");
+}
+
+#[test]
+fn a_rating_of_before_the_last_reading_is_told_and_ended_all_the_same() {
+    let mut number = Replica::unread(Node::phone_number(NUMBER));
+    let mut board = Board::default();
+    let days = [("GREEN", 10, 20), ("RED", 19, 30), ("GREEN", 19, 40), ("RED", 35, 50)];
+    for (rating, date, asked) in days {
+        let fields =
+            json!({"quality_rating": rating, "quality_score": {"score": rating, "date": date}});
+        let said = fact::of_read(&number.node.clone(), &[], &document(&fields), at(asked));
+        let rated = apply::rated_at(&number, &said);
+        let changes = said.into_iter().filter_map(|news| apply::hear(&mut number, news));
+        let changes: Vec<Change> = changes.map(|change| apply::at_rating(change, rated)).collect();
+        board.hear(&of_changes(&changes, &number, &place(), at(asked)));
+    }
+    assert_eq!(board.kinds(), [(Kind::QualityLow, false), (Kind::QualityLow, true)]);
+}
+
+#[test]
 fn old_news_opens_nothing_and_still_ends_what_is_over() {
     let number = Node::phone_number(NUMBER);
     let change = |before: &str, after: &str| Change {

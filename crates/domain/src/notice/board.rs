@@ -108,9 +108,20 @@ pub fn decide(news: &News, known: &Known) -> Deed {
 /// decision is told by a webhook and by a reading.
 fn is_retold(notice: &Notice, last: Option<&Told>) -> bool {
     let Some(last) = last else { return false };
-    let is_same = notice.detail.get("after") == Some(&last.after);
+    let after = notice.detail.get("after").unwrap_or(&Value::Null);
+    let is_near = notice.at.since(last.at).max(last.at.since(notice.at)) <= NEWS_FOR;
     match notice.kind {
-        Kind::LimitDown | Kind::LimitUp => is_same || notice.at < last.at,
-        _ => is_same && notice.at.since(last.at).max(last.at.since(notice.at)) <= NEWS_FOR,
+        Kind::LimitDown | Kind::LimitUp => *after == last.after || notice.at < last.at,
+        Kind::NameDecided => decision(after) == decision(&last.after) && is_near,
+        _ => *after == last.after && is_near,
+    }
+}
+
+/// A webhook and a reading have words of their own for what was decided of a name (META 3, 7.2).
+fn decision(after: &Value) -> &str {
+    match after.as_str().unwrap_or_default() {
+        "AVAILABLE_WITHOUT_REVIEW" => "APPROVED",
+        "REJECTED" => "DECLINED",
+        other => other,
     }
 }

@@ -15,6 +15,9 @@ use crate::number;
 use crate::replica::{How, Replica};
 use crate::time::Timestamp;
 
+/// What a webhook said of a number's name, and of a template beside its status.
+const NAME_UPDATE: &str = "phone_number_name_update";
+const TEMPLATE_UPDATE: &str = "message_template_status_update";
 const PORTFOLIO_LIMIT: &str = "whatsapp_business_manager_messaging_limit";
 
 /// What the changes of one document mean, given the replica that they ended in.
@@ -58,6 +61,7 @@ impl Told<'_> {
             (PhoneNumber, "quality_rating" | "quality_score") => self.quality(),
             (PhoneNumber, "status") => self.status(),
             (PhoneNumber, "name_status" | "new_name_status") => self.name(),
+            (PhoneNumber, NAME_UPDATE) => self.name_update(),
             (PhoneNumber | Waba | Business, PORTFOLIO_LIMIT) => self.limit(self.portfolio()),
             // From v24 on it gives the portfolio's limit, as the other field does, which then says
             // it; what is told here alone is the number's own (META 3).
@@ -85,6 +89,7 @@ impl Told<'_> {
             "before": before,
             "after": after,
             "reasons": reasons,
+            "since": self.change.at,
             "how": heard.how.as_str(),
         });
         match now {
@@ -154,6 +159,25 @@ impl Told<'_> {
         }
     }
 
+    /// The same decision as a webhook tells it, with the name asked for and why it was rejected.
+    fn name_update(&self) -> Vec<News> {
+        let told = &self.change.after;
+        let Some(decision @ ("APPROVED" | "REJECTED")) =
+            told.get("decision").and_then(Value::as_str)
+        else {
+            return Vec::new();
+        };
+        let detail = json!({
+            "field": self.change.field,
+            "before": null,
+            "after": decision,
+            "how": self.change.how.as_str(),
+            "name": told.get("requested_verified_name"),
+            "reason": told.get("rejection_reason"),
+        });
+        vec![self.moment(Kind::NameDecided, self.change.node.clone(), detail)]
+    }
+
     /// The portfolio whose limit it is; the node itself while its portfolio is not known.
     fn portfolio(&self) -> Node {
         match (&self.place.business, self.change.node.kind) {
@@ -203,7 +227,7 @@ impl Told<'_> {
             0 => vec![self.gone(Kind::HealthWorse)],
             level => {
                 let (kind, node) = (Kind::HealthWorse, self.change.node.clone());
-                vec![News::Ease { kind, node, level, at: self.change.at }]
+                vec![News::Ease { kind, node, level, at: self.at() }]
             }
         }
     }
@@ -232,6 +256,7 @@ impl Told<'_> {
     fn template(&self) -> Vec<News> {
         let mut detail = self.detail();
         detail["name"] = self.field("name");
+        detail["told"] = self.field(TEMPLATE_UPDATE);
         match self.change.after.as_str().map(TemplateStatus::from) {
             Some(TemplateStatus::Paused) => vec![self.holds(Kind::TemplatePaused, detail, 1)],
             Some(TemplateStatus::Disabled) => {
@@ -240,6 +265,13 @@ impl Told<'_> {
             // Nothing at all: Meta no longer lists the template.
             Some(_) | None => vec![self.gone(Kind::TemplatePaused)],
         }
+    }
+
+    /// When it was reported. A change may count from a time that Meta gave, which may lie before a
+    /// reading that said otherwise; notices follow each other as the readings do.
+    fn at(&self) -> Timestamp {
+        let read = self.replica.fields.get(&self.change.field).map(|heard| heard.at);
+        read.filter(|_| self.change.how == How::Read).unwrap_or(self.change.at)
     }
 
     fn detail(&self) -> Value {
@@ -256,13 +288,13 @@ impl Told<'_> {
     }
 
     fn holds(&self, kind: Kind, detail: Value, level: u8) -> News {
-        let notice = Notice::condition(kind, self.change.node.clone(), self.change.at, detail);
+        let notice = Notice::condition(kind, self.change.node.clone(), self.at(), detail);
         News::Open(notice.of_waba(self.place.waba.as_deref()).at_level(level))
     }
 
     fn moment(&self, kind: Kind, node: Node, detail: Value) -> News {
         let waba = self.place.waba.as_deref().filter(|_| node.kind != NodeKind::Business);
-        News::Open(Notice::moment(kind, node, self.change.at, detail).of_waba(waba))
+        News::Open(Notice::moment(kind, node, self.at(), detail).of_waba(waba))
     }
 
     fn unknown(&self, detail: Value) -> News {
@@ -270,7 +302,7 @@ impl Told<'_> {
     }
 
     fn gone(&self, kind: Kind) -> News {
-        News::Resolve { kind, node: self.change.node.clone(), at: self.change.at }
+        News::Resolve { kind, node: self.change.node.clone(), at: self.at() }
     }
 }
 

@@ -76,7 +76,8 @@ CREATE TABLE analytics_ask (
     PRIMARY KEY (tenant_id, waba_id)
 ) STRICT, WITHOUT ROWID;
 
--- The quality at the end of a day, kept for ever; changes are kept in full for a while only.
+-- The quality at the end of a day, kept for ever; changes are kept in full for a while only. day_ms
+-- is the date's midnight as if its zone were UTC.
 CREATE TABLE quality_day (
     tenant_id       TEXT    NOT NULL,
     phone_number_id TEXT    NOT NULL,
@@ -95,17 +96,22 @@ CREATE TABLE webhook_heard (
     PRIMARY KEY (tenant_id, waba_id, field)
 ) STRICT, WITHOUT ROWID;
 
--- What a reading found and no webhook told in time; gone once webhooks are heard again.
+-- What a reading found and no webhook told: since_ms is when the webhook could first have come.
+-- Gone once one of that field is heard for the account.
 CREATE TABLE untold (
-    tenant_id  TEXT    NOT NULL,
-    waba_id    TEXT    NOT NULL,
-    field      TEXT    NOT NULL,
-    change_seq INTEGER NOT NULL,
+    tenant_id   TEXT    NOT NULL,
+    waba_id     TEXT    NOT NULL,
+    field       TEXT    NOT NULL,
+    change_seq  INTEGER NOT NULL,
+    since_ms    INTEGER NOT NULL,
     found_at_ms INTEGER NOT NULL,
     PRIMARY KEY (tenant_id, waba_id, field, change_seq)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX untold_found ON untold (found_at_ms);
 
--- What deserves attention. cause is unique for one happening, so none is told twice.
+-- What deserves attention. cause is unique for one happening, so none is told twice. level is 0 for
+-- a moment, which is never open; a condition is open until Meta reports (at resolved_at_ms) that it
+-- is gone.
 CREATE TABLE notice (
     seq            INTEGER PRIMARY KEY AUTOINCREMENT,
     tenant_id      TEXT    NOT NULL,
@@ -114,6 +120,7 @@ CREATE TABLE notice (
     node_id        TEXT    NOT NULL,
     waba_id        TEXT,
     cause          TEXT    NOT NULL,
+    level          INTEGER NOT NULL,
     detail         TEXT    NOT NULL,
     at_ms          INTEGER NOT NULL,
     opened_at_ms   INTEGER NOT NULL,
@@ -123,7 +130,9 @@ CREATE TABLE notice (
     UNIQUE (tenant_id, cause)
 ) STRICT;
 CREATE INDEX notice_of_tenant ON notice (tenant_id, seq);
-CREATE INDEX notice_open ON notice (tenant_id, node_kind, node_id) WHERE resolved_at_ms IS NULL;
+CREATE INDEX notice_of_node ON notice (tenant_id, node_kind, node_id, kind, seq);
+CREATE INDEX notice_open ON notice (tenant_id, seq) WHERE resolved_at_ms IS NULL AND level > 0;
+CREATE INDEX notice_at ON notice (max(at_ms, coalesce(resolved_at_ms, at_ms)));
 
 -- How far a person has looked at a tenant's notices.
 CREATE TABLE notice_seen (
@@ -150,22 +159,42 @@ CREATE TABLE notice_times (
     PRIMARY KEY (tenant_id, person_id)
 ) STRICT, WITHOUT ROWID;
 
--- Mails to send and the log of what became of them.
+-- Mails to send and the log of what became of them. notices are sequence numbers; first_due_at_ms
+-- is what was planned, due_at_ms the next try (null once it ended).
 CREATE TABLE mail (
-    seq           INTEGER PRIMARY KEY AUTOINCREMENT,
-    tenant_id     TEXT    NOT NULL,
-    person_id     TEXT    NOT NULL,
-    cause         TEXT    NOT NULL,
-    notices       TEXT    NOT NULL,
-    state         TEXT    NOT NULL,
-    due_at_ms     INTEGER,
-    attempts      INTEGER NOT NULL,
-    answer        TEXT,
-    queued_at_ms  INTEGER NOT NULL,
-    ended_at_ms   INTEGER,
-    UNIQUE (tenant_id, person_id, cause)
+    seq             INTEGER PRIMARY KEY AUTOINCREMENT,
+    tenant_id       TEXT    NOT NULL,
+    person_id       TEXT    NOT NULL REFERENCES person (person_id),
+    shape           TEXT    NOT NULL,
+    notices         TEXT    NOT NULL,
+    state           TEXT    NOT NULL,
+    queued_at_ms    INTEGER NOT NULL,
+    first_due_at_ms INTEGER NOT NULL,
+    due_at_ms       INTEGER,
+    attempts        INTEGER NOT NULL,
+    answer          TEXT,
+    ended_at_ms     INTEGER
 ) STRICT;
 CREATE INDEX mail_due ON mail (due_at_ms) WHERE due_at_ms IS NOT NULL;
+CREATE INDEX mail_of_person ON mail (tenant_id, person_id, shape) WHERE due_at_ms IS NOT NULL;
 CREATE INDEX mail_of_tenant ON mail (tenant_id, seq);
 CREATE INDEX change_at ON change (at_ms);
 CREATE INDEX delivery_at ON delivery (coalesce(sent_at_ms, delivered_at_ms, read_at_ms, failed_at_ms));
+
+-- By which retention finds what is old enough to go, and what is still needed.
+CREATE INDEX applied_at ON applied (at_ms);
+CREATE INDEX waiting_by_seq ON waiting (seq);
+CREATE INDEX change_evidence ON change (at_ms) WHERE evidence IS NOT NULL;
+CREATE INDEX notice_resolved ON notice (resolved_at_ms) WHERE resolved_at_ms IS NOT NULL;
+CREATE INDEX mail_ended ON mail (ended_at_ms) WHERE ended_at_ms IS NOT NULL;
+
+-- How much of a portfolio's limit was used at a moment, for the curve of the last day: users stop
+-- counting as they are reached again, so that it can't be worked out later.
+CREATE TABLE used_sample (
+    tenant_id   TEXT    NOT NULL,
+    business_id TEXT    NOT NULL,
+    at_ms       INTEGER NOT NULL,
+    used        INTEGER NOT NULL,
+    PRIMARY KEY (tenant_id, business_id, at_ms)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX used_sample_at ON used_sample (at_ms);

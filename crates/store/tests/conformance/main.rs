@@ -5,6 +5,7 @@
 mod crash;
 mod inbox;
 mod items;
+mod notices;
 mod opening;
 mod people;
 mod replicas;
