@@ -26,7 +26,7 @@ use crate::scenario;
 use crate::state::Shared;
 use crate::webhooks::log::Log;
 use crate::webhooks::queue::Queue;
-use crate::world::{Kind, document, judge, reset, seed};
+use crate::world::{Kind, document, judge, limit, reset, seed};
 
 type App = Extract<Arc<Shared>>;
 type Answer = Result<Json<Value>, Refusal>;
@@ -50,6 +50,7 @@ pub fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/_control/apps/{id}", change(Kind::App))
         .route("/_control/users/{wa_id}/messages", post(customer_writes))
         .route("/_control/sends", post(business_sends))
+        .route("/_control/limits", get(limits))
         .route("/_control/webhooks", get(webhook_log).post(send_webhook))
         .route("/_control/calls", get(call_log))
         .route("/_control/clock", get(clock).post(turn_clock))
@@ -96,6 +97,11 @@ async fn business_sends(Extract(shared): App, body: Bytes) -> Answer {
     let given = object(&body, traffic::SEND_KEYS)?;
     let now_ms = shared.settings.clock.now_ms();
     shared.change(|state| traffic::business_sends(state, &given, now_ms)).map(Json)
+}
+
+async fn limits(Extract(shared): App) -> Json<Value> {
+    let now_ms = shared.settings.clock.now_ms();
+    Json(shared.with(|state| limit::document(&state.world, now_ms)))
 }
 
 async fn webhook_log(Extract(shared): App) -> Json<Value> {

@@ -4,6 +4,7 @@
 //! parts, so that the state is never locked while the network is waited for.
 
 mod access_token;
+mod analytics;
 pub mod auth;
 pub mod call;
 mod debug_token;
@@ -11,6 +12,7 @@ mod error;
 pub mod fault;
 mod fields;
 mod message_templates;
+mod messages;
 pub mod node_types;
 mod number;
 pub mod pace;
@@ -175,6 +177,7 @@ fn route(view: &View<'_>, node: &Node, edge: Option<&str>) -> Result<Step, Graph
         ("DELETE", Kind::Waba, Some("subscribed_apps")) => Ok(subscribed_apps::unsubscribe(node)),
         ("POST", Kind::Waba, Some("phone_numbers")) => registration::add_number(node, view.call),
         ("POST", Kind::Number, None) => number::configure(node, view.call),
+        ("POST", Kind::Number, Some("messages")) => messages::send(node, view.caller, view.call),
         ("POST", Kind::Number, Some(edge)) => number_edge(node, edge, view.call),
         ("GET", Kind::Number, Some("whatsapp_business_profile")) => {
             profile::read(node, view.call, view.origin).map(Step::Answer)

@@ -78,6 +78,7 @@ static WABA: NodeType = NodeType {
         "template_auto_archival_enabled",
         "service_pricing_policy",
         "whatsapp_manager_marketing_messages_max_price_enroll_status",
+        "analytics",
     ],
     defaults: &["id", "name", "timezone_id", "message_template_namespace", "currency"],
     edges: &["phone_numbers", "message_templates", "subscribed_apps"],

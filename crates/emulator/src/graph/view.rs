@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::analytics;
 use super::auth::Caller;
 use super::call::{Call, Version};
 use super::error::GraphError;
@@ -76,6 +77,9 @@ impl View<'_> {
             node_type.fields.contains(&name) && (name != PORTFOLIO_LIMIT || self.is_from_v24());
         if !is_known {
             return Err(GraphError::unknown_field(name, node_type.name));
+        }
+        if name == analytics::FIELD {
+            return analytics::answer(self.world, node, &field.arguments, self.now_s).map(Some);
         }
         let value = self.value(node, name);
         Ok(match (value, &field.nested) {

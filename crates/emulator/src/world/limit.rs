@@ -174,3 +174,35 @@ pub fn earns_throughput(world: &World, number: &Node, now_ms: i64) -> bool {
         && matches!(number.text("quality_rating"), "GREEN" | "YELLOW")
         && world.ledger.used([number.id.as_str()], DAY_MS, now_ms) >= HIGH_THROUGHPUT
 }
+
+/// Each limit with what is used of it: a portfolio's by its numbers under the portfolio rules, and
+/// each legacy number's own.
+pub fn document(world: &World, now_ms: i64) -> Value {
+    let used = |numbers: &[String], span_ms: i64| {
+        world.ledger.used(numbers.iter().map(String::as_str), span_ms, now_ms)
+    };
+    let one = |node: &Node, kind: &str, tier: &str, numbers: &[String]| {
+        json!({
+            "id": node.id,
+            "kind": kind,
+            "tier": tier,
+            "value": value(tier),
+            "used": used(numbers, DAY_MS),
+            "used_7_days": used(numbers, WEEK_MS),
+        })
+    };
+    let mut data = Vec::new();
+    for business in world.business_nodes() {
+        let numbers = sharing(world, business);
+        if !numbers.is_empty() {
+            data.push(one(business, "business", business.text(PORTFOLIO_LIMIT), &numbers));
+        }
+        for waba in world.children(business).filter(|waba| waba.rules == Rules::Legacy) {
+            for number in world.children(waba) {
+                let own = [number.id.clone()];
+                data.push(one(number, "number", own_tier(world, number), &own));
+            }
+        }
+    }
+    json!({"data": data})
+}
