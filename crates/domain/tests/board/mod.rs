@@ -1,8 +1,10 @@
 //! A tenant's notices in memory, kept by the same decisions as the ledger's.
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use domain::Timestamp;
+use std::collections::BTreeSet;
+
 use domain::notice::{Deed, Held, Kind, Known, News, Notice, Told, decide};
+use domain::{Node, Timestamp};
 
 /// The notices, oldest first.
 #[derive(Clone, Debug, Default)]
@@ -91,6 +93,25 @@ impl Board {
     /// Kinds told, oldest first, and whether each is open.
     pub fn kinds(&self) -> Vec<(Kind, bool)> {
         self.0.iter().map(|kept| (kept.notice.kind, kept.is_open())).collect()
+    }
+
+    /// What is open.
+    pub fn open(&self) -> BTreeSet<(Node, Kind)> {
+        let open = self.0.iter().filter(|kept| kept.is_open());
+        open.map(|kept| (kept.notice.node.clone(), kept.notice.kind)).collect()
+    }
+
+    /// From when to when each notice counts; one without an end is open, or a moment.
+    pub fn times(&self) -> Vec<(&Notice, Option<Timestamp>)> {
+        self.0.iter().map(|kept| (&kept.notice, kept.ended)).collect()
+    }
+
+    /// Brings what counts from ahead of `now` back to it: the clock was set back.
+    pub fn rewind(&mut self, now: Timestamp) {
+        for kept in &mut self.0 {
+            kept.notice.at = now.min(kept.notice.at);
+            kept.ended = kept.ended.map(|ended| now.min(ended));
+        }
     }
 
     /// Whether one of this kind is open.
