@@ -34,8 +34,13 @@ pub struct Tally {
     in_second: BTreeMap<u32, u32>,
     /// What lies ahead of `now`: times of users who may also have an earlier one.
     ahead: BTreeSet<(u32, u64)>,
-    /// The moment that `spans` is counted for.
+    /// The moment last asked about.
     now: u32,
+    /// Users last reached in the 24 hours that end at `now`.
+    used: u64,
+    /// The moment that `spans` is counted for; it follows `now` only when hours are asked for, as
+    /// they have ten times the edges.
+    spans_now: u32,
     /// Users by how long ago they were last reached: each of the last 24 hours, then the days
     /// before, up to a week.
     spans: [u64; SPANS],
@@ -52,6 +57,8 @@ impl Tally {
             in_second: BTreeMap::new(),
             ahead: BTreeSet::new(),
             now,
+            used: 0,
+            spans_now: now,
             spans: [0; SPANS],
             pruned: now,
         }
@@ -95,12 +102,13 @@ impl Tally {
     /// reached both before and after `now` is missing until the tally is built anew.
     pub fn used(&mut self, now: Timestamp) -> u64 {
         self.move_to(second(now));
-        self.spans[..SPANS - 1].iter().sum()
+        self.used
     }
 
     /// The same by hours, with the week; `since` is left to who knows it.
     pub fn usage(&mut self, now: Timestamp) -> Usage {
         let used = self.used(now);
+        self.move_spans();
         let mut by_hour = [0; 24];
         by_hour.copy_from_slice(&self.spans[..SPANS - 1]);
         Usage { used, week: used + self.spans[SPANS - 1], by_hour, since: None, as_of: now }
@@ -123,6 +131,7 @@ impl Tally {
 
     fn note_second(&mut self, at: u32) {
         *self.in_second.entry(at).or_insert(0) += 1;
+        self.used += u64::from(self.is_in_a_day(at));
         if let Some(span) = self.span_of(at) {
             self.spans[span] += 1;
         }
@@ -135,14 +144,19 @@ impl Tally {
                 self.in_second.remove(&at);
             }
         }
+        self.used -= u64::from(self.is_in_a_day(at));
         if let Some(span) = self.span_of(at) {
             self.spans[span] -= 1;
         }
     }
 
-    /// Where a second counts; `None` ahead of now and more than a week ago.
+    fn is_in_a_day(&self, at: u32) -> bool {
+        (0..DAY).contains(&(i64::from(self.now) - i64::from(at)))
+    }
+
+    /// Where a second counts; `None` ahead of the hours' moment and more than a week before it.
     fn span_of(&self, at: u32) -> Option<usize> {
-        let age = i64::from(self.now) - i64::from(at);
+        let age = i64::from(self.spans_now) - i64::from(at);
         match age {
             ..0 => None,
             0..DAY => usize::try_from(age / HOUR).ok(),
@@ -155,13 +169,12 @@ impl Tally {
         if now == self.now {
             return;
         }
-        let step = i64::from(now) - i64::from(self.now);
-        if step.abs() > LEAP {
-            self.now = now;
-            self.count_anew();
-        } else {
-            self.shift(now);
-        }
+        let (from, to) = (i64::from(self.now), i64::from(now));
+        let (come, gone) = (self.between(from, to), self.between(from - DAY, to - DAY));
+        // Backwards, what had come is gone, and what was gone is back.
+        let (back, hidden) = (self.between(to - DAY, from - DAY), self.between(to, from));
+        self.now = now;
+        self.used = self.used + come + back - gone - hidden;
         while let Some((at, user)) = self.ahead.first().copied().filter(|(at, _)| *at <= now) {
             self.ahead.pop_first();
             self.hear(user, Timestamp::from_seconds(i64::from(at)));
@@ -171,13 +184,26 @@ impl Tally {
         }
     }
 
+    /// Brings the hours to the moment last asked about.
+    fn move_spans(&mut self) {
+        let step = i64::from(self.now) - i64::from(self.spans_now);
+        if step.abs() > LEAP {
+            self.spans_now = self.now;
+            self.count_anew();
+        } else if step != 0 {
+            self.shift();
+        }
+    }
+
     /// Moves each edge by itself: what it passes over goes from one side to the other.
-    fn shift(&mut self, now: u32) {
-        let (from, to) = (i64::from(self.now), i64::from(now));
+    fn shift(&mut self) {
+        let (from, to) = (i64::from(self.spans_now), i64::from(self.now));
         let back = |edge: usize| match i64::try_from(edge) {
             Ok(hours) if edge < SPANS => hours * HOUR,
             _ => WEEK,
         };
+        // Who passes two edges leaves the span between before entering it: sums first.
+        let (mut gained, mut lost) = ([0; SPANS], [0; SPANS]);
         for edge in 0..=SPANS {
             let (old, new) = (from - back(edge), to - back(edge));
             let passed = self.between(old.min(new), old.max(new));
@@ -185,13 +211,16 @@ impl Tally {
             let (younger, older) = (edge.checked_sub(1), Some(edge).filter(|edge| *edge < SPANS));
             let (loses, gains) = if old < new { (younger, older) } else { (older, younger) };
             if let Some(span) = loses {
-                self.spans[span] -= passed;
+                lost[span] += passed;
             }
             if let Some(span) = gains {
-                self.spans[span] += passed;
+                gained[span] += passed;
             }
         }
-        self.now = now;
+        for (span, (gained, lost)) in self.spans.iter_mut().zip(gained.into_iter().zip(lost)) {
+            *span = *span + gained - lost;
+        }
+        self.spans_now = self.now;
     }
 
     /// Users last reached after `from`, up to and with `to`.
@@ -205,8 +234,8 @@ impl Tally {
 
     fn count_anew(&mut self) {
         let mut spans = [0; SPANS];
-        let from = clamped(i64::from(self.now) - WEEK);
-        for (at, count) in self.in_second.range(from..=self.now) {
+        let from = clamped(i64::from(self.spans_now) - WEEK);
+        for (at, count) in self.in_second.range(from..=self.spans_now) {
             if let Some(span) = self.span_of(*at) {
                 spans[span] += u64::from(*count);
             }
