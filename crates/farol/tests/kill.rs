@@ -21,7 +21,7 @@ use program::{Demo, free_port, sign};
 use serde_json::{Value, json};
 use store::{Keyring, Store};
 
-/// Kills in CI; `FAROL_KILLS` asks for more.
+/// Kills in CI; `CAMPAIGN_KILLS` asks for more.
 const KILLS: u64 = 100;
 /// Tries of the variant that loses.
 const TRIES: u64 = 20;
@@ -118,7 +118,7 @@ fn start_clients(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hundred_kills_under_load_lose_nothing_acknowledged_and_apply_nothing_twice() {
-    let kills = std::env::var("FAROL_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(KILLS);
+    let kills = std::env::var("CAMPAIGN_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(KILLS);
     let folder = tempfile::tempdir().expect("a folder");
     let (console, emulator) = (free_port(), free_port());
     let start = || Demo::start_on(folder.path(), console, emulator, &["--no-story"]);
