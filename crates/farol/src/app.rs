@@ -12,6 +12,7 @@ use crate::attempts::Attempts;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::graph::{Endpoint, Graph};
+use crate::meters::Meters;
 use crate::metrics::Metrics;
 use crate::profile::Turns;
 use crate::pulse::Pulse;
@@ -32,6 +33,8 @@ pub struct App {
     pub due: Arc<Notify>,
     /// The lists of message templates: wakes who reads them, and knows when each was read last.
     pub template_lists: Arc<TemplateLists>,
+    /// How much of each portfolio's limit is used.
+    pub meters: Arc<Meters>,
     /// Wakes the projection when an account was connected.
     pub bound: Arc<Notify>,
     /// Wakes the worker that carries logins on.
@@ -74,6 +77,7 @@ impl App {
             pulse: Pulse::default(),
             due: Arc::default(),
             template_lists: Arc::default(),
+            meters: Arc::default(),
             bound: Arc::default(),
             signups: Arc::default(),
             profile_turns: Arc::default(),

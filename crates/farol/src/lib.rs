@@ -10,6 +10,7 @@ pub mod config;
 pub mod connect;
 pub mod graph;
 pub mod http;
+pub mod meters;
 pub mod metrics;
 pub mod password;
 pub mod profile;

@@ -4,6 +4,7 @@
 //! token and `appsecret_proof`, so that no secret passes through here except where Meta's own
 //! parameter is one ([`DebugToken`], [`ExchangeCode`], [`Register`], [`VerifyCode`]).
 
+mod analytics;
 mod call;
 mod error;
 mod exchange;
@@ -18,6 +19,7 @@ use bytes::Bytes;
 use http::Method;
 use serde_json::Value;
 
+pub use analytics::{DataPoint, GetAnalytics};
 pub use call::{
     DebugToken, GetNode, Granular, PhoneNumbers, PhoneNumbersPage, SubscribeApp, SubscribeWebhooks,
     SubscribedApps, Subscription, Subscriptions, TokenFacts,

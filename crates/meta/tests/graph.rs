@@ -1,6 +1,6 @@
 //! Graph calls: what is printed, what is read, and what each of Meta's errors lets one do.
 
-use meta::graph::{Call, DebugToken, GetNode, PhoneNumbers, read_answer};
+use meta::graph::{Call, DataPoint, DebugToken, GetAnalytics, GetNode, PhoneNumbers, read_answer};
 use meta::{GraphError, WabaId};
 use serde_json::{Value, json};
 
@@ -144,4 +144,24 @@ fn what_is_wrong_with_an_answer_is_said_without_quoting_it() {
         error.to_string(),
         "an answer that can't be read: a field is missing or has another shape"
     );
+}
+
+#[test]
+fn analytics_are_a_field_of_the_account_with_its_parameters_behind_the_name() {
+    let waba = WabaId::new("102290129340398");
+    let call = GetAnalytics { waba: &waba, start: 1_795_305_600, end: 1_795_392_000 };
+    let request = call.request().to_http("https://graph.facebook.com/v25.0").expect("an address");
+    let field = "analytics%2Estart%281795305600%29%2Eend%281795392000%29%2Egranularity%28DAY%29";
+    assert_eq!(
+        request.uri().to_string(),
+        format!("https://graph.facebook.com/v25.0/102290129340398?fields={field}")
+    );
+    let answer = json!({"id": "102290129340398", "analytics": {
+        "phone_numbers": ["5521955550164"], "granularity": "DAY",
+        "data_points": [{"start": 1_795_305_600, "end": 1_795_392_000, "sent": 12, "delivered": 9}]}});
+    let points = read_answer(&call, 200, answer.to_string().as_bytes()).expect("read");
+    let point = DataPoint { start: 1_795_305_600, end: 1_795_392_000, sent: 12, delivered: 9 };
+    assert_eq!(points, [point]);
+    let none = read_answer(&call, 200, br#"{"id":"102290129340398"}"#).expect("read");
+    assert_eq!(none, []);
 }

@@ -251,3 +251,26 @@ proptest! {
         prop_assert_eq!(reading.unread.len(), 1);
     }
 }
+
+#[test]
+fn a_failed_status_keeps_the_codes_of_its_errors_and_any_other_shape_loses_nothing() {
+    let status = |errors: Value| {
+        let status = json!({"id": "wamid.1", "status": "failed", "timestamp": "1",
+            "recipient_id": "5511955550301", "recipient_user_id": "BR.2930", "errors": errors});
+        let value = json!({"metadata": {"phone_number_id": "1"}, "statuses": [status]});
+        let change = json!({"field": "messages", "value": value});
+        let body = json!({"object": "whatsapp_business_account",
+            "entry": [{"id": "2", "changes": [change]}]});
+        let reading = read(body.to_string().as_bytes());
+        assert_eq!(reading.unread, [], "{errors}");
+        let News::Status(status) = reading.items[0].news.clone() else { panic!("{errors}") };
+        status
+    };
+    let two = status(json!([{"code": 131_049}, {"code": "131026"}, {"title": "no code"}]));
+    assert_eq!(two.errors, [131_049, 131_026]);
+    assert_eq!(two.recipient.as_deref(), Some("5511955550301"));
+    assert_eq!(two.recipient_user.as_deref(), Some("BR.2930"));
+    for other in [json!(null), json!("131049"), json!({"code": 131_049}), json!([7])] {
+        assert_eq!(status(other).errors, [0_i64; 0]);
+    }
+}

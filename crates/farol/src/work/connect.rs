@@ -66,6 +66,7 @@ pub async fn step(app: &App, (tenant, id): Due) -> Result<Step, StoreError> {
         })
         .await?;
     app.due.notify_one();
+    app.meters.look_for_portfolios();
     app.bound.notify_one();
     app.pulse.stir(scope.tenant().clone());
     Ok(Step::Done)

@@ -6,19 +6,22 @@
 mod heard;
 mod meant;
 mod owner;
+mod traffic;
 
 use std::collections::BTreeSet;
 
-use domain::delivery::Delivery;
-use domain::{Node, Replica, Timestamp, apply, fact};
+use domain::{Node, NodeKind, Replica, Timestamp, apply, fact};
 use meta::webhook::{self, Item, News, Reading, Unread};
 use meta::PhoneNumberId;
 use store::{LedgerTx, Quarantined, StoreError, StoredBody, TenantId, TenantScope, Waiting};
 
 use self::heard::Heard;
 use self::owner::owner_of;
+pub(crate) use self::traffic::Portfolio;
+use self::traffic::{Counter, Traffic};
 use super::Step;
 use crate::app::App;
+use crate::meters;
 use crate::metrics::UnreadField;
 use crate::pulse::BeatKind;
 
@@ -42,6 +45,7 @@ struct Done {
     changed: BTreeSet<(TenantId, Node)>,
     /// Numbers that had traffic.
     busy: BTreeSet<(TenantId, Node)>,
+    traffic: Traffic,
     hinted: bool,
     /// Tenants with a login that went on.
     logins: BTreeSet<TenantId>,
@@ -52,6 +56,7 @@ struct Done {
 /// # Errors
 /// When the stores fail; nothing of the step is then kept.
 pub async fn step(app: &App) -> Result<Step, StoreError> {
+    meters::rebuild(app).await?;
     let (cursor, waiting) =
         app.store.ledger.read(|read| Ok((read.cursor()?, read.waiting_bound(WAITING)?))).await?;
     if !waiting.is_empty() {
@@ -99,6 +104,7 @@ fn project_bodies(
     for body in bodies {
         project_body(tx, body, now, &mut done, &mut heard)?;
     }
+    done.traffic.save_hours(tx)?;
     done.logins = heard.tell_logins(tx, now)?;
     Ok(done)
 }
@@ -121,11 +127,16 @@ fn project_body(
             set_aside(tx, body, item, now)?;
             continue;
         };
+        let counter = Counter::new(tx, &scope, waba.as_ref());
+        let mut effects = Done::default();
+        let applied = tx.attempt(|| {
+            effects.apply_traffic(counter, &scope, item)?;
+            apply_item(tx, &scope, body, item, now, &mut effects)
+        });
         if let Some(waba) = waba {
             heard.note(&scope, waba, item, body.received_at);
         }
-        let mut effects = Done::default();
-        match tx.attempt(|| apply_item(tx, &scope, body, item, now, &mut effects)) {
+        match applied {
             Ok(()) => done.join(effects),
             // The disk may be better soon: then the whole step is done again.
             Err(error) if error.is_transient() => return Err(error),
@@ -147,33 +158,6 @@ fn apply_item(
     done: &mut Done,
 ) -> Result<(), StoreError> {
     let key = item.key();
-    match &item.news {
-        News::Message(message) => {
-            let at = Timestamp::from_seconds(message.timestamp);
-            tx.saw_traffic(scope, &message.phone_number, at)?;
-            done.was_busy(scope, &message.phone_number);
-        }
-        News::Status(status) => {
-            let at = Timestamp::from_seconds(status.timestamp);
-            let held = tx.delivery(scope, &status.phone_number, &status.id)?;
-            let mut delivery: Delivery = held.unwrap_or_default();
-            delivery.hear(&status.status, at);
-            tx.save_delivery(scope, &status.phone_number, &status.id, &delivery)?;
-            tx.saw_traffic(scope, &status.phone_number, at)?;
-            done.was_busy(scope, &status.phone_number);
-        }
-        News::Other { .. } => done.raw_fields.push(item.field.clone()),
-        // Opt-outs are counted by the hour, as traffic is.
-        News::Preference(_) => {}
-        News::QualityUpdate(_)
-        | News::AccountUpdate(_)
-        | News::BusinessCapabilityUpdate(_)
-        | News::NameUpdate(_)
-        | News::TemplateStatus(_)
-        | News::TemplateQuality(_)
-        | News::AccountReview(_)
-        | News::AccountAlert(_) => {}
-    }
     let meaning = fact::of_item(item, body.received_at);
     for news in meant::of_known_nodes(tx, scope, item, &meaning)? {
         let node = news.node.clone();
@@ -272,7 +256,38 @@ async fn drive_on(app: &App, waiting: Vec<Waiting>) -> Result<Step, StoreError> 
 }
 
 impl Done {
+    /// Counts an item that is traffic, and notes a field that is only kept.
+    fn apply_traffic(
+        &mut self,
+        counter: Counter<'_>,
+        scope: &TenantScope,
+        item: &Item,
+    ) -> Result<(), StoreError> {
+        match &item.news {
+            News::Message(message) => {
+                counter.message(message, &mut self.traffic)?;
+                self.was_busy(scope, &message.phone_number);
+            }
+            News::Status(status) => {
+                counter.status(status, &mut self.traffic)?;
+                self.was_busy(scope, &status.phone_number);
+            }
+            News::Preference(told) => counter.preference(told, &mut self.traffic),
+            News::Other { .. } => self.raw_fields.push(item.field.clone()),
+            News::QualityUpdate(_)
+            | News::AccountUpdate(_)
+            | News::BusinessCapabilityUpdate(_)
+            | News::NameUpdate(_)
+            | News::TemplateStatus(_)
+            | News::TemplateQuality(_)
+            | News::AccountReview(_)
+            | News::AccountAlert(_) => {}
+        }
+        Ok(())
+    }
+
     fn join(&mut self, other: Self) {
+        self.traffic.join(other.traffic);
         self.applied += other.applied;
         self.raw_fields.extend(other.raw_fields);
         self.changed.extend(other.changed);
@@ -291,7 +306,12 @@ impl Done {
 }
 
 /// After the commit: counters, open pages, and the refresh worker.
-fn tell(app: &App, done: Done) {
+fn tell(app: &App, mut done: Done) {
+    for reach in &done.traffic.reached {
+        let node = Node::new(NodeKind::Business, reach.business.as_str());
+        done.busy.insert((reach.tenant.clone(), node));
+    }
+    app.meters.hear(std::mem::take(&mut done.traffic.reached), app.clock.now());
     app.metrics.applied.inc_by(done.applied);
     for field in done.raw_fields {
         let field = if KNOWN_RAW.contains(&field.as_str()) { field } else { "other".to_owned() };
