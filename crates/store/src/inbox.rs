@@ -76,6 +76,14 @@ impl Inbox {
         self.writer.submit(bytes, keep, announce).await
     }
 
+    /// Runs a job that adds no body; answers after its commit.
+    pub(crate) async fn submit<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&rusqlite::Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.writer.submit(0, job, |_| {}).await
+    }
+
     /// The last committed sequence number, and a wake-up whenever it grows.
     pub fn subscribe(&self) -> watch::Receiver<u64> {
         self.last.subscribe()

@@ -185,7 +185,6 @@ CREATE INDEX delivery_at ON delivery (coalesce(sent_at_ms, delivered_at_ms, read
 CREATE INDEX applied_at ON applied (at_ms);
 CREATE INDEX waiting_by_seq ON waiting (seq);
 CREATE INDEX change_evidence ON change (at_ms) WHERE evidence IS NOT NULL;
-CREATE INDEX notice_resolved ON notice (resolved_at_ms) WHERE resolved_at_ms IS NOT NULL;
 CREATE INDEX mail_ended ON mail (ended_at_ms) WHERE ended_at_ms IS NOT NULL;
 
 -- How much of a portfolio's limit was used at a moment, for the curve of the last day: users stop

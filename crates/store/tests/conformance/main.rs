@@ -9,6 +9,7 @@ mod notices;
 mod opening;
 mod people;
 mod replicas;
+mod retention;
 mod secrets;
 mod signups;
 mod tenancy;
