@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::graph::{Endpoint, Graph};
 use crate::meters::Meters;
 use crate::metrics::Metrics;
+use crate::notify::Desk;
 use crate::profile::Turns;
 use crate::pulse::Pulse;
 use crate::work::templates::TemplateLists;
@@ -35,6 +36,8 @@ pub struct App {
     pub template_lists: Arc<TemplateLists>,
     /// How much of each portfolio's limit is used.
     pub meters: Arc<Meters>,
+    /// Opens notices, and wakes who mails them.
+    pub notices: Desk,
     /// Wakes the projection when an account was connected.
     pub bound: Arc<Notify>,
     /// Wakes the worker that carries logins on.
@@ -78,6 +81,7 @@ impl App {
             due: Arc::default(),
             template_lists: Arc::default(),
             meters: Arc::default(),
+            notices: Desk::new(&settings),
             bound: Arc::default(),
             signups: Arc::default(),
             profile_turns: Arc::default(),

@@ -1,10 +1,15 @@
 //! The workers: each does one unit and says when it wants to be called again. Only this file waits.
 
+pub mod analytics;
 pub mod connect;
+pub mod mail;
+pub mod marks;
 pub mod project;
 pub mod refresh;
+pub mod retain;
 pub mod rewind;
 pub mod templates;
+pub mod used;
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -40,6 +45,9 @@ pub fn start(app: &App, tracker: &TaskTracker) {
     tracker.spawn(supervise("refresh", app.clone(), refreshing));
     tracker.spawn(supervise("templates", app.clone(), listing));
     tracker.spawn(supervise("logins", app.clone(), connecting));
+    tracker.spawn(supervise("samples of use", app.clone(), sampling));
+    tracker.spawn(supervise("mail", app.clone(), mailing));
+    tracker.spawn(supervise("retention", app.clone(), retaining));
 }
 
 /// Starts a worker again when it panicked: one bad row must not stop a worker for ever.
@@ -169,46 +177,72 @@ async fn carry_on(app: &App, login: connect::Due) -> connect::Due {
     login
 }
 
-/// Carries logins on side by side: a code lives for seconds and waits for no other login's call.
-async fn connecting(app: App) {
-    let mut under_way = FuturesUnordered::new();
-    let mut busy: HashSet<connect::Due> = HashSet::new();
+/// Keeps how much of each limit is used, as time goes on.
+async fn sampling(app: App) {
+    let mut last = used::LastSamples::default();
     while !app.stop.is_cancelled() {
-        let until = match connect::due(&app, busy.len()).await {
-            Ok((due, until)) => {
-                for login in due {
-                    if busy.insert(login.clone()) {
-                        under_way.push(carry_on(&app, login));
-                    }
+        match used::step(&app, &mut last).await {
+            Ok(Step::Done) => {}
+            Ok(Step::Idle { until }) => {
+                let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
+                tokio::select! {
+                    () = app.stop.cancelled() => {}
+                    () = app.clock.sleep(wait) => {}
                 }
-                until
             }
             Err(error) => {
-                tracing::error!(%error, "Logins could not be looked for and are looked for again");
+                tracing::error!(%error, "What is used of limits was not kept and is looked at again");
                 pause(&app).await;
-                continue;
             }
-        };
-        let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
-        // Calls under way are dropped when the program stops: the next start does them again.
-        tokio::select! {
-            () = app.stop.cancelled() => {}
-            Some(login) = under_way.next() => {
-                busy.remove(&login);
-            }
-            () = app.signups.notified() => {}
-            () = app.clock.sleep(wait) => {}
         }
     }
 }
 
-/// A step of one login; one that failed waits alone before it may be taken up again.
-async fn carry_on(app: &App, login: connect::Due) -> connect::Due {
-    if let Err(error) = connect::step(app, login.clone()).await {
-        tracing::error!(%error, "A login could not be carried on and is tried again");
-        pause(app).await;
+/// Removes what is old enough. A pass under way is begun again by the next start.
+async fn retaining(app: App) {
+    let mut pass = retain::Pass::default();
+    while !app.stop.is_cancelled() {
+        match retain::step(&app, &mut pass).await {
+            Ok(Step::Done) => {}
+            Ok(Step::Idle { until }) => {
+                let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
+                tokio::select! {
+                    () = app.stop.cancelled() => {}
+                    () = app.clock.sleep(wait) => {}
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "Retention failed and tries again");
+                pause(&app).await;
+            }
+        }
     }
-    login
+}
+
+/// Sends mails. One that is being handed over when the program stops is handed over again by the
+/// next start, which is why the stop waits for none.
+async fn mailing(app: App) {
+    while !app.stop.is_cancelled() {
+        let stepped = tokio::select! {
+            () = app.stop.cancelled() => return,
+            stepped = mail::step(&app) => stepped,
+        };
+        match stepped {
+            Ok(Step::Done) => {}
+            Ok(Step::Idle { until }) => {
+                let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
+                tokio::select! {
+                    () = app.stop.cancelled() => {}
+                    () = app.notices.woken() => {}
+                    () = app.clock.sleep(wait) => {}
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "Mail failed and is tried again");
+                pause(&app).await;
+            }
+        }
+    }
 }
 
 /// A step of the refresh, after times that lie ahead of a clock that was turned back are mended.

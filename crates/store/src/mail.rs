@@ -271,6 +271,19 @@ impl LedgerTx<'_> {
         Ok(())
     }
 
+    /// Notes what became of a test mail, which is not tried again.
+    pub fn note_test_mail(
+        &self,
+        seq: u64,
+        state: MailState,
+        answer: &str,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE mail SET state = ?2, answer = ?3 WHERE seq = ?1 AND shape = 'test'";
+        let values = (column::integer(seq), state.as_str(), answer);
+        self.conn().prepare_cached(sql)?.execute(values)?;
+        Ok(())
+    }
+
     /// Ends a mail whose notices went into another.
     pub fn merge_mail(&self, seq: u64, now: Timestamp) -> Result<(), StoreError> {
         let sql = "UPDATE mail SET state = ?2, due_at_ms = NULL, ended_at_ms = ?3 \

@@ -23,7 +23,7 @@ use self::cast::{AURORA, CASA_IPE, Entry};
 use super::{Failure, say};
 use crate::app::{App, Dialog, Settings};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, Smtp};
 use crate::graph::Endpoint;
 use crate::{connect, http, serve, work};
 
@@ -48,6 +48,9 @@ pub struct Options {
     /// Leave the world still
     #[arg(long)]
     no_story: bool,
+    /// Mail server on this machine, spoken to in plain: mail goes to the demo's people
+    #[arg(long, value_name = "HOST:PORT")]
+    smtp: Option<String>,
     /// Print one line of JSON when ready
     #[arg(long)]
     json: bool,
@@ -60,6 +63,8 @@ const EMULATOR_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHO
 const GRAPH_VERSION: &str = "v25.0";
 /// Readings in `demo`.
 const EVERY: Duration = Duration::from_secs(5);
+/// Whom the demo's mails are from.
+const SENDER: &str = "Farol <farol@demo.example>";
 /// The zone of the demo's people.
 const TIME_ZONE: &str = "America/Sao_Paulo";
 /// How long the end may take: a little more than open requests may.
@@ -72,6 +77,9 @@ pub async fn run(mut options: Options) -> Result<(), Failure> {
     let mut config = Config::from_env(std::env::vars_os())
         .map_err(|faults| Failure::Configuration(faults.to_string()))?;
     options.fill(&config);
+    if let Some(server) = &options.smtp {
+        config.smtp = Some(local_smtp(server)?);
+    }
     let (listener, address) = bind(options.listen.unwrap_or(LISTEN), "--listen").await?;
     let (emulator_listener, emulator_address) =
         bind(options.emulator_listen.unwrap_or(EMULATOR_LISTEN), "--emulator-listen").await?;
@@ -131,6 +139,20 @@ impl Options {
         self.data = self.data.take().or_else(|| config.data.clone());
         self.no_story |= config.demo.story == Some(false);
     }
+}
+
+/// The mail server of `--smtp`, instead of any in the environment. Nothing protects the way to it,
+/// so it must be on this machine.
+fn local_smtp(server: &str) -> Result<Smtp, Failure> {
+    let refused = || {
+        let words = "is not HOST:PORT of this machine, as in 127.0.0.1:1025; set FAROL_SMTP_HOST and \
+                     what belongs to it for any other mail server";
+        Failure::Usage(format!("--smtp {server} {words}"))
+    };
+    let (host, port) = server.rsplit_once(':').ok_or_else(refused)?;
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let port = port.parse().ok().filter(|port| *port > 0).ok_or_else(refused)?;
+    Smtp::local(host, port, SENDER).ok_or_else(refused)
 }
 
 async fn bind(

@@ -60,6 +60,21 @@ pub struct Smtp {
     pub from: String,
 }
 
+impl Smtp {
+    /// A mail server on this machine, without protection and login; `None` for another host.
+    pub fn local(host: &str, port: u16, from: &str) -> Option<Self> {
+        is_loopback(host).then(|| Self {
+            host: host.to_owned(),
+            port,
+            security: Security::None,
+            username: None,
+            password_file: None,
+            password: None,
+            from: from.to_owned(),
+        })
+    }
+}
+
 /// Makes a mail server of the section; `None` where nothing of it `is_set`.
 pub(super) fn check(section: &SmtpSection, is_set: bool) -> Result<Option<Smtp>, Vec<Fault>> {
     if !is_set {

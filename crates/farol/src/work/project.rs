@@ -23,6 +23,7 @@ use super::Step;
 use crate::app::App;
 use crate::meters;
 use crate::metrics::UnreadField;
+use crate::notify::Desk;
 use crate::pulse::BeatKind;
 
 /// Bodies of one transaction.
@@ -67,13 +68,13 @@ pub async fn step(app: &App) -> Result<Step, StoreError> {
         gauge(app, cursor).await?;
         return Ok(Step::Idle { until: None });
     };
-    let now = app.clock.now();
+    let (desk, now) = (app.notices.clone(), app.clock.now());
     let done = app
         .store
         .ledger
         .transact(move |tx| {
             tx.set_cursor(last)?;
-            project_bodies(tx, &bodies, now)
+            project_bodies(tx, &desk, &bodies, now)
         })
         .await?;
     tell(app, done);
@@ -97,12 +98,13 @@ fn parse(stored: StoredBody) -> Parsed {
 
 fn project_bodies(
     tx: &LedgerTx<'_>,
+    desk: &Desk,
     bodies: &[Parsed],
     now: Timestamp,
 ) -> Result<Done, StoreError> {
     let (mut done, mut heard) = (Done::default(), Heard::default());
     for body in bodies {
-        project_body(tx, body, now, &mut done, &mut heard)?;
+        project_body(tx, desk, body, now, &mut done, &mut heard)?;
     }
     done.traffic.save_hours(tx)?;
     done.logins = heard.tell_logins(tx, now)?;
@@ -111,6 +113,7 @@ fn project_bodies(
 
 fn project_body(
     tx: &LedgerTx<'_>,
+    desk: &Desk,
     body: &Parsed,
     now: Timestamp,
     done: &mut Done,
@@ -131,7 +134,7 @@ fn project_body(
         let mut effects = Done::default();
         let applied = tx.attempt(|| {
             effects.apply_traffic(counter, &scope, item)?;
-            apply_item(tx, &scope, body, item, now, &mut effects)
+            apply_item((tx, desk), &scope, body, item, now, &mut effects)
         });
         if let Some(waba) = waba {
             heard.note(&scope, waba, item, body.received_at);
@@ -150,7 +153,7 @@ fn project_body(
 }
 
 fn apply_item(
-    tx: &LedgerTx<'_>,
+    (tx, desk): (&LedgerTx<'_>, &Desk),
     scope: &TenantScope,
     body: &Parsed,
     item: &Item,
@@ -165,10 +168,12 @@ fn apply_item(
             tx.replica(scope, &node)?.unwrap_or_else(|| Replica::unread(node.clone()));
         if let Some(change) = apply::hear(&mut replica, news) {
             tx.add_change(scope, &change, Some(&key))?;
+            desk.changes(tx, scope, (&[change], &replica), item.waba.as_ref(), now)?;
             done.changed(scope, node);
         }
         tx.save_replica(scope, &replica, item.waba.as_ref())?;
     }
+    desk.item(tx, scope, item, body.received_at, now)?;
     for hint in meaning.hints {
         meant::hinted(tx, scope, item, &hint, now)?;
         done.hinted = true;
@@ -235,12 +240,12 @@ async fn drive_on(app: &App, waiting: Vec<Waiting>) -> Result<Step, StoreError> 
         Ok(store.inbox.get(&seqs)?.into_iter().map(parse).collect::<Vec<_>>())
     });
     let bodies: Vec<Parsed> = bodies.await.unwrap_or(Err(StoreError::Panicked))?;
-    let now = app.clock.now();
+    let (desk, now) = (app.notices.clone(), app.clock.now());
     let done = app
         .store
         .ledger
         .transact(move |tx| {
-            let done = project_bodies(tx, &bodies, now)?;
+            let done = project_bodies(tx, &desk, &bodies, now)?;
             for waiting in &waiting {
                 // Bodies come as many as fit; what waits in the others is driven on next time. One
                 // whose body is gone can't be, and would be looked for for ever.
@@ -313,6 +318,7 @@ fn tell(app: &App, mut done: Done) {
     }
     app.meters.hear(std::mem::take(&mut done.traffic.reached), app.clock.now());
     app.metrics.applied.inc_by(done.applied);
+    app.notices.wake();
     for field in done.raw_fields {
         let field = if KNOWN_RAW.contains(&field.as_str()) { field } else { "other".to_owned() };
         app.metrics.unread.get_or_create(&UnreadField { field }).inc();

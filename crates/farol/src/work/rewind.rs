@@ -12,6 +12,9 @@ use crate::app::App;
 const SLACK: Duration = Duration::from_secs(5);
 /// No reading is put off for longer than this, not even for a quota that is used up.
 const LONGEST_WAIT: Duration = Duration::from_secs(2 * 60 * 60);
+/// No mail is put off for longer than this: a digest may wait for a whole day, and then for the end
+/// of quiet hours.
+const LONGEST_MAIL_WAIT: Duration = Duration::from_secs(49 * 60 * 60);
 /// Nodes brought back at once; all of them are, in one transaction.
 const PAGE: usize = 500;
 
@@ -28,7 +31,9 @@ pub async fn rewind(app: &App) -> Result<(), StoreError> {
     let is_ahead = app.store.ledger.read(move |read| {
         Ok(read.last_due_at()? > Some(now.plus(furthest))
             || read.last_asked_at()? > Some(now.plus(SLACK))
-            || read.last_signup_at()? > Some(now.plus(SLACK)))
+            || read.last_signup_at()? > Some(now.plus(SLACK))
+            || read.last_notice_at()? > Some(now.plus(SLACK))
+            || read.last_mail_at()? > Some(now.plus(LONGEST_MAIL_WAIT)))
     });
     if !is_ahead.await? {
         return Ok(());
@@ -37,6 +42,7 @@ pub async fn rewind(app: &App) -> Result<(), StoreError> {
     app.store.ledger.transact(move |tx| bring_back(tx, now)).await?;
     app.due.notify_one();
     app.signups.notify_one();
+    app.notices.wake();
     Ok(())
 }
 
@@ -44,6 +50,8 @@ fn bring_back(tx: &LedgerTx<'_>, now: Timestamp) -> Result<(), StoreError> {
     tx.rewind_schedule(now)?;
     tx.rewind_traffic(now)?;
     tx.rewind_profile_writes(now)?;
+    tx.rewind_notices(now)?;
+    tx.rewind_mails(now, now.plus(LONGEST_MAIL_WAIT))?;
     bring_back_logins(tx, now)?;
     loop {
         let page = tx.replicas_ahead_of(now, PAGE)?;

@@ -268,7 +268,7 @@ async fn drop_gone(
     listed: BTreeSet<Node>,
     asked_at: Timestamp,
 ) -> Result<(), StoreError> {
-    let tenant = scope.tenant().clone();
+    let (tenant, desk) = (scope.tenant().clone(), app.notices.clone());
     let interval = app.settings.intervals.of(NodeKind::MessageTemplate);
     let gone = app
         .store
@@ -300,6 +300,8 @@ async fn drop_gone(
                 let news = fact::News { node: node.clone(), field: "status".to_owned(), heard };
                 if let Some(change) = apply::hear(&mut replica, news) {
                     tx.add_change(&scope, &change, None)?;
+                    let told = (&[change][..], &replica);
+                    desk.changes(tx, &scope, told, Some(&waba), asked_at)?;
                     tx.save_replica(&scope, &replica, Some(&waba))?;
                     gone.push(node);
                 }

@@ -11,6 +11,7 @@ use store::{Due, LedgerTx, ProfileWrite, StoreError, TenantScope};
 
 use super::listing::is_held_elsewhere;
 use crate::app::App;
+use crate::notify::Desk;
 use crate::pulse::BeatKind;
 
 /// Keeps good readings and schedules the next ones.
@@ -22,7 +23,7 @@ pub(in crate::work) async fn keep(
     asked_at: Timestamp,
 ) -> Result<(), StoreError> {
     let intervals = app.settings.intervals;
-    let tenant = scope.tenant().clone();
+    let (tenant, desk) = (scope.tenant().clone(), app.notices.clone());
     let reads_account = documents.iter().any(|(node, _)| node.kind == NodeKind::Waba);
     let (news, again) = app
         .store
@@ -41,7 +42,8 @@ pub(in crate::work) async fn keep(
                 }
                 for (about, said) in by_node(node, document, asked_at) {
                     let longest = intervals.of(about.kind) * 3;
-                    let reading = Reading { asked_at, is_own: about == *node, longest };
+                    let is_own = about == *node;
+                    let reading = Reading { asked_at, is_own, longest, desk: &desk };
                     let of = waba_of(&about, waba.as_ref());
                     let is_news = join(tx, &scope, &about, said, of, reading)?;
                     if is_news {
@@ -61,6 +63,7 @@ pub(in crate::work) async fn keep(
     if reads_account {
         app.template_lists.due.notify_one();
     }
+    app.notices.wake();
     app.pulse.beat(tenant.clone(), BeatKind::News, news);
     app.pulse.beat(tenant, BeatKind::Again, again);
     Ok(())
@@ -100,12 +103,14 @@ fn by_node(
 
 /// A document's reading, as one of its nodes sees it.
 #[derive(Clone, Copy)]
-struct Reading {
+struct Reading<'a> {
     asked_at: Timestamp,
     /// Whether the node itself was read, and not only spoken of.
     is_own: bool,
     /// A reading longer ago than this is old, and what stood since then is not known.
     longest: Duration,
+    /// Tells people of what changed.
+    desk: &'a Desk,
 }
 
 /// Joins what was said of a node; whether any of it is news. One heard of for the first time is
@@ -116,7 +121,7 @@ fn join(
     node: &Node,
     said: Vec<News>,
     waba: Option<&WabaId>,
-    reading: Reading,
+    reading: Reading<'_>,
 ) -> Result<bool, StoreError> {
     let held = tx.replica(scope, node)?;
     let is_new = held.is_none();
@@ -128,6 +133,7 @@ fn join(
         _ => Vec::new(),
     };
     let rated = apply::rated_at(&replica, &said);
+    let mut changes = Vec::new();
     for news in said {
         let (field, at) = (news.field.clone(), news.heard.at);
         let change = apply::hear(&mut replica, news);
@@ -142,17 +148,23 @@ fn join(
                     tx.add_change_by(scope, &change, &write.person)?
                 }
             };
+            changes.push(change);
             is_news = true;
         }
     }
+    let (desk, asked_at) = (reading.desk, reading.asked_at);
     if reading.is_own {
         if let Some(gap) = apply::gap(&replica, reading.asked_at, reading.longest) {
             tx.add_change(scope, &gap, None)?;
             is_news = true;
         }
         apply::was_read(&mut replica, reading.asked_at);
+        if stood.1 || node.kind == NodeKind::Waba {
+            desk.readable(tx, scope, &replica, asked_at)?;
+        }
         is_news |= stood != (replica.read_at.is_some(), replica.failure.is_some());
     }
+    desk.changes(tx, scope, (&changes, &replica), waba, asked_at)?;
     tx.save_replica(scope, &replica, waba)?;
     if is_new && !reading.is_own {
         tx.schedule(scope, node, reading.asked_at)?;
@@ -223,6 +235,7 @@ pub(in crate::work) async fn failed(
         tracing::warn!(%node, nodes = due.len(), reason = error.name(), "A reading failed");
     }
     let (name, words) = (error.name(), error.message().map(str::to_owned));
+    let (desk, refusal) = (app.notices.clone(), error.clone());
     let is_transient = error.is_transient();
     let intervals = app.settings.intervals;
     let tenant = scope.tenant().clone();
@@ -238,6 +251,7 @@ pub(in crate::work) async fn failed(
                 list.insert(node.clone());
                 apply::was_not_read(&mut replica, at, name, words.as_deref());
                 tx.save_replica(&scope, &replica, waba.as_ref())?;
+                desk.unreadable(tx, &scope, (node, waba.as_ref()), &refusal, at)?;
                 let interval = intervals.of(node.kind);
                 let retry =
                     if is_transient { retry_after(&replica, at).min(interval) } else { interval };
@@ -246,6 +260,7 @@ pub(in crate::work) async fn failed(
             Ok((news, again))
         })
         .await?;
+    app.notices.wake();
     app.pulse.beat(tenant.clone(), BeatKind::News, news);
     app.pulse.beat(tenant, BeatKind::Again, again);
     Ok(())

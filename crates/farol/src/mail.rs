@@ -1,0 +1,227 @@
+//! Mail by SMTP: one connection, one letter after another, and what the server answers to each step.
+//!
+//! The steps are taken one by one, since what a refusal means depends on where it comes: a recipient
+//! that is refused is that mail's end, a login that is refused is everybody's wait. Nothing here logs
+//! an address, a password or what a server said, which may quote both.
+
+mod letter;
+mod test;
+
+use std::time::Duration;
+
+use lettre::Address;
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
+use lettre::transport::smtp::{self, response::Response};
+
+pub use letter::Letter;
+pub use test::{Tested, test};
+
+use crate::app::App;
+use crate::config::{Security, Smtp};
+
+/// How long a step may take; a server may greet slowly on purpose.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Longest part of an answer that is kept, in characters.
+const SAID: usize = 300;
+
+/// The step at which something went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Reaching the server, and its greeting.
+    Connect,
+    /// Protecting the way to it.
+    Tls,
+    /// Logging in.
+    Login,
+    /// Saying whom the mail is from.
+    Sender,
+    /// Saying whom it goes to.
+    Recipient,
+    /// Handing it over.
+    Message,
+}
+
+impl Stage {
+    /// The word of logs and stores.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Login => "login",
+            Self::Sender => "sender",
+            Self::Recipient => "recipient",
+            Self::Message => "message",
+        }
+    }
+}
+
+/// Why a mail was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("mail was not taken at {}: {said}", stage.as_str())]
+pub struct Trouble {
+    /// Where.
+    pub stage: Stage,
+    /// SMTP's code; `None` when no answer came.
+    pub code: Option<u16>,
+    /// What the server answered, code included; else what stood in the way.
+    pub said: String,
+    /// What it means for the mail.
+    pub verdict: Verdict,
+}
+
+/// What a trouble means for the mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// This mail is refused for good.
+    Refused,
+    /// This mail may be taken later.
+    Later,
+    /// No mail can be sent now.
+    NoServer,
+}
+
+impl Trouble {
+    /// No step was taken: what is to be sent can't be.
+    fn unfit(stage: Stage, said: &str) -> Self {
+        let verdict = match stage {
+            Stage::Recipient | Stage::Message => Verdict::Refused,
+            Stage::Connect | Stage::Tls | Stage::Login | Stage::Sender => Verdict::NoServer,
+        };
+        Self { stage, code: None, said: said.to_owned(), verdict }
+    }
+
+    /// No answer came.
+    fn unanswered(stage: Stage, said: &str) -> Self {
+        Self { verdict: Verdict::NoServer, ..Self::unfit(stage, said) }
+    }
+
+    fn of(stage: Stage, error: &smtp::Error) -> Self {
+        let stage = if error.is_tls() { Stage::Tls } else { stage };
+        let Some(code) = error.status().map(u16::from) else {
+            let is_slow = error.is_timeout();
+            let said = if is_slow { "time-out".to_owned() } else { innermost(error) };
+            return Self::unanswered(stage, &shortened(&said));
+        };
+        let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+        let verdict = match (stage, code) {
+            // The server goes away, whatever it was asked.
+            (_, 421) => Verdict::NoServer,
+            (Stage::Recipient | Stage::Message, 500..) => Verdict::Refused,
+            (Stage::Recipient | Stage::Message, _) => Verdict::Later,
+            (Stage::Connect | Stage::Tls | Stage::Login | Stage::Sender, _) => Verdict::NoServer,
+        };
+        Self { stage, code: Some(code), said: shortened(&format!("{code} {said}")), verdict }
+    }
+}
+
+/// The last of an error's causes: it says what happened, the others where.
+fn innermost(error: &smtp::Error) -> String {
+    let mut words = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        words = cause.to_string();
+        source = cause.source();
+    }
+    words
+}
+
+/// An answer in one line, not longer than is kept.
+fn shortened(words: &str) -> String {
+    let line: Vec<&str> = words.split_whitespace().collect();
+    line.join(" ").chars().take(SAID).collect()
+}
+
+/// How Farol calls itself to a mail server: the host of its own address.
+pub(crate) fn own_name(app: &App) -> String {
+    let base_url = app.settings.config.base_url.as_deref().unwrap_or_default();
+    let url = url::Url::parse(base_url).ok();
+    url.and_then(|url| Some(url.host_str()?.to_owned())).unwrap_or_else(|| "localhost".to_owned())
+}
+
+/// A connection to the mail server, ready for letters.
+pub struct Connection {
+    smtp: AsyncSmtpConnection,
+    from: Address,
+}
+
+impl Connection {
+    /// Connects, protects the way and logs in, as the settings say. `name` is how Farol calls
+    /// itself: the host of its own address.
+    ///
+    /// # Errors
+    /// The step at which it failed, with what was answered.
+    pub async fn open(settings: &Smtp, name: &str) -> Result<Self, Trouble> {
+        let from = letter::sender(settings)?.email;
+        let hello = ClientId::Domain(name.to_owned());
+        let tls = match settings.security {
+            Security::None => None,
+            Security::Tls | Security::Starttls => Some(
+                TlsParameters::new(settings.host.clone())
+                    .map_err(|error| Trouble::of(Stage::Tls, &error))?,
+            ),
+        };
+        let (at_once, later) = match settings.security {
+            Security::Tls => (tls, None),
+            Security::Starttls | Security::None => (None, tls),
+        };
+        let server = (settings.host.as_str(), settings.port);
+        let connecting =
+            AsyncSmtpConnection::connect_tokio1(server, Some(PATIENCE), &hello, at_once, None);
+        let mut smtp = within(Stage::Connect, connecting).await?;
+        if let Some(tls) = later {
+            within(Stage::Tls, smtp.starttls(tls, &hello)).await?;
+        }
+        if let (Some(username), Some(password)) = (&settings.username, &settings.password) {
+            let credentials = Credentials::new(username.clone(), password.expose().to_owned());
+            let mechanisms = [Mechanism::Plain, Mechanism::Login];
+            within(Stage::Login, smtp.auth(&mechanisms, &credentials)).await?;
+        }
+        Ok(Self { smtp, from })
+    }
+
+    /// Hands a letter over; answers what the server said.
+    ///
+    /// # Errors
+    /// The step at which it failed. The connection is of no more use then.
+    pub async fn send(&mut self, letter: &Letter) -> Result<String, Trouble> {
+        let mut options = Vec::new();
+        let is_plain = |address: &Address| address.to_string().is_ascii();
+        if !(is_plain(&self.from) && is_plain(&letter.to)) {
+            if !self.smtp.server_info().supports_feature(Extension::SmtpUtfEight) {
+                let words = "the server takes no addresses with letters beyond ASCII (SMTPUTF8)";
+                return Err(Trouble::unfit(Stage::Recipient, words));
+            }
+            options.push(MailParameter::SmtpUtfEight);
+        }
+        let from = Mail::new(Some(self.from.clone()), options);
+        within(Stage::Sender, self.smtp.command(from)).await?;
+        let to = Rcpt::new(letter.to.clone(), Vec::new());
+        within(Stage::Recipient, self.smtp.command(to)).await?;
+        within(Stage::Message, self.smtp.command(Data)).await?;
+        let taken = within(Stage::Message, self.smtp.message(&letter.bytes)).await?;
+        Ok(answer(&taken))
+    }
+
+    /// Says good-bye; whether the server hears it does not matter.
+    pub async fn close(mut self) {
+        let _ = tokio::time::timeout(Duration::from_secs(2), self.smtp.quit()).await;
+    }
+}
+
+fn answer(response: &Response) -> String {
+    let words: Vec<&str> = response.message().collect();
+    shortened(&format!("{} {}", response.code(), words.join(" ")))
+}
+
+async fn within<T>(
+    stage: Stage,
+    step: impl Future<Output = Result<T, smtp::Error>>,
+) -> Result<T, Trouble> {
+    match tokio::time::timeout(PATIENCE, step).await {
+        Ok(done) => done.map_err(|error| Trouble::of(stage, &error)),
+        Err(_) => Err(Trouble::unanswered(stage, "time-out")),
+    }
+}

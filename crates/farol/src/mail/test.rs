@@ -1,0 +1,81 @@
+//! A mail to try the settings: whoever asked hears what the server answered.
+
+use store::{MailShape, MailState, NewMail, Person, StoreError, TenantScope, Tried};
+use ui::Language;
+use ui::view::{self, MailAbout};
+
+use super::{Connection, Letter, Trouble};
+use crate::app::App;
+
+/// What became of a test mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tested {
+    /// There is no mail server.
+    NoServer,
+    /// The server took it, and answered this.
+    Taken(String),
+    /// It was not taken.
+    Failed(Trouble),
+}
+
+/// Sends a test mail to a person and waits for what the server answers, half a minute a step at
+/// most. It stands in the delivery log, and is never tried again.
+///
+/// # Errors
+/// When the ledger fails.
+pub async fn test(
+    app: &App,
+    scope: &TenantScope,
+    person: &Person,
+    language: Language,
+) -> Result<Tested, StoreError> {
+    let config = &app.settings.config;
+    let (Some(smtp), Some(base_url)) = (&config.smtp, &config.base_url) else {
+        return Ok(Tested::NoServer);
+    };
+    let now = app.clock.now();
+    let (of_tenant, whom) = (scope.clone(), person.id.clone());
+    let (seq, tenant) = app
+        .store
+        .ledger
+        .transact(move |tx| {
+            let mail =
+                NewMail { person: whom, shape: MailShape::Test, notices: Vec::new(), due_at: now };
+            let seq = tx.queue_mail(&of_tenant, &mail, now)?;
+            // It has ended already: a kill from here on repeats nothing.
+            let begun = Tried { state: MailState::GivenUp, due_at: None, answer: None };
+            tx.note_mail_tried(seq, &begun, now)?;
+            Ok((seq, tx.tenant(&of_tenant)?))
+        })
+        .await?;
+    let rendered = ui::mail::render(&view::Mail {
+        language,
+        time_zone: app.settings.time_zone.clone(),
+        now,
+        person: &person.name,
+        tenant: tenant.as_ref().map_or("", |tenant| &tenant.name),
+        base_url,
+        about: MailAbout::Test,
+    });
+    let id = format!("test.{seq}.{}", now.as_millis());
+    let sent = match Letter::write(smtp, (&person.name, &person.email), rendered, &id, now) {
+        Ok(letter) => send(app, &letter).await,
+        Err(trouble) => Err(trouble),
+    };
+    let (state, answer) = match &sent {
+        Ok(answer) => (MailState::Sent, answer.clone()),
+        Err(trouble) => (MailState::Refused, trouble.said.clone()),
+    };
+    app.store.ledger.transact(move |tx| tx.note_test_mail(seq, state, &answer)).await?;
+    Ok(sent.map_or_else(Tested::Failed, Tested::Taken))
+}
+
+async fn send(app: &App, letter: &Letter) -> Result<String, Trouble> {
+    let Some(smtp) = &app.settings.config.smtp else {
+        return Err(Trouble::unfit(super::Stage::Connect, "there is no mail server"));
+    };
+    let mut connection = Connection::open(smtp, &super::own_name(app)).await?;
+    let answer = connection.send(letter).await?;
+    connection.close().await;
+    Ok(answer)
+}
