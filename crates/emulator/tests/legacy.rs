@@ -250,3 +250,107 @@ async fn while_it_runs_the_emulator_judges_by_itself() {
     eventually(|| status() == "CONNECTED").await;
     running.stop().await;
 }
+
+/// What became of each message of one send.
+async fn fates(stand: &Stand, given: Value) -> Vec<Value> {
+    let sent = stand.set("sends", given).await;
+    let messages = sent["messages"].as_array().unwrap().clone();
+    messages.iter().map(|one| json!([one["status"], one["error"]["code"]])).collect()
+}
+
+#[tokio::test]
+async fn a_number_that_reaches_its_limit_may_only_reply_for_a_day() {
+    for quality in ["GREEN", "RED"] {
+        let stand = Stand::new();
+        set(&stand, json!({"messaging_limit_tier": "TIER_250", "quality": quality})).await;
+        let customer = "users/5511955550301/messages";
+        stand.set(customer, json!({"to": COBRANCA, "text": "oi"})).await;
+        let read = json!(["read", null]);
+        let most = fates(&stand, json!({"from": COBRANCA, "users": 249})).await;
+        assert!(most.iter().all(|fate| *fate == read));
+        assert_eq!(number(&stand, COBRANCA, "status").await, "CONNECTED");
+        let beyond = fates(&stand, json!({"from": COBRANCA, "users": 252})).await;
+        assert_eq!(beyond.iter().filter(|fate| **fate == read).count(), 250);
+        assert_eq!(beyond[251], json!(["failed", 131_048]));
+        assert_eq!(number(&stand, COBRANCA, "status").await, "RESTRICTED");
+        // Not even to those who count already, but in reply to anyone.
+        let known = json!({"from": COBRANCA, "users": 1});
+        assert_eq!(fates(&stand, known.clone()).await, [json!(["failed", 131_048])]);
+        let reply = json!({"from": COBRANCA, "to": ["5511955550301"], "category": "service"});
+        assert_eq!(fates(&stand, reply).await, [read.clone()]);
+        // Another number of the account goes on.
+        assert_eq!(fates(&stand, json!({"from": VENDAS, "users": 1})).await, [read.clone()]);
+        turn(&stand, DAY_S - 60).await;
+        assert_eq!(number(&stand, COBRANCA, "status").await, "RESTRICTED");
+        turn(&stand, 60).await;
+        let after = if quality == "RED" { "FLAGGED" } else { "CONNECTED" };
+        assert_eq!(number(&stand, COBRANCA, "status").await, after);
+        assert_eq!(fates(&stand, known).await, [read]);
+    }
+}
+
+#[tokio::test]
+async fn a_restriction_set_by_hand_lasts_a_day_and_hides_a_flag_meanwhile() {
+    let stand = flagged().await;
+    turn(&stand, DAY_S / 2).await;
+    set(&stand, json!({"status": "RESTRICTED"})).await;
+    let send = json!({"from": COBRANCA, "users": 1});
+    assert_eq!(fates(&stand, send).await, [json!(["failed", 131_048])]);
+    turn(&stand, DAY_S).await;
+    assert_eq!(standing(&stand).await, is("FLAGGED", "TIER_100K"));
+    turn(&stand, 5 * DAY_S + DAY_S / 2).await;
+    assert_eq!(standing(&stand).await, is("CONNECTED", "TIER_10K"));
+}
+
+#[tokio::test]
+async fn half_the_limit_takes_a_number_one_tier_up_within_a_day_but_not_while_flagged() {
+    let stand = Stand::new();
+    let tier = async || number(&stand, COBRANCA, "messaging_limit_tier").await;
+    set(&stand, json!({"messaging_limit_tier": "TIER_1K", "quality": "RED"})).await;
+    set(&stand, json!({"status": "FLAGGED"})).await;
+    fates(&stand, json!({"from": COBRANCA, "users": 500})).await;
+    turn(&stand, 2 * DAY_S).await;
+    set(&stand, json!({"quality": "YELLOW"})).await;
+    turn(&stand, DAY_S).await;
+    assert_eq!(standing(&stand).await, is("CONNECTED", "TIER_1K"));
+    turn(&stand, DAY_S - 60).await;
+    assert_eq!(tier().await, "TIER_1K");
+    turn(&stand, 60).await;
+    assert_eq!(tier().await, "TIER_10K");
+    turn(&stand, 30 * DAY_S).await;
+    assert_eq!(tier().await, "TIER_10K");
+    // Of half of 10,000 there is no talk, and low quality earns nothing.
+    fates(&stand, json!({"from": COBRANCA, "users": 4_999})).await;
+    turn(&stand, 2 * DAY_S).await;
+    assert_eq!(tier().await, "TIER_10K");
+}
+
+#[tokio::test]
+async fn an_upgrade_is_told_with_the_tier_that_was() {
+    let (stand, callback) = (Stand::new(), Callback::open().await);
+    stand.subscribe(&callback, "phone_number_quality_update").await;
+    set(&stand, json!({"messaging_limit_tier": "TIER_1K"})).await;
+    fates(&stand, json!({"from": COBRANCA, "users": 500})).await;
+    let running = stand.run();
+    turn(&stand, DAY_S).await;
+    let told = told(&callback, 2).await;
+    assert_eq!(told[1].0["event"], "UPGRADE");
+    assert_eq!(told[1].0["old_limit"], "TIER_1K");
+    assert_eq!(told[1].0["current_limit"], "TIER_10K");
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_restriction_outlives_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let stand = Stand::with(kept(folder.path()));
+    set(&stand, json!({"messaging_limit_tier": "TIER_50"})).await;
+    fates(&stand, json!({"from": COBRANCA, "users": 50})).await;
+    turn(&stand, DAY_S / 2).await;
+    stand.emulator.save().await;
+    drop(stand);
+    let stand = Stand::with(kept(folder.path()));
+    assert_eq!(number(&stand, COBRANCA, "status").await, "RESTRICTED");
+    turn(&stand, DAY_S / 2).await;
+    assert_eq!(number(&stand, COBRANCA, "status").await, "CONNECTED");
+}
