@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod change;
+pub mod deaf;
 pub mod delivery;
 pub mod episode;
 pub mod fact;
