@@ -25,6 +25,13 @@ pub struct UnreadField {
     pub field: String,
 }
 
+/// Labels of `farol_retained_removed_total`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct Removed {
+    /// What was removed, as in `bodies`.
+    pub what: &'static str,
+}
+
 /// The program's counters.
 #[derive(Debug, Default)]
 pub struct Metrics {
@@ -40,6 +47,8 @@ pub struct Metrics {
     pub unread: Family<UnreadField, Counter>,
     /// Calls to Meta.
     pub graph_calls: Family<GraphCall, Counter>,
+    /// Rows that were old enough to go.
+    pub removed: Family<Removed, Counter>,
     /// Bodies committed and not yet projected.
     pub pending: Gauge<u64, AtomicU64>,
     /// Parts that could not be read.
@@ -65,6 +74,7 @@ impl Metrics {
         registry.register("items_applied", "Items that took effect", m.applied.clone());
         registry.register("items_unread", "Items kept raw, by field", m.unread.clone());
         registry.register("graph_calls", "Calls to Meta", m.graph_calls.clone());
+        registry.register("retained_removed", "Rows old enough to go", m.removed.clone());
         let mut text = String::new();
         prometheus_client::encoding::text::encode(&mut text, &registry)?;
         Ok(text)

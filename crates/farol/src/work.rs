@@ -46,6 +46,8 @@ pub fn start(app: &App, tracker: &TaskTracker) {
     tracker.spawn(supervise("templates", app.clone(), listing));
     tracker.spawn(supervise("logins", app.clone(), connecting));
     tracker.spawn(supervise("samples of use", app.clone(), sampling));
+    tracker.spawn(supervise("marks", app.clone(), marking));
+    tracker.spawn(supervise("analytics", app.clone(), comparing));
     tracker.spawn(supervise("mail", app.clone(), mailing));
     tracker.spawn(supervise("retention", app.clone(), retaining));
 }
@@ -192,6 +194,46 @@ async fn sampling(app: App) {
             }
             Err(error) => {
                 tracing::error!(%error, "What is used of limits was not kept and is looked at again");
+                pause(&app).await;
+            }
+        }
+    }
+}
+
+/// Watches how much of each limit is used; a campaign is looked at once a second.
+async fn marking(app: App) {
+    while !app.stop.is_cancelled() {
+        if let Err(error) = marks::step(&app).await {
+            tracing::error!(%error, "What is used of limits could not be told and is told again");
+        }
+        pause(&app).await;
+        tokio::select! {
+            () = app.stop.cancelled() => {}
+            () = app.meters.changed.notified() => {}
+            () = app.clock.sleep(LONGEST) => {}
+        }
+    }
+}
+
+/// Asks Meta's analytics, once a day for each account.
+async fn comparing(app: App) {
+    while !app.stop.is_cancelled() {
+        // A call under way is dropped when the program stops: nothing of it was kept yet.
+        let stepped = tokio::select! {
+            () = app.stop.cancelled() => return,
+            stepped = analytics::step(&app) => stepped,
+        };
+        match stepped {
+            Ok(Step::Done) => {}
+            Ok(Step::Idle { until }) => {
+                let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
+                tokio::select! {
+                    () = app.stop.cancelled() => {}
+                    () = app.clock.sleep(wait) => {}
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "Analytics could not be kept and are asked for again");
                 pause(&app).await;
             }
         }
