@@ -119,6 +119,9 @@ impl Mark {
     /// Both, the lower one first.
     pub const ALL: [Self; 2] = [Self::Used80, Self::Used95];
 
+    /// How far below a mark it counts as left.
+    const SLACK_PERCENT: u64 = 5;
+
     /// Whole percent.
     pub const fn percent(self) -> u64 {
         match self {
@@ -130,6 +133,13 @@ impl Mark {
     /// Whether so many reached users are at or over this share of the limit.
     pub const fn is_reached(self, used: u64, limit: u64) -> bool {
         used > 0 && used.saturating_mul(100) >= limit.saturating_mul(self.percent())
+    }
+
+    /// Whether so many are so far below it that it may be reached again: five percent of the limit,
+    /// or a portfolio that sends at its pace would be told every minute.
+    pub const fn is_left(self, used: u64, limit: u64) -> bool {
+        used == 0
+            || used.saturating_mul(100) < limit.saturating_mul(self.percent() - Self::SLACK_PERCENT)
     }
 }
 

@@ -163,6 +163,15 @@ fn four_fifths_and_nineteen_twentieths_of_a_limit_are_marks() {
     assert!(!Mark::Used80.is_reached(0, 0));
 }
 
+#[test]
+fn a_mark_is_left_only_well_below_it() {
+    assert!(!Mark::Used80.is_left(199, 250));
+    assert!(!Mark::Used80.is_left(188, 250));
+    assert!(Mark::Used80.is_left(187, 250));
+    assert!(Mark::Used95.is_left(224, 250));
+    assert!(Mark::Used80.is_left(0, 0));
+}
+
 /// A portfolio of 2,000 that has done all that the next limit asks.
 fn ready() -> (Standing, Usage) {
     let standing = Standing {

@@ -15,6 +15,7 @@ use store::{LedgerRead, StoreError, TenantId, TenantScope};
 use tokio::sync::Notify;
 
 use crate::app::App;
+use crate::work::marks::Marks;
 use crate::work::project::Portfolio;
 
 /// How far back users are read: what a tally remembers.
@@ -56,6 +57,8 @@ pub struct Meters {
     may_lack: AtomicBool,
     /// Wakes who watches how much is used.
     pub changed: Notify,
+    /// What people were told of how much is used.
+    pub(crate) marks: Marks,
 }
 
 /// The tallies, by whose they are.

@@ -16,6 +16,7 @@ mod item;
 mod keyring;
 mod ledger;
 mod mail;
+mod limit;
 mod migrate;
 mod notice;
 mod notice_rule;
@@ -42,7 +43,7 @@ mod used_sample;
 mod writer;
 mod wrote;
 
-pub use analytics_day::AnalyticsDay;
+pub use analytics_day::{AnalyticsAsk, AnalyticsDay};
 pub use connection::{Connection, NewConnection};
 pub use error::StoreError;
 pub use inbox::{Inbox, InboxReader, StoredBody};

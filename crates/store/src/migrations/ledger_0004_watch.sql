@@ -67,12 +67,14 @@ CREATE TABLE analytics_day (
     PRIMARY KEY (tenant_id, waba_id, start_ms)
 ) STRICT, WITHOUT ROWID;
 
--- When Meta was last asked for an account's analytics, and how it refused; null when it did not.
+-- When Meta was last asked for an account's analytics, how it refused (null when it did not), and
+-- when it is asked next.
 CREATE TABLE analytics_ask (
     tenant_id   TEXT    NOT NULL,
     waba_id     TEXT    NOT NULL,
-    asked_at_ms INTEGER NOT NULL,
+    asked_at_ms INTEGER,
     refusal     TEXT,
+    due_at_ms   INTEGER NOT NULL,
     PRIMARY KEY (tenant_id, waba_id)
 ) STRICT, WITHOUT ROWID;
 
