@@ -277,9 +277,12 @@ async fn a_number_that_reaches_its_limit_may_only_reply_for_a_day() {
         let known = json!({"from": COBRANCA, "users": 1});
         assert_eq!(fates(&stand, known.clone()).await, [json!(["failed", 131_048])]);
         let reply = json!({"from": COBRANCA, "to": ["5511955550301"], "category": "service"});
-        assert_eq!(fates(&stand, reply).await, [read.clone()]);
+        assert_eq!(fates(&stand, reply).await, std::slice::from_ref(&read));
         // Another number of the account goes on.
-        assert_eq!(fates(&stand, json!({"from": VENDAS, "users": 1})).await, [read.clone()]);
+        assert_eq!(
+            fates(&stand, json!({"from": VENDAS, "users": 1})).await,
+            std::slice::from_ref(&read)
+        );
         turn(&stand, DAY_S - 60).await;
         assert_eq!(number(&stand, COBRANCA, "status").await, "RESTRICTED");
         turn(&stand, 60).await;
