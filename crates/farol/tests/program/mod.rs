@@ -76,10 +76,15 @@ impl Demo {
 
     /// Starts a demo that logs everything into a file.
     pub fn start_logging(folder: &Path, log: &Path) -> Self {
+        Self::start_logging_with(folder, log, &["--no-story"])
+    }
+
+    /// The same with arguments of its own.
+    pub fn start_logging_with(folder: &Path, log: &Path, arguments: &[&str]) -> Self {
         let log = std::fs::File::create(log).expect("a file");
         let mut command = farol();
         command.env("FAROL_LOG", "debug").stderr(log);
-        Self::start_as(command, folder, &["--no-story"])
+        Self::start_as(command, folder, arguments)
     }
 
     /// Starts a demo that logs all that there is to log into a file.

@@ -1,0 +1,118 @@
+//! A mail server that refuses, puts off, closes, or is down for a day: nothing lost, no storm.
+
+use std::collections::BTreeSet;
+
+use store::{MailShape, MailState};
+
+use crate::Office;
+use crate::postbox::Manner;
+
+const HOUR: u64 = 60 * 60;
+
+#[tokio::test]
+async fn a_refused_recipient_is_said_and_not_tried_again_and_holds_up_nobody() {
+    let office = Office::open().await;
+    let refusal = "550 5.1.1 <eva@one.example> no such user";
+    office.postbox.behave(Manner::Answers("RCPT TO:<eva@", refusal));
+    office.low("7").await;
+    office.mail_all().await;
+    office.later(HOUR);
+    office.mail_all().await;
+    assert_eq!(office.recipients(), ["owner@one.example"]);
+    let log = office.log().await;
+    let refused: Vec<_> = log.iter().filter(|mail| mail.state == MailState::Refused).collect();
+    assert_eq!(refused.len(), 1);
+    assert_eq!((refused[0].attempts, refused[0].answer.as_deref()), (1, Some(refusal)));
+}
+
+#[tokio::test]
+async fn a_mail_that_is_put_off_is_tried_again_later_and_later() {
+    let office = Office::open().await;
+    office.postbox.behave(Manner::Answers("RCPT TO:<eva@", "450 4.2.0 Greylisted"));
+    office.low("7").await;
+    let mut waits = Vec::new();
+    for _ in 0..4 {
+        let next = office.mail_all().await.expect("another try");
+        waits.push(next.since(office.now()).as_secs().div_ceil(10));
+        office.later(next.since(office.now()).as_secs() + 1);
+    }
+    assert_eq!(waits, [3, 6, 12, 24], "tens of seconds");
+    office.postbox.behave(Manner::Takes);
+    assert_eq!(office.mail_all().await, None);
+    assert_eq!(office.recipients(), ["owner@one.example", "eva@one.example"]);
+}
+
+#[tokio::test]
+async fn a_mail_that_is_put_off_for_days_is_given_up() {
+    let office = Office::open().await;
+    office.postbox.behave(Manner::Answers("RCPT TO:<eva@", "450 4.2.0 Full"));
+    office.low("7").await;
+    while office.mail_all().await.is_some() {
+        office.later(6 * HOUR);
+        if office.now().since(office.log().await[0].queued_at).as_secs() > 8 * 24 * HOUR {
+            break;
+        }
+    }
+    let states: BTreeSet<&str> =
+        office.log().await.iter().map(|mail| mail.state.as_str()).collect();
+    assert!(states.contains("given_up"), "{states:?}");
+    assert!(!states.contains("queued"), "{states:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_closes_or_is_gone_is_asked_once_for_all() {
+    for manner in [Manner::Closes, Manner::Answers("MAIL FROM", "421 4.3.2 Shutting down")] {
+        let office = Office::open().await;
+        office.postbox.behave(manner.clone());
+        for number in ["7", "8", "9"] {
+            office.low(number).await;
+        }
+        let next = office.mail_all().await.expect("another try");
+        assert!(next > office.now());
+        assert_eq!(office.postbox.connections(), 1, "{manner:?}");
+        let tried: u32 = office.log().await.iter().map(|mail| mail.attempts).sum();
+        assert_eq!(tried, 1, "the others were not even tried");
+        office.postbox.behave(Manner::Takes);
+        office.later(60);
+        assert_eq!(office.mail_all().await, None);
+        assert_eq!(office.recipients().len(), 6);
+    }
+}
+
+#[tokio::test]
+async fn after_a_day_without_a_server_what_is_over_comes_as_one_summary_and_what_holds_alone() {
+    let mut office = Office::open().await;
+    office.postbox.stop().await;
+    for number in ["1", "2", "3", "4"] {
+        office.low(number).await;
+    }
+    for hour in 0..25 {
+        office.mail_all().await;
+        office.later(HOUR);
+        if hour == 20 {
+            office.low("5").await;
+            office.low("6").await;
+            office.fine("6").await;
+            office.fine("1").await;
+        }
+    }
+    office.mail_all().await;
+    office.postbox.start().await;
+    office.later(HOUR);
+    assert_eq!(office.mail_all().await, None);
+    let to_eva = office.recipients().iter().filter(|to| to.starts_with("eva")).count();
+    assert_eq!(to_eva, 2, "one summary, and the one that still holds");
+    let log = office.log().await;
+    let sent: Vec<_> = log
+        .iter()
+        .filter(|mail| mail.state == MailState::Sent && mail.person.as_str() == "eva")
+        .map(|mail| (mail.shape, mail.notices.len()))
+        .collect();
+    assert!(sent.contains(&(MailShape::Summary, 5)), "{sent:?}");
+    assert!(sent.contains(&(MailShape::Alone, 1)), "{sent:?}");
+    let merged = log.iter().filter(|mail| mail.state == MailState::Merged).count();
+    assert_eq!(merged, 10, "five of each person");
+    let ids: BTreeSet<_> =
+        office.postbox.letters().iter().map(|letter| letter.header("Message-ID")).collect();
+    assert_eq!(ids.len(), office.recipients().len());
+}
