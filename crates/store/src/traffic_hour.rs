@@ -59,7 +59,7 @@ impl LedgerRead<'_> {
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Vec<(Kind, u64)>, StoreError> {
-        let sql = "SELECT kind, sum(count) FROM traffic_hour JOIN replica \
+        let sql = "SELECT traffic_hour.kind, sum(traffic_hour.count) FROM traffic_hour JOIN replica \
                    ON replica.tenant_id = traffic_hour.tenant_id \
                    AND replica.kind = 'phone_number' \
                    AND replica.node_id = traffic_hour.phone_number_id \

@@ -71,7 +71,14 @@ async fn ask(app: &App, tenant: TenantId, waba: WabaId) -> Result<(), StoreError
     let (start_s, end_s) = (start.as_millis() / 1_000, today.as_millis() / 1_000);
     let call = GetAnalytics { waba: &waba, start: start_s, end: end_s };
     let answer = app.graph.call(&call, &token, Some(waba.as_str())).await;
-    keep(app, scope, waba.clone(), answer, now).await
+    match keep(app, scope.clone(), waba.clone(), answer, now).await {
+        // What can't be kept would be asked for ever.
+        Err(error) if !error.is_transient() => {
+            tracing::error!(account = %waba, %error, "Analytics of account {waba} can't be kept");
+            put_off(app, scope, waba, LATER).await
+        }
+        kept => kept,
+    }
 }
 
 async fn keep(

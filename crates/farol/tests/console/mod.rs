@@ -34,7 +34,15 @@ impl Hands {
 
     /// Turns the clock of console and emulator forward.
     pub fn turn(&self, by: Duration) {
-        let by = i64::try_from(by.as_millis()).expect("a short turn");
+        self.move_by(i64::try_from(by.as_millis()).expect("a short turn"));
+    }
+
+    /// Turns it back.
+    pub fn turn_back(&self, by: Duration) {
+        self.move_by(-i64::try_from(by.as_millis()).expect("a short turn"));
+    }
+
+    fn move_by(&self, by: i64) {
         let offset = self.offset_ms.fetch_add(by, Ordering::SeqCst) + by;
         self.turned.send_replace(offset);
     }
