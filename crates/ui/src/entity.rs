@@ -3,6 +3,7 @@
 //! Meta reports nothing about receiving. What is said of it follows from the sentences of the
 //! product's description and is marked as computed; where they say nothing it is unknown.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use domain::health::{self, HealthError};
@@ -70,7 +71,50 @@ pub(crate) fn cards(
         _ => None,
     });
     listed.extend(troubled.filter(|entity| seen.insert(entity.clone())));
-    listed.iter().map(|(kind, id)| card(lens, scope, kind, id, webhooks)).collect()
+    let known = Known::of(scope);
+    listed.iter().map(|(kind, id)| known.card(lens, kind, id, webhooks)).collect()
+}
+
+/// A scope of which many entities are asked for: each health is read once, and only if it must be.
+pub(crate) struct Known<'a> {
+    scope: &'a Scope,
+    newest: OnceCell<health::Newest>,
+}
+
+impl<'a> Known<'a> {
+    /// Of this scope.
+    pub fn of(scope: &'a Scope) -> Self {
+        Self { scope, newest: OnceCell::new() }
+    }
+
+    /// The card of one entity.
+    pub fn card(
+        &self,
+        lens: &Lens<'_>,
+        kind: &EntityType,
+        id: &str,
+        webhooks: Option<bool>,
+    ) -> Card {
+        shown(lens, self.scope, kind, id, self.entity(kind, id), webhooks)
+    }
+
+    /// The newest word on an entity, as [`Scope::entity`] has it.
+    fn entity(&self, kind: &EntityType, id: &str) -> Option<health::Entity> {
+        let own = || {
+            let numbers = self.scope.numbers.iter();
+            health::newest(numbers.filter(|number| number.node.id == id), kind, id)
+        };
+        match kind {
+            EntityType::MessageTemplate => self.scope.entity(kind, id),
+            EntityType::PhoneNumber => own().or_else(|| self.by_any(kind, id)),
+            _ => self.by_any(kind, id),
+        }
+    }
+
+    fn by_any(&self, kind: &EntityType, id: &str) -> Option<health::Entity> {
+        let all = || self.scope.wabas.iter().chain(&self.scope.numbers);
+        self.newest.get_or_init(|| health::Newest::of(all())).get(kind, id).cloned()
+    }
 }
 
 /// The card of one entity.
@@ -81,13 +125,23 @@ pub(crate) fn card(
     id: &str,
     webhooks: Option<bool>,
 ) -> Card {
+    shown(lens, scope, kind, id, scope.entity(kind, id), webhooks)
+}
+
+fn shown(
+    lens: &Lens<'_>,
+    scope: &Scope,
+    kind: &EntityType,
+    id: &str,
+    health: Option<health::Entity>,
+    webhooks: Option<bool>,
+) -> Card {
     let words = lens.words;
     let node = named::node_of(kind, id);
     let replica = scope
         .replicas()
         .chain(&scope.templates)
         .find(|replica| Some(&replica.node) == node.as_ref());
-    let health = scope.entity(kind, id);
     let can = health.as_ref().and_then(|entity| entity.can_send.clone());
     let badge = match (&health, &can) {
         (Some(entity), Some(can)) => {

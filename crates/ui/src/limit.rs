@@ -1,12 +1,13 @@
 //! The limit of each portfolio, as Meta last reported it on any node that tells it (META 2.1).
 
 use domain::readiness::Scope;
-use domain::{Heard, Node, Replica, health};
-use meta::open::{EntityType, MessagingLimit};
+use domain::{Heard, Replica};
+use meta::open::MessagingLimit;
 
 use crate::badge::Badge;
 use crate::named;
 use crate::told::{Lens, Source};
+use crate::view::Meter;
 
 const FIELD: &str = "whatsapp_business_manager_messaging_limit";
 const OWN: &str = "messaging_limit_tier";
@@ -33,54 +34,48 @@ pub(crate) struct Limit {
     /// Name of the portfolio, where there are several.
     pub portfolio: Option<String>,
     pub badge: Badge,
-    /// Whether the value counts recipients, so that the unit may follow.
-    pub is_count: bool,
+    /// As Meta names it; `None` when it was never read.
+    pub tier: Option<MessagingLimit>,
     pub source: Option<Source>,
 }
 
-/// The limits of a scope, one for each portfolio; never empty.
-pub(crate) fn portfolios(lens: &Lens<'_>, scope: &Scope) -> Vec<Limit> {
-    let tellers: Vec<&Replica> = scope.wabas.iter().chain(&scope.numbers).collect();
-    match scope.businesses.as_slice() {
-        [] => vec![newest(lens, None, tellers)],
-        [only] => {
-            vec![newest(lens, None, tellers.into_iter().chain([only]))]
-        }
-        several => {
-            let told = |business: &Replica| {
-                let below = tellers.iter().copied().filter(|teller| names(teller, &business.node));
-                let name = Some(named::name(business));
-                newest(lens, name, below.chain([business]).collect::<Vec<_>>())
-            };
-            several.iter().map(told).collect()
-        }
+impl Limit {
+    /// Whether the value counts recipients, so that the unit may follow.
+    pub fn is_count(&self) -> bool {
+        self.recipients().is_some()
+    }
+
+    /// How many recipients it allows; `None` for no limit, one that is not set or not known.
+    pub fn recipients(&self) -> Option<u64> {
+        self.tier.as_ref().and_then(MessagingLimit::recipients)
+    }
+
+    /// Nothing was read, nor of whom.
+    pub fn unread(lens: &Lens<'_>) -> Self {
+        Self { portfolio: None, badge: Badge::unread(lens.words), tier: None, source: None }
     }
 }
 
-fn newest<'a>(
-    lens: &Lens<'_>,
-    portfolio: Option<String>,
-    tellers: impl IntoIterator<Item = &'a Replica>,
-) -> Limit {
-    let heard = |teller: &'a Replica| Some((teller, teller.get(FIELD)?));
-    let newest: Option<(&Replica, &Heard)> =
-        tellers.into_iter().filter_map(heard).max_by_key(|(_, heard)| heard.at);
-    let Some((teller, heard)) = newest else {
-        let badge = Badge::unread(lens.words);
-        return Limit { portfolio, badge, is_count: false, source: None };
-    };
-    let tier = MessagingLimit::from_json(&heard.value);
+/// The limit of a portfolio: the newest word on it of the portfolio itself, its accounts and its
+/// numbers.
+pub(crate) fn of_portfolio(lens: &Lens<'_>, scope: &Scope, meter: &Meter, is_one: bool) -> Limit {
+    let itself = scope.businesses.iter().filter(|one| one.node.id == meter.business);
+    let wabas = scope.wabas.iter().filter(|waba| meter.wabas.contains(&waba.node.id));
+    let numbers = scope.numbers.iter().filter(|number| meter.numbers.contains(&number.node.id));
+    let heard = |teller| heard(teller);
+    let told = wabas.chain(numbers).chain(itself.clone()).filter_map(heard);
+    let newest = told.max_by_key(|(_, heard)| heard.at);
+    let name = || itself.clone().next().map_or_else(|| meter.business.clone(), named::name);
+    let portfolio = (!is_one).then(name);
+    let Some((teller, heard)) = newest else { return Limit { portfolio, ..Limit::unread(lens) } };
     Limit {
         portfolio,
         badge: Badge::of(lens.words, teller, FIELD),
-        is_count: tier.is_some_and(|tier| tier.recipients().is_some()),
+        tier: MessagingLimit::from_json(&heard.value),
         source: Some(lens.source(teller.node.kind, heard.at, heard.how)),
     }
 }
 
-/// Whether the health of a node names this business.
-fn names(teller: &Replica, business: &Node) -> bool {
-    let is_it =
-        |entity: health::Entity| entity.kind == EntityType::Business && entity.id == business.id;
-    health::entities(teller).into_iter().any(is_it)
+fn heard(teller: &Replica) -> Option<(&Replica, &Heard)> {
+    Some((teller, teller.get(FIELD)?))
 }

@@ -12,8 +12,10 @@ use domain::Replica;
 use self::chips::{Chip, Facet};
 use self::heads::Head;
 use self::pager::Pager;
+use crate::entity::Known;
+use crate::explain::{self, Explanation};
 use crate::frame::{Around, Page};
-use crate::limit::{self, Limit};
+use crate::meter::{self, Gauge, Whole};
 use crate::number_row::{self, Row};
 use crate::told::{Lens, Source};
 use crate::view::{self, Asked, Misread};
@@ -25,7 +27,13 @@ struct Numbers {
     page: Page,
     around: Around,
     lead: String,
-    limits: Vec<Limit>,
+    /// The portfolios' meters, or, where there are many, a line of each.
+    meters: Vec<Whole>,
+    gauges: Vec<Gauge>,
+    /// What the question of sending keeps of the address, and what was asked.
+    kept_by_send: Vec<(&'static str, String)>,
+    sent: String,
+    explanations: Vec<Explanation>,
     /// What was asked for and does not exist, in sentences.
     misread: Vec<String>,
     chips: Vec<Chip>,
@@ -65,17 +73,30 @@ pub fn numbers(frame: &view::Frame, view: &view::Numbers<'_>) -> String {
     let around = Around::new(&words, frame);
     let numbers = &listed.scope.numbers;
     let newest = numbers.iter().max_by_key(|number| number.read_at);
+    let known = Known::of(listed.scope);
+    let rows: Vec<Line> =
+        selected.rows().iter().map(|number| line(&lens, &known, listed, number)).collect();
     let whole = Asked { page: 0, send: None, ..asked.clone() };
     crate::rendered(&Numbers {
         lead: words.many("numbers-lead", numbers.len() as u64),
-        limits: limit::portfolios(&lens, listed.scope),
+        meters: match view.meters.len() {
+            1..=meter::WHOLE => meter::wholes(&lens, &around, listed, view.meters),
+            _ => Vec::new(),
+        },
+        gauges: match view.meters.len() {
+            1..=meter::WHOLE => Vec::new(),
+            _ => meter::gauges(&lens, &around, listed.scope, view.meters),
+        },
+        kept_by_send: kept(asked, "send"),
+        sent: asked.send.map(|send| send.to_string()).unwrap_or_default(),
         misread: asked.misread.iter().map(|misread| sentence(&words, misread)).collect(),
         chips: chips::filters(&words, &around, asked, &selected),
         facets: chips::facets(&words, &around, asked, &selected),
         query: asked.query.clone(),
-        kept: kept(asked),
+        kept: kept(asked, "q"),
         heads: heads::heads(&words, &around, asked),
-        rows: selected.rows().iter().map(|number| line(&lens, listed, number)).collect(),
+        explanations: explained(&words, &rows),
+        rows,
         pager: pager::pager(&words, &around, asked, &selected, numbers.len()),
         exports: [("CSV", "/numbers.csv"), ("JSON", "/numbers.json")]
             .map(|(name, path)| (name, around.at(&whole.at(path)))),
@@ -91,20 +112,24 @@ pub fn numbers(frame: &view::Frame, view: &view::Numbers<'_>) -> String {
     })
 }
 
-fn line(lens: &Lens<'_>, listed: &view::Listed<'_>, number: &Replica) -> Line {
+fn explained(words: &Words, rows: &[Line]) -> Vec<Explanation> {
+    explain::of_badges(words, rows.iter().flat_map(|line| [&line.row.status, &line.row.quality]))
+}
+
+fn line(lens: &Lens<'_>, known: &Known<'_>, listed: &view::Listed<'_>, number: &Replica) -> Line {
     let id = &number.node.id;
     let newest = number.fields.values().max_by_key(|heard| heard.at);
     Line {
-        row: number_row::row(lens, listed.scope, number, listed.in_use.contains(id)),
+        row: number_row::row_of(lens, known, number, listed.in_use.contains(id)),
         usage: lens.words.count(listed.usage.get(id).copied().unwrap_or_default()),
         heard: newest.map(|heard| lens.source(number.node.kind, heard.at, heard.how)),
     }
 }
 
-/// What a search keeps: all but what it asks for anew, and the page.
-fn kept(asked: &Asked) -> Vec<(&'static str, String)> {
+/// What a form keeps: all but what it asks for anew, and the page.
+fn kept(asked: &Asked, anew: &str) -> Vec<(&'static str, String)> {
     let mut pairs = Asked { page: 0, ..asked.clone() }.pairs();
-    pairs.retain(|(name, _)| *name != "q");
+    pairs.retain(|(name, _)| *name != anew);
     pairs
 }
 

@@ -1,26 +1,70 @@
-//! The list of numbers: `GET /numbers`, narrowed, sorted and paged by its address.
+//! The list of numbers: `GET /numbers`, narrowed, sorted and paged by its address, and the same list
+//! to take home: `/numbers.csv`, `/numbers.json`.
 
+use std::convert::Infallible;
+
+use axum::body::Body;
 use axum::extract::{Query, RawQuery};
-use axum::response::{Html, Response};
+use axum::http::header;
+use axum::response::{Html, IntoResponse, Response};
+use domain::Timestamp;
+use futures_util::{StreamExt, stream};
+use jiff::tz::TimeZone;
 use ui::view::{Asked, Listed, Numbers};
+use ui::{Format, Taken};
 
-use super::seen::{Look, Seen};
+use super::limits;
+use super::seen::Look;
 
 /// The page.
 pub async fn show(look: Look, RawQuery(query): RawQuery) -> Result<Html<String>, Response> {
-    let (seen, asked) = (look.see().await?, asked(query.as_deref()));
-    let usage = std::collections::BTreeMap::new();
-    let listed = listed(&seen, &usage, &asked);
-    let view = Numbers { listed, intervals: &look.app.settings.intervals };
+    let app = look.app.clone();
+    let read = look.see_with(move |read, scope, seen| limits::whole(&app, read, scope, seen));
+    let ((seen, limits), asked) = (read.await?, asked(query.as_deref()));
+    let view = Numbers {
+        listed: Listed {
+            scope: &seen.scope,
+            readiness: &seen.readiness,
+            in_use: &seen.in_use,
+            usage: &limits.usage,
+            asked: &asked,
+        },
+        meters: &limits.meters,
+        intervals: &look.app.settings.intervals,
+    };
     Ok(Html(ui::numbers(&look.frame(&seen), &view)))
 }
 
-fn listed<'a>(
-    seen: &'a Seen,
-    usage: &'a std::collections::BTreeMap<String, u64>,
-    asked: &'a Asked,
-) -> Listed<'a> {
-    Listed { scope: &seen.scope, readiness: &seen.readiness, in_use: &seen.in_use, usage, asked }
+/// `GET /numbers.csv`.
+pub async fn csv(look: Look, RawQuery(query): RawQuery) -> Result<Response, Response> {
+    taken(look, query.as_deref(), Format::Csv).await
+}
+
+/// `GET /numbers.json`.
+pub async fn json(look: Look, RawQuery(query): RawQuery) -> Result<Response, Response> {
+    taken(look, query.as_deref(), Format::Json).await
+}
+
+/// The whole list, all pages of it, written out while it is sent.
+async fn taken(look: Look, query: Option<&str>, format: Format) -> Result<Response, Response> {
+    let now = look.app.clock.now();
+    let read = look.see_with(move |read, scope, _| limits::usage(read, scope, now));
+    let (seen, usage) = read.await?;
+    let taken =
+        Taken { scope: seen.scope, readiness: seen.readiness, in_use: seen.in_use, usage, now };
+    let export = ui::export(format, taken, &asked(query));
+    let body = Body::from_stream(stream::iter(export).map(Ok::<_, Infallible>));
+    let day = day(now, &look.app.settings.time_zone);
+    let name = format!("attachment; filename=\"farol-numbers-{day}.{}\"", format.extension());
+    let headers =
+        [(header::CONTENT_TYPE, format.media_type()), (header::CONTENT_DISPOSITION, &name)];
+    Ok((headers, body).into_response())
+}
+
+/// The day of a moment, as files are named by it: `2026-11-22`.
+fn day(at: Timestamp, zone: &TimeZone) -> jiff::civil::Date {
+    let at = jiff::Timestamp::from_millisecond(at.as_millis()).unwrap_or(jiff::Timestamp::MAX);
+    at.to_zoned(zone.clone()).date()
 }
 
 /// What an address asks for; one that can't be read asks for everything.

@@ -12,6 +12,7 @@ use ui::view::{Overview, Problem};
 
 use super::filled::Filled;
 use super::gate::{MayRefresh, Viewer, requested_language};
+use super::limits;
 use super::seen::Look;
 use crate::app::App;
 use crate::work::refresh;
@@ -23,11 +24,14 @@ pub async fn home() -> Redirect {
 
 /// `GET /overview`.
 pub async fn overview(look: Look) -> Result<Html<String>, Response> {
-    let seen = look.see().await?;
+    let app = look.app.clone();
+    let read = look.see_with(move |read, scope, seen| limits::small(&app, read, scope, seen));
+    let (seen, limits) = read.await?;
     let view = Overview {
         scope: &seen.scope,
         readiness: &seen.readiness,
         intervals: &look.app.settings.intervals,
+        meters: &limits.meters,
         changes: seen.recent(),
         quarantined: look.viewer.session.is_installation_owner.then_some(seen.quarantined),
         webhooks: seen.webhooks(),

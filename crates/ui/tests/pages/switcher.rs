@@ -23,7 +23,7 @@ fn page(change: impl Fn(&mut Frame)) -> String {
         usage: &world.usage,
         asked: &asked,
     };
-    let view = Numbers { listed, intervals: &world.intervals };
+    let view = Numbers { listed, meters: &world.meters, intervals: &world.intervals };
     ui::numbers(&frame, &view)
 }
 

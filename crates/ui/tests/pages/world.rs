@@ -9,8 +9,11 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use ui::Language;
 use ui::view::{
-    Asked, Bell, Filter, Frame, Listed, Numbers, Overview, TenantChoice, Troubles, WabaChoice,
+    Asked, Bell, Filter, Frame, Listed, Meter, Numbers, Overview, TenantChoice, Troubles,
+    WabaChoice,
 };
+
+use crate::meters;
 
 /// 17 November 2025, 14:32:20 in São Paulo.
 pub const NOW: Timestamp = Timestamp::from_millis(1_763_400_740_000);
@@ -25,6 +28,7 @@ pub struct World {
     pub changes: Vec<Change>,
     pub in_use: BTreeSet<String>,
     pub usage: BTreeMap<String, u64>,
+    pub meters: Vec<Meter>,
     pub intervals: Intervals,
 }
 
@@ -37,7 +41,8 @@ impl World {
         let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
         let intervals =
             Intervals { numbers: minutes(5), accounts: minutes(15), profiles: minutes(60) };
-        Self { scope, changes, in_use, usage, intervals }
+        let meters = meters::of(&scope);
+        Self { scope, changes, in_use, usage, meters, intervals }
     }
 
     pub fn readiness(&self) -> Readiness {
@@ -49,6 +54,7 @@ impl World {
             scope: &self.scope,
             readiness: &self.readiness(),
             intervals: &self.intervals,
+            meters: &self.meters,
             changes: &self.changes,
             quarantined: Some(u64::from(!self.changes.is_empty()) * 2),
             webhooks: Some(true),
@@ -72,7 +78,7 @@ impl World {
             usage: &self.usage,
             asked,
         };
-        let view = Numbers { listed, intervals: &self.intervals };
+        let view = Numbers { listed, meters: &self.meters, intervals: &self.intervals };
         ui::numbers(&frame(language, "/numbers", &self.scope), &view)
     }
 }
