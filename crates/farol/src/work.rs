@@ -2,6 +2,7 @@
 
 pub mod analytics;
 pub mod connect;
+pub mod deaf;
 pub mod mail;
 pub mod marks;
 pub mod project;
@@ -50,6 +51,7 @@ pub fn start(app: &App, tracker: &TaskTracker) {
     tracker.spawn(supervise("analytics", app.clone(), comparing));
     tracker.spawn(supervise("mail", app.clone(), mailing));
     tracker.spawn(supervise("retention", app.clone(), retaining));
+    tracker.spawn(supervise("deafness", app.clone(), listening));
 }
 
 /// Starts a worker again when it panicked: one bad row must not stop a worker for ever.
@@ -283,6 +285,25 @@ async fn mailing(app: App) {
                 tracing::error!(%error, "Mail failed and is tried again");
                 pause(&app).await;
             }
+        }
+    }
+}
+
+/// Tells of webhooks that were missed long enough; what was found is looked for every minute.
+async fn listening(app: App) {
+    while !app.stop.is_cancelled() {
+        let until = match deaf::step(&app).await {
+            Ok(until) => until,
+            Err(error) => {
+                tracing::error!(%error, "Missed webhooks could not be told of and are told again");
+                pause(&app).await;
+                continue;
+            }
+        };
+        let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
+        tokio::select! {
+            () = app.stop.cancelled() => {}
+            () = app.clock.sleep(wait) => {}
         }
     }
 }

@@ -7,6 +7,7 @@ mod heard;
 mod meant;
 mod owner;
 mod traffic;
+mod waited;
 
 use std::collections::BTreeSet;
 
@@ -107,6 +108,7 @@ fn project_bodies(
         project_body(tx, desk, body, now, &mut done, &mut heard)?;
     }
     done.traffic.save_hours(tx)?;
+    heard.tell_of_fields(tx, desk, now)?;
     done.logins = heard.tell_logins(tx, now)?;
     Ok(done)
 }
@@ -239,7 +241,8 @@ async fn drive_on(app: &App, waiting: Vec<Waiting>) -> Result<Step, StoreError> 
     let bodies = tokio::task::spawn_blocking(move || {
         Ok(store.inbox.get(&seqs)?.into_iter().map(parse).collect::<Vec<_>>())
     });
-    let bodies: Vec<Parsed> = bodies.await.unwrap_or(Err(StoreError::Panicked))?;
+    let mut bodies: Vec<Parsed> = bodies.await.unwrap_or(Err(StoreError::Panicked))?;
+    bodies.iter_mut().for_each(|body| body.keep_only(&waiting));
     let (desk, now) = (app.notices.clone(), app.clock.now());
     let done = app
         .store

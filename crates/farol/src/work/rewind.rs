@@ -49,6 +49,8 @@ pub async fn rewind(app: &App) -> Result<(), StoreError> {
 fn bring_back(tx: &LedgerTx<'_>, now: Timestamp) -> Result<(), StoreError> {
     tx.rewind_schedule(now)?;
     tx.rewind_traffic(now)?;
+    tx.rewind_webhooks_heard(now)?;
+    tx.rewind_untold(now)?;
     tx.rewind_profile_writes(now)?;
     tx.rewind_notices(now)?;
     tx.rewind_mails(now, now.plus(LONGEST_MAIL_WAIT))?;

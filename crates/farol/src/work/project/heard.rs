@@ -1,5 +1,5 @@
 //! Which accounts the webhooks of a step named: a login may wait for its first one, or for word of
-//! its number's name.
+//! its number's name; and of which fields they came, by which a deaf webhook is noticed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +10,8 @@ use meta::webhook::{Item, News};
 use store::{LedgerTx, StoreError, TenantId, TenantScope};
 
 use crate::connect;
+use crate::notify::Desk;
+use crate::work::deaf;
 
 /// The accounts that were named.
 #[derive(Default)]
@@ -21,6 +23,8 @@ struct Last {
     received_at: Timestamp,
     /// Digits of the numbers whose names it was about.
     named: BTreeSet<String>,
+    /// The fields that it was told by, and when the last of each came.
+    fields: BTreeMap<String, Timestamp>,
 }
 
 impl Heard {
@@ -32,10 +36,30 @@ impl Heard {
         item: &Item,
         received_at: Timestamp,
     ) {
-        let last = Last { received_at, named: BTreeSet::new() };
+        let last = Last { received_at, named: BTreeSet::new(), fields: BTreeMap::new() };
         let last = self.0.entry((scope.tenant().clone(), waba)).or_insert(last);
         last.received_at = last.received_at.max(received_at);
         last.named.extend(named(item));
+        match last.fields.get_mut(&item.field) {
+            Some(at) => *at = (*at).max(received_at),
+            None => drop(last.fields.insert(item.field.clone(), received_at)),
+        }
+    }
+
+    /// Notes of which fields webhooks came for the accounts.
+    pub(super) fn tell_of_fields(
+        &self,
+        tx: &LedgerTx<'_>,
+        desk: &Desk,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        for ((tenant, waba), last) in &self.0 {
+            let scope = TenantScope::for_worker(tenant.clone());
+            for (field, at) in &last.fields {
+                deaf::heard(tx, &scope, desk, (waba, field, *at), now)?;
+            }
+        }
+        Ok(())
     }
 
     /// Tells the logins of the accounts; answers the tenants with one that went on.

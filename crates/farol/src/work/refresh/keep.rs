@@ -13,6 +13,7 @@ use super::listing::is_held_elsewhere;
 use crate::app::App;
 use crate::notify::Desk;
 use crate::pulse::BeatKind;
+use crate::work::deaf;
 
 /// Keeps good readings and schedules the next ones.
 pub(in crate::work) async fn keep(
@@ -141,13 +142,15 @@ fn join(
         let held = replica.fields.get(&field).map(|heard| &heard.value);
         let write = shown_by(tx, scope, &node.id, &mut writes, (&field, at, held))?;
         if let Some(mut change) = change {
-            match write {
+            let seq = match write {
                 None => tx.add_change(scope, &change, None)?,
                 Some(write) => {
                     change.how = How::Operator;
                     tx.add_change_by(scope, &change, &write.person)?
                 }
             };
+            let read = (replica.read_at, reading.asked_at, reading.longest);
+            deaf::found(tx, scope, (seq, &change), waba, read)?;
             changes.push(change);
             is_news = true;
         }
