@@ -4,8 +4,10 @@
 
 pub mod change;
 pub mod guard;
+pub mod preference;
 mod refusal;
 mod signup;
+pub mod template;
 pub mod traffic;
 
 use std::sync::Arc;
@@ -44,11 +46,13 @@ pub fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/_control/openapi.json", get(openapi))
         .route("/_control/world", get(world))
         .route("/_control/numbers/{id}", change(Kind::Number))
-        .route("/_control/templates/{id}", change(Kind::Template))
+        .route("/_control/templates", post(make_template))
+        .route("/_control/templates/{id}", change(Kind::Template).delete(delete_template))
         .route("/_control/wabas/{id}", change(Kind::Waba))
         .route("/_control/businesses/{id}", change(Kind::Business))
         .route("/_control/apps/{id}", change(Kind::App))
         .route("/_control/users/{wa_id}/messages", post(customer_writes))
+        .route("/_control/users/{wa_id}/preferences", post(set_preference))
         .route("/_control/sends", post(business_sends))
         .route("/_control/limits", get(limits))
         .route("/_control/webhooks", get(webhook_log).post(send_webhook))
@@ -91,6 +95,24 @@ async fn customer_writes(Extract(shared): App, Path(wa_id): Path<String>, body: 
     let (to, text) = (text(&given, "to")?, text(&given, "text")?);
     let now_ms = shared.settings.clock.now_ms();
     shared.change(|state| traffic::customer_writes(state, &wa_id, to, text, now_ms)).map(Json)
+}
+
+async fn set_preference(Extract(shared): App, Path(wa_id): Path<String>, body: Bytes) -> Answer {
+    let given = object(&body, &["to", "marketing"])?;
+    let (to, wish) = (text(&given, "to")?, text(&given, "marketing")?);
+    let now_ms = shared.settings.clock.now_ms();
+    shared.change(|state| preference::set(state, &wa_id, to, wish, now_ms)).map(Json)
+}
+
+async fn make_template(Extract(shared): App, body: Bytes) -> Answer {
+    let now_ms = shared.settings.clock.now_ms();
+    shared.change(|state| template::make(state, &body, now_ms)).map(Json)
+}
+
+async fn delete_template(Extract(shared): App, Path(id): Path<String>, body: Bytes) -> Answer {
+    object(&body, &[])?;
+    let now_ms = shared.settings.clock.now_ms();
+    shared.change(|state| template::delete(state, &id, now_ms)).map(Json)
 }
 
 async fn business_sends(Extract(shared): App, body: Bytes) -> Answer {

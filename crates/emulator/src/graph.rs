@@ -21,6 +21,7 @@ mod profile;
 mod registration;
 mod subscribed_apps;
 pub mod subscriptions;
+mod unpause;
 pub mod usage;
 mod view;
 
@@ -176,6 +177,7 @@ fn route(view: &View<'_>, node: &Node, edge: Option<&str>) -> Result<Step, Graph
         }
         ("DELETE", Kind::Waba, Some("subscribed_apps")) => Ok(subscribed_apps::unsubscribe(node)),
         ("POST", Kind::Waba, Some("phone_numbers")) => registration::add_number(node, view.call),
+        ("POST", Kind::Template, Some("unpause")) => unpause::unpause(node),
         ("POST", Kind::Number, None) => number::configure(node, view.call),
         ("POST", Kind::Number, Some("messages")) => messages::send(node, view.caller, view.call),
         ("POST", Kind::Number, Some(edge)) => number_edge(node, edge, view.call),

@@ -4,6 +4,7 @@
 //! `subscribed_apps`, but for what is told to the app as a partner. Only `messages` follow overrides;
 //! all else goes to the app's callback.
 
+pub mod alert;
 pub mod handshake;
 pub mod log;
 pub mod messages;
@@ -17,7 +18,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::state::State;
-use crate::world::{OBJECT, World};
+use crate::world::{Node, OBJECT, World};
 
 const MESSAGES: &str = "messages";
 
@@ -63,6 +64,14 @@ pub fn announce_to_app(
     let to = subscription.callback.url.clone();
     let body = body(entry_id, field, &value.to_string(), now_ms);
     queue::Queue::add(state, to, field.to_owned(), body, now_ms);
+}
+
+/// Whether anybody hears what becomes of a number's messages: a large sending that nobody hears of
+/// need not be put into words.
+pub fn is_heard(world: &World, number: &Node) -> bool {
+    let waba = number.parent.clone().unwrap_or_default();
+    let news = News { waba, number: None, field: MESSAGES, value: Value::Null };
+    address(world, &news).is_some()
 }
 
 /// The callback that hears of this, if any does.

@@ -13,6 +13,7 @@ pub mod ledger;
 pub mod legacy;
 pub mod limit;
 pub mod mint;
+pub mod pausing;
 pub mod registration;
 pub mod reset;
 pub mod seed;
@@ -27,6 +28,7 @@ use serde_json::{Map, Value};
 
 use self::ledger::Ledger;
 use self::legacy::Clocks;
+use self::pausing::Pause;
 use self::registration::Registration;
 use self::volume::Volume;
 use crate::signup::Signup;
@@ -104,6 +106,12 @@ pub struct Node {
     /// How often a template was paused: Meta names the first time and the second.
     #[serde(default)]
     pub pauses: u32,
+    /// The pause that a template is in.
+    #[serde(default)]
+    pub pause: Option<Pause>,
+    /// Why a name was rejected last, if that was said.
+    #[serde(default)]
+    pub name_rejection: Option<String>,
     /// Graph's fields under Meta's names; an absent one is omitted from answers.
     pub fields: Map<String, Value>,
     /// Health that was set by hand; without it health follows from the fields.
@@ -238,6 +246,8 @@ impl Node {
             children: Vec::new(),
             templates: Vec::new(),
             pauses: 0,
+            pause: None,
+            name_rejection: None,
             fields: Map::new(),
             health: None,
             rules: Rules::default(),

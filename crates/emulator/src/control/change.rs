@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::refusal::{Refusal, unknown_key};
 use crate::graph::node_types::PORTFOLIO_LIMIT;
 use crate::state::State;
-use crate::webhooks::{self, news};
+use crate::webhooks::{self, alert, news};
 use crate::world::{Health, Kind, Node, document, health, judge, legacy, limit, seed, template};
 
 enum Shape {
@@ -30,6 +30,8 @@ const NUMBER_KEYS: Keys = &[
     ("messaging_limit_tier", Shape::Text),
     ("verified_name", Shape::Text),
     ("name_status", Shape::Text),
+    ("rejection_reason", Shape::Text),
+    ("alert", Shape::Object),
     ("new_display_name", Shape::Text),
     ("username", Shape::Text),
     ("display_phone_number", Shape::Text),
@@ -44,6 +46,7 @@ const NUMBER_KEYS: Keys = &[
 const BUSINESS_KEYS: Keys = &[
     ("name", Shape::Text),
     (PORTFOLIO_LIMIT, Shape::Text),
+    ("alert", Shape::Object),
     ("verification_status", Shape::Text),
     ("can_send_message", Shape::Text),
     ("errors", Shape::Objects),
@@ -53,6 +56,8 @@ const BUSINESS_KEYS: Keys = &[
 const WABA_KEYS: Keys = &[
     ("name", Shape::Text),
     ("rules", Shape::Rules),
+    ("account_review_status", Shape::Text),
+    ("alert", Shape::Object),
     ("can_send_message", Shape::Text),
     ("errors", Shape::Objects),
     ("additional_info", Shape::Texts),
@@ -63,6 +68,8 @@ const TEMPLATE_KEYS: Keys = &[
     ("category", Shape::Text),
     ("quality", Shape::Text),
     ("rejected_reason", Shape::Text),
+    ("pause", Shape::Text),
+    ("components", Shape::Objects),
     ("can_send_message", Shape::Text),
     ("errors", Shape::Objects),
     ("additional_info", Shape::Texts),
@@ -90,9 +97,9 @@ pub fn apply(
     make(&mut after, given, now_ms.div_euclid(1000));
     review_new_name(&mut after, given);
     if kind == Kind::Template {
-        template::follow(&before, &mut after, given.contains_key("rejected_reason"));
+        template::follow(&before, &mut after, given, now_ms);
     }
-    let alert = match kind {
+    let deferred = match kind {
         Kind::Number => {
             legacy::follow(&before, &mut after, now_ms);
             None
@@ -104,7 +111,10 @@ pub fn apply(
     state.world.nodes.insert(id.to_owned(), after);
     judge::notice(&mut state.world, id, now_ms);
     let mut told = news::of_change(&state.world, &before, now_ms.div_euclid(1000));
-    told.extend(alert.into_iter().flat_map(|alert| news::alert(&state.world, id, &alert)));
+    let said = given.get("alert").map(|said| alert::of_node(&before, said));
+    told.extend(
+        deferred.into_iter().chain(said).flat_map(|said| alert::news(&state.world, id, &said)),
+    );
     webhooks::announce(state, told, now_ms);
     let mut document = document::of_node(&state.world, &answer);
     for (key, value) in given {
@@ -146,6 +156,7 @@ pub fn check(kind: Kind, given: &Map<String, Value>) -> Result<(), Refusal> {
 /// Keys of the objects that stand inside a key.
 const INSIDE: &[(&str, &[&str])] = &[
     ("errors", &["error_code", "error_description", "possible_solution"]),
+    ("alert", &["alert_type", "alert_severity", "alert_status", "alert_description"]),
     (
         "profile",
         &[
@@ -189,7 +200,9 @@ pub fn make(node: &mut Node, given: &Map<String, Value>, now_s: i64) {
     }
     for (key, value) in given {
         match key.as_str() {
-            "quality" | "reasons" | "can_send_message" | "errors" | "additional_info" => {}
+            "quality" | "reasons" | "can_send_message" | "errors" | "additional_info" | "alert"
+            | "pause" => {}
+            "rejection_reason" => node.name_rejection = value.as_str().map(str::to_owned),
             "throughput_level" => node.set("throughput", json!({"level": value})),
             "registration_error" => {
                 node.registration.error = value.as_str().map(str::to_owned);

@@ -73,8 +73,10 @@ pub fn business_sends(
             sending.send(&mut state.world, &draft)
         })
         .collect();
-    let news = messages::statuses(&state.world, &number, &sent, now_ms.div_euclid(1000));
-    webhooks::announce(state, news, now_ms);
+    if webhooks::is_heard(&state.world, &number) {
+        let news = messages::statuses(&state.world, &number, &sent, now_ms.div_euclid(1000));
+        webhooks::announce(state, news, now_ms);
+    }
     sending.end(state);
     let answered: Vec<Value> = sent.iter().map(answer).collect();
     Ok(json!({"from": number.id, "category": category, "messages": answered}))
@@ -190,7 +192,7 @@ fn recipients(given: &Map<String, Value>) -> Result<Vec<String>, Refusal> {
     }
 }
 
-fn check_wa_id(field: &str, wa_id: &str) -> Result<(), Refusal> {
+pub fn check_wa_id(field: &str, wa_id: &str) -> Result<(), Refusal> {
     let is_number = (5..=20).contains(&wa_id.len()) && wa_id.bytes().all(|b| b.is_ascii_digit());
     if is_number {
         Ok(())

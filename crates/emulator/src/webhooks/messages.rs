@@ -108,6 +108,28 @@ fn pricing(category: &str, is_in_window: bool) -> Value {
     json!({"billable": !is_free, "pricing_model": "PMP", "type": kind, "category": category})
 }
 
+/// A person stops marketing messages, or takes them again.
+pub fn preference(
+    world: &World,
+    number: &Node,
+    wa_id: &str,
+    wish: &str,
+    now_s: i64,
+) -> Option<News> {
+    let contact = contact(world, number, wa_id);
+    let told = json!({
+        "wa_id": wa_id,
+        "user_id": contact["user_id"],
+        "detail": format!("User requested to {wish} marketing messages"),
+        "category": "marketing_messages",
+        "value": wish,
+        "timestamp": now_s,
+    });
+    let news = news(number, json!({"contacts": [contact], "user_preferences": [told]}))?;
+    // Overrides are followed by messages alone.
+    Some(News { number: None, field: "user_preferences", ..news })
+}
+
 fn contact(world: &World, number: &Node, wa_id: &str) -> Value {
     let business = world.business_of(number).map_or("", |node| &node.id);
     let name = world.users.get(wa_id).map_or(wa_id, |user| &user.name);

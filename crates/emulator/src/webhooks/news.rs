@@ -18,8 +18,23 @@ pub fn of_change(world: &World, before: &Node, now_s: i64) -> Vec<News> {
         Kind::Business => capability(world, before, after),
         Kind::Number => number(world, before, after),
         Kind::Template => template::of_change(world, before, after, now_s),
-        Kind::Waba | Kind::App => Vec::new(),
+        Kind::Waba => review(before, after),
+        Kind::App => Vec::new(),
     }
+}
+
+/// What became of an account's review.
+fn review(before: &Node, after: &Node) -> Vec<News> {
+    let decision = after.text("account_review_status");
+    if decision == before.text("account_review_status") {
+        return Vec::new();
+    }
+    vec![News {
+        waba: after.id.clone(),
+        number: None,
+        field: "account_review_update",
+        value: json!({"decision": decision}),
+    }]
 }
 
 /// A limit that moved is told to each WABA of the portfolio.
@@ -42,21 +57,6 @@ fn capability(world: &World, before: &Node, after: &Node) -> Vec<News> {
             waba: waba.id.clone(),
             number: None,
             field: "business_capability_update",
-            value: value.clone(),
-        })
-        .collect()
-}
-
-/// An alert about a portfolio, to each of its WABAs.
-pub fn alert(world: &World, business: &str, value: &Value) -> Vec<News> {
-    let business = world.nodes.get(business);
-    business
-        .into_iter()
-        .flat_map(|business| world.children(business))
-        .map(|waba| News {
-            waba: waba.id.clone(),
-            number: None,
-            field: "account_alerts",
             value: value.clone(),
         })
         .collect()
@@ -163,6 +163,9 @@ fn throughput(before: &Node, after: &Node, portfolio_tier: &str) -> Told {
     Some((QUALITY, value))
 }
 
+/// Why a name is rejected of which nothing was said.
+const REJECTION: &str = "NAME_FORMAT_UNACCEPTABLE";
+
 /// Meta's statuses and its decisions are two lists; `rejection_reason` is one of Meta's own.
 fn name(before: &Node, after: &Node) -> Told {
     let moved = |field| Some(after.text(field)).filter(|status| *status != before.text(field));
@@ -170,7 +173,9 @@ fn name(before: &Node, after: &Node) -> Told {
     let decided = moved("new_name_status").filter(|status| *status != "PENDING_REVIEW");
     let (decision, reason) = match decided.or_else(|| moved("name_status"))? {
         "APPROVED" | "AVAILABLE_WITHOUT_REVIEW" => ("APPROVED", Value::Null),
-        "DECLINED" | "REJECTED" => ("REJECTED", json!("NAME_FORMAT_UNACCEPTABLE")),
+        "DECLINED" | "REJECTED" => {
+            ("REJECTED", json!(after.name_rejection.as_deref().unwrap_or(REJECTION)))
+        }
         "DEFERRED" => ("DEFERRED", Value::Null),
         "PENDING_REVIEW" => ("PENDING", Value::Null),
         _ => return None,

@@ -66,6 +66,14 @@ impl Queue {
         taken
     }
 
+    /// The bodies that were queued after the delivery of this number, in their order.
+    pub fn after(&self, nth: u64) -> impl Iterator<Item = &str> {
+        let all = self.waiting.values().chain(self.under_way.values());
+        let mut later: Vec<&Delivery> = all.filter(|one| one.nth > nth).collect();
+        later.sort_by_key(|delivery| delivery.nth);
+        later.into_iter().map(|delivery| delivery.body.as_str())
+    }
+
     /// When the next one is due.
     pub fn next_due_ms(&self) -> Option<i64> {
         self.waiting.keys().next().map(|(due_ms, _)| *due_ms)

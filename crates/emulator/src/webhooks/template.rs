@@ -13,8 +13,14 @@ pub fn of_change(world: &World, before: &Node, after: &Node, now_s: i64) -> Vec<
     let Some(waba) = world.waba_of(after) else {
         return Vec::new();
     };
-    [status(before, after, now_s), quality(before, after), category(before, after)]
-        .into_iter()
+    // A pause comes of a quality, and a review of an edit.
+    let told = [
+        quality(before, after),
+        components(before, after),
+        status(before, after, now_s),
+        category(before, after),
+    ];
+    told.into_iter()
         .flatten()
         .map(|(field, value)| News { waba: waba.id.clone(), number: None, field, value })
         .collect()
@@ -23,10 +29,10 @@ pub fn of_change(world: &World, before: &Node, after: &Node, now_s: i64) -> Vec<
 type Told = Option<(&'static str, Value)>;
 
 fn status(before: &Node, after: &Node, now_s: i64) -> Told {
-    let event = after.text("status");
-    if event == before.text("status") {
+    if after.text("status") == before.text("status") {
         return None;
     }
+    let event = event(before, after);
     let reason = match after.text("rejected_reason") {
         "" => "NONE",
         reason => reason,
@@ -44,25 +50,55 @@ fn status(before: &Node, after: &Node, now_s: i64) -> Told {
     Some(("message_template_status_update", value))
 }
 
-/// Meta pauses for three hours, then for six, and disables the third time.
-fn other_info(before: &Node, after: &Node) -> Option<(&'static str, &'static str)> {
+/// Which pause it is, or that it is over; a disabling says so too.
+fn other_info(before: &Node, after: &Node) -> Option<(String, &'static str)> {
+    let title = match (before.text("status"), after.text("status")) {
+        (_, "PAUSED") => after.pause.as_ref()?.title.clone(),
+        (_, "DISABLED") => "DISABLED".to_owned(),
+        ("PAUSED", "APPROVED") => "UNPAUSE".to_owned(),
+        _ => return None,
+    };
+    let description = match title.as_str() {
+        "FIRST_PAUSE" => "This template has been paused for 3 hours because of low quality.",
+        "SECOND_PAUSE" => "This template has been paused for 6 hours because of low quality.",
+        "RATE_LIMITING_PAUSE" => "This template has been paused while its quality is assessed.",
+        "DISABLED" => "This template has been disabled because of low quality.",
+        "UNPAUSE" => "This template is no longer paused and can be sent again.",
+        _ => "This template has been paused.",
+    };
+    Some((title, description))
+}
+
+/// A return has an event of its own where Meta names one.
+fn event<'n>(before: &Node, after: &'n Node) -> &'n str {
     match (before.text("status"), after.text("status")) {
-        (_, "PAUSED") if after.pauses <= 1 => Some((
-            "FIRST_PAUSE",
-            "This template has been paused for 3 hours because of low quality.",
-        )),
-        (_, "PAUSED") => Some((
-            "SECOND_PAUSE",
-            "This template has been paused for 6 hours because of low quality.",
-        )),
-        (_, "DISABLED") => {
-            Some(("DISABLED", "This template has been disabled because of low quality."))
-        }
-        ("PAUSED", "APPROVED") => {
-            Some(("UNPAUSE", "This template is no longer paused and can be sent again."))
-        }
-        _ => None,
+        ("DISABLED", "APPROVED") => "REINSTATED",
+        ("ARCHIVED", "APPROVED") => "UNARCHIVED",
+        (_, status) => status,
     }
+}
+
+/// What an edit made of its texts.
+fn components(before: &Node, after: &Node) -> Told {
+    if before.fields.get("components") == after.fields.get("components") {
+        return None;
+    }
+    let parts = after.fields.get("components").and_then(Value::as_array);
+    let of_type = |wanted: &str| {
+        let part = parts?.iter().find(|part| part["type"] == wanted)?;
+        part.get("text").cloned()
+    };
+    let mut value = named(after);
+    for (key, kind) in [
+        ("message_template_element", "BODY"),
+        ("message_template_title", "HEADER"),
+        ("message_template_footer", "FOOTER"),
+    ] {
+        if let Some(text) = of_type(kind) {
+            value[key] = text;
+        }
+    }
+    Some(("message_template_components_update", value))
 }
 
 fn quality(before: &Node, after: &Node) -> Told {

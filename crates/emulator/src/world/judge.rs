@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{Kind, Node, Rules, World, legacy, limit};
+use super::{Kind, Node, Rules, World, legacy, limit, pausing};
 use crate::state::{Shared, State};
 use crate::webhooks::{self, news};
 
@@ -24,7 +24,8 @@ pub fn run_until(state: &mut State, now_ms: i64) {
         match before.kind {
             Kind::Number => legacy::pass(&mut state.world, &id, at_ms),
             Kind::Business => limit::pass(&mut state.world, &id, at_ms),
-            Kind::Waba | Kind::Template | Kind::App => {}
+            Kind::Template => pausing::pass(&mut state.world, &id, at_ms),
+            Kind::Waba | Kind::App => {}
         }
         notice(&mut state.world, &id, at_ms);
         let told = news::of_change(&state.world, &before, at_ms.div_euclid(1000));
@@ -54,8 +55,12 @@ pub fn notice(world: &mut World, id: &str, now_ms: i64) {
 
 /// Begins the clocks of a world that comes without them.
 pub fn adopt(world: &mut World, now_ms: i64) {
-    for node in world.nodes.values_mut().filter(|node| node.kind == Kind::Number) {
-        legacy::adopt(node, now_ms);
+    for node in world.nodes.values_mut() {
+        match node.kind {
+            Kind::Number => legacy::adopt(node, now_ms),
+            Kind::Template => pausing::adopt(node, now_ms),
+            Kind::Business | Kind::Waba | Kind::App => {}
+        }
     }
 }
 
@@ -84,7 +89,8 @@ fn next(world: &World) -> Option<(i64, String)> {
     let of = |node: &Node| match node.kind {
         Kind::Number if is_legacy_node(world, node) => legacy::next_ms(node),
         Kind::Business => limit::next_ms(node),
-        Kind::Number | Kind::Waba | Kind::Template | Kind::App => None,
+        Kind::Template => pausing::next_ms(node),
+        Kind::Number | Kind::Waba | Kind::App => None,
     };
     let (at_ms, node) = world
         .nodes

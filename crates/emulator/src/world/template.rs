@@ -1,9 +1,9 @@
 //! A message template's own rules: where its id comes from, what its health follows from, and what
 //! moves with its status.
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
-use super::{Health, Node, World};
+use super::{Health, Node, World, mint, pausing};
 
 /// A template's place among its WABA's, and the label that its id is computed from. It takes no
 /// turn in the mint's sequence: a template more leaves every other id and token what it was.
@@ -47,18 +47,26 @@ pub fn health(template: &Node) -> Health {
     }
 }
 
-/// What moves along after a change by hand: the category that it had, the pauses it has seen, and a
-/// reason for rejecting, which only a rejected one keeps.
-pub fn follow(before: &Node, after: &mut Node, is_reason_given: bool) {
+/// The id of a template that is made while the world runs: no deleted one had it.
+pub fn made_id(world: &mut World) -> String {
+    let nth = world.next_mint();
+    mint::digits(world.seed, &format!("template made {nth}"), 16)
+}
+
+/// What moves along after a change by hand: the category that it had, its pauses, the review that an
+/// edit calls for, and a reason for rejecting, which only a rejected one keeps.
+pub fn follow(before: &Node, after: &mut Node, given: &Map<String, Value>, now_ms: i64) {
     let moved = |field: &str, after: &Node| before.text(field) != after.text(field);
     if moved("category", after) {
         after.set("previous_category", before.text("category"));
     }
-    if moved("status", after) {
-        let status = after.text("status").to_owned();
-        after.pauses += u32::from(status == "PAUSED");
-        if status != "REJECTED" && !is_reason_given {
-            after.set("rejected_reason", "NONE");
-        }
+    if given.contains_key("components") && !given.contains_key("status") {
+        after.set("status", "PENDING");
+    }
+    let title = given.get("pause").and_then(Value::as_str);
+    pausing::follow(before, after, pausing::quality(given), title, now_ms);
+    let is_rejected = after.text("status") == "REJECTED";
+    if moved("status", after) && !is_rejected && !given.contains_key("rejected_reason") {
+        after.set("rejected_reason", "NONE");
     }
 }
