@@ -195,7 +195,7 @@ fn of_file(text: &&str) -> Vec<Rule> {
     let file: File = toml::from_str(text).expect("the rules of the program are well formed");
     let day = |text: &str| text.parse::<Day>().expect("the days of the rules are days");
     let rule = |written: Written| Rule {
-        key: format!("rule-{}", written.id.replace('_', "-")),
+        key: format!("meta-rule-{}", written.id.replace('_', "-")),
         id: written.id,
         set: file.set,
         scope: file.scope,

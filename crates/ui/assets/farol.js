@@ -338,6 +338,9 @@ function showDetail(button) {
     if (shown) hideDetail();
     pop.showPopover();
     shown = { pop, button, at: performance.now() };
+  } else if (shown && shown.button !== button) { // several values may share an explanation
+    shown.button.setAttribute('aria-expanded', 'false');
+    shown.button = button;
   }
   button.setAttribute('aria-expanded', 'true');
   place(pop, button);
@@ -404,7 +407,7 @@ function clickDetail(event) {
 function keepPopover(event) {
   // A resize comes from the window, which is no node.
   if (!shown || (event?.target instanceof Node && shown.pop.contains(event.target))) return;
-  if (!shown.button.isConnected) shown.button = buttonOf(shown.pop);
+  if (!shown.button.isConnected) shown.button = buttonOf(shown.pop); // gone, or another one of the same
   if (!shown.pop.isConnected || !shown.button) return void (shown = null);
   place(shown.pop, shown.button);
 }
@@ -420,7 +423,8 @@ function startMenus() {
     const { id } = event.target, isOpening = event.newState === 'open';
     if (!id) return;
     for (const button of all(`[data-pop="${CSS.escape(id)}"], [popovertarget="${CSS.escape(id)}"]`)) {
-      button.setAttribute('aria-expanded', String(isOpening));
+      // Of several buttons only the one that opened it says so; showDetail() does.
+      if (!isOpening || !button.dataset.pop) button.setAttribute('aria-expanded', String(isOpening));
     }
     if (!isOpening && shown?.pop === event.target) shown = null;
   }, true);

@@ -8,6 +8,7 @@ use meta::open::{
 };
 use serde_json::Value;
 
+use crate::explain;
 use crate::told::Told;
 use crate::words::Words;
 
@@ -41,6 +42,11 @@ impl Badge {
     pub fn unread(words: &Words) -> Self {
         let look = Look::new(("unk", "circle-dashed"), words.t("never-read"));
         Self { told: None, look }
+    }
+
+    /// The id of what explains the value, where something does.
+    pub fn explained(&self) -> Option<String> {
+        self.told.as_ref().and_then(|told| explain::id(told.field, &told.value))
     }
 
     /// A heard field with the look of its value.
@@ -91,6 +97,13 @@ pub(crate) fn quality_of(words: &Words, replica: &Replica) -> Badge {
     };
     let told = Told::inside("quality_rating", rating.to_string(), heard.at, heard.how);
     Badge { told: Some(told), look: quality(words, &rating) }
+}
+
+/// A quality that is spoken of by itself, of no number.
+pub(crate) fn quality_alone(words: &Words, raw: &str) -> Badge {
+    let nowhen = domain::Timestamp::from_millis(0);
+    let told = Told::inside("quality_rating", raw.to_owned(), nowhen, domain::How::Computed);
+    Badge { told: Some(told), look: quality(words, &QualityRating::from(raw)) }
 }
 
 /// Throughput, whose value stands inside its field.

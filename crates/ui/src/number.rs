@@ -1,8 +1,11 @@
-//! One number: where it stands, its quality of thirty days, its health, its registration.
+//! One number: where it stands and may go, its quality of some days, its health, its registration.
 
 mod advice;
 mod band;
+mod lane;
 mod line;
+mod machine;
+mod past_days;
 mod pins;
 mod place;
 mod registration;
@@ -12,6 +15,7 @@ use domain::{Node, health};
 use meta::open::{CanSendMessage, EntityType};
 
 use crate::entity::{self, Card};
+use crate::explain::{self, Explanation};
 use crate::frame::{Around, Page, escaped};
 use crate::named;
 use crate::news;
@@ -21,7 +25,10 @@ use crate::view;
 use crate::words::Words;
 use advice::Advice;
 use band::Band;
+use lane::Lane;
 use line::Line;
+use machine::Machine;
+use past_days::Run;
 use place::Place;
 use registration::Fact;
 
@@ -44,7 +51,12 @@ struct Number {
     may_refresh: bool,
     profile: String,
     place: Place,
+    machine: Machine,
+    /// How many days the page may look back.
+    days: Vec<Choice>,
     band: Band,
+    lane: Lane,
+    past_days: Vec<Run>,
     advice: Option<Advice>,
     above: Vec<Card>,
     registration: Vec<Fact>,
@@ -55,6 +67,14 @@ struct Number {
     /// Why nothing is listed.
     nothing: String,
     activity: String,
+    explanations: Vec<Explanation>,
+}
+
+/// A period that the page can be asked for.
+struct Choice {
+    text: String,
+    href: String,
+    is_current: bool,
 }
 
 /// The page.
@@ -74,19 +94,37 @@ pub fn number(frame: &view::Frame, view: &view::Number<'_>) -> String {
         may_refresh: view.may_refresh,
         profile: around.at(&format!("/profile?number={id}")),
         place: place::place(&lens, view),
+        machine: machine::machine(&lens, view),
+        days: days(&words, &around, view),
         band: band::band(&lens, view),
+        lane: lane::lane(&lens, view),
+        past_days: past_days::runs(&words, view.past_days),
         advice: advice::advice(&words, view.number),
         above: above(&lens, view),
         registration: registration::registration(&lens, view.number, &row),
         registration_source: lens.reading(view.number),
         lines: listed.map(|entry| line::line(&lens, view.scope, entry)).collect(),
         shown: shown(&words, view),
-        nothing: words.t(if is_read { "changes-none" } else { "changes-unread" }),
+        nothing: match is_read {
+            true => words.many("changes-none", view.days.into()),
+            false => words.t("changes-unread"),
+        },
         activity: around.at(&format!("/activity?number={id}")),
+        explanations: explain::of_badges(&words, [&row.status, &row.quality]),
         around,
         page: Page::titled(words.clone(), row.name.clone()),
         row: Row { health: Card { failing: None, ..row.health }, ..row },
     })
+}
+
+fn days(words: &Words, around: &Around, view: &view::Number<'_>) -> Vec<Choice> {
+    let id = escaped(&view.number.node.id);
+    let choice = |days: u16| Choice {
+        text: words.many("days-choice", days.into()),
+        href: around.at(&format!("/numbers/{id}?days={days}")),
+        is_current: days == view.days,
+    };
+    view::Number::DAYS.into_iter().map(choice).collect()
 }
 
 /// Readings that fail. Of a number that was never read there are no last values to keep.

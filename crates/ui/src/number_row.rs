@@ -2,11 +2,12 @@
 
 use domain::readiness::Scope;
 use domain::{Replica, number};
-use meta::open::{BlockReason, EntityType, MessagingLimit, PhoneNumberStatus, QualityRating};
+use meta::open::{BlockReason, EntityType, MessagingLimit, QualityRating};
 use serde_json::Value;
 
 use crate::badge::{self, Badge};
-use crate::entity::{self, Card};
+use crate::entity::{Card, Known};
+use crate::explain;
 use crate::frame::escaped;
 use crate::limit;
 use crate::named;
@@ -56,8 +57,10 @@ impl Row {
 pub(crate) struct Why {
     pub title: String,
     pub of_whom: String,
-    /// All that Meta gave, in its order; empty when it gave none.
-    pub reasons: Vec<String>,
+    /// All that Meta gave, in its order, each with what it means; empty when it gave none.
+    pub reasons: Vec<(String, String)>,
+    /// What to do, as the description advises at medium and low.
+    pub steps: Vec<String>,
     pub source: Option<Source>,
 }
 
@@ -71,6 +74,16 @@ pub(crate) struct Detail {
 
 /// Words a number.
 pub(crate) fn row(lens: &Lens<'_>, scope: &Scope, replica: &Replica, is_in_use: bool) -> Row {
+    row_of(lens, &Known::of(scope), replica, is_in_use)
+}
+
+/// Words one of many numbers.
+pub(crate) fn row_of(
+    lens: &Lens<'_>,
+    known: &Known<'_>,
+    replica: &Replica,
+    is_in_use: bool,
+) -> Row {
     let words = lens.words;
     let marks = |field| replica.get(field).map(|heard| Told::of(field, heard));
     let (limit, is_limit_shared) = limit::field_of(replica);
@@ -94,14 +107,15 @@ pub(crate) fn row(lens: &Lens<'_>, scope: &Scope, replica: &Replica, is_in_use: 
         official: Badge::of(words, replica, "is_official_business_account"),
         old: oldest(lens, replica).filter(|source| source.is_old),
         failing: lens.failure(replica),
-        about: number::status(replica).and_then(|status| about(lens, &status)),
-        health: entity::card(lens, scope, &EntityType::PhoneNumber, id, None),
+        about: number::status(replica).map(|status| explain::status(words, &status)),
+        health: known.card(lens, &EntityType::PhoneNumber, id, None),
         registration: registration(lens, replica),
         sources: sources(lens, replica),
     }
 }
 
 fn why(lens: &Lens<'_>, replica: &Replica) -> Option<Why> {
+    let words = lens.words;
     let (rating, heard) = number::quality(replica)?;
     let key = match rating {
         QualityRating::Yellow => "why-yellow",
@@ -115,38 +129,20 @@ fn why(lens: &Lens<'_>, replica: &Replica) -> Option<Why> {
         QualityRating::Green | QualityRating::Unknown | QualityRating::Other(_) => "why-other",
     };
     Some(Why {
-        title: lens.words.t(key),
-        of_whom: lens.words.t1("why-of-whom", "number", named::name(replica)),
+        title: words.t(key),
+        of_whom: words.t1("why-of-whom", "number", named::name(replica)),
         reasons: number::quality_reasons(replica)
             .iter()
-            .map(|raw| block_reason(lens, raw))
+            .map(|raw| explain::reason(words, &BlockReason::from(raw.as_str())))
             .collect(),
+        steps: explain::advice(words).into(),
         source: Some(lens.source(replica.node.kind, heard.at, heard.how)),
     })
 }
 
 /// A reason in words; one that is not known here is shown raw.
 pub(crate) fn block_reason(lens: &Lens<'_>, raw: &str) -> String {
-    let key = match BlockReason::from(raw) {
-        BlockReason::NoLongerNeeded => "reason-no-longer-needed",
-        BlockReason::DidNotSignUp => "reason-did-not-sign-up",
-        BlockReason::Spam => "reason-spam",
-        BlockReason::OffensiveMessages => "reason-offensive",
-        BlockReason::NoReason => "reason-none",
-        BlockReason::Other(raw) => return raw,
-    };
-    lens.words.t(key)
-}
-
-/// What a state means, in the words of the product's description.
-fn about(lens: &Lens<'_>, status: &PhoneNumberStatus) -> Option<String> {
-    let key = match status {
-        PhoneNumberStatus::Connected => "about-connected",
-        PhoneNumberStatus::Flagged => "about-flagged",
-        PhoneNumberStatus::Restricted => "about-restricted",
-        _ => return None,
-    };
-    Some(lens.words.t(key))
+    explain::reason(lens.words, &BlockReason::from(raw)).0
 }
 
 /// The source of the oldest of what people look at first, so that no value is older than it says.

@@ -5,10 +5,11 @@ use domain::readiness::Scope;
 use domain::{Replica, number};
 use meta::open::PhoneNumberStatus;
 
-use crate::badge::{self, Look};
+use crate::badge::{self, Badge};
 use crate::entity::{self, Card};
+use crate::explain::{self, Explanation};
 use crate::frame::{Around, Page};
-use crate::limit::{self, Limit};
+use crate::meter::{self, Gauge};
 use crate::news::{self, News};
 use crate::told::{Failing, Lens, Source};
 use crate::verdict::{self, Panel};
@@ -30,10 +31,11 @@ struct Overview {
     is_entity_first: bool,
     cards: Vec<Card>,
     has_errors: bool,
-    limits: Vec<Limit>,
+    gauges: Vec<Gauge>,
     numbers: Summary,
     news: Vec<News>,
     quarantined: Option<String>,
+    explanations: Vec<Explanation>,
 }
 
 /// The numbers in figures.
@@ -48,7 +50,7 @@ struct Summary {
 
 /// How many numbers have one quality.
 struct Share {
-    look: Look,
+    badge: Badge,
     count: usize,
 }
 
@@ -59,8 +61,10 @@ const QUALITIES: [&str; 4] = ["GREEN", "YELLOW", "RED", "UNKNOWN"];
 pub fn overview(frame: &view::Frame, view: &view::Overview<'_>) -> String {
     let words = Words::new(frame.language, frame.time_zone.clone());
     let lens = Lens { words: &words, intervals: view.intervals, now: frame.now };
+    let around = Around::new(&words, frame);
     let cards = entity::cards(&lens, view.scope, view.readiness, view.webhooks);
     let quarantined = view.quarantined.filter(|count| *count > 0);
+    let numbers = summary(&lens, view.scope, view.readiness.active);
     crate::rendered(&Overview {
         is_empty: frame.wabas.is_empty() && view.scope.wabas.is_empty(),
         verdict: verdict::panel(&lens, view.scope, view.readiness),
@@ -69,11 +73,12 @@ pub fn overview(frame: &view::Frame, view: &view::Overview<'_>) -> String {
         is_entity_first: view.readiness.reasons.first().is_some_and(verdict::is_about_entity),
         has_errors: cards.iter().any(|card| !card.errors.is_empty()),
         cards,
-        limits: limit::portfolios(&lens, view.scope),
-        numbers: summary(&lens, view.scope, view.readiness.active),
+        gauges: meter::gauges(&lens, &around, view.scope, view.meters),
+        explanations: explain::of_badges(&words, numbers.qualities.iter().map(|one| &one.badge)),
+        numbers,
         news: view.changes.iter().map(|change| news::news(&lens, view.scope, change)).collect(),
         quarantined: quarantined.map(|count| words.many("quarantined", count)),
-        around: Around::new(&words, frame),
+        around,
         page: Page::new(words, "nav-overview"),
     })
 }
@@ -98,20 +103,15 @@ fn summary(lens: &Lens<'_>, scope: &Scope, active: usize) -> Summary {
 }
 
 fn qualities(words: &Words, numbers: &[Replica]) -> Vec<Share> {
-    let mut shares: Vec<(String, Share)> = QUALITIES
-        .iter()
-        .map(|raw| {
-            let look = badge::look(words, "quality_rating", &serde_json::Value::from(*raw));
-            ((*raw).to_owned(), Share { look, count: 0 })
-        })
-        .collect();
+    let none = |raw: &&str| Share { badge: badge::quality_alone(words, raw), count: 0 };
+    let mut shares: Vec<Share> = QUALITIES.iter().map(none).collect();
+    let raw = |badge: &Badge| badge.told.as_ref().map(|told| told.value.clone());
     for replica in numbers {
         let badge = badge::quality_of(words, replica);
-        let raw = badge.told.map(|told| told.value).unwrap_or_default();
-        match shares.iter_mut().find(|(held, _)| *held == raw) {
-            Some((_, share)) => share.count += 1,
-            None => shares.push((raw, Share { look: badge.look, count: 1 })),
+        match shares.iter_mut().find(|share| raw(&share.badge) == raw(&badge)) {
+            Some(share) => share.count += 1,
+            None => shares.push(Share { badge, count: 1 }),
         }
     }
-    shares.into_iter().map(|(_, share)| share).collect()
+    shares
 }

@@ -135,6 +135,21 @@ impl Words {
         self.t1("took-s", "count", self.decimal(&seconds))
     }
 
+    /// A moment with its year and zone, for who may read it anywhere: a sentence of `key` with
+    /// `day`, `month`, `year`, `time` and `zone`.
+    pub fn moment_of_zone(&self, key: &str, at: Timestamp) -> String {
+        let zoned = self.zoned(at);
+        let name = zoned.time_zone().iana_name().unwrap_or("UTC").to_owned();
+        let places = [
+            ("day", zoned.day().to_string()),
+            ("month", self.t(&format!("month-{}", zoned.month()))),
+            ("year", zoned.year().to_string()),
+            ("time", self.time(at)),
+            ("zone", format!("{name}, UTC{}", zoned.strftime("%:z"))),
+        ];
+        self.with(key, &places, None)
+    }
+
     /// A moment: "17 nov, 14:32".
     pub fn moment(&self, at: Timestamp) -> String {
         let zoned = self.zoned(at);
@@ -182,6 +197,20 @@ impl Words {
     /// The day of a moment in the reader's zone.
     pub fn date(&self, at: Timestamp) -> jiff::civil::Date {
         self.zoned(at).date()
+    }
+
+    /// A date that is kept as its midnight in UTC, with its year: "17 nov 2025".
+    pub fn date_only(&self, midnight: Timestamp) -> String {
+        let date = instant(midnight).to_zoned(TimeZone::UTC).date();
+        let month = self.t(&format!("month-{}", date.month()));
+        let (day, year) = (date.day().to_string(), date.year().to_string());
+        self.with("rules-day", &[("day", day), ("month", month), ("year", year)], None)
+    }
+
+    /// When the day of a moment begins in the reader's zone.
+    pub fn day_start(&self, at: Timestamp) -> Timestamp {
+        let start = self.zoned(at).start_of_day();
+        start.map_or(at, |start| Timestamp::from_millis(start.timestamp().as_millisecond()))
     }
 
     /// A moment for machines.

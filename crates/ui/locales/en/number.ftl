@@ -1,4 +1,4 @@
-# One number: where it stands, its quality of thirty days, what to do, its registration.
+# One number: where it stands and may go, its quality of 30 or 90 days, what to do, its registration.
 
 back-to-list = Back to the list
 see-profile = See profile
@@ -14,7 +14,7 @@ place-until-least = Until { $until }, for at least { $length }.
 place-since = Since { $since }, { $ago }.
 place-since-first = Since before { $since }, when Farol read this number for the first time.
 place-since-before = Since before { $since }.
-place-unchanged = No change in the last 30 days.
+place-unchanged = No change in the last { $count } days.
 place-unknown = Since when, Farol does not know.
 place-gone = Meta stopped reporting the state on { $since }.
 place-unread = Farol has not read this number yet. The state appears here after the first reading.
@@ -23,14 +23,45 @@ days = { $n ->
     [one] { $count } day
    *[other] { $count } days
 }
-what-is = What is this
-from-description = From the product’s description.
-quality-page = At Meta: about your WhatsApp Business phone number’s quality rating
-about-flagged-more = Businesses can’t raise their messaging limit level while the status is Flagged.
-about-restricted-more = This status occurs when you reach the messaging limit, regardless of the quality rating.
-about-notice = If the quality rating reaches low quality, or the phone number’s status changes to Flagged or Restricted, you will get an email and a notification in Business Manager as a warning.
 
-quality-days = Quality in the last 30 days
+machine-own = Countdown and paths: computed by Farol
+machine-before = { $state }, limit of { $limit }
+machine-day = Day { $day } of { $of }
+machine-left = { $left } left.
+machine-left-between = Between { $least } and { $most } left: Farol did not see it begin.
+machine-left-most = { $left } left at most: Farol did not see it begin.
+machine-days-hours = { $days } and { $hours }
+machine-flagged-until = Sending goes on. By the rule, Meta judges again by { $ends }.
+machine-restricted-until = New conversations only after { $ends }, by the rule. Replying to whoever writes stays allowed.
+machine-ran-out = The rule's time ran out on { $ends }.
+machine-ran-out-still = Meta still reports this state.
+machine-ran-out-unheard = What came after that, Farol has not read yet.
+machine-next = May go to
+machine-better = If quality improves
+machine-better-limit = Returns to Connected, with the limit of { $limit }.
+machine-better-how = Returns to Connected, with the same limit.
+machine-worse = If it stays low
+machine-worse-limit = Returns to Connected, and Meta may lower the limit to { $limit }.
+machine-worse-how = Returns to Connected, and Meta may lower the limit to the next tier.
+machine-free = When the time has passed
+machine-free-limit = Starts conversations again, within the limit of { $limit }.
+machine-free-how = Starts conversations again, within the messaging limit.
+when-between = some time between { $after } and { $by }
+when-before = some time before { $by }
+past-title = What happened the other times
+past-when = Beginning: { $from }. End: { $until }.
+past-kept = Returned to Connected, with the same limit: { $after }.
+past-next-lower = Returned to Connected, with the limit of the next tier: from { $before } to { $after }.
+past-lower = Returned to Connected, with a lower limit: from { $before } to { $after }.
+past-higher = Returned to Connected, with a higher limit: from { $before } to { $after }.
+past-unknown = Returned to Connected. Limit before: { $before }; after: { $after }.
+past-limit-unknown = not known
+past-other = Changed to { $state }.
+past-unsaid = Meta no longer reported a state.
+
+days-choose = Period of the page
+days-choice = { $count } days
+quality-days = Quality in the last { $count } days
 own-history = History kept by Farol
 band-part = { $quality } for { $length }
 band-marks = Marks on the band
@@ -38,7 +69,7 @@ band-unknown = Unknown
 band-not-shown = Not shown here
 band-now = now
 band-today = today, { $day }
-marks-none = No change of state, quality, limit, name or sending was seen in these 30 days.
+marks-none = No change of state, quality, limit, name or sending was seen in these { $count } days.
 marks-more = { $n ->
     [one] { $count } more change before these
    *[other] { $count } more changes before these
@@ -52,13 +83,36 @@ see-table = See as a table
 table-from = From
 table-until = Until
 table-length = Length
-about-quality = The quality rating is based on how messages were received by their recipients over the last 7 days and is weighted by recency. It is determined by a combination of signals such as blocks, reports and the reasons that people give when they block a business.
-about-green = Green: high quality (good)
-about-yellow = Yellow: medium quality (fair)
-about-red = Red: low quality (poor)
-about-unknown = If “UNKNOWN” appears, the status is not defined yet.
-about-high = Keeping the rating High is essential, because it gives access to more features and better sending limits in WhatsApp Business.
-about-reasons = When people block the business, they can choose a reason for the block, such as “No longer needed”, “Didn’t sign up”, “Spam”, “Offensive messages” or “No reason”. These reasons can affect the quality of the number.
+
+lane = What went on meanwhile
+lane-lead = Sends, failures and opt-outs that Farol saw, day by day. Meta does not say what caused a fall; this is what there was beside it.
+lane-none = Farol saw no messages of this number in this period.
+lane-drawn = Bars by day; the values are in the table
+lane-day = Day
+lane-figures = { $all } in all, up to { $most } on one day
+lane-marketing = Marketing sent
+lane-utility = Utility sent
+lane-authentication = Authentication sent
+lane-service = Service sent
+lane-other = Sent without a category
+lane-delivered = Delivered
+lane-read = Read
+lane-failed = Failures
+lane-received = Received
+lane-opt-out = Marketing opt-outs
+lane-opt-in = Marketing opt-ins
+fall-heading = What changed in the 48 hours before each fall
+fall-title = From { $before } to { $after }
+fall-counts = { $then } in the 48 h before; { $before } in the 48 h before those
+fall-templates = Templates
+fall-nothing = Farol saw neither messages nor changes of templates in those hours.
+fall-none = Quality did not fall in this period.
+fall-more = { $n ->
+    [one] and { $count } more change of a template
+   *[other] and { $count } more changes of templates
+}
+past-days = Before this period, day by day
+past-days-worst = worst of the day: { $quality }
 
 todo = What to do
 advice-lead = The reasons for blocks help to find patterns of rejection, such as messages seen as irrelevant, too many messages, or content seen as unwanted. Based on that:
@@ -75,7 +129,7 @@ in-app-yes = Yes
 in-app-no = No
 
 changes = What changed
-changes-none = Farol saw no change in the last 30 days.
+changes-none = Farol saw no change in the last { $count } days.
 changes-unread = Nothing to compare yet: Farol has not read this number.
 changes-shown = { $n ->
     [one] { $shown } of { $count } change
@@ -88,4 +142,4 @@ changes-shown-least = { $n ->
 changes-all = See all in Activity
 change-by = by { $name }
 quality-since = Quality since the first reading
-quality-since-about = This number was first read { $ago }. The band grows up to 30 days.
+quality-since-about = This number was first read { $ago }. The band grows up to { $count } days.

@@ -1,4 +1,4 @@
-//! The quality of thirty days as a band: its stretches, the marks of what changed, and its days.
+//! The quality of the page's days as a band: its stretches, the marks of what changed, and its days.
 //! Of a number that is known for a few, the band begins with the first reading, and grows.
 //!
 //! Drawn by SVG in per cent of its width, since the policy allows no style attributes.
@@ -40,7 +40,7 @@ const MARKED: [&str; 7] = [
 /// The band.
 pub(crate) struct Band {
     pub title: String,
-    /// Why it shows less than thirty days.
+    /// Why it shows less than all days.
     pub since: Option<String>,
     pub source: Option<Source>,
     pub stretches: Vec<Stretch>,
@@ -119,8 +119,13 @@ pub(crate) fn band(lens: &Lens<'_>, view: &view::Number<'_>) -> Band {
     let quality = number::quality(view.number);
     let short = axis.is_short.then(|| lens.words.ago(axis.known_from, lens.now));
     Band {
-        title: lens.words.t(if axis.is_short { "quality-since" } else { "quality-days" }),
-        since: short.map(|ago| lens.words.t1("quality-since-about", "ago", ago)),
+        title: match axis.is_short {
+            true => lens.words.t("quality-since"),
+            false => lens.words.many("quality-days", view.days.into()),
+        },
+        since: short.map(|ago| {
+            lens.words.with("quality-since-about", &[("ago", ago)], Some(view.days.into()))
+        }),
         source: quality.map(|(_, heard)| lens.source(NodeKind::PhoneNumber, heard.at, heard.how)),
         summary: summary(lens.words, &spans, &stretches),
         stretches,
@@ -139,7 +144,10 @@ fn is_marked(entry: &view::Entry) -> bool {
 }
 
 fn nothing(words: &Words, view: &view::Number<'_>) -> String {
-    words.t(if view.number.read_at.is_some() { "marks-none" } else { "changes-unread" })
+    match view.number.read_at {
+        Some(_) => words.many("marks-none", view.days.into()),
+        None => words.t("changes-unread"),
+    }
 }
 
 fn more(words: &Words, left: u64, has_more: bool) -> Option<String> {
@@ -263,7 +271,7 @@ fn summary(words: &Words, spans: &[Span], stretches: &[Stretch]) -> String {
     parts.join(", ")
 }
 
-fn days(lens: &Lens<'_>, axis: Axis) -> Vec<Day> {
+pub(super) fn days(lens: &Lens<'_>, axis: Axis) -> Vec<Day> {
     let words = lens.words;
     let label = |at, anchor, text, is_wide| Day { at, anchor, text, is_wide };
     let at = |share: f64| axis.from.plus(axis.length().mul_f64(share / 100.0));
@@ -290,19 +298,19 @@ const SHORT: Duration = Duration::from_secs(7 * 86_400);
 
 /// The time that the band spans, up to now.
 #[derive(Clone, Copy)]
-struct Axis {
-    from: Timestamp,
-    until: Timestamp,
+pub(super) struct Axis {
+    pub from: Timestamp,
+    pub until: Timestamp,
     /// From when on something is known.
     known_from: Timestamp,
-    /// Whether that is so short ago that thirty days would show nothing of it.
+    /// Whether that is so short ago that all days would show nothing of it.
     is_short: bool,
 }
 
 impl Axis {
-    /// Thirty days; of a number that is known for a few, those.
-    fn of(lens: &Lens<'_>, view: &view::Number<'_>) -> Self {
-        let (from, until) = (window(lens.now), lens.now);
+    /// The page's days; of a number that is known for a few, those.
+    pub fn of(lens: &Lens<'_>, view: &view::Number<'_>) -> Self {
+        let (from, until) = (window(lens.now, view.days), lens.now);
         let known_from = known_since(lens, view).unwrap_or(from);
         let is_short = known_from < until && until.since(known_from) < SHORT && !view.has_more;
         let from = if is_short { known_from.max(from) } else { from };
@@ -314,12 +322,12 @@ impl Axis {
     }
 
     /// Where a moment lies, in per cent.
-    fn share(self, at: Timestamp) -> f64 {
+    pub fn share(self, at: Timestamp) -> f64 {
         let length = self.length().as_secs_f64().max(0.001);
         (at.since(self.from).as_secs_f64() / length * 100.0).min(100.0)
     }
 }
 
-fn percent(share: f64) -> String {
+pub(super) fn percent(share: f64) -> String {
     format!("{share:.2}")
 }

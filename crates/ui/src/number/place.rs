@@ -5,16 +5,12 @@
 
 use std::time::Duration;
 
-use domain::{Change, NodeKind, Timestamp, number};
-use meta::open::PhoneNumberStatus;
+use domain::{Change, NodeKind, Timestamp};
 
 use crate::badge::{self, Look};
 use crate::told::{Lens, Source};
 use crate::view;
 use crate::words::Words;
-
-/// How far back the page looks.
-pub(super) const WINDOW: Duration = Duration::from_secs(30 * DAY);
 
 /// In seconds.
 const DAY: u64 = 24 * 3600;
@@ -25,10 +21,6 @@ pub(crate) struct Place {
     /// Since when the state stands, in words.
     pub since: String,
     pub source: Option<Source>,
-    /// More that the description says of the state, behind what the row of the list says.
-    pub more: Vec<String>,
-    /// Whether that is shown without asking for it.
-    pub is_told: bool,
 }
 
 /// The state before.
@@ -41,19 +33,10 @@ pub(crate) struct Before {
 pub(crate) fn place(lens: &Lens<'_>, view: &view::Number<'_>) -> Place {
     let mut changes: Vec<&Change> = of_number(view).filter(|c| c.field == "status").collect();
     changes.sort_by_key(|change| change.at);
-    let (more, is_told) = match number::status(view.number) {
-        Some(PhoneNumberStatus::Flagged) => (&["about-flagged-more", "about-notice"][..], true),
-        Some(PhoneNumberStatus::Restricted) => {
-            (&["about-restricted-more", "about-notice"][..], true)
-        }
-        _ => (&[][..], false),
-    };
     Place {
         before: before(lens, view, &changes),
         since: since(lens, view, changes.last().copied()),
         source: lens.field(view.number, "status"),
-        more: more.iter().map(|key| lens.words.t(key)).collect(),
-        is_told,
     }
 }
 
@@ -68,14 +51,13 @@ pub(super) fn given_from(lens: &Lens<'_>, view: &view::Number<'_>) -> Timestamp 
     let oldest = view.changes.iter().map(|entry| entry.change.at).min();
     match oldest {
         Some(oldest) if view.has_more => oldest,
-        _ => window(lens.now),
+        _ => window(lens.now, view.days),
     }
 }
 
 /// When the days begin that the page is about.
-pub(super) fn window(now: Timestamp) -> Timestamp {
-    let days = i64::try_from(WINDOW.as_millis()).unwrap_or_default();
-    Timestamp::from_millis(now.as_millis() - days)
+pub(super) fn window(now: Timestamp, days: u16) -> Timestamp {
+    Timestamp::from_millis(now.as_millis() - i64::from(days) * 86_400_000)
 }
 
 /// The newest change says what stood before it; the one before that, since when.
@@ -123,7 +105,7 @@ fn since(lens: &Lens<'_>, view: &view::Number<'_>, newest: Option<&Change>) -> S
         (Some(_), None) => match view.number.first_read_at {
             Some(first) if first > given_from(lens, view) => at("place-since-first", first),
             _ if view.has_more => at("place-since-before", given_from(lens, view)),
-            _ => words.t("place-unchanged"),
+            _ => words.many("place-unchanged", view.days.into()),
         },
     }
 }

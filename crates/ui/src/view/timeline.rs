@@ -1,8 +1,10 @@
 //! What the pages of one number and of all activity are given.
 
+use domain::fall::Hour;
+use domain::quality_day::QualityDay;
 use domain::readiness::{Intervals, Scope};
 use domain::subject::Subject;
-use domain::{Change, Replica};
+use domain::{Change, Replica, Timestamp};
 
 /// A change with its place in the timeline.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,12 +32,38 @@ pub struct Number<'a> {
     pub intervals: &'a Intervals,
     /// Whether it had a message or status in the last seven days.
     pub is_in_use: bool,
-    /// Its own changes and its profile's of the last thirty days, newest first.
+    /// Its own changes and its profile's of those days, newest first.
     pub changes: &'a [Entry],
+    /// How many days the page looks back: one of [`Self::DAYS`].
+    pub days: u16,
+    /// The number's changes of state and limit and its times without readings, however old, in the
+    /// order in which they were recorded, oldest first.
+    pub states: &'a [Change],
+    /// From when on those are all.
+    pub states_from: Timestamp,
     /// Whether there are more in those days than are given.
     pub has_more: bool,
+    /// What it did by the hour in those days and [`domain::fall::BEFORE`] twice before them.
+    pub traffic: &'a [Hour],
+    /// What happened to the templates of its account in that time: their states and qualities.
+    pub templates: &'a [Change],
+    /// Its quality day by day from before those days, oldest first.
+    pub past_days: &'a [QualityDay],
     /// Whether the person may ask for a fresh reading.
     pub may_refresh: bool,
+}
+
+impl Number<'_> {
+    /// How many days the page may look back.
+    pub const DAYS: [u16; 2] = [30, 90];
+
+    /// The fields of [`Self::states`].
+    pub const STATE_FIELDS: [&'static str; 4] = [
+        "status",
+        "messaging_limit_tier",
+        "whatsapp_business_manager_messaging_limit",
+        Change::UNREAD,
+    ];
 }
 
 /// Atividade.

@@ -8,6 +8,7 @@ use ui::view::{Login, LoginError, Problem};
 use crate::chains;
 use crate::changes::Timeline;
 use crate::html::{Tag, tags};
+use crate::notices;
 use crate::preferences;
 use crate::profiles;
 use crate::signups::State;
@@ -42,6 +43,14 @@ fn pages() -> Vec<(String, String)> {
         for state in Timeline::STATES {
             let page = Timeline::of_state(state).page(language);
             pages.push((format!("activity {state} {}", language.tag()), page));
+        }
+        for state in notices::Given::STATES {
+            let tag = language.tag();
+            let given = notices::Given::of_state(state).page(language);
+            pages.push((format!("notices {state} {tag}"), given));
+            let rules = notices::Rules::of_state(state).page(language);
+            pages.push((format!("notice rules {state} {tag}"), rules));
+            pages.push((format!("notice log {state} {tag}"), notices::log(state, language)));
         }
         for state in profiles::State::ALL {
             let name = format!("profile {} {}", state.name(), language.tag());
@@ -91,6 +100,8 @@ fn every_link_and_form_has_a_route() {
         "/profile",
         "/activity",
         "/activity/notices",
+        "/activity/rules",
+        "/activity/log",
         "/connect",
         "/settings",
         "/login",
@@ -101,6 +112,11 @@ fn every_link_and_form_has_a_route() {
         "/logout",
         "/login",
         "/tenant",
+        "/activity/notices/seen",
+        "/activity/rules",
+        "/activity/rules/default",
+        "/activity/times",
+        "/activity/test",
         "/settings/password",
         "/settings/sessions",
         "/settings/sessions/others",
@@ -113,6 +129,7 @@ fn every_link_and_form_has_a_route() {
         "https://business.facebook.com/business/help",
         "https://www.facebook.com/business/help/",
         "https://www.facebook.com/business/help/896873687365001",
+        "https://developers.facebook.com/docs/whatsapp/messaging-limits",
     ];
     let is_chat = |href: &str| {
         let digits = href.strip_prefix("https://wa.me/").unwrap_or_default();
@@ -122,6 +139,10 @@ fn every_link_and_form_has_a_route() {
         let rest = action.strip_prefix("/connect/").and_then(|rest| rest.split_once('/'));
         rest.is_some_and(|(_, what)| of_signup.contains(&what))
     };
+    let is_acknowledgement = |action: &str| {
+        let rest = action.strip_prefix("/activity/notices/").unwrap_or_default();
+        rest.strip_suffix("/acknowledge").is_some_and(|seq| seq.parse::<u64>().is_ok())
+    };
     let is_profile = |action: &str| {
         let id = action.strip_prefix("/profile/").unwrap_or_default();
         !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())
@@ -130,7 +151,7 @@ fn every_link_and_form_has_a_route() {
         let ids: BTreeSet<&str> = tags.iter().filter_map(|tag| tag.get("id")).collect();
         for tag in tags {
             if let (true, Some(href)) = (tag.name == "a", tag.get("href")) {
-                let path = href.split('?').next().unwrap_or_default();
+                let path = href.split(['?', '#']).next().unwrap_or_default();
                 let is_here = href.strip_prefix('#').is_some_and(|id| ids.contains(id));
                 let is_number = path.strip_prefix("/numbers/").is_some_and(|id| !id.contains('/'));
                 let is_away = others.contains(&href) || is_chat(href);
@@ -146,10 +167,9 @@ fn every_link_and_form_has_a_route() {
             if tag.name == "form" {
                 let action = tag.get("action").expect("a form names its route");
                 let known = if tag.get("method") == Some("post") { &posts[..] } else { &routes };
-                assert!(
-                    known.contains(&action) || is_of_signup(action) || is_profile(action),
-                    "{page}: {action}"
-                );
+                let is_of_one =
+                    is_of_signup(action) || is_profile(action) || is_acknowledgement(action);
+                assert!(known.contains(&action) || is_of_one, "{page}: {action}");
             }
         }
     });

@@ -87,7 +87,7 @@ fn reasons_show_for_medium_and_low_quality_only() {
     for shown in ["Não me inscrevi", "Spam", "SOMETHING_NEW", "A Meta não informou motivos."] {
         assert!(page.contains(shown), "{shown}");
     }
-    assert!(!world::typical().numbers(Language::PtBr).contains("data-pop="));
+    assert!(!world::typical().numbers(Language::PtBr).contains("data-pop=\"why-"));
 }
 
 #[test]

@@ -1,11 +1,15 @@
 //! One number as its page gets it: never read, typical, with a full history, and in trouble.
 
+use domain::fall::Hour;
+use domain::quality_day::QualityDay;
 use domain::readiness::{Intervals, Scope};
+use domain::traffic::{Kind, hour_of};
 use domain::{Change, Failure, How, Node, NodeKind, Replica, Timestamp};
 use serde_json::{Value, json};
 use ui::Language;
 use ui::view::{Entry, Number};
 
+use crate::changes;
 use crate::world::{self, COBRANCA, WABA, ago};
 
 const LIMIT: &str = "whatsapp_business_manager_messaging_limit";
@@ -21,7 +25,13 @@ pub struct Standing {
     pub intervals: Intervals,
     pub is_in_use: bool,
     pub changes: Vec<Entry>,
+    pub days: u16,
+    /// Changes of state and limit from before those days, oldest first.
+    pub earlier: Vec<Change>,
     pub has_more: bool,
+    pub traffic: Vec<Hour>,
+    pub templates: Vec<Change>,
+    pub past_days: Vec<QualityDay>,
     pub may_refresh: bool,
 }
 
@@ -35,7 +45,12 @@ impl Standing {
             waba: Some(WABA.to_owned()),
             intervals: world.intervals,
             changes: Vec::new(),
+            days: 30,
+            earlier: Vec::new(),
             has_more: false,
+            traffic: Vec::new(),
+            templates: Vec::new(),
+            past_days: Vec::new(),
             may_refresh: true,
         };
         given.set_changes(changes);
@@ -58,6 +73,13 @@ impl Standing {
 
     pub fn page(&self, language: Language) -> String {
         let number = self.scope.numbers.iter().find(|number| number.node.id == self.id);
+        let own = self.changes.iter().rev().map(|entry| entry.change.clone());
+        let is_of_state = |change: &Change| {
+            change.node.kind == NodeKind::PhoneNumber
+                && Number::STATE_FIELDS.contains(&change.field.as_str())
+        };
+        let states: Vec<Change> =
+            self.earlier.iter().cloned().chain(own.filter(is_of_state)).collect();
         let view = Number {
             scope: &self.scope,
             number: number.expect("the scope has the number"),
@@ -66,7 +88,13 @@ impl Standing {
             intervals: &self.intervals,
             is_in_use: self.is_in_use,
             changes: &self.changes,
+            days: self.days,
+            states: &states,
+            states_from: ago(400 * DAY),
             has_more: self.has_more,
+            traffic: &self.traffic,
+            templates: &self.templates,
+            past_days: &self.past_days,
             may_refresh: self.may_refresh,
         };
         let path = format!("/numbers/{}", self.id);
@@ -150,6 +178,7 @@ pub fn full() -> Standing {
     });
     changes.extend(pins);
     let mut given = Standing::of(world::trouble(), COBRANCA, changes);
+    busy(&mut given);
     let number = given.number();
     number.first_read_at = Some(ago(28 * DAY));
     world::set(number, "new_display_name", json!("Casa Ipê Cobrança"), 12);
@@ -168,6 +197,58 @@ pub fn full() -> Standing {
     let health = json!({"can_send_message": "BLOCKED", "entities": entities});
     world::set(number, "health_status", health, 12);
     given
+}
+
+/// Weeks of sending that grow until the quality falls, a paused template, and older history.
+fn busy(given: &mut Standing) {
+    let days = (0..27).flat_map(|day| {
+        let at = hour_of(ago(day * DAY + 4 * 3_600));
+        let count = |most: i64| u64::try_from((most * (27 - (day - 6).abs())) / 27).unwrap_or(0);
+        let hour = |kind, count| Hour { hour: at, kind, count };
+        [
+            hour(Kind::SentMarketing, if day < 2 { 0 } else { count(2_400) }),
+            hour(Kind::SentUtility, count(620)),
+            hour(Kind::Failed(Some(131_049)), if (3..8).contains(&day) { count(140) } else { 3 }),
+            hour(Kind::OptOut, if (4..7).contains(&day) { count(36) } else { 1 }),
+        ]
+    });
+    given.traffic = days.filter(|hour| hour.count > 0).collect();
+    let template = Node::new(NodeKind::MessageTemplate, changes::PROMO);
+    let told = |field: &str, before: Value, after: Value, seconds| Change {
+        node: template.clone(),
+        ..change("", field, [before, after], seconds)
+    };
+    let score = |score: &str| json!({"score": score});
+    given.templates = vec![
+        told("quality_score", score("GREEN"), score("RED"), 5 * DAY + 9 * 3_600),
+        told("status", json!("APPROVED"), json!("PAUSED"), 5 * DAY + 3_600),
+    ];
+    let fields = json!({"name": "promo_novembro", "language": "pt_BR"});
+    given.scope.templates = vec![world::replica(NodeKind::MessageTemplate, changes::PROMO, fields)];
+    let said = |field: &str, before: &str, after: &str, days: i64| {
+        change(COBRANCA, field, [json!(before), json!(after)], days * DAY)
+    };
+    given.earlier = vec![
+        said("status", "CONNECTED", "FLAGGED", 80),
+        said("status", "FLAGGED", "CONNECTED", 73),
+        said(LIMIT, "TIER_2K", "TIER_250", 73),
+        said("status", "CONNECTED", "RESTRICTED", 60),
+        said("status", "RESTRICTED", "PENDING", 59),
+    ];
+    let midnight = |days: i64| {
+        let at = ago(days * DAY).as_millis();
+        Timestamp::from_millis(at - at.rem_euclid(DAY * 1_000))
+    };
+    let day = |days: i64, rating: &str, worst: &str| QualityDay {
+        day: midnight(days),
+        rating: rating.to_owned(),
+        worst: worst.to_owned(),
+    };
+    let older = (31..60).rev().map(|days| match days {
+        40 => day(days, "GREEN", "YELLOW"),
+        _ => day(days, "GREEN", "GREEN"),
+    });
+    given.past_days = older.collect();
 }
 
 /// Loja Recife: values that nobody knows, more than a day old, of a number that Meta no longer has.

@@ -1,0 +1,64 @@
+# "What is this": each quality and state in the product description's own words, what to do, the rules.
+
+what-is = What is this
+what-is-of = What is this: { $value }
+from-description = From the product's description.
+from-farol = In Farol's words: the product's description does not speak of this value.
+quality-page = At Meta: about your WhatsApp Business phone number's quality rating
+
+explain-quality = The quality rating is based on how messages were received by recipients over the past 7 days and is weighted by recency. It is determined by a combination of quality signals from conversations between businesses and users. Examples include user feedback signals such as blocks, reports, and the reasons users give when they block a business.
+explain-quality-green = Green: high quality (good).
+explain-quality-yellow = Yellow: medium quality (fair).
+explain-quality-red = Red: low quality (poor).
+explain-quality-unknown = If “UNKNOWN” appears, the status has not been defined yet.
+explain-quality-other = Meta reports a value that Farol does not know. It is shown as it came, without interpretation.
+explain-high = The quality rating reflects how users perceive the messages that the business sends. Keeping the rating High is essential, since it gives access to more features and better sending limits within WhatsApp Business.
+explain-insights = When the quality rating falls to Medium or Low, there is additional information: place the mouse pointer over the quality indicator, move the focus to it or tap it to see the main factors that contributed to the fall, when those data are available.
+explain-patterns = These insights are important for identifying patterns of rejection, such as messages considered irrelevant, too many messages, or content perceived as unwanted. Based on them:
+explain-improve = This information contributes to a more precise analysis of user behaviour and helps direct improvements in communication, reducing the likelihood of new blocks and of negative impacts on the number's quality.
+explain-low = When the quality rating reaches low quality, the rating of your phone number changes to Low. If the phone number's quality is low and it is about to be lowered to a lower messaging tier, the phone number's status changes to Flagged.
+explain-reasons = When users block the business, they can select a reason for the block. These reasons can affect the quality of your number.
+reason-no-longer-needed-means = The person no longer needs what arrives. Stop sending to those whose matter is settled.
+reason-did-not-sign-up-means = The person says that they did not agree to it. Send only to those who signed up.
+reason-spam-means = The person perceives too many messages or unwanted content. Send less, and only what matters to them.
+reason-offensive-means = The content was perceived as offensive. Review the text and pictures of the templates.
+reason-none-means = The person blocked and did not say why.
+reason-unknown-means = A reason that Farol does not know, shown as Meta reported it.
+
+explain-status-connected = Connected: you can send messages within your defined messaging limit.
+explain-status-flagged = Flagged: this status occurs when the phone number's quality rating changes to Low and it is about to fall to a lower messaging tier.
+explain-flagged-no-upgrade = Businesses cannot upgrade their messaging limit tiers in the Flagged status.
+explain-flagged-better = If the quality rating improves to high or medium quality by the seventh day after the status changed to Flagged, the status returns to Connected and your messaging limit tier remains unchanged.
+explain-flagged-worse = If it does not improve to high or medium quality on the seventh day after the status changed to Flagged, it returns to Connected. However, your messaging limit decreases to the next tier.
+explain-flagged-example = For example, the phone number that used to have a limit of 100 thousand messages now has a limit of 10 thousand messages.
+explain-status-restricted = Restricted: this status occurs when you reach the messaging limit, regardless of the quality rating.
+explain-restricted-day = While the status is Restricted, you cannot send new messages within 24 hours. You can still reply to any messages that customers send.
+explain-notice = If your quality rating reaches low quality or your phone number's status changes to Flagged or Restricted, you receive an email and a notification in Business Manager as a warning.
+explain-status-rate-limited = Rate limited: Meta limits for now how much this number sends.
+explain-status-banned = Banned: Meta blocked this number. It neither sends nor receives; only Meta says why.
+explain-status-pending = Pending: the registration of this number at Meta is not finished yet.
+explain-status-unverified = Unverified: it still has to be confirmed at Meta, by a code, that the number is yours.
+explain-status-disconnected = Disconnected: the number is not linked to the API. Connect it again to send from here.
+explain-status-migrated = Migrated: the number was taken to another WhatsApp Business account.
+explain-status-deleted = Deleted: the number was removed from the account at Meta.
+explain-status-unknown = Meta reports “UNKNOWN”: the state of this number has not been defined yet.
+explain-status-other = Meta reports a state that Farol does not know. It is shown as it came, without interpretation.
+
+rules-title = Meta's rules
+rules-which = Which rule is in force is not inferred by Farol: a state that Meta reports is itself the evidence.
+rules-always = Before and after October 2025
+rules-until = By number, until { $day }
+rules-since = By portfolio, since { $day }
+rules-source = Source, read on { $day }
+rules-day = { $day } { $month } { $year }
+meta-rule-quality-seven-days = Quality looks at the past { $days } days, and what is more recent weighs more.
+meta-rule-number-tiers = Each number has its own limit in { $hours } h: { $tiers }.
+meta-rule-number-upgrade = A number's limit rises within { $hours } h when its quality is not low and { $percent }% of it was used in { $share } days.
+meta-rule-flagged-seven-days = A Flagged number has { $days } days to improve its quality to high or medium; if it does not, it returns to Connected with the limit of the next tier.
+meta-rule-flagged-no-upgrade = The limit of a Flagged number does not rise.
+meta-rule-restricted-24-hours = A Restricted number starts no conversations for { $hours } h; it may reply.
+meta-rule-portfolio-tiers = All numbers of the portfolio spend from the same limit in { $hours } h: { $tiers }.
+meta-rule-portfolio-first-step = The first step, to 2,000, comes with the verification of the business or with { $reached } people reached in { $days } days.
+meta-rule-portfolio-upgrade = The portfolio's limit rises within { $hours } h when the quality of all numbers and templates is high and { $percent }% of it was used in { $share } days.
+meta-rule-portfolio-quality-keeps-limit = The Flagged state no longer exists, and a fall in quality does not lower the limit; it only keeps it from rising.
+meta-rule-portfolio-highest-limit = Each portfolio began with the highest limit of its numbers.

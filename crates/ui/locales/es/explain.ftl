@@ -1,0 +1,64 @@
+# "Qué es esto": each quality and state in the product description's own words, what to do, the rules.
+
+what-is = Qué es esto
+what-is-of = Qué es esto: { $value }
+from-description = De la descripción del producto.
+from-farol = En palabras de Farol: la descripción del producto no habla de este valor.
+quality-page = En Meta: acerca de la calificación de calidad de tu número de teléfono de WhatsApp Business
+
+explain-quality = La calificación de calidad se basa en cómo los destinatarios recibieron los mensajes en los últimos 7 días y se pondera por lo más reciente. Se determina por una combinación de señales de calidad de las conversaciones entre empresas y usuarios. Los ejemplos incluyen señales de comentarios del usuario, como bloqueos, denuncias y los motivos que los usuarios dan cuando bloquean a una empresa.
+explain-quality-green = Verde: calidad alta (buena).
+explain-quality-yellow = Amarillo: calidad media (regular).
+explain-quality-red = Rojo: calidad baja (mala).
+explain-quality-unknown = Si aparece “UNKNOWN”, el estado todavía no fue definido.
+explain-quality-other = Meta informa un valor que Farol no conoce. Se muestra tal como llegó, sin interpretación.
+explain-high = La calificación de calidad refleja cómo los usuarios perciben los mensajes que envía la empresa. Mantener la calificación en Alta es esencial, pues permite el acceso a más recursos y a mejores límites de envío dentro de WhatsApp Business.
+explain-insights = Cuando la calificación de calidad cae a Media o Baja, hay información adicional: coloca el cursor sobre el indicador de calidad, lleva el foco hasta él o tócalo para ver los principales factores que contribuyeron a esa caída, cuando esos datos estén disponibles.
+explain-patterns = Esta información es importante para identificar patrones de rechazo, como mensajes considerados irrelevantes, exceso de envíos o contenidos percibidos como no deseados. Con base en eso:
+explain-improve = Esta información contribuye a un análisis más preciso del comportamiento de los usuarios y ayuda a orientar mejoras en la comunicación, lo que reduce la probabilidad de nuevos bloqueos y de impactos negativos en la calidad del número.
+explain-low = Cuando la calificación por calidad alcance la calidad baja, la calificación de tu número de teléfono cambiará a Baja. Si la calidad del número de teléfono es baja y está por ser reducida a un nivel de mensajes más bajo, el estado del número de teléfono cambiará a Marcado.
+explain-reasons = Cuando un usuario bloquea a la empresa, puede seleccionar un motivo para el bloqueo. Esos motivos pueden repercutir en la calidad de tu número.
+reason-no-longer-needed-means = La persona ya no necesita lo que recibe. Deja de enviar a quien ya resolvió el asunto.
+reason-did-not-sign-up-means = La persona dice que no lo autorizó. Envía solo a quien se suscribió.
+reason-spam-means = La persona percibe exceso de envíos o contenido no deseado. Envía menos, y solo lo que interesa.
+reason-offensive-means = El contenido fue percibido como ofensivo. Revisa el texto y las imágenes de las plantillas.
+reason-none-means = La persona bloqueó y no dijo por qué.
+reason-unknown-means = Motivo que Farol no conoce, mostrado como Meta lo informó.
+
+explain-status-connected = Conectado: puedes enviar mensajes dentro de tu límite de mensajes definido.
+explain-status-flagged = Marcado: este estado ocurre cuando la calificación por calidad del número de teléfono cambia a Baja y está por disminuir a un nivel de mensajes inferior.
+explain-flagged-no-upgrade = Las empresas no pueden subir los niveles de límite de mensajes en el estado Marcado.
+explain-flagged-better = Si la calificación por calidad mejora a una calidad alta o media hasta el séptimo día después de que el estado cambió a Marcado, el estado vuelve a Conectado y tu nivel de límite de mensajes permanece sin cambios.
+explain-flagged-worse = Si no mejora a una calidad alta o media al séptimo día después de que el estado cambió a Marcado, vuelve a Conectado. Sin embargo, tu límite de mensajes disminuye al siguiente nivel.
+explain-flagged-example = Por ejemplo, el número de teléfono que solía tener el límite de 100 mil mensajes ahora tendrá el límite de 10 mil mensajes.
+explain-status-restricted = Restringido: este estado ocurre cuando alcanzas el límite de mensajes, independientemente de la calificación de calidad.
+explain-restricted-day = Mientras el estado sea Restringido, no podrás enviar nuevos mensajes dentro de 24 horas. Todavía puedes responder a cualquier mensaje que envíen los clientes.
+explain-notice = Si tu calificación por calidad alcanza la calidad baja o el estado de tu número de teléfono cambia a Marcado o Restringido, recibirás un correo electrónico y una notificación en el Administrador de negocios como aviso.
+explain-status-rate-limited = Limitado por volumen: Meta limita por ahora cuánto envía este número.
+explain-status-banned = Inhabilitado: Meta bloqueó este número. No envía ni recibe; el motivo solo lo dice Meta.
+explain-status-pending = Pendiente: el registro de este número en Meta todavía no terminó.
+explain-status-unverified = No verificado: falta confirmar en Meta, con un código, que el número es tuyo.
+explain-status-disconnected = Desconectado: el número no está vinculado a la API. Conéctalo de nuevo para enviar desde aquí.
+explain-status-migrated = Migrado: el número fue llevado a otra cuenta de WhatsApp Business.
+explain-status-deleted = Eliminado: el número fue quitado de la cuenta en Meta.
+explain-status-unknown = Meta informa “UNKNOWN”: el estado de este número todavía no fue definido.
+explain-status-other = Meta informa un estado que Farol no conoce. Se muestra tal como llegó, sin interpretación.
+
+rules-title = Reglas de Meta
+rules-which = Qué regla rige, Farol no lo deduce: un estado que Meta informa es en sí mismo la prueba.
+rules-always = Antes y después de octubre de 2025
+rules-until = Por número, hasta el { $day }
+rules-since = Por portafolio, desde el { $day }
+rules-source = Fuente, leída el { $day }
+rules-day = { $day } { $month } { $year }
+meta-rule-quality-seven-days = La calidad mira los últimos { $days } días, y lo más reciente pesa más.
+meta-rule-number-tiers = Cada número tiene su límite en { $hours } h: { $tiers }.
+meta-rule-number-upgrade = El límite de un número sube en hasta { $hours } h cuando la calidad no es baja y se usó el { $percent } % en { $share } días.
+meta-rule-flagged-seven-days = Un número Marcado tiene { $days } días para mejorar la calidad a alta o media; si no mejora, vuelve a Conectado con el límite del siguiente nivel.
+meta-rule-flagged-no-upgrade = El límite de un número Marcado no sube.
+meta-rule-restricted-24-hours = Un número Restringido no inicia conversaciones por { $hours } h; puede responder.
+meta-rule-portfolio-tiers = Todos los números del portafolio gastan del mismo límite en { $hours } h: { $tiers }.
+meta-rule-portfolio-first-step = El primer paso, a 2.000, llega con la verificación de la empresa o con { $reached } personas alcanzadas en { $days } días.
+meta-rule-portfolio-upgrade = El límite del portafolio sube en hasta { $hours } h cuando la calidad de todos los números y plantillas es alta y se usó el { $percent } % en { $share } días.
+meta-rule-portfolio-quality-keeps-limit = El estado Marcado ya no existe, y una caída de calidad no reduce el límite; solo impide que suba.
+meta-rule-portfolio-highest-limit = Cada portafolio comenzó con el mayor límite de sus números.

@@ -1,0 +1,64 @@
+# "O que é isto": each quality and state in the product description's own words, what to do, the rules.
+
+what-is = O que é isto
+what-is-of = O que é isto: { $value }
+from-description = Da descrição do produto.
+from-farol = Nas palavras do Farol: a descrição do produto não fala deste valor.
+quality-page = Na Meta: sobre a classificação por qualidade do seu número de telefone do WhatsApp Business
+
+explain-quality = A classificação de qualidade é baseada em como as mensagens foram recebidas pelos destinatários nos últimos 7 dias e é ponderada pela mais recente. Ela é determinada por uma combinação de sinais de qualidade das conversas entre empresas e usuários. Os exemplos incluem sinais de feedback do usuário, como bloqueios, denúncias e os motivos que os usuários fornecem quando bloqueiam uma empresa.
+explain-quality-green = Verde: qualidade alta (bom).
+explain-quality-yellow = Amarelo: qualidade média (regular).
+explain-quality-red = Vermelho: qualidade baixa (ruim).
+explain-quality-unknown = Se aparecer “UNKNOWN”, o status ainda não foi definido.
+explain-quality-other = A Meta informa um valor que o Farol não conhece. Ele é mostrado como veio, sem interpretação.
+explain-high = A classificação de qualidade reflete como os usuários percebem as mensagens enviadas pela empresa. Manter a classificação em Alta é essencial, pois isso permite o acesso a mais recursos e melhores limites de envio dentro do WhatsApp Business.
+explain-insights = Quando a classificação de qualidade cai para Média ou Baixa, há informações adicionais: posicione o cursor do mouse sobre o indicador de qualidade, leve o foco até ele ou toque nele para ver os principais fatores que contribuíram para essa redução, quando esses dados estiverem disponíveis.
+explain-patterns = Esses insights são importantes para identificar padrões de rejeição, como mensagens consideradas irrelevantes, excesso de envios ou conteúdos percebidos como indesejados. Com base nisso:
+explain-improve = Essas informações contribuem para uma análise mais precisa do comportamento dos usuários e ajudam a direcionar melhorias na comunicação, reduzindo a probabilidade de novos bloqueios e impactos negativos na qualidade do número.
+explain-low = Quando a classificação por qualidade alcançar a qualidade baixa, a classificação do seu número de telefone mudará para Baixa. Se a qualidade do número de telefone for baixa e estiver prestes a ser diminuída para um nível de mensagem mais baixo, o status do número de telefone mudará para Sinalizado.
+explain-reasons = Quando um usuário bloqueia a empresa, ele pode selecionar um motivo para o bloqueio. Esses motivos podem repercutir na qualidade de seu número.
+reason-no-longer-needed-means = A pessoa já não precisa do que recebe. Pare de enviar a quem já resolveu o assunto.
+reason-did-not-sign-up-means = A pessoa diz que não autorizou. Envie só a quem se inscreveu.
+reason-spam-means = A pessoa percebe excesso de envios ou conteúdo indesejado. Envie menos, e só o que interessa.
+reason-offensive-means = O conteúdo foi percebido como ofensivo. Reveja o texto e as imagens dos modelos.
+reason-none-means = A pessoa bloqueou e não disse por quê.
+reason-unknown-means = Motivo que o Farol não conhece, mostrado como a Meta o informou.
+
+explain-status-connected = Conectado: você pode enviar mensagens dentro do seu limite de mensagens definido.
+explain-status-flagged = Sinalizado: esse status ocorre quando a classificação por qualidade do número de telefone muda para Baixa e está prestes a diminuir para um nível de mensagens inferior.
+explain-flagged-no-upgrade = As empresas não podem atualizar os níveis de limite de mensagens no status Sinalizado.
+explain-flagged-better = Se a classificação por qualidade melhorar para uma qualidade alta ou média até o sétimo dia depois de o status ter sido alterado para Sinalizado, o status voltará para Conectado e seu nível de limite de mensagens permanecerá inalterado.
+explain-flagged-worse = Se não melhorar para uma qualidade alta ou média no sétimo dia depois de o status ter sido alterado para Sinalizado, ele retornará para Conectado. No entanto, seu limite de mensagens diminuirá para o próximo nível.
+explain-flagged-example = Por exemplo, o número de telefone que costumava ter o limite de 100 mil mensagens agora terá o limite de 10 mil mensagens.
+explain-status-restricted = Restrito: esse status ocorre quando você atinge o limite de mensagens, independentemente da classificação de qualidade.
+explain-restricted-day = Enquanto o status estiver em Restrito, você não poderá enviar novas mensagens dentro de 24 horas. Você ainda pode responder a quaisquer mensagens que os clientes enviarem.
+explain-notice = Se a sua classificação por qualidade atingir a qualidade baixa ou o status do seu número de telefone mudar para Sinalizado ou Restrito, você receberá um email e uma notificação no Gerenciador de Negócios como um aviso.
+explain-status-rate-limited = Limitado por volume: a Meta limita por ora quanto este número envia.
+explain-status-banned = Banido: a Meta bloqueou este número. Ele não envia nem recebe; a razão, só a Meta diz.
+explain-status-pending = Pendente: o cadastro deste número na Meta ainda não terminou.
+explain-status-unverified = Não verificado: falta confirmar na Meta, por um código, que o número é seu.
+explain-status-disconnected = Desconectado: o número não está ligado à API. Conecte-o de novo para enviar por aqui.
+explain-status-migrated = Migrado: o número foi levado para outra conta do WhatsApp Business.
+explain-status-deleted = Excluído: o número foi removido da conta na Meta.
+explain-status-unknown = A Meta informa “UNKNOWN”: o estado deste número ainda não foi definido.
+explain-status-other = A Meta informa um estado que o Farol não conhece. Ele é mostrado como veio, sem interpretação.
+
+rules-title = Regras da Meta
+rules-which = Qual regra está valendo, o Farol não deduz: um estado que a Meta informa é ele mesmo a prova.
+rules-always = Antes e depois de outubro de 2025
+rules-until = Por número, até { $day }
+rules-since = Por portfólio, desde { $day }
+rules-source = Fonte, lida em { $day }
+rules-day = { $day } { $month } { $year }
+meta-rule-quality-seven-days = A qualidade olha para os últimos { $days } dias, e o mais recente pesa mais.
+meta-rule-number-tiers = Cada número tem o seu limite em { $hours } h: { $tiers }.
+meta-rule-number-upgrade = O limite de um número sobe em até { $hours } h quando a qualidade não é baixa e { $percent } % dele foi usado em { $share } dias.
+meta-rule-flagged-seven-days = Um número Sinalizado tem { $days } dias para melhorar a qualidade para alta ou média; se não melhorar, volta a Conectado com o limite do próximo nível.
+meta-rule-flagged-no-upgrade = O limite de um número Sinalizado não sobe.
+meta-rule-restricted-24-hours = Um número Restrito não inicia conversas por { $hours } h; responder pode.
+meta-rule-portfolio-tiers = Todos os números do portfólio gastam do mesmo limite em { $hours } h: { $tiers }.
+meta-rule-portfolio-first-step = O primeiro passo, a 2.000, vem com a verificação da empresa ou com { $reached } pessoas alcançadas em { $days } dias.
+meta-rule-portfolio-upgrade = O limite do portfólio sobe em até { $hours } h quando a qualidade de todos os números e modelos é alta e { $percent } % dele foi usado em { $share } dias.
+meta-rule-portfolio-quality-keeps-limit = O estado Sinalizado não existe mais, e uma queda de qualidade não reduz o limite; ela só impede que suba.
+meta-rule-portfolio-highest-limit = Cada portfólio começou com o maior limite dos seus números.
