@@ -9,6 +9,7 @@ mod change;
 mod item;
 mod rules;
 mod times;
+mod token;
 
 use std::time::Duration;
 
@@ -22,6 +23,7 @@ pub use change::of_changes;
 pub use item::of_item;
 pub use rules::{Channels, Rules};
 pub use times::{Digest, Minute, Quiet, Times, plan};
+pub use token::of_token;
 
 /// News older than this opens no notice: after an outage it is history, not an alarm.
 pub const NEWS_FOR: Duration = Duration::from_secs(24 * 60 * 60);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use board::Board;
 use domain::fact::{self, News as Fact};
-use domain::notice::{Kind, News, Notice, Place, of_changes};
+use domain::notice::{Kind, News, Notice, Place, of_changes, of_token};
 use domain::{Change, Heard, How, Node, NodeKind, Replica, Timestamp, apply};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -240,6 +240,26 @@ fn a_rating_of_before_the_last_reading_is_told_and_ended_all_the_same() {
         board.hear(&of_changes(&changes, &number, &place(), at(asked)));
     }
     assert_eq!(board.kinds(), [(Kind::QualityLow, false), (Kind::QualityLow, true)]);
+}
+
+#[test]
+fn a_token_is_told_once_when_it_ends_soon_once_when_it_ended_and_no_more_when_renewed() {
+    let day = 86_400;
+    let end = Some(at(100 * day));
+    let mut board = Board::default();
+    for (now, valid, end) in [
+        (80 * day, true, end),
+        (86 * day, true, end),
+        (87 * day, true, end),
+        (100 * day, false, end),
+        (101 * day, true, None),
+    ] {
+        board.hear(&[of_token(ACCOUNT, valid, end, at(now))]);
+    }
+    let told = board.told();
+    assert_eq!(board.kinds(), [(Kind::TokenDying, false), (Kind::TokenDying, false)]);
+    assert_eq!(told[0].detail["expires_at"], 100 * day * 1_000);
+    assert_eq!((told[0].is_urgent(), told[1].is_urgent()), (false, true));
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub mod refresh;
 pub mod retain;
 pub mod rewind;
 pub mod templates;
+pub mod tokens;
 pub mod used;
 
 use std::collections::HashSet;
@@ -50,6 +51,7 @@ pub fn start(app: &App, tracker: &TaskTracker) {
     tracker.spawn(supervise("marks", app.clone(), marking));
     tracker.spawn(supervise("analytics", app.clone(), comparing));
     tracker.spawn(supervise("mail", app.clone(), mailing));
+    tracker.spawn(supervise("tokens", app.clone(), asking_of_tokens));
     tracker.spawn(supervise("retention", app.clone(), retaining));
     tracker.spawn(supervise("deafness", app.clone(), listening));
 }
@@ -304,6 +306,31 @@ async fn listening(app: App) {
         tokio::select! {
             () = app.stop.cancelled() => {}
             () = app.clock.sleep(wait) => {}
+        }
+    }
+}
+
+/// Asks Meta now and then how long each token lives.
+async fn asking_of_tokens(app: App) {
+    let mut asked = tokens::Asked::default();
+    while !app.stop.is_cancelled() {
+        let stepped = tokio::select! {
+            () = app.stop.cancelled() => return,
+            stepped = tokens::step(&app, &mut asked) => stepped,
+        };
+        match stepped {
+            Ok(Step::Done) => {}
+            Ok(Step::Idle { until }) => {
+                let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
+                tokio::select! {
+                    () = app.stop.cancelled() => {}
+                    () = app.clock.sleep(wait) => {}
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "What is known of tokens can't be kept and is asked again");
+                pause(&app).await;
+            }
         }
     }
 }
