@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use domain::delivery::Delivery;
 use domain::{Change, Failure, Heard, How, Node, NodeKind, Replica};
-use meta::{MessageId, PhoneNumberId, WabaId};
+use meta::{BusinessId, MessageId, PhoneNumberId, WabaId};
 use serde_json::json;
 
 use crate::{at, scope, store};
@@ -202,6 +202,10 @@ async fn a_delivery_comes_back_as_it_was_saved() {
         reached: [None, Some(at(2)), Some(at(3)), None],
         failed: Some(at(4)),
         other: BTreeMap::from([("warned".to_owned(), at(5))]),
+        failed_code: Some(131_049),
+        business: Some(BusinessId::new("500")),
+        pricing_category: Some("marketing".to_owned()),
+        ..Delivery::default()
     };
     let saved = held.clone();
     let read = store.ledger.transact(move |ledger| {
