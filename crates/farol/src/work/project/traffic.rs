@@ -160,7 +160,7 @@ impl<'t> Counter<'t> {
             return Ok(());
         }
         let canonical = portfolio.canonical(key)?;
-        if held.claim() != Claim::Never {
+        if held.claim() != Claim::Never && now.arrived_at() != held.arrived_at() {
             changed.insert(canonical);
         } else if let Some(at) = portfolio.counted_at(number, &canonical, now)? {
             self.tx.raise_reached(self.scope, business, &canonical, number, at)?;
