@@ -24,6 +24,10 @@ pub enum Permission {
     Connect,
     /// Write a number's profile.
     EditProfile,
+    /// Take a notice up.
+    Acknowledge,
+    /// Choose what people are told who chose nothing themselves.
+    SetNotices,
     /// Settings of the tenant, people included.
     Administer,
 }
@@ -53,13 +57,26 @@ impl Role {
             (_, Permission::View) => true,
             (Self::Viewer, _) => false,
             (_, Permission::Refresh) => true,
-            (Self::Operator, Permission::EditProfile) => true,
-            (Self::Operator, Permission::Connect | Permission::Administer) => false,
+            (Self::Operator, Permission::EditProfile | Permission::Acknowledge) => true,
+            (
+                Self::Operator,
+                Permission::Connect | Permission::SetNotices | Permission::Administer,
+            ) => false,
             (Self::Admin, Permission::Administer) => false,
-            (Self::Admin, Permission::Connect | Permission::EditProfile) => true,
+            (
+                Self::Admin,
+                Permission::Connect
+                | Permission::EditProfile
+                | Permission::Acknowledge
+                | Permission::SetNotices,
+            ) => true,
             (
                 Self::Owner,
-                Permission::Connect | Permission::EditProfile | Permission::Administer,
+                Permission::Connect
+                | Permission::EditProfile
+                | Permission::Acknowledge
+                | Permission::SetNotices
+                | Permission::Administer,
             ) => true,
         }
     }

@@ -3,12 +3,14 @@
 use domain::role::{Permission, Role};
 
 /// Checks what a role may do, over all permissions.
-fn check(role: Role, expected: [bool; 5]) {
+fn check(role: Role, expected: [bool; 7]) {
     let all = [
         Permission::View,
         Permission::Refresh,
         Permission::Connect,
         Permission::EditProfile,
+        Permission::Acknowledge,
+        Permission::SetNotices,
         Permission::Administer,
     ];
     assert_eq!(all.map(|permission| role.may(permission)), expected, "{role:?}: {all:?}");
@@ -16,10 +18,10 @@ fn check(role: Role, expected: [bool; 5]) {
 
 #[test]
 fn each_role_may_exactly_this() {
-    check(Role::Owner, [true, true, true, true, true]);
-    check(Role::Admin, [true, true, true, true, false]);
-    check(Role::Operator, [true, true, false, true, false]);
-    check(Role::Viewer, [true, false, false, false, false]);
+    check(Role::Owner, [true, true, true, true, true, true, true]);
+    check(Role::Admin, [true, true, true, true, true, true, false]);
+    check(Role::Operator, [true, true, false, true, true, false, false]);
+    check(Role::Viewer, [true, false, false, false, false, false, false]);
 }
 
 #[test]

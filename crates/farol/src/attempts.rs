@@ -1,4 +1,5 @@
-//! Limits on attempts to log in: per network, in all, and per e-mail address. Guessing is slow.
+//! Limits on attempts to log in: per network, in all, and per e-mail address. Guessing is slow. And
+//! on mails that people send themselves to try the mail server.
 //!
 //! The network comes first, so that one sender can't use up what all together may try.
 
@@ -15,6 +16,7 @@ pub struct Attempts {
     per_network: DefaultKeyedRateLimiter<IpAddr>,
     in_all: DefaultDirectRateLimiter,
     per_address: DefaultKeyedRateLimiter<String>,
+    mail_tests: DefaultKeyedRateLimiter<String>,
 }
 
 /// Why an attempt may not be made.
@@ -34,6 +36,8 @@ const IN_ALL: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 /// Attempts at once on one address; then one comes back every minute and a half.
 const BURST: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 const REFILL: Duration = Duration::from_secs(90);
+/// Test mails of one person at once; then one comes back a minute.
+const TESTS: NonZeroU32 = NonZeroU32::new(5).expect("five is not zero");
 /// Longest e-mail address (RFC 5321, with the erratum 1690).
 const ADDRESS_BYTES: usize = 254;
 
@@ -45,6 +49,7 @@ impl Default for Attempts {
             per_network: RateLimiter::keyed(network.allow_burst(NETWORK_BURST)),
             in_all: RateLimiter::direct(Quota::per_second(IN_ALL)),
             per_address: RateLimiter::keyed(address.allow_burst(BURST)),
+            mail_tests: RateLimiter::keyed(Quota::per_minute(NonZeroU32::MIN).allow_burst(TESTS)),
         }
     }
 }
@@ -72,6 +77,16 @@ impl Attempts {
         self.per_address
             .check_key(&key)
             .map_err(|not_yet| NoAttempt::Wait(not_yet.wait_time_from(now)))
+    }
+
+    /// Takes one test mail of a person.
+    ///
+    /// # Errors
+    /// How long until one may be sent.
+    pub fn take_mail_test(&self, person: &str) -> Result<(), Duration> {
+        let now = DefaultClock::default().now();
+        self.mail_tests.retain_recent();
+        self.mail_tests.check_key(&person.to_owned()).map_err(|not_yet| not_yet.wait_time_from(now))
     }
 }
 

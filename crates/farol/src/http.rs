@@ -7,7 +7,9 @@ mod events;
 mod filled;
 mod gate;
 mod health;
+mod limits;
 mod login;
+mod notices;
 mod number;
 mod numbers;
 mod page;
@@ -73,6 +75,8 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("POST", "/language", Need::Nothing),
     ("GET", "/overview", Need::Session(Permission::View)),
     ("GET", "/numbers", Need::Session(Permission::View)),
+    ("GET", "/numbers.csv", Need::Session(Permission::View)),
+    ("GET", "/numbers.json", Need::Session(Permission::View)),
     ("GET", "/numbers/{phone_number_id}", Need::Session(Permission::View)),
     ("GET", "/health", Need::Session(Permission::View)),
     ("GET", "/profile", Need::Session(Permission::View)),
@@ -80,6 +84,15 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("POST", "/profile/{phone_number_id}", Need::Session(Permission::EditProfile)),
     ("GET", "/profile/{phone_number_id}/photo", Need::Session(Permission::View)),
     ("GET", "/activity", Need::Session(Permission::View)),
+    ("GET", "/activity/notices", Need::Session(Permission::View)),
+    ("POST", "/activity/notices/seen", Need::Session(Permission::View)),
+    ("POST", "/activity/notices/{notice}/acknowledge", Need::Session(Permission::Acknowledge)),
+    ("GET", "/activity/rules", Need::Session(Permission::View)),
+    ("POST", "/activity/rules", Need::Session(Permission::View)),
+    ("POST", "/activity/rules/default", Need::Session(Permission::SetNotices)),
+    ("POST", "/activity/times", Need::Session(Permission::View)),
+    ("POST", "/activity/test", Need::Session(Permission::View)),
+    ("GET", "/activity/log", Need::Session(Permission::View)),
     ("GET", "/settings", Need::Session(Permission::View)),
     ("POST", "/settings/password", Need::Session(Permission::View)),
     ("POST", "/settings/sessions", Need::Session(Permission::View)),
@@ -107,12 +120,22 @@ pub fn router(app: App) -> Router {
         .route("/", get(page::home))
         .route("/overview", get(page::overview))
         .route("/numbers", get(numbers::show))
+        .route("/numbers.csv", get(numbers::csv))
+        .route("/numbers.json", get(numbers::json))
         .route("/numbers/{phone_number_id}", get(number::show))
         .route("/health", get(health::show))
         .route("/profile", get(profile::show))
         .route("/profile/{phone_number_id}", get(profile::again).post(profile::save))
         .route("/profile/{phone_number_id}/photo", get(photo::show))
         .route("/activity", get(activity::show))
+        .route("/activity/notices", get(notices::show))
+        .route("/activity/notices/seen", post(notices::mark_seen))
+        .route("/activity/notices/{notice}/acknowledge", post(notices::acknowledge))
+        .route("/activity/rules", get(notices::show_rules).post(notices::save))
+        .route("/activity/rules/default", post(notices::save_default))
+        .route("/activity/times", post(notices::save_times))
+        .route("/activity/test", post(notices::try_mail))
+        .route("/activity/log", get(notices::show_log))
         .route("/settings", get(settings::show))
         .route("/settings/password", post(settings::password))
         .route("/settings/sessions", post(settings::end_session))

@@ -14,6 +14,9 @@ mod changes;
 #[path = "../tests/pages/signups.rs"]
 mod signups;
 
+#[path = "../tests/pages/portfolios.rs"]
+mod portfolios;
+
 #[path = "../tests/pages/preferences.rs"]
 mod preferences;
 

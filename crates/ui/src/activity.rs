@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::frame::{Around, Page};
 use crate::news::{self, Form};
+use crate::notices::{Tab, tabs};
 use crate::told::{Lens, Told};
 use crate::view::{self, Narrowed};
 use crate::words::Words;
@@ -20,6 +21,7 @@ use filter::{Chip, Choice};
 struct Activity {
     page: Page,
     around: Around,
+    tabs: Vec<Tab>,
     chips: Vec<Chip>,
     /// The chosen subject, which the form keeps.
     subject: Option<&'static str>,
@@ -63,6 +65,7 @@ pub fn activity(frame: &view::Frame, view: &view::Activity<'_>) -> String {
     let narrowed = &view.narrowed;
     let address = |narrowed, cursor| filter::address(&around, narrowed, cursor);
     crate::rendered(&Activity {
+        tabs: tabs(&words, &around, "/activity"),
         chips: filter::chips(&words, &around, narrowed),
         subject: narrowed.subject.map(|subject| subject.as_str()),
         numbers: filter::numbers(&words, view.scope, narrowed.number),

@@ -96,7 +96,7 @@ impl Around {
                 wabas: wabas(words, frame),
                 may_connect: frame.may_connect,
             },
-            bell: Bell::new(words, &frame.bell),
+            bell: Bell::new(words, &frame.bell, frame.now),
             initials: initials(&frame.person),
             tenant_initials: initials(&frame.tenant),
             now_ms: frame.now.as_millis(),

@@ -16,8 +16,8 @@ use crate::view;
 use crate::words::Words;
 
 pub(crate) use known::look as known;
-pub(crate) use piece::{Form, printed};
-pub(crate) use turn::{Clause, clauses};
+pub(crate) use piece::{Form, printed, shorten};
+pub(crate) use turn::{Clause, clauses, text};
 
 /// Longest piece shown in a line, in characters; the timeline shows more.
 const SHOWN: usize = 80;

@@ -2,6 +2,7 @@
 
 mod connect;
 mod health;
+mod limit;
 mod list;
 mod notice;
 mod profile;
@@ -14,8 +15,12 @@ use jiff::tz::TimeZone;
 
 pub use connect::{Account, Attempt, Button, Connect, ConnectRefusal, Refused, RefusedForm, Sdk};
 pub use health::{Branch, Health};
+pub use limit::{ComparedDay, Meter};
 pub use list::{Asked, Filter, Listed, Misread, Order, PAGE, Sort};
-pub use notice::Bell;
+pub use notice::{
+    Acked, Bell, BellLine, Mail, MailAbout, MailState, MailTest, NoticeLog, NoticeRules, Notices,
+    RulesOutcome, SentMail, TimesFault, TimesForm, Told,
+};
 pub use profile::{MayWrite, Profile, ProfileForm, ProfileTrouble};
 pub use settings::{Installation, PasswordChange, SessionLine, Settings};
 pub use timeline::{Activity, Entry, Narrowed, Number};
@@ -97,6 +102,8 @@ pub struct Overview<'a> {
     pub readiness: &'a Readiness,
     /// When a reading is old.
     pub intervals: &'a Intervals,
+    /// The portfolios and their use.
+    pub meters: &'a [Meter],
     /// Latest changes that matter, newest first.
     pub changes: &'a [Change],
     /// Parts of webhooks that can't be read; `Some` only for the installation's owner.
@@ -110,6 +117,8 @@ pub struct Overview<'a> {
 pub struct Numbers<'a> {
     /// The list.
     pub listed: Listed<'a>,
+    /// The portfolios and their use.
+    pub meters: &'a [Meter],
     /// When a reading is old.
     pub intervals: &'a Intervals,
 }

@@ -91,6 +91,30 @@ impl FromRequestParts<App> for MayEditProfile {
     }
 }
 
+/// A viewer whose role may take notices up.
+#[derive(Clone, Debug)]
+pub struct MayAcknowledge(pub Viewer);
+
+impl FromRequestParts<App> for MayAcknowledge {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        Viewer::permitted(parts, app, Permission::Acknowledge).await.map(Self)
+    }
+}
+
+/// A viewer whose role may choose what people are told who chose nothing themselves.
+#[derive(Clone, Debug)]
+pub struct MaySetNotices(pub Viewer);
+
+impl FromRequestParts<App> for MaySetNotices {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        Viewer::permitted(parts, app, Permission::SetNotices).await.map(Self)
+    }
+}
+
 impl FromRequestParts<App> for Viewer {
     type Rejection = Response;
 

@@ -17,7 +17,7 @@ use store::{Connection, LedgerRead, Membership, StoreError, TenantScope};
 use ui::view::{Bell, Frame, TenantChoice, Troubles, WabaChoice};
 
 use super::gate::Viewer;
-use super::page;
+use super::{notices, page};
 use crate::app::App;
 
 /// Changes on Visão geral.
@@ -54,12 +54,8 @@ impl FromRequestParts<App> for Look {
 }
 
 impl Look {
-    /// What the page shows; the answer to give instead when the account is not the tenant's.
-    pub async fn see(&self) -> Result<Seen, Response> {
-        Ok(self.see_with(|_, _, _| Ok(())).await?.0)
-    }
-
-    /// The same, with more from the same snapshot.
+    /// What the page shows, with more from the same snapshot; the answer to give instead when the
+    /// account is not the tenant's.
     pub async fn see_with<T: Send + 'static>(
         &self,
         more: impl FnOnce(&LedgerRead<'_>, &TenantScope, &mut Seen) -> Result<T, StoreError>
@@ -113,6 +109,7 @@ pub(super) struct Seen {
     /// The account that the page is about; all without one.
     waba: Option<WabaId>,
     memberships: Vec<Membership>,
+    bell: Bell,
 }
 
 /// Reads what a page shows; `None` when `waba` is no account of the tenant.
@@ -143,6 +140,7 @@ async fn see_with<T: Send + 'static>(
             let back = if waba.is_some() { LOOKED_THROUGH_OF_ONE } else { LOOKED_THROUGH };
             let mut seen = gather(read, &scope, since, back)?;
             seen.memberships = read.memberships(&person)?;
+            seen.bell = notices::bell(read, &scope, &person, &seen.scope)?;
             match waba {
                 None => {}
                 Some(waba) if seen.connections.iter().any(|found| found.waba == waba) => {
@@ -194,6 +192,7 @@ fn gather(
         quarantined: read.quarantined_count()?,
         waba: None,
         memberships: Vec::new(),
+        bell: Bell::default(),
     })
 }
 
@@ -269,6 +268,11 @@ impl Seen {
         self.waba.is_some()
     }
 
+    /// Whether the page is about an account, alone or among others.
+    pub(super) fn is_about(&self, waba: &str) -> bool {
+        self.waba.as_ref().is_none_or(|chosen| chosen.as_str() == waba)
+    }
+
     /// The accounts that the page is about, oldest first.
     pub(super) fn accounts(&self) -> impl Iterator<Item = &Connection> {
         let is_asked_for =
@@ -296,7 +300,7 @@ impl Seen {
             wabas: wabas.collect(),
             may_connect: viewer.session.role.may(Permission::Connect),
             troubles: self.troubles(),
-            bell: Bell::default(),
+            bell: self.bell.clone(),
             sandbox_url: app.settings.sandbox_url.clone(),
             now: app.clock.now(),
             live: true,

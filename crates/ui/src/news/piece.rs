@@ -247,7 +247,8 @@ pub(crate) fn printed(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn shorten(text: &str, most: usize) -> String {
+/// A text of at most so many characters, and an ellipsis where it was cut.
+pub(crate) fn shorten(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text.to_owned(),

@@ -7,12 +7,13 @@ use meta::{BusinessId, PhoneNumberId, WabaId};
 use serde_json::{Value, json};
 use ui::Language;
 use ui::view::{
-    Account, Attempt, Button, Connect, Filter, Login, MayWrite, Narrowed, Problem, ProfileForm,
+    Account, Acked, Attempt, Button, Connect, Filter, Login, MailTest, MayWrite, Narrowed, Problem, ProfileForm,
     ProfileTrouble, TenantChoice, WabaChoice,
 };
 
 use crate::chains;
 use crate::changes::Timeline;
+use crate::notices;
 use crate::preferences::{self, Preferences};
 use crate::profiles;
 use crate::signups;
@@ -20,7 +21,7 @@ use crate::standing::{self, Standing};
 use crate::world::{self, World};
 
 /// Two hundred texts: what breaks out, in what it could break out of.
-fn payloads() -> Vec<String> {
+pub fn payloads() -> Vec<String> {
     let cores = [
         "<script>alert(1)</script>",
         "<img src=x onerror=alert(1)>",
@@ -60,7 +61,7 @@ fn payloads() -> Vec<String> {
 }
 
 /// The world in trouble with this text wherever Meta's text stands: names, ids, values, errors.
-fn poisoned(text: &str) -> World {
+pub fn poisoned(text: &str) -> World {
     let mut world = world::trouble();
     let scope = &mut world.scope;
     let replicas = scope.businesses.iter_mut().chain(&mut scope.wabas).chain(&mut scope.apps);
@@ -290,6 +291,22 @@ fn profiles(text: &str, scope: &Scope) -> String {
     of_trouble.concat() + &page(MayWrite::KeptInApp, ProfileForm::Held)
 }
 
+/// Notices with this text in what Meta said, in names and in what a mail server answered.
+fn notices(text: &str) -> String {
+    let mut given = notices::Given::of_state("full");
+    for told in given.open.iter_mut().chain(&mut given.ended) {
+        poison(&mut told.notice.detail, text);
+        told.notice.node.id = text.to_owned();
+        told.acked = Some(Acked { by: Some(text.to_owned()), at: world::NOW });
+    }
+    given.bell.latest.iter_mut().for_each(|line| line.name = text.to_owned());
+    let mut rules = notices::Rules::of_state("typical");
+    rules.test = Some(MailTest::Refused { answer: text.to_owned() });
+    rules.times.from = text.to_owned();
+    let log = notices::log_with(Language::PtBr, text);
+    given.page(Language::PtBr) + &rules.page(Language::PtBr) + &log
+}
+
 /// Every page with this text in it.
 fn pages(text: &str) -> String {
     let world = poisoned(text);
@@ -305,6 +322,7 @@ fn pages(text: &str) -> String {
         profiles(text, &world.scope),
         poisoned_timeline(text),
         poisoned_chain(text),
+        notices(text),
         ui::login(&login),
         ui::problem(&Problem { language, status: 500, reference: Some(text) }),
     ]

@@ -13,7 +13,7 @@ use ui::view::{
     WabaChoice,
 };
 
-use crate::meters;
+use crate::portfolios;
 
 /// 17 November 2025, 14:32:20 in São Paulo.
 pub const NOW: Timestamp = Timestamp::from_millis(1_763_400_740_000);
@@ -41,7 +41,7 @@ impl World {
         let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
         let intervals =
             Intervals { numbers: minutes(5), accounts: minutes(15), profiles: minutes(60) };
-        let meters = meters::of(&scope);
+        let meters = portfolios::of(&scope);
         Self { scope, changes, in_use, usage, meters, intervals }
     }
 

@@ -1,0 +1,473 @@
+//! Avisos, Quando avisar, Registro de envios and the bell, as they are given: empty to in trouble.
+
+use domain::notice::{Channels, Kind, Notice, Standing};
+use domain::readiness::Scope;
+use domain::{Node, NodeKind};
+use serde_json::{Value, json};
+use ui::Language;
+use ui::view::{
+    Acked, Bell, BellLine, Frame, MailState, MailTest, NoticeLog, NoticeRules, Notices,
+    RulesOutcome, SentMail, TimesFault, TimesForm, Told,
+};
+
+use crate::changes::PROMO;
+use crate::golden::check;
+use crate::html::{tags, texts};
+use crate::world::{self, BUSINESS, COBRANCA, WABA};
+
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
+
+/// A notice of so many seconds ago, as Farol opens it.
+pub fn notice(kind: Kind, node: Node, seconds: i64, detail: Value) -> Notice {
+    let at = world::ago(seconds);
+    match kind {
+        Kind::LimitDown | Kind::LimitUp | Kind::NameDecided | Kind::UnknownValue => {
+            Notice::moment(kind, node, at, detail)
+        }
+        _ => Notice::condition(kind, node, at, detail).of_waba(Some(WABA)),
+    }
+}
+
+/// A notice that nobody did anything about.
+pub fn told(seq: u64, notice: Notice) -> Told {
+    Told { seq, notice, resolved_at: None, acked: None, is_unread: false }
+}
+
+/// What a change of a field leaves in a notice.
+pub fn turned(field: &str, before: Value, after: Value, how: &str) -> Value {
+    json!({"field": field, "before": before, "after": after, "how": how})
+}
+
+/// One notice of each kind, newest first, as Farol tells them.
+pub fn each() -> Vec<Told> {
+    let cobranca = || Node::phone_number(COBRANCA);
+    let business = || Node::new(NodeKind::Business, BUSINESS);
+    let limit = "whatsapp_business_manager_messaging_limit";
+    let status = |before, after, how| turned("status", json!(before), json!(after), how);
+    let mut quality = turned("quality_score", json!("YELLOW"), json!("RED"), "read");
+    quality["reasons"] = json!(["DID_NOT_SIGN_UP", "SPAM"]);
+    let medium = turned("quality_score", json!("GREEN"), json!("YELLOW"), "read");
+    let mut health = turned("can_send_message", json!("AVAILABLE"), json!("BLOCKED"), "read");
+    health["errors"] = json!([{"error_code": 141_006,
+        "error_description": "There is an error with the payment method.",
+        "possible_solution": "Add a valid payment method to your account."}]);
+    let mut name = turned("name_status", json!("PENDING_REVIEW"), json!("APPROVED"), "webhook");
+    name["name"] = json!("Casa Ipê Cobrança");
+    let tier = |before, after| turned(limit, json!(before), json!(after), "webhook");
+    let used = |used: u64| {
+        json!({"field": "used", "before": null, "after": used, "how": "computed",
+            "used": used, "limit": 10_000})
+    };
+    let dead = json!({"field": "error", "before": null, "after": "token_dead", "code": 190,
+        "subcode": 460, "message": "Error validating access token.", "how": "read"});
+    let mut untold = status("CONNECTED", "FLAGGED", "read");
+    untold["webhook"] = json!("phone_number_quality_update");
+    untold["node"] = json!(cobranca().to_string());
+    let rows: Vec<(Kind, Node, Value)> = vec![
+        (Kind::QualityLow, cobranca(), quality),
+        (Kind::QualityMedium, Node::phone_number("106540352242202"), medium),
+        (Kind::Flagged, cobranca(), status("CONNECTED", "FLAGGED", "webhook")),
+        (Kind::Restricted, cobranca(), status("FLAGGED", "RESTRICTED", "read")),
+        (Kind::LimitDown, business(), tier("TIER_100K", "TIER_10K")),
+        (Kind::LimitUp, business(), tier("TIER_2K", "TIER_10K")),
+        (Kind::Used80, business(), used(8_006)),
+        (Kind::Used95, business(), used(9_512)),
+        (Kind::HealthWorse, Node::waba(WABA), health),
+        (Kind::NameDecided, cobranca(), name),
+        (Kind::TokenDying, Node::waba(WABA), dead),
+        (Kind::Disconnected, cobranca(), status("CONNECTED", "DISCONNECTED", "read")),
+        (Kind::WebhookDeaf, Node::waba(WABA), untold),
+        (
+            Kind::TemplatePaused,
+            Node::new(NodeKind::MessageTemplate, PROMO),
+            status("APPROVED", "PAUSED", "webhook"),
+        ),
+        (Kind::UnknownValue, cobranca(), status("CONNECTED", "IN_LIMBO", "read")),
+    ];
+    let count = rows.len() as u64;
+    let one = |(nth, (kind, node, detail)): (usize, (Kind, Node, Value))| {
+        let worst = matches!(kind, Kind::HealthWorse | Kind::TokenDying);
+        let notice = notice(kind, node, nth as i64 * HOUR + 60, detail);
+        let notice = if worst { notice.at_level(Notice::STOPS) } else { notice };
+        told(count - nth as u64, notice)
+    };
+    rows.into_iter().enumerate().map(one).collect()
+}
+
+/// The world whose notices they are.
+pub fn scope() -> Scope {
+    let mut scope = world::typical().scope;
+    let template = json!({"name": "promo_novembro", "language": "pt_BR"});
+    scope.templates = vec![world::replica(NodeKind::MessageTemplate, PROMO, template)];
+    scope
+}
+
+/// All that the page of notices is given.
+pub struct Given {
+    pub open: Vec<Told>,
+    pub ended: Vec<Told>,
+    pub next: Option<u64>,
+    pub is_first: bool,
+    pub may_acknowledge: bool,
+    pub bell: Bell,
+}
+
+impl Given {
+    pub const STATES: [&str; 4] = ["empty", "typical", "full", "trouble"];
+
+    pub fn of_state(state: &str) -> Self {
+        let all = each();
+        let empty = Self {
+            open: Vec::new(),
+            ended: Vec::new(),
+            next: None,
+            is_first: true,
+            may_acknowledge: true,
+            bell: Bell::default(),
+        };
+        match state {
+            "empty" => empty,
+            "typical" => {
+                let mut open = vec![all[0].clone(), all[2].clone()];
+                open[0].is_unread = true;
+                open[1].acked =
+                    Some(Acked { by: Some("Rafael Nunes".to_owned()), at: world::ago(HOUR) });
+                let ended = vec![resolved(all[1].clone(), 40 * 60), all[5].clone()];
+                Self { bell: bell(&open), open, ended, ..empty }
+            }
+            "full" => Self {
+                bell: bell(&all),
+                open: all.iter().filter(|told| is_condition(told)).cloned().collect(),
+                ended: all.iter().filter(|told| !is_condition(told)).cloned().collect(),
+                next: Some(7),
+                ..empty
+            },
+            _ => Self {
+                open: vec![all[14].clone(), all[10].clone(), all[8].clone()],
+                ended: vec![Told {
+                    acked: Some(Acked { by: None, at: world::ago(DAY) }),
+                    ..resolved(all[3].clone(), 600)
+                }],
+                next: None,
+                may_acknowledge: false,
+                bell: Bell { unread: 1_204, latest: Vec::new() },
+                ..empty
+            },
+        }
+    }
+
+    pub fn frame(&self, language: Language, path: &str) -> Frame {
+        Frame { bell: self.bell.clone(), ..world::frame(language, path, &scope()) }
+    }
+
+    pub fn page(&self, language: Language) -> String {
+        let world = world::typical();
+        let view = Notices {
+            scope: &scope(),
+            intervals: &world.intervals,
+            open: &self.open,
+            ended: &self.ended,
+            next: self.next,
+            is_first: self.is_first,
+            may_acknowledge: self.may_acknowledge,
+        };
+        ui::notices(&self.frame(language, "/activity/notices"), &view)
+    }
+}
+
+fn is_condition(told: &Told) -> bool {
+    told.notice.standing != Standing::Moment
+}
+
+fn resolved(told: Told, seconds: i64) -> Told {
+    Told { resolved_at: Some(world::ago(seconds)), ..told }
+}
+
+/// The bell with these.
+pub fn bell(told: &[Told]) -> Bell {
+    let scope = scope();
+    let latest = told.iter().take(6).map(|told| BellLine::of(&scope, told.clone())).collect();
+    Bell { unread: told.iter().filter(|told| told.is_unread).count(), latest }
+}
+
+/// All that the page of rules is given.
+pub struct Rules {
+    pub rules: Vec<(Kind, Channels)>,
+    pub has_own: bool,
+    pub default: Option<Vec<(Kind, Channels)>>,
+    pub times: TimesForm,
+    pub muted: Option<i64>,
+    pub outcome: Option<RulesOutcome>,
+    pub has_mail_server: bool,
+    pub test: Option<MailTest>,
+}
+
+/// What holds before anyone chose.
+pub fn defaults() -> Vec<(Kind, Channels)> {
+    Kind::ALL.into_iter().map(|kind| (kind, Channels::by_default(kind))).collect()
+}
+
+impl Rules {
+    pub fn of_state(state: &str) -> Self {
+        let empty = Self {
+            rules: defaults(),
+            has_own: false,
+            default: None,
+            times: TimesForm::default(),
+            muted: None,
+            outcome: None,
+            has_mail_server: false,
+            test: None,
+        };
+        let typed = TimesForm {
+            quiet: true,
+            from: "22:00".to_owned(),
+            to: "07:00".to_owned(),
+            digest: true,
+            digest_at: "08:00".to_owned(),
+            muted_until: "2025-11-18T09:00".to_owned(),
+        };
+        match state {
+            "empty" => empty,
+            "typical" => Self { has_mail_server: true, times: typed, ..empty },
+            "full" => Self {
+                has_own: true,
+                default: Some(defaults()),
+                times: typed,
+                muted: Some(-DAY),
+                outcome: Some(RulesOutcome::Saved),
+                has_mail_server: true,
+                test: Some(MailTest::Accepted { answer: "250 2.0.0 Ok: queued as 4Z1".into() }),
+                ..empty
+            },
+            _ => Self {
+                times: TimesForm { to: "22:00".to_owned(), ..typed },
+                outcome: Some(RulesOutcome::Wrong(TimesFault::Same)),
+                has_mail_server: true,
+                test: Some(MailTest::Refused {
+                    answer: "535 5.7.8 Error: authentication failed <b>".into(),
+                }),
+                ..empty
+            },
+        }
+    }
+
+    pub fn page(&self, language: Language) -> String {
+        let view = NoticeRules {
+            rules: &self.rules,
+            has_own: self.has_own,
+            default: self.default.as_deref(),
+            times: &self.times,
+            muted_until: self.muted.map(world::ago),
+            outcome: self.outcome,
+            email: "marina@casaipe.example",
+            has_mail_server: self.has_mail_server,
+            test: self.test.as_ref(),
+        };
+        ui::notice_rules(&world::frame(language, "/activity/rules", &scope()), &view)
+    }
+}
+
+/// The log in a state.
+pub fn log(state: &str, language: Language) -> String {
+    let all = each();
+    let mail =
+        |seq, seconds: i64, notices: &[Told], state, attempts, answer: Option<&str>| SentMail {
+            seq,
+            at: world::ago(seconds),
+            notices: notices.iter().map(|told| told.notice.clone()).collect(),
+            to: "marina@casaipe.example".to_owned(),
+            state,
+            attempts,
+            answer: answer.map(str::to_owned),
+        };
+    let soon = world::ago(-300);
+    let mails = vec![
+        mail(6, 10, &all[..1], MailState::Waiting { due: soon }, 0, None),
+        mail(5, 60, &all[2..3], MailState::Retrying { due: soon }, 3, Some("connection refused")),
+        mail(4, 600, &all[3..4], MailState::Accepted, 1, Some("250 2.0.0 Ok: queued as 4Z1")),
+        mail(3, HOUR, &all[4..8], MailState::Accepted, 1, Some("250 2.0.0 Ok: queued as 4Z0")),
+        mail(2, DAY, &[], MailState::Refused, 1, Some("550 5.1.1 <b>User unknown")),
+        mail(1, 2 * DAY, &all[8..9], MailState::GivenUp, 12, None),
+    ];
+    let many = || mails.iter().cloned().cycle().take(24).enumerate().map(renumbered);
+    match state {
+        "empty" => log_of(language, &[], false, None),
+        "full" => log_of(language, &many().collect::<Vec<_>>(), true, Some(77)),
+        _ => log_of(language, &mails, true, None),
+    }
+}
+
+/// The log with this text in an address and in what a server answered.
+pub fn log_with(language: Language, text: &str) -> String {
+    let mail = SentMail {
+        seq: 1,
+        at: world::NOW,
+        notices: each().into_iter().take(1).map(|told| told.notice).collect(),
+        to: text.to_owned(),
+        state: MailState::Refused,
+        attempts: 2,
+        answer: Some(text.to_owned()),
+    };
+    log_of(language, &[mail], true, None)
+}
+
+fn log_of(
+    language: Language,
+    mails: &[SentMail],
+    has_mail_server: bool,
+    next: Option<u64>,
+) -> String {
+    let scope = &scope();
+    let view = NoticeLog { scope, mails, next, is_first: true, has_mail_server };
+    ui::notice_log(&world::frame(language, "/activity/log", scope), &view)
+}
+
+fn renumbered((nth, mail): (usize, SentMail)) -> SentMail {
+    SentMail { seq: 100 - nth as u64, ..mail }
+}
+
+#[test]
+fn pages() {
+    for state in Given::STATES {
+        check(&format!("notices-{state}-pt-BR"), &Given::of_state(state).page(Language::PtBr));
+        check(&format!("notice-rules-{state}-pt-BR"), &Rules::of_state(state).page(Language::PtBr));
+    }
+    for state in ["empty", "typical"] {
+        check(&format!("notice-log-{state}-pt-BR"), &log(state, Language::PtBr));
+    }
+    for language in [Language::En, Language::Es] {
+        let tag = language.tag();
+        check(&format!("notices-typical-{tag}"), &Given::of_state("typical").page(language));
+        check(&format!("notice-rules-typical-{tag}"), &Rules::of_state("typical").page(language));
+        check(&format!("notice-log-typical-{tag}"), &log("typical", language));
+    }
+}
+
+#[test]
+fn the_bell_counts_what_is_unread_and_lists_the_latest() {
+    let given = Given::of_state("typical");
+    let page = given.page(Language::En);
+    let tags = tags(&page);
+    let bell = tags.iter().find(|tag| tag.get("data-unread").is_some()).expect("a bell");
+    assert_eq!(
+        (bell.get("data-unread"), bell.get("aria-label")),
+        (Some("1"), Some("1 unread notice"))
+    );
+    let lines = tags.iter().filter(|tag| tag.get("id").is_some_and(|id| id.starts_with("bell-")));
+    assert_eq!(lines.count(), 2);
+    let upto = tags.iter().find(|tag| tag.get("name") == Some("upto"));
+    assert_eq!(upto.and_then(|tag| tag.get("value")), Some("15"), "only what is shown is seen");
+    let many = Given::of_state("trouble").page(Language::En);
+    assert!(many.contains("data-unread=\"1204\"") && many.contains(">99+</span>"));
+    assert!(many.contains("1,204 unread notices"));
+    let none = Given::of_state("empty").page(Language::En);
+    assert!(none.contains("data-unread=\"0\"") && !none.contains("name=\"upto\""));
+}
+
+#[test]
+fn an_open_notice_can_be_acknowledged_once_and_only_by_who_may() {
+    let asked = |given: &Given| -> Vec<String> {
+        let page = given.page(Language::PtBr);
+        let forms = tags(&page).into_iter().filter(|tag| tag.name == "form");
+        let actions = forms.filter_map(|tag| tag.get("action").map(str::to_owned));
+        actions.filter(|action| action.ends_with("/acknowledge")).collect()
+    };
+    let mut given = Given::of_state("typical");
+    assert_eq!(asked(&given), ["/activity/notices/15/acknowledge"], "the other one is");
+    given.may_acknowledge = false;
+    assert!(asked(&given).is_empty());
+    let page = given.page(Language::PtBr);
+    assert!(page.contains("Rafael Nunes está ciente desde 17 nov, 13:32"));
+}
+
+#[test]
+fn a_condition_that_went_away_says_when_and_a_moment_never_ends() {
+    let page = Given::of_state("typical").page(Language::En);
+    assert!(page.contains("Resolved by itself on 17 Nov, 13:52, after 21 min"), "{page}");
+    let all = each();
+    let mut given = Given::of_state("empty");
+    given.ended = all.into_iter().filter(|told| told.notice.kind == Kind::LimitUp).collect();
+    given.ended[0].resolved_at = Some(given.ended[0].notice.at);
+    let page = given.page(Language::En);
+    assert!(page.contains("On 17 Nov, 09:31") && !page.contains("Resolved by itself"));
+}
+
+#[test]
+fn every_kind_says_what_it_is_what_changed_and_what_to_do_in_every_language() {
+    for language in Language::ALL {
+        let page = Given::of_state("full").page(language);
+        let items = texts(&page, "<h3 class=\"whose\">", "</h3>");
+        assert_eq!(items.len(), Kind::ALL.len());
+        assert_eq!(page.matches("<details class=\"proof\">").count(), Kind::ALL.len());
+    }
+    let page = Given::of_state("full").page(Language::PtBr);
+    for said in [
+        "Qualidade: passou de Amarelo · média para Vermelho · baixa; motivos: Não me inscrevi, Spam",
+        "passou de Conectado para Sinalizado",
+        "Pelo menos 8.006 de 10.000 destinatários em 24 horas",
+        "141006 · There is an error with the payment method.",
+        "Envio bloqueado",
+        "Nome de exibição aprovado",
+        "A Meta não aceita mais o acesso",
+        "190 · Error validating access token.",
+        "webhook que faltou: phone_number_quality_update",
+        "passou de Conectado para IN_LIMBO",
+        "Cálculo do Farol",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
+}
+
+#[test]
+fn what_is_shown_whatever_is_chosen_cannot_be_switched_off() {
+    let page = Rules::of_state("typical").page(Language::PtBr);
+    let boxes = tags(&page);
+    let locked: Vec<&str> = boxes
+        .iter()
+        .filter(|tag| tag.get("disabled").is_some() && tag.get("checked").is_some())
+        .filter_map(|tag| tag.get("name"))
+        .collect();
+    assert_eq!(locked, ["app.restricted", "app.health_worse", "app.disconnected"]);
+    assert!(page.contains("Os urgentes não esperam: Número restrito, Envio bloqueado, O acesso"));
+}
+
+#[test]
+fn what_was_typed_wrong_stays_in_the_form_with_a_sentence_beside_it() {
+    for (fault, fields, said) in [
+        (TimesFault::From, vec!["from"], "Write the time as 22:00."),
+        (TimesFault::To, vec!["to"], "Write the time as 22:00."),
+        (TimesFault::Same, vec!["from", "to"], "begin and end at the same time"),
+        (TimesFault::DigestAt, vec!["digest_at"], "Write the time as 22:00."),
+        (TimesFault::MutedUntil, vec!["muted_until"], "Write date and time as"),
+        (TimesFault::Past, vec!["muted_until"], "The pause ends in the past"),
+    ] {
+        let mut given = Rules::of_state("typical");
+        given.times.from = "25:99".to_owned();
+        given.outcome = Some(RulesOutcome::Wrong(fault));
+        let page = given.page(Language::En);
+        let tags = tags(&page);
+        let wrong: Vec<&str> = tags
+            .iter()
+            .filter(|tag| tag.get("aria-invalid").is_some())
+            .filter_map(|tag| tag.get("name"))
+            .collect();
+        assert_eq!(wrong, fields, "{fault:?}");
+        assert!(page.contains(said) && page.contains("Nothing was saved."), "{fault:?}");
+        assert!(page.contains("value=\"25:99\"") && page.contains("value=\"07:00\""));
+    }
+}
+
+#[test]
+fn without_a_mail_server_the_pages_say_where_to_set_it() {
+    for page in [Rules::of_state("empty").page(Language::PtBr), log("empty", Language::PtBr)] {
+        assert!(page.contains("Nenhum servidor de e-mail está configurado."));
+        assert!(
+            page.contains("<code>FAROL_SMTP_HOST</code>") && page.contains("<code>[smtp]</code>")
+        );
+    }
+    let page = Rules::of_state("empty").page(Language::PtBr);
+    let form = page.split("action=\"/activity/test\"").nth(1).expect("the form of the test");
+    assert!(form.starts_with(" aria-labelledby=\"test-title\"><button class=\"btn\" disabled>"));
+}
