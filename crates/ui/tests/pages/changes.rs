@@ -239,6 +239,29 @@ fn documents(kind: NodeKind, field: &str) -> (Value, Value) {
         "quality_score" => {
             (json!({"score": "UNKNOWN"}), json!({"score": "GREEN", "date": 1_763_300_000}))
         }
+        other => told(other),
+    }
+}
+
+/// The last words of a webhook, which stand under its field's name.
+fn told(field: &str) -> (Value, Value) {
+    match field {
+        "phone_number_name_update" => (
+            json!({"decision": "REJECTED", "requested_verified_name": "Ipê Promoções",
+                "rejection_reason": "NAME_EMPLOYEE_FIRST_NAME"}),
+            json!({"decision": "APPROVED", "requested_verified_name": "Casa Ipê Cobrança",
+                "rejection_reason": null}),
+        ),
+        "message_template_status_update" => (
+            Value::Null,
+            json!({"event": "PAUSED", "other_info": {"title": "FIRST_PAUSE",
+                "description": "Paused for 3 hours because of its quality."}}),
+        ),
+        "account_alerts" => (
+            Value::Null,
+            json!({"alert_type": "OBA_APPROVED", "alert_severity": "INFORMATIONAL",
+                "alert_status": "NONE", "alert_description": "The account is official."}),
+        ),
         other => panic!("no plausible value of {other}"),
     }
 }
