@@ -160,9 +160,13 @@ impl<'t> Counter<'t> {
             return Ok(());
         }
         let canonical = portfolio.canonical(key)?;
-        if held.claim() != Claim::Never && now.arrived_at() != held.arrived_at() {
+        let counted_at = portfolio.counted_at(number, &canonical, now)?;
+        // What may have counted, and does no more or at another time, is only known from all rows.
+        let may_lower = held.claim() != Claim::Never
+            && (counted_at.is_none() || now.arrived_at() != held.arrived_at());
+        if may_lower {
             changed.insert(canonical);
-        } else if let Some(at) = portfolio.counted_at(number, &canonical, now)? {
+        } else if let Some(at) = counted_at {
             self.tx.raise_reached(self.scope, business, &canonical, number, at)?;
             done.reached.push(portfolio.reach(canonical, Times::One(at)));
         }
