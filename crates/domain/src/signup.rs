@@ -133,6 +133,9 @@ pub struct Signup {
     in_doubt_until: Option<Timestamp>,
     /// When Meta was asked to register the number, by this login and by others of the number.
     registrations: Vec<Timestamp>,
+    /// When it was last heard that Meta had done with a registration of the number: a look that was
+    /// asked for before may not show it.
+    answered_at: Option<Timestamp>,
     /// When the look at the number was asked for that was believed last.
     looked_at: Option<Timestamp>,
     /// When the first webhook after subscribing was received.
@@ -165,6 +168,7 @@ impl Signup {
             step_since: now,
             in_doubt_until: None,
             registrations: Vec::new(),
+            answered_at: None,
             looked_at: None,
             webhook_at: None,
         }

@@ -214,6 +214,37 @@ fn a_registration_that_another_login_asked_for_after_the_look_is_looked_for() {
 }
 
 #[test]
+fn a_registration_that_meta_did_while_another_login_looked_is_looked_for() {
+    for answer in [Ok(()), Err(snag(Obstacle::Trouble))] {
+        let mut old = at_call();
+        let mut new = at_find();
+        // Asked for after the old login's call, answered by Meta before it, and heard after both.
+        old.apply(Fact::Registered(answer), at(6));
+        new.apply(look(vec![fresh("106")], 4), at(7));
+        assert_eq!(new.next(at(7)), Some(Task::Register));
+        new.inherit(&old, at(7));
+        assert_eq!(new.next(at(7)), Some(Task::Find), "it has not seen what Meta did");
+        new.apply(look(vec![registered("106")], 7), at(8));
+        assert_eq!(new.next(at(8)), Some(Task::Read));
+    }
+}
+
+#[test]
+fn a_look_that_took_long_does_not_settle_what_is_in_doubt() {
+    // The call of second 3 may take effect until 28: after Meta looked, before that was heard.
+    let mut own = at_call();
+    own.apply(Fact::Registered(Err(snag(Obstacle::Unanswered))), at(20));
+    own.apply(look(vec![fresh("106")], 21), at(35));
+    assert_eq!(own.next(at(35)), Some(Task::Find));
+    let mut new = at_find();
+    new.apply(look(vec![fresh("106")], 21), at(35));
+    new.inherit(&at_call(), at(35));
+    assert_eq!(new.next(at(35)), Some(Task::Find));
+    new.apply(look(vec![fresh("106")], 35), at(36));
+    assert_eq!(new.next(at(36)), Some(Task::Register), "it was not taken");
+}
+
+#[test]
 fn after_a_registration_other_steps_wait_by_their_own_tries() {
     let mut signup = at_call();
     signup.apply(Fact::Registered(Ok(())), at(4));

@@ -5,7 +5,7 @@ mod login;
 use std::time::Duration;
 
 use domain::Timestamp;
-use domain::signup::{Fact, Listed, Obstacle, Signup, Snag, Stage, Step, Task, WayOn};
+use domain::signup::{Fact, Listed, Look, Obstacle, Signup, Snag, Stage, Step, Task, WayOn};
 use login::{at, finish, fresh, look, registered, snag, target};
 use meta::WabaId;
 use proptest::prelude::*;
@@ -112,6 +112,10 @@ proptest! {
             // Small steps at first, hours later on: both kinds of waiting are met.
             now = now.plus(Duration::from_secs(u64::try_from(wait * wait / 4_000).unwrap_or(0)));
             let before = signup.clone();
+            let fact = match fact {
+                Fact::Found(Ok(look)) => Fact::Found(Ok(Look { asked_at: now, ..look })),
+                other => other,
+            };
             // A call goes out only when the machine asks for it.
             if matches!(fact, Fact::Calling) && before.next(now) != Some(Task::Register) {
                 continue;

@@ -148,7 +148,7 @@ impl Signup {
             self.step_done(Step::Register, None, now);
             return self.go_to(Task::Read, now);
         }
-        if let Some(at) = self.unsettled_until(now) {
+        if let Some(at) = self.unseen_until() {
             return self.look_again(at);
         }
         self.in_doubt_until = None;

@@ -14,22 +14,31 @@ const REGISTRATIONS: usize = 10;
 pub(super) const REGISTRATIONS_IN: Duration = Duration::from_secs(72 * 3600);
 
 impl Signup {
-    /// Takes over what Meta counts for the number from another login of it. What that one asked for
-    /// after this one looked, this one has not seen.
+    /// Takes over what Meta counts for the number from another login of it. What Meta did for that
+    /// one after this one looked, this one has not seen: a look may be asked for after the call and
+    /// answered before it.
     pub fn inherit(&mut self, other: &Self, now: Timestamp) {
         self.registrations.extend(&other.registrations);
         self.registrations.sort_unstable();
         self.registrations.dedup();
         self.in_doubt_until = self.in_doubt_until.max(other.in_doubt_until);
+        self.answered_at = self.answered_at.max(other.answered_at);
         if !self.is_doing(Task::Register) {
             return;
         }
-        let is_unseen = self.registrations.last() >= self.looked_at.as_ref();
-        match self.unsettled_until(now) {
+        let last = self.registrations.last().max(self.answered_at.as_ref());
+        let is_unseen = last >= self.looked_at.as_ref();
+        match self.unseen_until() {
             Some(at) => self.go_to(Task::Find, at),
             None if is_unseen => self.go_to(Task::Find, now),
             None => self.go_to_register(now),
         }
+    }
+
+    /// Until when a registration without an answer may take effect that the last look need not
+    /// show, however long that look took.
+    pub(super) fn unseen_until(&self) -> Option<Timestamp> {
+        self.in_doubt_until.filter(|at| Some(*at) > self.looked_at)
     }
 
     /// Until when a registration without an answer may still take effect.
@@ -66,6 +75,7 @@ impl Signup {
         match came {
             Ok(()) if is_out => {
                 self.in_doubt_until = None;
+                self.answered_at = Some(now);
                 self.step_done(Step::Register, None, now);
                 self.go_to(Task::Read, now);
             }
@@ -75,6 +85,7 @@ impl Signup {
                 if snag.obstacle == Obstacle::Trouble {
                     // It is over, and whether Meta took it only a look tells.
                     self.in_doubt_until = Some(now);
+                    self.answered_at = Some(now);
                 } else if snag.obstacle != Obstacle::Unanswered {
                     self.in_doubt_until = None;
                 }

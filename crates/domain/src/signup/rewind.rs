@@ -13,6 +13,7 @@ impl Signup {
         self.started_at = now.min(self.started_at);
         self.step_since = now.min(self.step_since);
         self.in_doubt_until = self.in_doubt_until.map(|until| until.min(now.plus(IN_DOUBT)));
+        self.answered_at = self.answered_at.map(|at| at.min(now));
         self.looked_at = self.looked_at.map(|at| at.min(now));
         self.webhook_at = self.webhook_at.map(|at| at.min(now));
         for at in &mut self.registrations {

@@ -66,6 +66,7 @@ pub struct Facade {
     /// Counts the answers that were kept.
     kept: watch::Sender<usize>,
     slow: watch::Sender<Slow>,
+    late: watch::Sender<Slow>,
 }
 
 /// What Meta is slow with.
@@ -95,8 +96,8 @@ impl Facade {
         let seen = Arc::new(Mutex::new(Seen { registered, ..Seen::default() }));
         let mood = Arc::new(Mutex::new(Mood { dice, lost_percent: 0, kept: None }));
         let (under_way, kept) = (watch::Sender::new(0), watch::Sender::new(0));
-        let slow = watch::Sender::default();
-        Self { emulator, router, seen, mood, under_way, kept, slow }
+        let (slow, late) = (watch::Sender::default(), watch::Sender::default());
+        Self { emulator, router, seen, mood, under_way, kept, slow, late }
     }
 
     /// What the program calls.
@@ -128,14 +129,22 @@ impl Facade {
 
     /// Meta is slow with the next call of this edge; returns when that came.
     pub async fn slow_down(&self, edge: &'static str) {
-        let mut slow = self.slow.subscribe();
-        self.slow.send_replace(Slow::Next(edge));
-        slow.wait_for(|slow| *slow == Slow::Waits).await.expect("the sender is in self");
+        await_next(&self.slow, edge).await;
     }
 
     /// Meta sees to the call that it was slow with.
     pub fn speed_up(&self) {
         self.slow.send_replace(Slow::Nothing);
+    }
+
+    /// The answer to the next call of this edge is late; returns when Meta gave it.
+    pub async fn hold_up(&self, edge: &'static str) {
+        await_next(&self.late, edge).await;
+    }
+
+    /// The answer that was late comes.
+    pub fn let_come(&self) {
+        self.late.send_replace(Slow::Nothing);
     }
 
     /// Waits until Meta has done with everything it was asked.
@@ -180,19 +189,6 @@ impl Facade {
         is_it
     }
 
-    /// Waits while Meta is slow with this call.
-    async fn take_time(&self, path: &str) {
-        let mut slow = self.slow.subscribe();
-        let is_it = self.slow.send_if_modified(|slow| {
-            let is_it = matches!(*slow, Slow::Next(edge) if is_of(path, edge));
-            *slow = if is_it { Slow::Waits } else { *slow };
-            is_it
-        });
-        if is_it {
-            slow.wait_for(|slow| *slow == Slow::Nothing).await.expect("the sender is in self");
-        }
-    }
-
     fn loses(&self) -> bool {
         let mut mood = self.mood();
         let percent = mood.lost_percent;
@@ -216,6 +212,26 @@ impl Facade {
     }
 }
 
+/// Makes the next call of an edge wait; returns when it came.
+async fn await_next(slow: &watch::Sender<Slow>, edge: &'static str) {
+    let mut came = slow.subscribe();
+    slow.send_replace(Slow::Next(edge));
+    came.wait_for(|slow| *slow == Slow::Waits).await.expect("the caller has the sender");
+}
+
+/// Waits if this call is the one that is to.
+async fn take_time(slow: &watch::Sender<Slow>, path: &str) {
+    let mut goes_on = slow.subscribe();
+    let is_it = slow.send_if_modified(|slow| {
+        let is_it = matches!(*slow, Slow::Next(edge) if is_of(path, edge));
+        *slow = if is_it { Slow::Waits } else { *slow };
+        is_it
+    });
+    if is_it {
+        goes_on.wait_for(|slow| *slow == Slow::Nothing).await.expect("the caller has the sender");
+    }
+}
+
 /// Whether a path is of an edge; that of a plain node is called `node`.
 fn is_of(path: &str, edge: &str) -> bool {
     match edge {
@@ -234,7 +250,7 @@ async fn see(State(facade): State<Facade>, request: Request, next: Next) -> Resp
     let path = path_of(head.uri.path());
     let (noting, asked) = (facade.clone(), path.clone());
     let taken = tokio::spawn(async move {
-        noting.take_time(&asked).await;
+        take_time(&noting.slow, &asked).await;
         let is_again = noting.is_again(&asked);
         let (method, token) = (head.method.clone(), bearer(&head.headers));
         let code = code_of(head.uri.query().unwrap_or_default());
@@ -248,6 +264,7 @@ async fn see(State(facade): State<Facade>, request: Request, next: Next) -> Resp
         Response::from_parts(head, Body::from(body))
     });
     let answer = taken.await.expect("the emulator does not panic");
+    take_time(&facade.late, &path).await;
     if facade.keeps(&path) {
         facade.kept.send_modify(|count| *count += 1);
         // Until the caller hangs up.

@@ -149,6 +149,37 @@ async fn a_pin_that_is_not_asked_for_does_not_take_the_place_of_the_one_that_reg
 }
 
 #[tokio::test]
+async fn a_second_login_does_not_register_what_meta_registered_while_it_looked() {
+    let (life, facade, hands) = open().await;
+    let app = life.app;
+    let first = begin(&app, &facade).await;
+    up_to(&app, &first, Task::Register).await;
+    let looks = async {
+        // The first login's call is noted, and not yet with Meta.
+        facade.slow_down("register").await;
+        hands.turn(Duration::from_secs(1));
+        let second = begin(&app, &facade).await;
+        up_to(&app, &second, Task::Find).await;
+        let answered = async {
+            facade.hold_up("phone_numbers").await;
+            facade.speed_up();
+            while signup(&app, "one", &first).await.task() == Some(Task::Find) {
+                tokio::task::yield_now().await;
+            }
+            facade.let_come();
+        };
+        tokio::join!(step(&app, &second), answered);
+        while signup(&app, "one", &second).await.next(app.clock.now()).is_some() {
+            step(&app, &second).await;
+        }
+    };
+    tokio::join!(step(&app, &first), looks);
+    let seen = facade.seen();
+    let again: Vec<_> = seen.calls.iter().filter(|call| call.is_again).collect();
+    assert!(again.is_empty(), "double register: {again:?}");
+}
+
+#[tokio::test]
 async fn a_second_login_does_not_register_while_the_first_ones_call_is_under_way() {
     let (life, facade, hands) = open().await;
     let app = life.app;
