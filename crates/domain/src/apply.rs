@@ -49,13 +49,20 @@ pub fn gap(replica: &Replica, asked_at: Timestamp, longest: Duration) -> Option<
 /// the reading's. A time that can't be is not taken: one ahead of the reading, or not after the rating
 /// before (or, where that had no time, not after the last reading, which said otherwise).
 ///
+/// Meta's times are whole seconds: within the second of the last reading, which still said otherwise,
+/// it changed after that.
+///
 /// To be asked before the reading is joined.
 pub fn rated_at(replica: &Replica, said: &[News]) -> Option<Timestamp> {
     let date = |value: &Value| value.get("date")?.as_i64().map(Timestamp::from_seconds);
     let score = said.iter().find(|news| news.field == "quality_score")?;
-    let before = replica.get("quality_score").and_then(|held| date(&held.value));
-    let earliest = before.or(replica.read_at)?;
-    date(&score.heard.value).filter(|at| earliest < *at && *at <= score.heard.at)
+    let held = replica.get("quality_score");
+    let earliest = held.and_then(|held| date(&held.value)).or(replica.read_at)?;
+    let rated = date(&score.heard.value)?;
+    let is_possible = earliest < rated && rated <= score.heard.at;
+    let in_that_second = |at: &Timestamp| at.as_millis() / 1_000 == rated.as_millis() / 1_000;
+    let said_otherwise = held.map(|held| held.at).filter(in_that_second);
+    is_possible.then(|| said_otherwise.map_or(rated, |at| at.max(rated)))
 }
 
 /// A change of quality at the time that Meta gave; any other as it is.
