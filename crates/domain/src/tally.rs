@@ -38,6 +38,8 @@ pub struct Tally {
     now: u32,
     /// Users last reached in the 24 hours that end at `now`.
     used: u64,
+    /// Until this second, from `now` on, nobody comes or goes: what is asked most is then known.
+    still_until: u32,
     /// The moment that `spans` is counted for; it follows `now` only when hours are asked for, as
     /// they have ten times the edges.
     spans_now: u32,
@@ -58,6 +60,7 @@ impl Tally {
             ahead: BTreeSet::new(),
             now,
             used: 0,
+            still_until: now,
             spans_now: now,
             spans: [0; SPANS],
             pruned: now,
@@ -68,6 +71,7 @@ impl Tally {
     pub fn hear(&mut self, user: u64, at: Timestamp) {
         let at = second(at);
         if at > self.now {
+            self.still_until = self.still_until.min(at);
             self.ahead.insert((at, user));
             return;
         }
@@ -132,6 +136,7 @@ impl Tally {
     fn note_second(&mut self, at: u32) {
         *self.in_second.entry(at).or_insert(0) += 1;
         self.used += u64::from(self.is_in_a_day(at));
+        self.still_until = self.still_until.min(clamped(i64::from(at) + DAY));
         if let Some(span) = self.span_of(at) {
             self.spans[span] += 1;
         }
@@ -166,7 +171,8 @@ impl Tally {
     }
 
     fn move_to(&mut self, now: u32) {
-        if now == self.now {
+        if now == self.now || (self.now..self.still_until).contains(&now) {
+            self.now = now;
             return;
         }
         let (from, to) = (i64::from(self.now), i64::from(now));
@@ -182,6 +188,22 @@ impl Tally {
         if i64::from(now) - i64::from(self.pruned) >= DAY {
             self.prune();
         }
+        // Looking ahead pays where little happens; where someone moved, the next will soon.
+        let is_still = come + back + gone + hidden == 0;
+        self.still_until = if is_still { self.next_move() } else { now };
+    }
+
+    /// The first second after `now` in which someone may come or go, or old users are forgotten.
+    fn next_move(&self) -> u32 {
+        let now = i64::from(self.now);
+        let after = |edge: i64| {
+            let from = (Bound::Excluded(clamped(edge)), Bound::Unbounded);
+            self.in_second.range(from).next().map(|(at, _)| i64::from(*at))
+        };
+        let ahead = self.ahead.first().map(|(at, _)| i64::from(*at));
+        let goes = after(now - DAY).map(|at| at + DAY);
+        let moves = [after(now), goes, ahead].into_iter().flatten();
+        clamped(moves.fold(i64::from(self.pruned) + DAY, i64::min))
     }
 
     /// Brings the hours to the moment last asked about.
