@@ -197,7 +197,11 @@ async fn the_default_is_chosen_by_admins_and_holds_for_who_chose_nothing() {
         Visitor::of(&app, "one", Role::Operator).await,
     );
     let own = Visitor::of(&app, "one", Role::Viewer).await;
-    own.form(RULES, &[("mail.limit_down", "1"), ("app.flagged", "1")]).await;
+    // What holds, with one kind more by mail.
+    let mut chosen = ticked(&own.get(RULES).await.text);
+    chosen.push("mail.limit_down".to_owned());
+    let chosen: Vec<(&str, &str)> = chosen.iter().map(|name| (&**name, "1")).collect();
+    own.form(RULES, &chosen).await;
     let path = "/activity/rules/default";
     assert_eq!(operator.form(path, &[("mail.limit_up", "1")]).await.status, 403);
     assert!(!operator.get(RULES).await.text.contains(path));
@@ -210,7 +214,7 @@ async fn the_default_is_chosen_by_admins_and_holds_for_who_chose_nothing() {
     // What one chose otherwise stays; in the rest one goes along.
     let mut held = ticked(&own.get(RULES).await.text);
     held.retain(|name| !always.contains(&&**name));
-    assert_eq!(held, ["mail.limit_down"]);
+    assert_eq!(held, ["mail.limit_down", "app.limit_down", "mail.limit_up", "app.limit_up"]);
     let stranger = Visitor::of(&app, "two", Role::Viewer).await;
     let of_others = ticked(&stranger.get(RULES).await.text);
     assert!(of_others.contains(&"mail.quality_low".to_owned()), "another tenant has its own");

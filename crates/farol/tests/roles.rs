@@ -34,7 +34,7 @@ fn of_sessions(id: &str) -> Vec<(Method, String, Permission)> {
     let routes = ROUTES.iter().filter_map(|(method, path, need)| {
         let Need::Session(permission) = need else { return None };
         let method = Method::from_bytes(method.as_bytes()).expect("a method");
-        Some((method, path.replace("{signup}", id), *permission))
+        Some((method, path.replace("{signup}", id).replace("{notice}", "1"), *permission))
     });
     routes.collect()
 }

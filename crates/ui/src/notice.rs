@@ -96,7 +96,7 @@ fn change(lens: &Lens<'_>, notice: &Notice) -> Option<String> {
     }
     let field = match notice.detail.get("field").and_then(Value::as_str)? {
         // No field of Meta's: a reading that failed, whose name says why.
-        "error" => return of("after").as_str().map(|name| lens.reason(name)),
+        "error" => return of("after").as_str().map(|name| unread(lens, name)),
         // A notice keeps the score alone, as the other field has it; its reasons stand beside.
         "quality_score" => "quality_rating",
         field => field,
@@ -127,6 +127,12 @@ fn change(lens: &Lens<'_>, notice: &Notice) -> Option<String> {
         parts.push(lens.words.t1("notice-missed-webhook", "field", news::shorten(webhook, SHOWN)));
     }
     Some(parts.join("; "))
+}
+
+/// Why readings fail.
+fn unread(lens: &Lens<'_>, name: &str) -> String {
+    let places = [("field", lens.words.t("field-readings")), ("said", lens.reason(name))];
+    lens.words.with("change-line", &places, None)
 }
 
 /// How much of a limit was used.

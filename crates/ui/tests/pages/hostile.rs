@@ -7,8 +7,8 @@ use meta::{BusinessId, PhoneNumberId, WabaId};
 use serde_json::{Value, json};
 use ui::Language;
 use ui::view::{
-    Account, Acked, Attempt, Button, Connect, Filter, Login, MailTest, MayWrite, Narrowed, Problem, ProfileForm,
-    ProfileTrouble, TenantChoice, WabaChoice,
+    Account, Acked, Attempt, Button, Connect, Filter, Login, MailTest, MayWrite, Narrowed, Problem,
+    ProfileForm, ProfileTrouble, TenantChoice, WabaChoice,
 };
 
 use crate::chains;

@@ -15,6 +15,7 @@ mod listing;
 mod mails;
 mod markup;
 mod meters;
+mod notice_pages;
 mod notices;
 mod number;
 mod portfolios;
