@@ -1,11 +1,20 @@
 //! A mail server on loopback that takes, refuses, puts off, hangs or closes as a test wants.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+mod letter;
+mod tls;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+
+pub use self::letter::Letter;
+pub use self::tls::Certificate;
 
 /// How the server behaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,44 +29,54 @@ pub enum Manner {
     Hangs,
 }
 
-/// A mail as it came.
-#[derive(Clone, Debug)]
-pub struct Letter {
-    /// Whom it goes to, as the envelope says.
-    pub to: Vec<String>,
-    /// Headers and body.
-    pub text: String,
-}
-
-impl Letter {
-    /// A header's value, unfolded.
-    pub fn header(&self, name: &str) -> Option<String> {
-        let head = self.text.split("\r\n\r\n").next()?.replace("\r\n ", " ");
-        let prefix = format!("{name}: ");
-        head.lines().find_map(|line| Some(line.strip_prefix(&prefix)?.trim().to_owned()))
-    }
-}
-
 #[derive(Debug)]
 struct Held {
     manner: Manner,
     letters: Vec<Letter>,
     connections: usize,
+    spoilt: Vec<String>,
+}
+
+/// How the way to the server is protected.
+#[derive(Clone)]
+enum Way {
+    Plain,
+    /// TLS from the first byte.
+    Tls(TlsAcceptor),
+    /// TLS once it was asked for.
+    Starttls(TlsAcceptor),
 }
 
 /// The server; it stops when dropped.
 pub struct Postbox {
     /// Where it listens.
     pub port: u16,
+    way: Way,
     held: Arc<Mutex<Held>>,
     serving: Option<JoinHandle<()>>,
 }
 
 impl Postbox {
-    /// Starts one on a free port.
+    /// Starts one on a free port, which speaks in plain.
     pub async fn open() -> Self {
-        let held = Held { manner: Manner::Takes, letters: Vec::new(), connections: 0 };
-        let mut postbox = Self { port: 0, held: Arc::new(Mutex::new(held)), serving: None };
+        Self::open_by(Way::Plain).await
+    }
+
+    /// One that speaks TLS from the first byte.
+    pub async fn open_tls(certificate: &Certificate) -> Self {
+        Self::open_by(Way::Tls(certificate.acceptor())).await
+    }
+
+    /// One that speaks TLS once it was asked for, and takes no mail before.
+    pub async fn open_starttls(certificate: &Certificate) -> Self {
+        Self::open_by(Way::Starttls(certificate.acceptor())).await
+    }
+
+    async fn open_by(way: Way) -> Self {
+        let held =
+            Held { manner: Manner::Takes, letters: Vec::new(), connections: 0, spoilt: Vec::new() };
+        let held = Arc::new(Mutex::new(held));
+        let mut postbox = Self { port: 0, way, held, serving: None };
         postbox.start().await;
         postbox
     }
@@ -66,11 +85,11 @@ impl Postbox {
     pub async fn start(&mut self) {
         let listener = TcpListener::bind(("127.0.0.1", self.port)).await.expect("the port");
         self.port = listener.local_addr().expect("an address").port();
-        let held = self.held.clone();
+        let (held, way) = (self.held.clone(), self.way.clone());
         self.serving = Some(tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 lock(&held).connections += 1;
-                tokio::spawn(serve(stream, held.clone()));
+                tokio::spawn(serve(stream, way.clone(), held.clone()));
             }
         }));
     }
@@ -97,6 +116,11 @@ impl Postbox {
     pub fn connections(&self) -> usize {
         lock(&self.held).connections
     }
+
+    /// Commands that came in plain although this server protects its way.
+    pub fn spoilt(&self) -> Vec<String> {
+        lock(&self.held).spoilt.clone()
+    }
 }
 
 impl Drop for Postbox {
@@ -112,45 +136,130 @@ fn lock(held: &Mutex<Held>) -> MutexGuard<'_, Held> {
 }
 
 /// Speaks SMTP until the other side leaves; what breaks on the way is the other side's to notice.
-async fn serve(stream: TcpStream, held: Arc<Mutex<Held>>) {
-    let _ = converse(stream, &held).await;
+async fn serve(stream: TcpStream, way: Way, held: Arc<Mutex<Held>>) {
+    if lock(&held).manner != Manner::Closes {
+        let _ = greet(stream, way, &held).await;
+    }
 }
 
-async fn converse(mut stream: TcpStream, held: &Mutex<Held>) -> std::io::Result<()> {
-    if lock(held).manner == Manner::Closes {
-        return Ok(());
+async fn greet(mut stream: TcpStream, way: Way, held: &Mutex<Held>) -> std::io::Result<()> {
+    const GREETING: &[u8] = b"220 postbox ESMTP\r\n";
+    match way {
+        Way::Plain => {
+            stream.write_all(GREETING).await?;
+            Talk::new(held, false).go_on(stream).await
+        }
+        Way::Tls(tls) => {
+            let mut stream = tls.accept(stream).await?;
+            stream.write_all(GREETING).await?;
+            Talk::new(held, true).go_on(stream).await
+        }
+        Way::Starttls(tls) => {
+            stream.write_all(GREETING).await?;
+            match until_starttls(stream, held).await? {
+                Some(stream) => Talk::new(held, true).go_on(tls.accept(stream).await?).await,
+                None => Ok(()),
+            }
+        }
     }
-    let (read, mut write) = stream.split();
-    let mut lines = BufReader::new(read).lines();
-    write.write_all(b"220 postbox ESMTP\r\n").await?;
-    let mut to = Vec::new();
-    while let Some(line) = lines.next_line().await? {
-        let manner = lock(held).manner.clone();
-        let answer = match (&manner, line.split(' ').next().unwrap_or_default()) {
-            (Manner::Answers(prefix, answer), _) if line.starts_with(prefix) => *answer,
-            (_, "EHLO") => "250-postbox\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN",
-            (_, "RCPT") => {
-                to.push(line.trim_start_matches("RCPT TO:<").trim_end_matches('>').to_owned());
+}
+
+/// Speaks in plain until TLS is asked for; `None` when the other side leaves without.
+async fn until_starttls(
+    stream: TcpStream,
+    held: &Mutex<Held>,
+) -> std::io::Result<Option<TcpStream>> {
+    let mut stream = BufReader::new(stream);
+    let mut line = String::new();
+    while stream.read_line(&mut line).await? > 0 {
+        let answer: &[u8] = match line.trim_end() {
+            "STARTTLS" => {
+                stream.write_all(b"220 2.0.0 Ready to start TLS\r\n").await?;
+                return Ok(Some(stream.into_inner()));
+            }
+            "QUIT" => b"221 2.0.0 Bye\r\n",
+            line if line.starts_with("EHLO") => b"250-postbox\r\n250 STARTTLS\r\n",
+            line => {
+                lock(held).spoilt.push(line.to_owned());
+                b"530 5.7.0 Must issue a STARTTLS command first\r\n"
+            }
+        };
+        stream.write_all(answer).await?;
+        line.clear();
+    }
+    Ok(None)
+}
+
+/// One connection, once it is protected as far as it will be.
+struct Talk<'h> {
+    held: &'h Mutex<Held>,
+    to: Vec<String>,
+    login: Option<String>,
+    is_protected: bool,
+}
+
+impl<'h> Talk<'h> {
+    fn new(held: &'h Mutex<Held>, is_protected: bool) -> Self {
+        Self { held, to: Vec::new(), login: None, is_protected }
+    }
+
+    async fn go_on(mut self, stream: impl AsyncRead + AsyncWrite + Unpin) -> std::io::Result<()> {
+        let mut stream = BufReader::new(stream);
+        let mut line = String::new();
+        while stream.read_line(&mut line).await? > 0 {
+            let manner = lock(self.held).manner.clone();
+            let command = line.trim_end();
+            let answer = match &manner {
+                Manner::Answers(prefix, answer) if command.starts_with(prefix) => *answer,
+                _ if command == "DATA" => {
+                    stream.write_all(b"354 Go on\r\n").await?;
+                    let letter = self.letter(read_text(&mut stream).await?);
+                    lock(self.held).letters.push(letter);
+                    if manner == Manner::Hangs {
+                        std::future::pending::<()>().await;
+                    }
+                    "250 2.0.0 Ok: queued as 4711"
+                }
+                _ => self.answer(command),
+            };
+            stream.write_all(format!("{answer}\r\n").as_bytes()).await?;
+            stream.flush().await?;
+            line.clear();
+        }
+        Ok(())
+    }
+
+    fn letter(&mut self, text: String) -> Letter {
+        let (login, is_protected) = (self.login.clone(), self.is_protected);
+        Letter { to: std::mem::take(&mut self.to), text, login, is_protected }
+    }
+
+    fn answer(&mut self, command: &str) -> &'static str {
+        let (verb, rest) = command.split_once(' ').unwrap_or((command, ""));
+        match verb {
+            "EHLO" => "250-postbox\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN",
+            "RCPT" => {
+                self.to.push(rest.trim_start_matches("TO:<").trim_end_matches('>').to_owned());
                 "250 2.1.5 Ok"
             }
-            (_, "DATA") => {
-                write.write_all(b"354 Go on\r\n").await?;
-                let mut text = String::new();
-                while let Some(line) = lines.next_line().await?.filter(|line| line != ".") {
-                    text.push_str(line.strip_prefix('.').unwrap_or(&line));
-                    text.push_str("\r\n");
-                }
-                lock(held).letters.push(Letter { to: std::mem::take(&mut to), text });
-                if manner == Manner::Hangs {
-                    std::future::pending::<()>().await;
-                }
-                "250 2.0.0 Ok: queued as 4711"
+            "AUTH" => {
+                let said = rest.strip_prefix("PLAIN ").and_then(|said| STANDARD.decode(said).ok());
+                let said = said.and_then(|said| String::from_utf8(said).ok());
+                self.login = said.map(|said| said.trim_start_matches('\0').replace('\0', ":"));
+                "235 2.7.0 Welcome"
             }
-            (_, "AUTH") => "235 2.7.0 Welcome",
-            (_, "QUIT") => "221 2.0.0 Bye",
+            "QUIT" => "221 2.0.0 Bye",
             _ => "250 2.0.0 Ok",
-        };
-        write.write_all(format!("{answer}\r\n").as_bytes()).await?;
+        }
     }
-    Ok(())
+}
+
+/// A mail up to its last dot.
+async fn read_text(stream: &mut (impl AsyncBufReadExt + Unpin)) -> std::io::Result<String> {
+    let (mut text, mut line) = (String::new(), String::new());
+    while stream.read_line(&mut line).await? > 0 && line != ".\r\n" {
+        text.push_str(line.strip_prefix('.').unwrap_or(&line));
+        line.clear();
+    }
+    Ok(text)
 }
