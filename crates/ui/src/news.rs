@@ -1,5 +1,6 @@
 //! A change in words: whose field, what stood before, what stands now, how it was heard.
 
+mod announced;
 mod known;
 mod piece;
 mod turn;
@@ -70,6 +71,7 @@ pub(crate) fn field_word(words: &Words, field: &str) -> Option<String> {
 const FIELDS: &[(&str, &str)] = &[
     ("about", "profile-about"),
     (Change::UNREAD, "field-readings"),
+    ("account_alerts", "field-alert"),
     ("account_mode", "field-account-mode"),
     ("account_review_status", "field-account-review"),
     ("additional_info", "field-remarks"),
@@ -92,12 +94,14 @@ const FIELDS: &[(&str, &str)] = &[
     ("language", "field-language"),
     ("max_phone_numbers_per_business", "field-most-per-portfolio"),
     ("max_phone_numbers_per_waba", "field-most-per-account"),
+    ("message_template_status_update", "field-template-news"),
     ("messaging_limit_tier", "field-limit"),
     ("name", "field-own-name"),
     ("name_status", "field-name-review"),
     ("new_display_name", "field-new-name"),
     ("new_name_status", "field-new-name-review"),
     ("owner_business_info", "field-owner"),
+    ("phone_number_name_update", "field-name-decision"),
     ("platform_type", "field-platform"),
     ("profile_picture_url", "field-picture"),
     ("quality_rating", "field-quality"),

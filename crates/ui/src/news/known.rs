@@ -3,7 +3,7 @@
 //! A value that is not listed has no look here, so that it is shown raw.
 
 use domain::NodeKind;
-use meta::open::{TemplateCategory, Vertical};
+use meta::open::{NameRejection, PauseTitle, TemplateCategory, Vertical};
 use serde_json::Value;
 
 use crate::badge::{self, Look};
@@ -65,6 +65,33 @@ pub(super) fn violation(words: &Words, raw: &str) -> Option<Look> {
     plain(words, "violation", VIOLATION.contains(&raw), raw)
 }
 
+/// What became of a name's review (META 7.2, `phone_number_name_update`).
+pub(super) fn decision(words: &Words, raw: &str) -> Option<Look> {
+    listed(words, "decision", DECISION, raw)
+}
+
+/// Why a name was rejected (META 7.2, `phone_number_name_update`).
+pub(super) fn name_rejection(words: &Words, raw: &str) -> Option<Look> {
+    let is_known = NameRejection::KNOWN.contains(&NameRejection::from(raw));
+    plain(words, "name-rejection", is_known, raw)
+}
+
+/// What happened to a template (META 7.2, `message_template_status_update`): its states, and
+/// returns from one.
+pub(super) fn event(words: &Words, raw: &str) -> Option<Look> {
+    listed(words, "template", TEMPLATE, raw).or_else(|| listed(words, "event", EVENT, raw))
+}
+
+/// Which pause it is (META 4.3).
+pub(super) fn pause(words: &Words, raw: &str) -> Option<Look> {
+    plain(words, "pause", PauseTitle::KNOWN.contains(&PauseTitle::from(raw)), raw)
+}
+
+/// What an alert is about (META 7.2, `account_alerts`).
+pub(super) fn alert(words: &Words, raw: &str) -> Option<Look> {
+    listed(words, "alert", ALERT, raw)
+}
+
 /// Lines of business that nobody can choose are shown raw here as on the profile.
 fn vertical(words: &Words, raw: &str) -> Option<Look> {
     let vertical = Vertical::from(raw);
@@ -109,6 +136,29 @@ const TEMPLATE: &[Row] = &[
     ("PENDING", "unk", "hourglass"),
     ("PENDING_DELETION", "unk", "trash-2"),
     ("REJECTED", "bad", "x"),
+];
+
+const EVENT: &[Row] = &[
+    ("UNARCHIVED", "ok", "check"),
+    ("FLAGGED", "warn", "flag"),
+    ("LOCKED", "bad", "ban"),
+    ("REINSTATED", "ok", "check"),
+];
+
+const DECISION: &[Row] = &[
+    ("APPROVED", "ok", "check"),
+    ("DEFERRED", "unk", "hourglass"),
+    ("PENDING", "unk", "hourglass"),
+    ("REJECTED", "bad", "x"),
+];
+
+const ALERT: &[Row] = &[
+    ("INCREASED_CAPABILITIES_ELIGIBILITY_DEFERRED", "warn", "hourglass"),
+    ("INCREASED_CAPABILITIES_ELIGIBILITY_FAILED", "bad", "x"),
+    ("INCREASED_CAPABILITIES_ELIGIBILITY_NEED_MORE_INFO", "warn", "circle-alert"),
+    ("OBA_APPROVED", "ok", "badge-check"),
+    ("OBA_REJECTED", "bad", "x"),
+    ("PROFILE_PICTURE_LOST", "warn", "circle-alert"),
 ];
 
 const REVIEW: &[Row] = &[

@@ -3,7 +3,7 @@
 use domain::{NodeKind, Timestamp};
 use serde_json::Value;
 
-use super::known;
+use super::{announced, known};
 use crate::badge::{Badge, Look};
 use crate::number_row;
 use crate::told::Lens;
@@ -60,11 +60,13 @@ impl Piece {
         Self { whole, ..Self::look(form, look) }
     }
 
-    fn raw(value: &Value) -> Self {
+    /// A value as it came.
+    pub fn raw(value: &Value) -> Self {
         Self::text(Form::Raw, &printed(value))
     }
 
-    fn with_quote(self, quote: Option<&str>) -> Self {
+    /// The same with Meta's own sentence behind it.
+    pub fn with_quote(self, quote: Option<&str>) -> Self {
         let quote = quote.filter(|quote| !quote.trim().is_empty());
         let is_cut = quote.is_some_and(|quote| quote.chars().count() > SHOWN);
         Self {
@@ -107,6 +109,7 @@ pub(crate) fn pieces(lens: &Lens<'_>, kind: NodeKind, field: &str, value: &Value
         "websites" => several(&Piece::raw),
         "owner_business_info" => several(&owner),
         "health_status" => vec![health(lens, value)],
+        _ if announced::FIELDS.contains(&field) => announced::pieces(lens, field, value),
         _ => vec![one(lens, kind, field, value)],
     }
 }

@@ -3,6 +3,7 @@
 use domain::Change;
 use serde_json::Value;
 
+use super::announced;
 use super::piece::{self, Form, Piece, items, pieces};
 use crate::told::Lens;
 
@@ -37,6 +38,7 @@ pub(crate) fn clauses(lens: &Lens<'_>, change: &Change) -> Vec<Clause> {
         "restriction_info" => of_list(lens, change, Some("restriction_type")),
         "additional_info" | "websites" => of_list(lens, change, None),
         "quality_score" => of_quality(lens, change),
+        field if announced::FIELDS.contains(&field) => announced(lens, change),
         _ => of_one(lens, change),
     }
 }
@@ -83,6 +85,12 @@ const fn picture(is_nothing: (bool, bool)) -> &'static str {
 
 fn of_one(lens: &Lens<'_>, change: &Change) -> Vec<Clause> {
     passed(lens, change, "said-from")
+}
+
+/// What was announced before has not passed into what is announced now.
+fn announced(lens: &Lens<'_>, change: &Change) -> Vec<Clause> {
+    let pieces = pieces(lens, change.node.kind, &change.field, &change.after);
+    vec![vec![step(lens, "said-announced", pieces)]]
 }
 
 /// From what stood before to what stands now, or only one of the two.

@@ -6,7 +6,7 @@ use ui::Language;
 use ui::view::Entry;
 
 use crate::activity::{one, told};
-use crate::changes::{Timeline, VENDAS, entry};
+use crate::changes::{PROMO, Timeline, VENDAS, entry};
 use crate::html::texts;
 use crate::world::{COBRANCA, WABA};
 
@@ -158,6 +158,48 @@ fn objects_of_accounts_and_profiles_read_as_sentences() {
 }
 
 #[test]
+fn what_a_webhook_announced_is_told_in_its_own_words() {
+    let template = |after| {
+        turn(NodeKind::MessageTemplate, PROMO, "message_template_status_update", json!({}), after)
+    };
+    let name = |after| of_number("phone_number_name_update", json!({"decision": "PENDING"}), after);
+    let alert = |after| of_number("account_alerts", Value::Null, after);
+    for (said, expected) in [
+        (
+            name(json!({"decision": "REJECTED", "requested_verified_name": "Ana",
+                "rejection_reason": "NAME_INDIVIDUAL_ISSUE"})),
+            "a Meta informou Recusado, “Ana”, Nome de pessoa",
+        ),
+        (
+            name(json!({"decision": "SHELVED", "rejection_reason": "NAME_TOO_LONG"})),
+            "a Meta informou SHELVED, NAME_TOO_LONG",
+        ),
+        (
+            template(json!({"event": "PAUSED", "reason": "NONE",
+                "other_info": {"title": "SECOND_PAUSE", "description": "Six hours."}})),
+            "a Meta informou Pausado, Segunda pausa “Six hours.”",
+        ),
+        (
+            template(json!({"event": "REJECTED", "reason": "INVALID_FORMAT",
+                "rejection_info": {"reason": "No body.", "recommendation": "Add one."}})),
+            "a Meta informou Recusado, Formato inválido, “No body.”, “Add one.”",
+        ),
+        (
+            template(json!({"event": "DISABLED", "disable_info": {"disable_date": 1_763_300_000}})),
+            "a Meta informou Desativado, 1763300000",
+        ),
+        (
+            alert(json!({"alert_type": "PROFILE_PICTURE_LOST", "alert_description": "Gone."})),
+            "a Meta informou Foto de perfil perdida “Gone.”",
+        ),
+        (alert(json!({"alert_type": "NEW"})), "a Meta informou NEW"),
+        (alert(json!({"alert": 1})), "a Meta informou {&#34;alert&#34;:1}"),
+    ] {
+        assert_eq!(said, expected);
+    }
+}
+
+#[test]
 fn a_long_text_is_quoted_in_part_and_unfolds_whole() {
     let long = "é & <b> ".repeat(125);
     let values = (json!(long.trim_end()), json!("Curta"));
@@ -232,16 +274,25 @@ fn what_is_not_known_is_shown_as_it_came() {
 
 /// Every value of an enum that Meta documents, one change each.
 fn documented() -> Vec<Entry> {
-    use meta::open::{NameStatus, PhoneNumberStatus, TemplateCategory, TemplateStatus, Vertical};
+    use meta::open::{NameDecision, NameRejection, NameStatus, PauseTitle, PhoneNumberStatus};
+    use meta::open::{TemplateCategory, TemplateEvent, TemplateStatus, Vertical};
     fn raw<T: ToString>(known: &[T]) -> Vec<String> {
         known.iter().map(ToString::to_string).collect()
     }
     let listed = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     let mut verticals = raw(Vertical::KNOWN);
     verticals.retain(|value| !Vertical::READ_ONLY.iter().any(|other| other.as_str() == value));
-    let of_object = |part: &'static str, text: &str| -> Vec<Value> {
-        listed(text).into_iter().map(|value| json!({ part: value })).collect()
+    let inside = |part: &'static str, values: Vec<String>| -> Vec<Value> {
+        values.into_iter().map(|value| json!({ part: value })).collect()
     };
+    let of_object = |part, text: &str| inside(part, listed(text));
+    let why_rejected = raw(NameRejection::KNOWN).into_iter();
+    let why_rejected =
+        why_rejected.map(|why| json!({"decision": "REJECTED", "rejection_reason": why}));
+    let why_rejected = why_rejected.collect();
+    let pauses = raw(PauseTitle::KNOWN).into_iter();
+    let pauses = pauses.map(|title| json!({"event": "PAUSED", "other_info": {"title": title}}));
+    let pauses = pauses.collect();
     let plain = |values: Vec<String>| values.into_iter().map(Value::from).collect();
     let (number, template) = (NodeKind::PhoneNumber, NodeKind::MessageTemplate);
     let values: Vec<(NodeKind, &str, Vec<Value>)> = vec![
@@ -261,6 +312,11 @@ fn documented() -> Vec<Entry> {
         (template, "category", plain(raw(TemplateCategory::KNOWN))),
         (template, "rejected_reason", plain(listed(REJECTIONS))),
         (NodeKind::Profile, "vertical", plain(verticals)),
+        (number, "phone_number_name_update", inside("decision", raw(NameDecision::KNOWN))),
+        (number, "phone_number_name_update", why_rejected),
+        (template, "message_template_status_update", inside("event", raw(TemplateEvent::KNOWN))),
+        (template, "message_template_status_update", pauses),
+        (number, "account_alerts", inside("alert_type", listed(ALERTS))),
     ];
     let all = values.into_iter().flat_map(|(kind, field, values)| {
         values.into_iter().map(move |value| (kind, field, value))
@@ -314,6 +370,11 @@ const VERIFICATIONS: &str = "expired failed ineligible not_verified pending \
 /// META 7.2, `message_template_status_update`.
 const REJECTIONS: &str = "ABUSIVE_CONTENT CATEGORY_NOT_AVAILABLE INCORRECT_CATEGORY \
     INVALID_FORMAT NONE PROMOTIONAL SCAM TAG_CONTENT_MISMATCH";
+
+/// META 7.2, `account_alerts`.
+const ALERTS: &str = "INCREASED_CAPABILITIES_ELIGIBILITY_DEFERRED \
+    INCREASED_CAPABILITIES_ELIGIBILITY_FAILED INCREASED_CAPABILITIES_ELIGIBILITY_NEED_MORE_INFO \
+    OBA_APPROVED OBA_REJECTED PROFILE_PICTURE_LOST";
 
 /// META 7.2, `DISABLED_UPDATE`.
 const BANS: &str = "SCHEDULE_FOR_DISABLE DISABLE REINSTATE";
