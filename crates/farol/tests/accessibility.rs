@@ -20,7 +20,7 @@ const COBRANCA: &str = "106540352242922";
 const WABA: &str = "102290129340398";
 
 /// The pages: each of the console, of a healthy number and of one in trouble.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 13] = [
     "/overview",
     "/numbers",
     "/numbers/104857736119203",

@@ -8,7 +8,7 @@ use domain::role::Role;
 
 use crate::agent::{self, Agent};
 use crate::frame::{Around, Page};
-use crate::view::{self, Installation, PasswordChange, SessionLine};
+use crate::view::{self, Installation, Kept, PasswordChange, Protection, SessionLine};
 use crate::words::Words;
 
 #[derive(Template)]
@@ -85,6 +85,14 @@ struct Moment {
 /// What the installation is set to.
 struct Installed {
     is_demo: bool,
+    groups: Vec<Group>,
+}
+
+/// Settings about one thing.
+struct Group {
+    id: &'static str,
+    title: String,
+    about: Option<String>,
     rows: Vec<Row>,
 }
 
@@ -177,34 +185,99 @@ fn session(words: &Words, line: &SessionLine, now: Timestamp) -> Session {
 }
 
 fn installed(words: &Words, set: &Installation, version: &str) -> Installed {
-    let raw = |text: &str| Value::Raw(vec![text.to_owned()]);
-    let maybe = |text: &Option<String>| text.as_deref().map_or(Value::Missing, raw);
-    let every = |length| Value::Said(words.t1("every", "span", words.span(length)));
-    let secret = || Value::Said(words.t("set"));
+    let group = |id: &'static str, about, rows: Vec<(&str, Value)>| Group {
+        id,
+        title: words.t(id),
+        about,
+        rows: rows.into_iter().map(|(key, value)| Row { name: words.t(key), value }).collect(),
+    };
+    let kept = Some(words.t("kept-about"));
+    let groups = vec![
+        group("set-meta", None, of_meta(words, set)),
+        group("set-reading", None, of_reading(words, set, version)),
+        group("set-mail", None, of_mail(words, set)),
+        group("set-kept", kept, of_retention(words, set.kept)),
+    ];
+    Installed { is_demo: set.is_demo, groups }
+}
+
+fn raw(text: &str) -> Value {
+    Value::Raw(vec![text.to_owned()])
+}
+
+fn maybe(text: Option<&String>) -> Value {
+    text.map_or(Value::Missing, |text| raw(text))
+}
+
+/// A secret is told as set, and never shown.
+fn secret(words: &Words) -> Value {
+    Value::Said(words.t("set"))
+}
+
+fn of_meta(words: &Words, set: &Installation) -> Vec<(&'static str, Value)> {
     let origins = match set.message_origins.as_slice() {
         [] => Value::Missing,
         origins => Value::Raw(origins.to_vec()),
     };
-    let quota = words.t1("quota-percent", "percent", words.count(set.quota_percent));
-    let unread = Value::Said(words.count(set.quarantined));
-    let rows = [
+    vec![
         ("set-graph", raw(&set.graph_url)),
         ("set-graph-version", raw(&set.graph_version)),
         ("set-app", raw(&set.app_id)),
-        ("set-app-secret", secret()),
-        ("set-config", maybe(&set.config_id)),
-        ("set-sdk", maybe(&set.sdk_url)),
+        ("set-app-secret", secret(words)),
+        ("set-config", maybe(set.config_id.as_ref())),
+        ("set-sdk", maybe(set.sdk_url.as_ref())),
         ("set-origins", origins),
         ("set-webhooks", raw(set.webhook_path)),
-        ("set-verify-token", secret()),
-        ("set-unread", unread),
+        ("set-verify-token", secret(words)),
+        ("set-unread", Value::Said(words.count(set.quarantined))),
+    ]
+}
+
+fn of_reading(words: &Words, set: &Installation, version: &str) -> Vec<(&'static str, Value)> {
+    let every = |length| Value::Said(words.t1("every", "span", words.span(length)));
+    let quota = words.t1("quota-percent", "percent", words.count(set.quota_percent));
+    vec![
         ("set-numbers", every(set.intervals.numbers)),
         ("set-accounts", every(set.intervals.accounts)),
         ("set-profiles", every(set.intervals.profiles)),
         ("set-quota", Value::Said(quota)),
+        ("set-base", maybe(set.base_url.as_ref())),
         ("set-zone", raw(&set.time_zone)),
         ("set-version", raw(version)),
-    ];
-    let rows = rows.into_iter().map(|(key, value)| Row { name: words.t(key), value });
-    Installed { is_demo: set.is_demo, rows: rows.collect() }
+    ]
+}
+
+/// The mail server; no rows without one, of which the page says more.
+fn of_mail(words: &Words, set: &Installation) -> Vec<(&'static str, Value)> {
+    let Some(server) = &set.mail_server else { return Vec::new() };
+    let protection = match server.protection {
+        Protection::Tls => "mail-tls",
+        Protection::Starttls => "mail-starttls",
+        Protection::None => "mail-unprotected",
+    };
+    let set_password = || Value::Said(words.t("mail-password-set"));
+    let password = server.username.as_ref().map_or(Value::Missing, |_| set_password());
+    vec![
+        ("set-mail-server", raw(&server.address)),
+        ("set-mail-protection", Value::Said(words.t(protection))),
+        ("set-mail-from", raw(&server.from)),
+        ("set-mail-user", maybe(server.username.as_ref())),
+        ("set-mail-password", password),
+    ]
+}
+
+fn of_retention(words: &Words, kept: Kept) -> Vec<(&'static str, Value)> {
+    let days = |days: u32| Value::Said(words.many("kept-days", days.into()));
+    vec![
+        ("kept-bodies", days(kept.bodies)),
+        ("kept-quarantined", days(kept.quarantined)),
+        ("kept-changes", days(kept.changes)),
+        ("kept-evidence", days(kept.evidence)),
+        ("kept-applied", days(kept.applied)),
+        ("kept-deliveries", days(kept.deliveries)),
+        ("kept-traffic", days(kept.traffic)),
+        ("kept-notices", days(kept.notices)),
+        ("kept-mails", days(kept.mails)),
+        ("kept-quality", Value::Said(words.t("kept-always"))),
+    ]
 }

@@ -22,7 +22,9 @@ pub use notice::{
     RulesOutcome, SentMail, TimesFault, TimesForm, Told,
 };
 pub use profile::{MayWrite, Profile, ProfileForm, ProfileTrouble};
-pub use settings::{Installation, PasswordChange, SessionLine, Settings};
+pub use settings::{
+    Installation, Kept, MailServer, PasswordChange, Protection, SessionLine, Settings,
+};
 pub use timeline::{Activity, Entry, Narrowed, Number};
 
 use crate::language::Language;

@@ -13,7 +13,7 @@ use axum_extra::extract::CookieJar;
 use domain::Timestamp;
 use serde::Deserialize;
 use store::{OpenSession, StoreError, TokenHash};
-use ui::view::{Installation, PasswordChange, SessionLine, Settings};
+use ui::view::{Installation, Kept, MailServer, PasswordChange, Protection, SessionLine, Settings};
 
 use super::filled::Filled;
 use super::gate::Viewer;
@@ -21,6 +21,7 @@ use super::seen::{Look, Seen};
 use super::{login, page};
 use crate::app::App;
 use crate::attempts::NoAttempt;
+use crate::config::{Retention, Security, Smtp};
 use crate::{clock, password};
 
 /// Characters that a password needs, and may have.
@@ -115,6 +116,39 @@ fn installation(app: &App, seen: &Seen) -> Installation {
         time_zone: zone.iana_name().unwrap_or("UTC").to_owned(),
         quarantined: seen.quarantined,
         is_demo: app.settings.sandbox_url.is_some(),
+        base_url: app.settings.config.base_url.clone(),
+        mail_server: app.settings.config.smtp.as_ref().map(mail_server),
+        kept: kept(app.settings.config.retention),
+    }
+}
+
+/// A mail server as the page shows it: its password stays where it is.
+fn mail_server(smtp: &Smtp) -> MailServer {
+    // An address of IPv6 has colons of its own.
+    let host = if smtp.host.contains(':') { format!("[{}]", smtp.host) } else { smtp.host.clone() };
+    MailServer {
+        address: format!("{host}:{}", smtp.port),
+        protection: match smtp.security {
+            Security::Tls => Protection::Tls,
+            Security::Starttls => Protection::Starttls,
+            Security::None => Protection::None,
+        },
+        username: smtp.username.clone(),
+        from: smtp.from.clone(),
+    }
+}
+
+const fn kept(retention: Retention) -> Kept {
+    Kept {
+        bodies: retention.bodies_days,
+        quarantined: retention.quarantined_days,
+        changes: retention.changes_days,
+        evidence: retention.evidence_days,
+        applied: retention.applied_days,
+        deliveries: retention.deliveries_days,
+        traffic: retention.traffic_days,
+        notices: retention.notices_days,
+        mails: retention.mails_days,
     }
 }
 

@@ -8,6 +8,7 @@ mod session;
 mod visitor;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -15,9 +16,10 @@ use axum::extract::ConnectInfo;
 use axum::http::{Request, header};
 use domain::Timestamp;
 use domain::role::Role;
-use farol::app::App;
+use farol::app::{App, Settings};
+use farol::config::{Config, Security, Smtp};
 use farol::http::COOKIE;
-use store::{NewPerson, OpenSession, PersonId, TenantId, TokenHash};
+use store::{NewPerson, OpenSession, PersonId, Secret, TenantId, TokenHash};
 use tower::ServiceExt;
 use visitor::{Answer, Visitor};
 
@@ -91,9 +93,36 @@ async fn nobody_is_led_to_the_login() {
     }
 }
 
+/// The mail server's.
+const PASSWORD: &str = "the-mail-servers-password";
+
+/// With a mail server, and bodies of webhooks that are kept for eleven days.
+fn config() -> Config {
+    let mut config = Config::default();
+    config.base_url = Some("https://farol.example".to_owned());
+    config.retention.bodies_days = 11;
+    config.smtp = Some(Smtp {
+        host: "::1".to_owned(),
+        port: 2525,
+        security: Security::Tls,
+        username: Some("farol".to_owned()),
+        password_file: None,
+        password: Some(Secret::new(PASSWORD)),
+        from: "Farol <farol@one.example>".to_owned(),
+    });
+    config
+}
+
 #[tokio::test]
 async fn the_installation_is_shown_to_who_runs_it_and_no_secret_to_anyone() {
-    let (app, emulator) = console::beside_emulator().await;
+    let (mut app, emulator) = console::beside_emulator().await;
+    app.settings = Arc::new(Settings {
+        intervals: app.settings.intervals,
+        time_zone: app.settings.time_zone.clone(),
+        sandbox_url: None,
+        dialog: app.settings.dialog.clone(),
+        config: config(),
+    });
     let id = PersonId::new("runs-it");
     let new = NewPerson {
         id: id.clone(),
@@ -126,11 +155,17 @@ async fn the_installation_is_shown_to_who_runs_it_and_no_secret_to_anyone() {
         "up to 10% of what Meta grants",
         "every 5 min",
         "<code>UTC</code>",
+        "<code>https://farol.example</code>",
+        "<code>[::1]:2525</code>",
+        "TLS from the start",
+        "<code>Farol &#60;farol@one.example&#62;</code>",
+        "<td>11 days</td>",
+        "<td>400 days</td>",
     ] {
         assert!(panel.contains(shown), "{shown}");
     }
     assert!(!panel.contains("simbar"), "this is no demo");
-    for secret in [&own.secret, &own.verify_token] {
-        assert!(secret.len() > 8 && !page.contains(secret.as_str()));
+    for secret in [&*own.secret, &*own.verify_token, PASSWORD] {
+        assert!(secret.len() > 8 && !page.contains(secret));
     }
 }

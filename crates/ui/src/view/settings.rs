@@ -95,4 +95,57 @@ pub struct Installation {
     pub quarantined: u64,
     /// Whether an emulator stands in for Meta.
     pub is_demo: bool,
+    /// Where mails lead back to; `None` when it is not set.
+    pub base_url: Option<String>,
+    /// The mail server; `None` without one.
+    pub mail_server: Option<MailServer>,
+    /// For how long things are kept.
+    pub kept: Kept,
+}
+
+/// A mail server, without its password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailServer {
+    /// Its name or address, and its port.
+    pub address: String,
+    /// How the way to it is protected.
+    pub protection: Protection,
+    /// As whom Farol logs in; `None` without a login.
+    pub username: Option<String>,
+    /// Whom mails are from.
+    pub from: String,
+}
+
+/// How the way to a mail server is protected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protection {
+    /// TLS from the first byte.
+    Tls,
+    /// TLS after a greeting in plain.
+    Starttls,
+    /// None: only to the same machine.
+    None,
+}
+
+/// For how many days things are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Raw bodies of webhooks.
+    pub bodies: u32,
+    /// Bodies of which something could not be read.
+    pub quarantined: u32,
+    /// What Meta reported differently.
+    pub changes: u32,
+    /// The part of Meta's document beside a change.
+    pub evidence: u32,
+    /// Which items took effect.
+    pub applied: u32,
+    /// What became of each message.
+    pub deliveries: u32,
+    /// What numbers did, hour by hour.
+    pub traffic: u32,
+    /// Notices, once resolved.
+    pub notices: u32,
+    /// Mails that were sent or given up.
+    pub mails: u32,
 }

@@ -183,6 +183,11 @@ fn poisoned_preferences(text: &str) -> Preferences {
     installation.sdk_url = Some(text.to_owned());
     installation.message_origins = vec![text.to_owned(), text.to_owned()];
     installation.time_zone = text.to_owned();
+    installation.base_url = Some(text.to_owned());
+    let server = installation.mail_server.as_mut().expect("the full page has one");
+    server.address = text.to_owned();
+    server.from = text.to_owned();
+    server.username = Some(text.to_owned());
     given
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::readiness::Intervals;
 use domain::role::Role;
 use ui::Language;
-use ui::view::{Installation, PasswordChange, SessionLine, Settings};
+use ui::view::{Installation, Kept, MailServer, PasswordChange, Protection, SessionLine, Settings};
 
 use crate::world;
 
@@ -16,6 +16,19 @@ pub const CHROME: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KH
 pub const PHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) \
                          AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 \
                          Safari/604.1";
+
+/// For how long things are kept, where nobody set anything.
+const KEPT: Kept = Kept {
+    bodies: 7,
+    quarantined: 90,
+    changes: 400,
+    evidence: 400,
+    applied: 35,
+    deliveries: 30,
+    traffic: 400,
+    notices: 90,
+    mails: 90,
+};
 
 /// All that the page is given.
 pub struct Preferences {
@@ -97,6 +110,8 @@ pub fn trouble() -> Preferences {
             message_origins: Vec::new(),
             quarantined: 12_043,
             is_demo: false,
+            base_url: None,
+            mail_server: None,
             ..installation()
         }),
         ..typical()
@@ -134,5 +149,13 @@ fn installation() -> Installation {
         time_zone: "America/Sao_Paulo".to_owned(),
         quarantined: 0,
         is_demo: true,
+        base_url: Some("https://farol.casaipe.example".to_owned()),
+        mail_server: Some(MailServer {
+            address: "smtp.casaipe.example:587".to_owned(),
+            protection: Protection::Starttls,
+            username: Some("farol".to_owned()),
+            from: "Farol <farol@casaipe.example>".to_owned(),
+        }),
+        kept: KEPT,
     }
 }

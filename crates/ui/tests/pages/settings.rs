@@ -2,11 +2,11 @@
 
 use domain::role::Role;
 use ui::Language;
-use ui::view::PasswordChange;
+use ui::view::{MailServer, PasswordChange, Protection};
 
 use crate::golden::check;
 use crate::html::tags;
-use crate::preferences::{self, CHROME, PHONE, session};
+use crate::preferences::{self, CHROME, PHONE, Preferences, session};
 
 #[test]
 fn settings() {
@@ -135,7 +135,52 @@ fn every_role_has_its_words_and_the_installation_only_who_runs_it() {
         assert!(!page.contains("graph.facebook.com"));
     }
     let page = preferences::trouble().page(Language::En);
-    assert_eq!(page.matches("not configured").count(), 3);
+    assert_eq!(page.matches("not configured").count(), 4);
     assert!(page.contains("12,043") && page.contains("up to 50% of what Meta grants"));
     assert!(!page.contains("simbar"), "nothing stands in for Meta");
+}
+
+#[test]
+fn the_mail_server_is_shown_without_its_password_and_its_lack_is_said() {
+    let mut given = preferences::full();
+    for (protection, said) in [
+        (Protection::Tls, "TLS from the start"),
+        (Protection::Starttls, "STARTTLS"),
+        (Protection::None, "none, only within this machine"),
+    ] {
+        let server = server(&mut given);
+        server.protection = protection;
+        let page = given.page(Language::En);
+        let part = page.split("id=\"set-mail\"").nth(1).expect("the mail server");
+        let part = part.split("id=\"set-kept\"").next().expect("what comes before the terms");
+        assert!(part.contains(&format!("<td>{said}</td>")), "{part}");
+        assert!(part.contains("<code>smtp.casaipe.example:587</code>"));
+        assert!(part.contains("<code>Farol &#60;farol@casaipe.example&#62;</code>"));
+        assert!(part.contains("set, never shown"));
+    }
+    server(&mut given).username = None;
+    assert!(!given.page(Language::En).contains("set, never shown"), "no login, no password");
+    let page = preferences::trouble().page(Language::PtBr);
+    assert!(page.contains("Nenhum servidor de e-mail está configurado."));
+    assert!(page.contains("<code>FAROL_SMTP_HOST</code>") && !page.contains("Remetente"));
+}
+
+fn server(given: &mut Preferences) -> &mut MailServer {
+    let installation = given.installation.as_mut().expect("the owner sees it");
+    installation.mail_server.as_mut().expect("the full page has one")
+}
+
+#[test]
+fn each_term_says_for_how_long() {
+    let mut given = preferences::full();
+    let installation = given.installation.as_mut().expect("the owner sees it");
+    (installation.kept.bodies, installation.kept.mails) = (1, 1_400);
+    let page = given.page(Language::PtBr);
+    for said in [
+        "Webhooks como chegaram, depois de aplicados</th><td>1 dia</td>",
+        "Registro de envios</th><td>1.400 dias</td>",
+        "Qualidade de cada dia</th><td>para sempre</td>",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
 }
