@@ -74,15 +74,23 @@ async fn a_numbers_page_shows_where_it_stands_and_how_its_quality_fell() {
     })
     .await;
     let page = browser.text("main").await;
-    for words in [
-        // The seed's own words for Sinalizado and for what to do.
-        "sétimo dia",
-        "modelos",
-        // What stood before.
-        "Conectado",
-    ] {
+    for words in ["Pode ir para", "Dia 1 de 7", "Conectado", "modelos de mensagem"] {
         assert!(page.contains(words), "{words}: {page}");
     }
+    // "O que é isto" beside the state: the seed's own words, by rules that name their source.
+    browser.focus("#head [data-pop=about-status-flagged]").await;
+    let about = browser.text("#about-status-flagged").await;
+    for words in ["sétimo dia", "100 mil", "Por número, até 7 out 2025", "Por portfólio, desde"]
+    {
+        assert!(about.contains(words), "{words}: {about}");
+    }
+    // And beside the quality what people said when they blocked, an unknown reason as it came.
+    browser.focus(&format!("#q-{COBRANCA}")).await;
+    let why = browser.text(&format!("#why-{COBRANCA}")).await;
+    for words in ["Spam", "A_NEW_REASON", "Ajuste os modelos"] {
+        assert!(why.contains(words), "{words}: {why}");
+    }
+    assert_eq!(browser.text("#about-status-flagged:popover-open").await, "", "one at a time");
     // A mark leads to what it marks.
     browser.run("document.querySelector('a[href^=\"#mark-\"]').focus(); return 1").await;
     browser.press("\u{e007}").await;
