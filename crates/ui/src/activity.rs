@@ -6,6 +6,7 @@ mod filter;
 use askama::Template;
 use jiff::civil::Date;
 
+use crate::explain::{self, Explanation};
 use crate::frame::{Around, Page};
 use crate::news::{self, Form};
 use crate::notices::{Tab, tabs};
@@ -28,6 +29,7 @@ struct Activity {
     numbers: Vec<Choice>,
     periods: Vec<Choice>,
     days: Vec<Day>,
+    explanations: Vec<Explanation>,
     is_first: bool,
     nothing: Nothing,
     /// The page without filters.
@@ -63,6 +65,8 @@ pub fn activity(frame: &view::Frame, view: &view::Activity<'_>) -> String {
     let lens = Lens { words: &words, intervals: view.intervals, now: frame.now };
     let around = Around::new(&words, frame);
     let narrowed = &view.narrowed;
+    let days = days(&lens, &around, view);
+    let shown = days.iter().flat_map(|day| &day.entries).filter_map(|one| one.explained.as_ref());
     let address = |narrowed, cursor| filter::address(&around, narrowed, cursor);
     crate::rendered(&Activity {
         tabs: tabs(&words, &around, "/activity"),
@@ -70,7 +74,8 @@ pub fn activity(frame: &view::Frame, view: &view::Activity<'_>) -> String {
         subject: narrowed.subject.map(|subject| subject.as_str()),
         numbers: filter::numbers(&words, view.scope, narrowed.number),
         periods: filter::periods(&words, narrowed.days),
-        days: days(&lens, &around, view),
+        explanations: explain::of_badges(&words, shown),
+        days,
         is_first: view.is_first,
         nothing: match () {
             () if !view.is_first => Nothing::Older,

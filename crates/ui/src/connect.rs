@@ -14,6 +14,7 @@ use self::account::Account;
 use self::attempt::Attempt;
 use self::trouble::Way;
 use crate::asset;
+use crate::explain::{self, Explanation};
 use crate::frame::{Around, Page};
 use crate::language::Language;
 use crate::view::{self, ConnectRefusal};
@@ -28,6 +29,7 @@ struct Connect {
     button: Button,
     attempts: Vec<Attempt>,
     accounts: Vec<Account>,
+    explanations: Vec<Explanation>,
 }
 
 /// The button, or why there is none.
@@ -57,13 +59,16 @@ pub fn connect(frame: &view::Frame, view: &view::Connect<'_>) -> String {
         !matches!(attempt.signup.stage, Stage::Ended { ending: Ending::Dismissed })
     };
     let attempts = view.signups.iter().filter(is_shown);
+    let accounts = account::accounts(&words, view.scope, view.accounts);
+    let states = accounts.iter().flat_map(|account| &account.numbers).map(|number| &number.status);
     crate::rendered(&Connect {
+        explanations: explain::of_badges(&words, states),
         connect_js: asset::url("connect.js"),
         button: button(&view.button),
         attempts: attempts
             .map(|attempt| attempt::attempt(&words, frame, attempt, view.refused))
             .collect(),
-        accounts: account::accounts(&words, view.scope, view.accounts),
+        accounts,
         around: Around::new(&words, frame),
         page: Page::new(words, "nav-connect"),
     })

@@ -12,6 +12,7 @@ use meta::open::{CanSendMessage, EntityType};
 use self::cause::{Now, Row};
 use self::chain::{Line, Link};
 use crate::badge::{self, Look};
+use crate::explain::{self, Explanation};
 use crate::frame::{Around, Page};
 use crate::told::{Lens, Source};
 use crate::view;
@@ -30,6 +31,7 @@ struct Health {
     has_errors: bool,
     chain: Vec<Link>,
     rows: Vec<Row>,
+    explanations: Vec<Explanation>,
 }
 
 /// All entities taken together.
@@ -52,7 +54,9 @@ pub fn health(frame: &view::Frame, view: &view::Health<'_>) -> String {
     let whole = whole(&lens, view, &lines, &now);
     let mut rows = cause::rows(&words);
     rows.insert(0, now.row(&words, whole.look.clone()));
+    let states = lines.iter().filter_map(|line| line.state_of_number());
     crate::rendered(&Health {
+        explanations: explain::of_badges(&words, states),
         may_refresh: view.may_refresh,
         is_empty: chain.is_empty(),
         whole,

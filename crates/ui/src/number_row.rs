@@ -114,7 +114,8 @@ pub(crate) fn row_of(
     }
 }
 
-fn why(lens: &Lens<'_>, replica: &Replica) -> Option<Why> {
+/// Why a number's quality is what it is; `None` where Meta gives no reasons.
+pub(crate) fn why(lens: &Lens<'_>, replica: &Replica) -> Option<Why> {
     let words = lens.words;
     let (rating, heard) = number::quality(replica)?;
     let key = match rating {

@@ -1,5 +1,7 @@
 //! Visão geral: the verdict, the entities it rests on, the limit, the numbers and what changed.
 
+mod reasons;
+
 use askama::Template;
 use domain::readiness::Scope;
 use domain::{Replica, number};
@@ -15,6 +17,8 @@ use crate::told::{Failing, Lens, Source};
 use crate::verdict::{self, Panel};
 use crate::view;
 use crate::words::Words;
+
+use reasons::Reasons;
 
 #[derive(Template)]
 #[template(path = "overview.html")]
@@ -52,6 +56,8 @@ struct Summary {
 struct Share {
     badge: Badge,
     count: usize,
+    /// What people said of those numbers, at medium and low.
+    reasons: Option<Reasons>,
 }
 
 /// Qualities in the order of a traffic light; any other is listed after these.
@@ -64,7 +70,7 @@ pub fn overview(frame: &view::Frame, view: &view::Overview<'_>) -> String {
     let around = Around::new(&words, frame);
     let cards = entity::cards(&lens, view.scope, view.readiness, view.webhooks);
     let quarantined = view.quarantined.filter(|count| *count > 0);
-    let numbers = summary(&lens, view.scope, view.readiness.active);
+    let numbers = summary(&lens, &around, view.scope, view.readiness.active);
     crate::rendered(&Overview {
         is_empty: frame.wabas.is_empty() && view.scope.wabas.is_empty(),
         verdict: verdict::panel(&lens, view.scope, view.readiness),
@@ -83,7 +89,7 @@ pub fn overview(frame: &view::Frame, view: &view::Overview<'_>) -> String {
     })
 }
 
-fn summary(lens: &Lens<'_>, scope: &Scope, active: usize) -> Summary {
+fn summary(lens: &Lens<'_>, around: &Around, scope: &Scope, active: usize) -> Summary {
     let words = lens.words;
     let pending = |number: &&Replica| number::status(number) == Some(PhoneNumberStatus::Pending);
     let waiting = scope.numbers.iter().filter(pending).count() as u64;
@@ -95,23 +101,28 @@ fn summary(lens: &Lens<'_>, scope: &Scope, active: usize) -> Summary {
         waiting: (waiting > 0).then(|| words.many("numbers-waiting", waiting)),
         qualities: match scope.numbers.as_slice() {
             [] => Vec::new(),
-            numbers => qualities(words, numbers),
+            numbers => qualities(lens, around, numbers),
         },
         source: newest.and_then(|number| lens.reading(number)),
         failing: scope.numbers.iter().filter_map(failing).collect(),
     }
 }
 
-fn qualities(words: &Words, numbers: &[Replica]) -> Vec<Share> {
-    let none = |raw: &&str| Share { badge: badge::quality_alone(words, raw), count: 0 };
+fn qualities(lens: &Lens<'_>, around: &Around, numbers: &[Replica]) -> Vec<Share> {
+    let words = lens.words;
+    let none =
+        |raw: &&str| Share { badge: badge::quality_alone(words, raw), count: 0, reasons: None };
     let mut shares: Vec<Share> = QUALITIES.iter().map(none).collect();
     let raw = |badge: &Badge| badge.told.as_ref().map(|told| told.value.clone());
     for replica in numbers {
         let badge = badge::quality_of(words, replica);
         match shares.iter_mut().find(|share| raw(&share.badge) == raw(&badge)) {
             Some(share) => share.count += 1,
-            None => shares.push(Share { badge, count: 1 }),
+            None => shares.push(Share { badge, count: 1, reasons: None }),
         }
+    }
+    for share in &mut shares {
+        share.reasons = reasons::reasons(lens, around, numbers, &share.badge);
     }
     shares
 }

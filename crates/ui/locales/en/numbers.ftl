@@ -69,6 +69,10 @@ why-red = Why the quality is low
 why-other = Reasons that Meta gives
 why-of-whom = Reasons people gave when blocking { $number }
 why-none = Meta gave no reasons.
+reasons-more = { $n ->
+    [one] { $count } more number
+   *[other] { $count } more numbers
+}
 reason-no-longer-needed = No longer needed
 reason-did-not-sign-up = Didn’t sign up
 reason-spam = Spam

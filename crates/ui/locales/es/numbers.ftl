@@ -69,6 +69,10 @@ why-red = Por qué la calidad es baja
 why-other = Motivos que informa Meta
 why-of-whom = Motivos que las personas dieron al bloquear { $number }
 why-none = Meta no informó motivos.
+reasons-more = { $n ->
+    [one] { $count } número más
+   *[other] { $count } números más
+}
 reason-no-longer-needed = Ya no es necesario
 reason-did-not-sign-up = No me inscribí
 reason-spam = Spam

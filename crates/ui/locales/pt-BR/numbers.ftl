@@ -69,6 +69,10 @@ why-red = Por que a qualidade está baixa
 why-other = Motivos que a Meta informa
 why-of-whom = Motivos que as pessoas deram ao bloquear { $number }
 why-none = A Meta não informou motivos.
+reasons-more = { $n ->
+    [one] mais { $count } número
+   *[other] mais { $count } números
+}
 reason-no-longer-needed = Não é mais necessário
 reason-did-not-sign-up = Não me inscrevi
 reason-spam = Spam

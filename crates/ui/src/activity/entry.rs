@@ -4,10 +4,11 @@ use domain::readiness::Scope;
 use domain::{Change, How, NodeKind, Replica};
 use serde_json::Value;
 
+use crate::badge::{self, Badge};
 use crate::frame::{self, Around};
 use crate::named;
 use crate::news::{self, Clause, Form};
-use crate::told::{Lens, Source};
+use crate::told::{Lens, Source, Told};
 use crate::view;
 
 /// A change.
@@ -25,6 +26,8 @@ pub(crate) struct Entry {
     pub whose: Whose,
     /// The field in words; `None` for one that is not known.
     pub field_word: Option<String>,
+    /// What stands now, where something explains it.
+    pub explained: Option<Badge>,
     pub clauses: Vec<Clause>,
     pub wholes: Vec<Whole>,
     /// Time of day.
@@ -81,6 +84,7 @@ pub(crate) fn entry(
         icon,
         whose: whose(lens, around, scope, change),
         field_word: news::field_word(lens.words, &change.field),
+        explained: explained(lens, change),
         wholes: wholes(lens, &clauses),
         clauses,
         time: lens.words.clock(change.at),
@@ -89,6 +93,19 @@ pub(crate) fn entry(
         by: doer(lens, change.how, by.as_deref()),
         evidence: change.evidence.as_deref().map(|text| evidence(lens, change.how, text)),
     }
+}
+
+/// A number's state or quality that stands now.
+fn explained(lens: &Lens<'_>, change: &Change) -> Option<Badge> {
+    let (field, value) = match (change.node.kind, change.field.as_str()) {
+        (NodeKind::PhoneNumber, "status") => ("status", Some(&change.after)),
+        (NodeKind::PhoneNumber, "quality_rating") => ("quality_rating", Some(&change.after)),
+        (NodeKind::PhoneNumber, "quality_score") => ("quality_rating", change.after.get("score")),
+        _ => return None,
+    };
+    let raw = value.and_then(Value::as_str)?;
+    let told = Told::inside(field, raw.to_owned(), change.at, change.how);
+    Some(Badge { told: Some(told), look: badge::look(lens.words, field, &raw.into()) })
 }
 
 fn doer(lens: &Lens<'_>, how: How, by: Option<&str>) -> Option<String> {

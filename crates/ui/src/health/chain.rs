@@ -63,6 +63,11 @@ impl Line {
             || self.remarks.iter().any(|remark| remark.translation.is_some())
     }
 
+    /// A number's own state; a template's has other words.
+    pub fn state_of_number(&self) -> Option<&Badge> {
+        self.state.as_ref().filter(|_| self.kind == EntityType::PhoneNumber)
+    }
+
     /// Whether what is said of it is old.
     pub fn is_old(&self) -> bool {
         self.card.source.as_ref().is_some_and(|source| source.is_old)

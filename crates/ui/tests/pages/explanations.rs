@@ -7,8 +7,11 @@ use meta::open::{BlockReason, PhoneNumberStatus, QualityRating};
 use serde_json::json;
 use ui::Language;
 
+use crate::chains;
+use crate::changes::Timeline;
 use crate::html::tags;
 use crate::languages::messages;
+use crate::signups;
 use crate::standing;
 use crate::world;
 
@@ -65,6 +68,9 @@ fn each_value_on_a_page_is_explained_once_and_every_button_opens_something() {
         ("overview", world::full().overview(Language::PtBr)),
         ("number", standing::full().page(Language::PtBr)),
         ("numbers in trouble", world::trouble().numbers(Language::PtBr)),
+        ("health", chains::full().page(Language::PtBr)),
+        ("activity", Timeline::of_state("full").page(Language::PtBr)),
+        ("connect", signups::State::Connected.page(Language::PtBr)),
     ];
     for (name, page) in pages {
         let tags = tags(&page);

@@ -203,6 +203,18 @@ fn ao_posicionar_o_cursor_e_possivel_visualizar_os_principais_fatores() {
         let why = why.and_then(|why| why.split("<hr>").next()).expect("the reasons");
         assert_eq!(why.matches("<li><b>").count(), reasons.as_array().map_or(0, Vec::len));
     }
+    // Where numbers are only counted, those of one quality stand together.
+    let mut counted = world::typical();
+    for (number, reason) in counted.scope.numbers.iter_mut().zip(["SPAM", "NO_REASON"]) {
+        world::set(number, "quality_score", json!({"score": "RED", "reasons": [reason]}), 10);
+        world::set(number, "quality_rating", json!("RED"), 10);
+    }
+    let page = counted.overview(Language::PtBr);
+    let why = page.split(" id=\"why-red\" popover>").nth(1).expect("the reasons");
+    let why = why.split("<hr>").next().unwrap_or_default();
+    for words in ["Vendas", "<li><b>Spam</b>", "<li><b>Nenhum motivo</b>"] {
+        assert!(why.contains(words), "{words}: {why}");
+    }
     let unsaid = page_of("CONNECTED", "RED", Language::PtBr);
     assert!(unsaid.contains("A Meta não informou motivos."));
 }
