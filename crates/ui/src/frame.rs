@@ -138,10 +138,12 @@ fn groups(words: &Words, frame: &Frame) -> Vec<Group> {
         badge: badge(words, frame, path),
     };
     let connect = Link { href: CONNECT.to_owned(), ..line(&(CONNECT, "plug", "nav-connect")) };
-    let sandbox = frame
-        .sandbox_url
-        .as_ref()
-        .map(|url| Link { href: url.clone(), ..line(&("", "flask-conical", "nav-sandbox")) });
+    let sandbox = frame.sandbox_url.as_ref().map(|url| Link {
+        href: url.clone(),
+        // It is no page of the console, and none is below it.
+        is_above: false,
+        ..line(&("", "flask-conical", "nav-sandbox"))
+    });
     vec![
         Group { title: words.t("nav-operation"), links: OPERATION.iter().map(line).collect() },
         Group { title: words.t("nav-watch"), links: WATCH.iter().map(line).collect() },

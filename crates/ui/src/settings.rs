@@ -255,15 +255,16 @@ fn of_mail(words: &Words, set: &Installation) -> Vec<(&'static str, Value)> {
         Protection::Starttls => "mail-starttls",
         Protection::None => "mail-unprotected",
     };
-    let set_password = || Value::Said(words.t("mail-password-set"));
-    let password = server.username.as_ref().map_or(Value::Missing, |_| set_password());
-    vec![
+    let mut rows = vec![
         ("set-mail-server", raw(&server.address)),
         ("set-mail-protection", Value::Said(words.t(protection))),
         ("set-mail-from", raw(&server.from)),
         ("set-mail-user", maybe(server.username.as_ref())),
-        ("set-mail-password", password),
-    ]
+    ];
+    if server.username.is_some() {
+        rows.push(("set-mail-password", Value::Said(words.t("mail-password-set"))));
+    }
+    rows
 }
 
 fn of_retention(words: &Words, kept: Kept) -> Vec<(&'static str, Value)> {

@@ -221,6 +221,27 @@ fn a_page_is_found_by_its_landmarks_and_headings() {
 }
 
 #[test]
+fn the_menu_marks_the_page_or_the_one_that_it_is_under_and_no_other() {
+    check(|page, tags| {
+        let of_menu = |tag: &&Tag| tag.get("class") == Some("nav__link");
+        let marked: Vec<_> = tags.iter().filter(of_menu).filter_map(marked).collect();
+        let expected = match page.split(' ').next().unwrap_or_default() {
+            "notices" | "notice" => vec![("/activity", "true")],
+            "activity" => vec![("/activity", "page")],
+            "number" => vec![("/numbers", "true")],
+            "numbers" => vec![("/numbers", "page")],
+            _ => marked.clone(),
+        };
+        assert_eq!(marked, expected, "{page}");
+        assert!(marked.len() <= 1, "{page}: {marked:?}");
+    });
+}
+
+fn marked(tag: &Tag) -> Option<(&str, &str)> {
+    Some((tag.get("href")?, tag.get("aria-current")?))
+}
+
+#[test]
 fn ids_are_unique_and_whatever_refers_to_one_finds_it() {
     check(|page, tags| {
         let mut ids = BTreeSet::new();
