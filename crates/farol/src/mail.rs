@@ -99,7 +99,7 @@ impl Trouble {
     }
 
     fn of(stage: Stage, error: &smtp::Error) -> Self {
-        let stage = if error.is_tls() { Stage::Tls } else { stage };
+        let stage = if error.is_tls() || is_handshake(stage, error) { Stage::Tls } else { stage };
         let Some(code) = error.status().map(u16::from) else {
             let is_slow = error.is_timeout();
             let said = if is_slow { "time-out".to_owned() } else { innermost(error) };
@@ -115,6 +115,20 @@ impl Trouble {
         };
         Self { stage, code: Some(code), said: shortened(&format!("{code} {said}")), verdict }
     }
+}
+
+/// Whether the two could not agree on TLS, as on a certificate: what the other side sent makes no
+/// sense to ours, which connects and shakes hands in one step.
+fn is_handshake(stage: Stage, error: &smtp::Error) -> bool {
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        let kind = cause.downcast_ref().map(std::io::Error::kind);
+        if stage == Stage::Connect && kind == Some(std::io::ErrorKind::InvalidData) {
+            return true;
+        }
+        source = cause.source();
+    }
+    false
 }
 
 /// The last of an error's causes: it says what happened, the others where.

@@ -82,10 +82,12 @@ pub fn render(mail: &view::Mail<'_>) -> Rendered {
             told(mail, words, scope, notices, (subject, lead))
         }
         MailAbout::Digest { scope, notices } => {
-            let places = [("tenant", mail.tenant.to_owned())];
-            let subject = words.with("mail-subject-digest", &places, Some(notices.len() as u64));
-            let lead = words.t("mail-digest");
-            told(mail, words, scope, notices, (subject, lead))
+            let head = (digest(&words, mail.tenant, notices), words.t("mail-digest"));
+            told(mail, words, scope, notices, head)
+        }
+        MailAbout::Late { scope, notices } => {
+            let head = (digest(&words, mail.tenant, notices), words.t("mail-late"));
+            told(mail, words, scope, notices, head)
         }
         MailAbout::Test => test(mail, words),
     };
@@ -126,6 +128,11 @@ fn subject(words: &Words, tenant: &str, scope: &Scope, notices: &[Told]) -> Stri
             words.with("mail-subject-several", &places, Some(several.len() as u64))
         }
     }
+}
+
+fn digest(words: &Words, tenant: &str, notices: &[Told]) -> String {
+    let places = [("tenant", tenant.to_owned())];
+    words.with("mail-subject-digest", &places, Some(notices.len() as u64))
 }
 
 fn told(

@@ -1,5 +1,6 @@
 //! Avisos, Quando avisar and Registro de envios: the other tabs of Atividade e avisos.
 
+mod answer;
 mod list;
 mod log;
 mod rules;

@@ -64,6 +64,8 @@ pub async fn test(
     };
     let (state, answer) = match &sent {
         Ok(answer) => (MailState::Sent, answer.clone()),
+        // Nobody refused what nobody was asked.
+        Err(trouble) if trouble.code.is_none() => (MailState::GivenUp, trouble.said.clone()),
         Err(trouble) => (MailState::Refused, trouble.said.clone()),
     };
     app.store.ledger.transact(move |tx| tx.note_test_mail(seq, state, &answer)).await?;

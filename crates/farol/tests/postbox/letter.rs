@@ -29,7 +29,10 @@ impl Letter {
 
     /// The part of this kind, as in `text/plain`, decoded.
     pub fn part(&self, kind: &str) -> String {
-        let mut parts = self.text.split("\r\n--").filter_map(|part| part.split_once("\r\n\r\n"));
+        let whole = self.header("Content-Type").expect("a type");
+        let boundary = whole.split("boundary=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let between = format!("\r\n--{}", boundary.expect("a boundary"));
+        let mut parts = self.text.split(&between).filter_map(|part| part.split_once("\r\n\r\n"));
         let is_it =
             |head: &str| header(head, "Content-Type").is_some_and(|found| found.starts_with(kind));
         let (head, body) = parts.find(|(head, _)| is_it(head)).expect("a part of this kind");

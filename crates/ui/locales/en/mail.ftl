@@ -12,6 +12,7 @@ mail-subject-digest = { $n ->
 }
 mail-subject-test = Farol test e-mail · { $tenant }
 mail-waited = While e-mails were waiting, this happened:
+mail-late = The mail server was not available. Meanwhile this happened, which is over or more than a day old:
 mail-digest = This asks for your attention or changed since the last digest:
 mail-change = What changed
 mail-since = Since

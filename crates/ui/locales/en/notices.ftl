@@ -157,6 +157,7 @@ log-tries = { $n ->
    *[other] { $count } tries
 }
 log-answered = The server answered:
+log-hindered = What stood in the way:
 
 test-title = Test e-mail
 test-about = Goes to { $email } and shows what the mail server answered.
@@ -167,6 +168,8 @@ test-refused = The server refused the test e-mail.
 test-refused-next = The server was reached; its answer says what to mend in the mail settings.
 test-unreachable = The mail server did not answer.
 test-unreachable-next = Check address, port and TLS in the mail settings. Notices wait in the queue and go out when it answers.
+test-unprotected = The connection to the mail server could not be protected.
+test-unprotected-next = Nothing was sent. Check name, port and TLS in the mail settings, and the certificate of the server. Notices wait in the queue and go out once the connection is safe.
 test-too-many = Too many tests.
 test-too-many-next = Wait { $wait } and try again.
 no-smtp = No mail server is configured.

@@ -12,6 +12,7 @@ mail-subject-digest = { $n ->
 }
 mail-subject-test = Correo de prueba de Farol · { $tenant }
 mail-waited = Mientras los correos esperaban, pasó esto:
+mail-late = El servidor de correo no estuvo disponible. Mientras tanto pasó esto, que ya terminó o tiene más de un día:
 mail-digest = Esto pide su atención o cambió desde el último resumen:
 mail-change = Qué cambió
 mail-since = Desde

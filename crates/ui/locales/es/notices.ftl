@@ -157,6 +157,7 @@ log-tries = { $n ->
    *[other] { $count } intentos
 }
 log-answered = El servidor respondió:
+log-hindered = Qué lo impidió:
 
 test-title = Correo de prueba
 test-about = Va a { $email } y muestra qué respondió el servidor de correo.
@@ -167,6 +168,8 @@ test-refused = El servidor rechazó el correo de prueba.
 test-refused-next = Se llegó al servidor; su respuesta dice qué corregir en la configuración de correo.
 test-unreachable = El servidor de correo no respondió.
 test-unreachable-next = Compruebe dirección, puerto y TLS en la configuración de correo. Los avisos esperan en cola y salen cuando responda.
+test-unprotected = La conexión con el servidor de correo no pudo protegerse.
+test-unprotected-next = No se envió nada. Compruebe nombre, puerto y TLS en la configuración de correo, y el certificado del servidor. Los avisos esperan en cola y salen cuando la conexión sea segura.
 test-too-many = Demasiadas pruebas.
 test-too-many-next = Espere { $wait } y vuelva a intentarlo.
 no-smtp = No hay ningún servidor de correo configurado.

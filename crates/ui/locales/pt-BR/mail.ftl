@@ -12,6 +12,7 @@ mail-subject-digest = { $n ->
 }
 mail-subject-test = E-mail de teste do Farol · { $tenant }
 mail-waited = Enquanto os e-mails esperavam, houve isto:
+mail-late = O servidor de e-mail não esteve disponível. Enquanto isso, houve o que já passou ou tem mais de um dia:
 mail-digest = Isto pede a sua atenção ou mudou desde o último resumo:
 mail-change = O que mudou
 mail-since = Desde

@@ -157,6 +157,7 @@ log-tries = { $n ->
    *[other] { $count } tentativas
 }
 log-answered = O servidor respondeu:
+log-hindered = O que impediu:
 
 test-title = E-mail de teste
 test-about = Vai para { $email } e mostra o que o servidor de e-mail respondeu.
@@ -167,6 +168,8 @@ test-refused = O servidor recusou o e-mail de teste.
 test-refused-next = O servidor foi alcançado; o que ele respondeu diz o que corrigir nas configurações de e-mail.
 test-unreachable = O servidor de e-mail não respondeu.
 test-unreachable-next = Confira endereço, porta e TLS nas configurações de e-mail. Avisos esperam na fila e saem quando ele responder.
+test-unprotected = A conexão com o servidor de e-mail não pôde ser protegida.
+test-unprotected-next = Nada foi enviado. Confira nome, porta e TLS nas configurações de e-mail, e o certificado do servidor. Avisos esperam na fila e saem quando a conexão for segura.
 test-too-many = Testes demais.
 test-too-many-next = Espere { $wait } e tente de novo.
 no-smtp = Nenhum servidor de e-mail está configurado.

@@ -4,6 +4,7 @@ use askama::Template;
 use domain::notice::Notice;
 use domain::readiness::Scope;
 
+use super::answer::Answer;
 use super::tab::{LOG, Tab, tabs};
 use crate::frame::{Around, Page};
 use crate::named;
@@ -36,7 +37,7 @@ struct Row {
     tone: &'static str,
     state: String,
     tries: Option<String>,
-    answer: Option<String>,
+    answer: Option<Answer>,
 }
 
 /// The page.
@@ -76,7 +77,7 @@ fn row(words: &Words, scope: &Scope, mail: &SentMail) -> Row {
         tone,
         state,
         tries: (mail.attempts > 1).then(|| words.many("log-tries", mail.attempts.into())),
-        answer: mail.answer.clone().filter(|answer| !answer.trim().is_empty()),
+        answer: mail.answer.as_deref().and_then(|kept| Answer::of(words, kept)),
     }
 }
 

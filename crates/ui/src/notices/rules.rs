@@ -5,6 +5,7 @@ use std::time::Duration;
 use askama::Template;
 use domain::notice::{Channels, Kind};
 
+use super::answer::Answer;
 use super::tab::{Tab, tabs};
 use crate::frame::{Around, Page};
 use crate::notice::kind;
@@ -55,7 +56,7 @@ struct Outcome {
     tone: &'static str,
     title: String,
     text: String,
-    answer: Option<String>,
+    answer: Option<Answer>,
 }
 
 impl Rules {
@@ -144,13 +145,16 @@ fn outcome(words: &Words, test: &MailTest, email: &str) -> Outcome {
         tone,
         title: words.t(title),
         text: words.t1(text, "email", email),
-        answer: Some(answer.clone()).filter(|answer| !answer.trim().is_empty()),
+        answer: Answer::of(words, answer),
     };
     match test {
         MailTest::Accepted { answer } => said("ok", "test-sent", "test-sent-next", answer),
         MailTest::Refused { answer } => said("bad", "test-refused", "test-refused-next", answer),
         MailTest::Unreached { answer } => {
             said("bad", "test-unreachable", "test-unreachable-next", answer)
+        }
+        MailTest::Unprotected { answer } => {
+            said("bad", "test-unprotected", "test-unprotected-next", answer)
         }
         MailTest::TooMany { wait_s } => Outcome {
             tone: "warn",

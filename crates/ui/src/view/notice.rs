@@ -161,6 +161,11 @@ pub enum MailTest {
         /// What stood in the way.
         answer: String,
     },
+    /// The way to the server can't be protected, so nothing was said to it.
+    Unprotected {
+        /// What stood in the way.
+        answer: String,
+    },
     /// Too many tests.
     TooMany {
         /// Seconds until the next one.
@@ -256,6 +261,13 @@ pub enum MailAbout<'a> {
     },
     /// The digest; never none.
     Digest {
+        /// Names of their nodes.
+        scope: &'a Scope,
+        /// The notices, oldest first.
+        notices: &'a [Told],
+    },
+    /// What could not be sent in time and is over or old by now; never none.
+    Late {
         /// Names of their nodes.
         scope: &'a Scope,
         /// The notices, oldest first.

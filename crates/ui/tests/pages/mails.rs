@@ -52,7 +52,7 @@ fn a_mail_of_each_kind() {
 }
 
 #[test]
-fn several_the_digest_and_the_test() {
+fn several_the_digest_what_is_late_and_the_test() {
     let mut told = each();
     told[1].resolved_at = Some(world::ago(60));
     for language in Language::ALL {
@@ -63,6 +63,8 @@ fn several_the_digest_and_the_test() {
             &format!("digest-{tag}"),
             &mail(language, MailAbout::Digest { scope: &scope, notices }),
         );
+        let late = mail(language, MailAbout::Late { scope: &scope, notices });
+        check(&format!("late-{tag}"), &late);
         check(&format!("test-{tag}"), &mail(language, MailAbout::Test));
     }
 }

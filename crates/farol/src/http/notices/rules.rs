@@ -24,7 +24,7 @@ use crate::http::filled::Filled;
 use crate::http::gate::{MaySetNotices, Viewer};
 use crate::http::page;
 use crate::http::seen::Look;
-use crate::mail::{self, Tested, Verdict};
+use crate::mail::{self, Stage, Tested, Verdict};
 
 /// Where the page is.
 const HERE: &str = "/activity/rules";
@@ -262,7 +262,9 @@ pub async fn try_mail(look: Look) -> Result<Response, Response> {
 const fn status(test: &MailTest) -> StatusCode {
     match test {
         MailTest::Accepted { .. } => StatusCode::OK,
-        MailTest::Refused { .. } | MailTest::Unreached { .. } => StatusCode::BAD_GATEWAY,
+        MailTest::Refused { .. } | MailTest::Unreached { .. } | MailTest::Unprotected { .. } => {
+            StatusCode::BAD_GATEWAY
+        }
         MailTest::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
     }
 }
@@ -288,6 +290,9 @@ async fn tried(look: &Look) -> Result<Option<MailTest>, StoreError> {
         Tested::NoServer => None,
         Tested::Taken(answer) => Some(MailTest::Accepted { answer }),
         Tested::Failed(trouble) => Some(match trouble.verdict {
+            Verdict::NoServer if trouble.stage == Stage::Tls => {
+                MailTest::Unprotected { answer: trouble.said }
+            }
             Verdict::NoServer if trouble.code.is_none() => {
                 MailTest::Unreached { answer: trouble.said }
             }

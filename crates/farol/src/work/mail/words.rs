@@ -98,7 +98,8 @@ impl Addressed {
         let (scope, notices) = (&self.names, self.notices.as_slice());
         let about = match self.shape {
             MailShape::Alone | MailShape::Quiet => MailAbout::Notices { scope, notices },
-            MailShape::Digest | MailShape::Summary => MailAbout::Digest { scope, notices },
+            MailShape::Digest => MailAbout::Digest { scope, notices },
+            MailShape::Summary => MailAbout::Late { scope, notices },
             MailShape::Test => MailAbout::Test,
         };
         let chosen = self.person.language.as_deref().and_then(Language::parse);
