@@ -212,10 +212,7 @@ async fn revoke(Extract(shared): App, Path(kind): Path<String>, body: Bytes) -> 
     if !["system_user", "business"].contains(&kind.as_str()) {
         return Err(Refusal::not_found("kind of token", &kind));
     }
-    let revoked = shared.change(|state| {
-        let tokens = state.world.tokens.values_mut();
-        tokens.filter(|token| token.kind == kind).map(|token| token.revoked = true).count()
-    });
+    let revoked = shared.change(|state| state.world.revoke(&kind));
     Ok(Json(json!({"kind": kind, "revoked": revoked})))
 }
 

@@ -72,6 +72,9 @@ static SCENARIOS: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
         "business_limited",
         "business_blocked",
         "app_blocked",
+        "unknown_values",
+        "webhooks_lost",
+        "token_dies",
     ]
     .into_iter()
     .map(|text| serde_json::from_str(text).expect("a scenario of ours is well formed"))
@@ -154,6 +157,7 @@ mod tests {
 
     use super::*;
     use crate::control::change;
+    use crate::graph::fault;
     use crate::webhooks::queue::Queue;
     use crate::world::{Kind, Node, health, seed};
 
@@ -171,7 +175,13 @@ mod tests {
                     Action::Number { set, .. } => (Kind::Number, set),
                     Action::Template { set, .. } => (Kind::Template, set),
                     Action::App { set } => (Kind::App, set),
-                    Action::Message { .. }
+                    Action::Fault(armed) => {
+                        let is_known = |name: &str| fault::NAMES.contains(&name);
+                        assert!(armed.fault.as_deref().is_none_or(is_known), "{}", scenario.name);
+                        continue;
+                    }
+                    Action::Revoke { .. }
+                    | Action::Message { .. }
                     | Action::Preference { .. }
                     | Action::Send(_)
                     | Action::Advance { .. } => continue,
@@ -260,6 +270,8 @@ mod tests {
             "business_blocked",
             "app_blocked",
             "name_rejected",
+            "unknown_values",
+            "webhooks_lost",
         ] {
             let scenario = find(name).unwrap();
             let (mut state, seeded) = (fresh(), readable(&fresh()));

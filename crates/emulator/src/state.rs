@@ -70,7 +70,7 @@ impl State {
     /// The fault that strikes this call, if one does.
     pub fn struck(&mut self, call: &Call) -> Option<String> {
         let fault = self.fault.as_ref()?;
-        if !fault.is_for(&call.segments) || fault.send_code().is_some() {
+        if !fault.is_for(&call.segments) {
             return None;
         }
         let (share, name) = (fault.share, fault.name.clone());
@@ -82,6 +82,15 @@ impl State {
         let fault = self.fault.as_ref()?;
         let (code, share) = (fault.send_code()?, fault.share);
         self.chance(share).then_some(code)
+    }
+
+    /// Whether the armed fault has a webhook of this field lost.
+    pub fn loses_webhook(&mut self, field: &str) -> bool {
+        let Some(fault) = self.fault.as_ref().filter(|fault| fault.is_for_webhook(field)) else {
+            return false;
+        };
+        let share = fault.share;
+        self.chance(share)
     }
 
     /// Whether chance strikes, this often.

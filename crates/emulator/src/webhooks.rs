@@ -43,6 +43,9 @@ pub fn announce_late(state: &mut State, news: Vec<News>, at_ms: i64, now_ms: i64
     for news in news {
         if let Some(url) = address(&state.world, &news) {
             let to = url.to_owned();
+            if state.loses_webhook(news.field) {
+                continue;
+            }
             let body = body(&news.waba, news.field, &news.value.to_string(), at_ms);
             queue::Queue::add(state, to, news.field.to_owned(), body, now_ms);
         }
@@ -62,6 +65,9 @@ pub fn announce_to_app(
         return;
     };
     let to = subscription.callback.url.clone();
+    if state.loses_webhook(field) {
+        return;
+    }
     let body = body(entry_id, field, &value.to_string(), now_ms);
     queue::Queue::add(state, to, field.to_owned(), body, now_ms);
 }

@@ -229,6 +229,12 @@ impl World {
         self.minted
     }
 
+    /// Revokes all tokens of a kind; answers how many there are.
+    pub fn revoke(&mut self, kind: &str) -> usize {
+        let tokens = self.tokens.values_mut().filter(|token| token.kind == kind);
+        tokens.map(|token| token.revoked = true).count()
+    }
+
     /// The business-scoped id of a user: another one in each portfolio.
     pub fn user_id(&self, business_id: &str, wa_id: &str) -> String {
         let country = if wa_id.starts_with("55") { "BR" } else { "US" };

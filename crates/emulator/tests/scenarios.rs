@@ -265,6 +265,37 @@ async fn what_is_only_readable_sends_no_webhook() {
 }
 
 #[tokio::test]
+async fn webhooks_that_are_lost_are_never_sent_and_only_a_reading_shows_what_they_would_have_told()
+{
+    let played = play("webhooks_lost");
+    assert_eq!(played.each("account_review_update", "/decision"), ["APPROVED"], "and no rejection");
+    assert_eq!(played.text(BRASIL, "account_review_status").await, "APPROVED");
+    let stand = Stand::new();
+    let fault = json!({"fault": "webhooks_lost", "edge": "account_review_update"});
+    stand.set("faults", fault).await;
+    let read = stand.read(&format!("/v25.0/{BRASIL}?fields=name")).await;
+    assert!(read["name"].is_string(), "no call is struck");
+}
+
+#[tokio::test]
+async fn values_that_nobody_documented_are_told_and_read_as_they_are() {
+    let played = play("unknown_values");
+    let limits = played.each("business_capability_update", "/max_daily_conversations_per_business");
+    assert_eq!(limits, ["TIER_750K", "TIER_750K", "10000", "10000"], "one for each account");
+    let events = played.each(TEMPLATE, "/event");
+    assert_eq!(events, ["ON_HOLD", "APPROVED"]);
+    assert_eq!(played.number(ATENDIMENTO).await[0], "CONNECTED");
+}
+
+#[tokio::test]
+async fn tokens_that_are_revoked_read_nothing_any_more() {
+    let played = play("token_dies");
+    assert!(played.webhooks.is_empty(), "Meta tells nobody");
+    let business = played.stand.emulator.preauthorised_code(BRASIL);
+    assert!(business.is_some(), "a person can log in again");
+}
+
+#[tokio::test]
 async fn the_story_has_sends_an_opt_out_failures_and_a_growing_count_of_people() {
     let played = play("story");
     assert!(played.statuses("read") > 1_000);

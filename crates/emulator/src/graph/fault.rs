@@ -24,9 +24,17 @@ impl Fault {
         self.name.strip_prefix("failed_")?.parse().ok()
     }
 
+    /// Whether webhooks of this field are lost, if it strikes: all of them, or those of its edge.
+    pub fn is_for_webhook(&self, field: &str) -> bool {
+        self.name == WEBHOOKS_LOST && self.edge.as_ref().is_none_or(|edge| edge == field)
+    }
+
     /// Whether it is armed for this path: one that has the edge as whole segments, so that
     /// `register` is not `deregister`. A plain node's edge is called `node`.
     pub fn is_for(&self, segments: &[String]) -> bool {
+        if self.send_code().is_some() || self.name == WEBHOOKS_LOST {
+            return false;
+        }
         let Some(edge) = &self.edge else { return true };
         let wanted: Vec<&str> = edge.split('/').filter(|part| !part.is_empty()).collect();
         let is_node = segments.len() == 1 && segments[0] != "debug_token";
@@ -36,9 +44,12 @@ impl Fault {
     }
 }
 
+/// Strikes webhooks, not calls: Meta tells nobody, and never will.
+const WEBHOOKS_LOST: &str = "webhooks_lost";
+
 /// The names that `/_control/faults` takes. `failed_` and a code strikes messages, not calls: they
 /// are accepted, and fail.
-pub const NAMES: [&str; 14] = [
+pub const NAMES: [&str; 15] = [
     "http_500",
     "http_503",
     "timeout",
@@ -53,6 +64,7 @@ pub const NAMES: [&str; 14] = [
     "failed_131026",
     "failed_131048",
     "failed_131049",
+    WEBHOOKS_LOST,
 ];
 
 /// Longer than any sensible client waits.

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::control::{change, preference, traffic};
+use crate::graph::fault::Fault;
 use crate::state::{Shared, State};
 use crate::world::{Kind, Node, judge};
 
@@ -46,6 +47,10 @@ pub enum Action {
         marketing: String,
     },
     Send(Send),
+    Fault(Armed),
+    Revoke {
+        tokens: String,
+    },
     Advance {
         seconds: i64,
     },
@@ -65,6 +70,14 @@ pub struct Send {
     template_nth: Option<usize>,
     fail_code: Option<u32>,
     fail_share: Option<f64>,
+}
+
+/// A fault to arm, or none.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Armed {
+    pub fault: Option<String>,
+    edge: Option<String>,
 }
 
 /// Turns the clock; what becomes due by it happens before anything else does.
@@ -116,6 +129,17 @@ impl Action {
             Action::Send(send) => {
                 let given = send.given(state);
                 traffic::business_sends(state, &given, now_ms)
+            }
+            Action::Fault(armed) => {
+                state.fault = armed.fault.clone().map(|name| {
+                    let edge = armed.edge.clone();
+                    Fault { name, share: 1.0, edge }
+                });
+                return;
+            }
+            Action::Revoke { tokens } => {
+                state.world.revoke(tokens);
+                return;
             }
             // The clock is no part of the state.
             Action::Advance { .. } => return,
