@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use axum::Router;
 use domain::Timestamp;
 use domain::readiness::Intervals;
 use domain::role::Role;
@@ -19,6 +20,23 @@ use farol::work::{Step, connect, project, refresh, templates};
 use meta::signup::Event;
 use store::{Keyring, NewPerson, PersonId, Secret, SignupId, Store, Tenant, TenantId, TenantScope};
 use tokio::sync::watch;
+
+/// How often things are read, and how much of Meta's quota that may use.
+#[derive(Clone, Copy)]
+pub struct Pace {
+    pub intervals: Intervals,
+    pub share: f64,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        let every = Duration::from_secs(300);
+        Self {
+            intervals: Intervals { numbers: every, accounts: every, profiles: every },
+            share: 0.1,
+        }
+    }
+}
 
 /// A clock that a test can turn.
 #[derive(Clone)]
@@ -56,23 +74,33 @@ pub async fn beside_emulator() -> (App, Emulator) {
 
 /// The same, with an emulator of these settings and a clock that both share.
 pub async fn beside_emulator_with(settings: emulator::Settings) -> (App, Emulator, Hands) {
+    beside_facade(settings, Pace::default(), |router| router).await
+}
+
+/// The same, with something before the emulator's routes, and another pace.
+pub async fn beside_facade(
+    settings: emulator::Settings,
+    pace: Pace,
+    facade: impl FnOnce(Router) -> Router,
+) -> (App, Emulator, Hands) {
     let hands = Hands::new();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     let clock = emulator::Clock::new(hands.offset_ms.clone(), hands.turned.clone());
     let settings = emulator::Settings { public_url: url.clone(), clock, ..settings };
     let emulator = Emulator::open(settings).expect("the seeded world");
-    let facade = farol::serve::run(listener, emulator.router(), Default::default());
+    let facade = farol::serve::run(listener, facade(emulator.router()), Default::default());
     tokio::spawn(facade);
     let own = emulator.app();
-    let app = build(url, &own.id, own.secret, own.verify_token, &hands).await;
+    let app = build(url, &own.id, own.secret, own.verify_token, (&hands, pace)).await;
     (app, emulator, hands)
 }
 
 /// A console with two tenants that can't reach any Meta.
 pub async fn alone() -> App {
     let (url, secret, verify_token) = ("http://127.0.0.1:9", "secret", "verify");
-    build(url.to_owned(), "1", secret.to_owned(), verify_token.to_owned(), &Hands::new()).await
+    let hands = (&Hands::new(), Pace::default());
+    build(url.to_owned(), "1", secret.to_owned(), verify_token.to_owned(), hands).await
 }
 
 async fn build(
@@ -80,7 +108,7 @@ async fn build(
     app_id: &str,
     secret: String,
     verify_token: String,
-    hands: &Hands,
+    (hands, pace): (&Hands, Pace),
 ) -> App {
     let endpoint = Endpoint {
         graph_url: graph_url.clone(),
@@ -88,9 +116,8 @@ async fn build(
         app_id: meta::AppId::new(app_id),
         app_secret: Arc::new(Secret::new(secret)),
     };
-    let every = Duration::from_secs(300);
     let settings = Settings {
-        intervals: Intervals { numbers: every, accounts: every, profiles: every },
+        intervals: pace.intervals,
         time_zone: jiff::tz::TimeZone::UTC,
         sandbox_url: None,
         dialog: Some(Dialog {
@@ -104,7 +131,7 @@ async fn build(
     let store = Store::in_memory(Keyring::generate().expect("randomness")).expect("a store");
     let verify_token = Secret::new(verify_token);
     let clock = Clock::turnable(hands.offset_ms.clone(), hands.turned.subscribe());
-    let app = App::build(store, endpoint, verify_token, 0.1, clock, settings);
+    let app = App::build(store, endpoint, verify_token, pace.share, clock, settings);
     let app = app.expect("an app");
     for tenant in ["one", "two"] {
         add_tenant(&app, tenant).await;
