@@ -17,6 +17,8 @@ use visitor::Visitor;
 const NUMBER: &str = "106540352242922";
 const LIST: &str = "/activity/notices";
 const RULES: &str = "/activity/rules";
+/// The mark of a notice in the bell that the person has not looked at.
+const UNREAD: &str = "data-unread-notice";
 
 /// Opens a notice of a tenant's number; answers its sequence number.
 async fn open(app: &App, tenant: &str, kind: Kind) -> u64 {
@@ -79,8 +81,12 @@ async fn a_notice_is_open_then_taken_up_then_gone_by_itself_and_the_page_says_by
     assert_eq!(beats.try_recv().expect("open pages hear of it").kind, BeatKind::News);
     let page = operator.get(LIST).await.text;
     assert!(page.contains("acknowledged this on") && !page.contains(&action));
+    assert_eq!(unread(&operator).await, "0", "who takes it up has looked");
+    assert!(!page.contains(UNREAD));
     // The first who takes it up has; and it still ends by itself.
     let owner = Visitor::owner(&app, "one").await;
+    assert_eq!(unread(&owner).await, "1");
+    assert!(owner.get(LIST).await.text.contains(UNREAD));
     owner.form(&format!("{LIST}/{seq}/acknowledge"), &[]).await;
     let page = operator.get(LIST).await.text;
     assert!(page.contains("Person") && !page.contains("Owner of one acknowledged"));
@@ -171,7 +177,7 @@ async fn what_a_person_switched_off_is_not_shown_to_them_and_blocks_are_shown_to
     open(&app, "one", Kind::Restricted).await;
     // Everything is switched off; the locked boxes are not sent by a browser either.
     let saved = chooser.form(RULES, &[("mail.quality_low", "1")]).await;
-    assert_eq!(saved.leads(), (303, Some("/activity/rules?saved=yes")));
+    assert_eq!(saved.leads(), (303, Some("/activity/rules?saved=yes#saved")));
     let page = chooser.get("/activity/rules?saved=yes").await.text;
     assert!(page.contains("Saved.") && page.contains("choices of your own"));
     assert_eq!(
@@ -233,7 +239,10 @@ async fn times_are_kept_and_what_makes_no_sense_is_refused_with_a_sentence_and_s
         ("digest_at", "08:15"),
         ("muted_until", "2999-01-31T08:00"),
     ];
-    assert_eq!(person.form(path, &good).await.leads(), (303, Some("/activity/rules?saved=yes")));
+    assert_eq!(
+        person.form(path, &good).await.leads(),
+        (303, Some("/activity/rules?saved=yes#saved"))
+    );
     let page = person.get(RULES).await.text;
     for kept in ["\"22:00\"", "\"07:30\"", "\"08:15\"", "\"2999-01-31T08:00\""] {
         assert!(page.contains(&format!("value={kept}")), "{kept}");

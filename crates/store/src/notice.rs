@@ -37,6 +37,8 @@ impl KeptNotice {
 /// Who took a notice up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acked {
+    /// Who.
+    pub person: PersonId,
     /// The person's name; `None` once the person is gone.
     pub by: Option<String>,
     /// When.
@@ -55,7 +57,8 @@ pub struct NoticeFilter {
 }
 
 const COLUMNS: &str = "n.seq, n.kind, n.node_kind, n.node_id, n.waba_id, n.cause, n.level, \
-                       n.detail, n.at_ms, n.opened_at_ms, n.resolved_at_ms, n.acked_at_ms, p.name";
+                       n.detail, n.at_ms, n.opened_at_ms, n.resolved_at_ms, n.acked_at_ms, p.name, \
+                       n.acked_by";
 
 fn kind_of_row(row: &Row<'_>, index: usize) -> rusqlite::Result<Kind> {
     let word: String = row.get(index)?;
@@ -75,12 +78,13 @@ fn kept_of_row(row: &Row<'_>) -> rusqlite::Result<KeptNotice> {
     };
     let acked_at = column::maybe_time(row, 11)?;
     let by: Option<String> = row.get(12)?;
+    let person: Option<String> = row.get(13)?;
     Ok(KeptNotice {
         seq: column::count(row, 0)?,
         notice,
         opened_at: column::time(row, 9)?,
         resolved_at: column::maybe_time(row, 10)?,
-        acked: acked_at.map(|at| Acked { by, at }),
+        acked: acked_at.zip(person).map(|(at, id)| Acked { person: PersonId::new(id), by, at }),
     })
 }
 
@@ -203,7 +207,7 @@ impl LedgerRead<'_> {
         Ok(seen.unwrap_or(0))
     }
 
-    /// How many of the tenant's notices of these kinds a person has not looked at.
+    /// How many of the tenant's notices of these kinds a person has neither looked at nor taken up.
     pub fn notices_unread(
         &self,
         scope: &TenantScope,
@@ -211,10 +215,10 @@ impl LedgerRead<'_> {
         kinds: &[Kind],
     ) -> Result<u64, StoreError> {
         let sql = "SELECT count(*) FROM notice WHERE tenant_id = ?1 AND seq > ?2 \
-                   AND kind IN (SELECT value FROM json_each(?3))";
+                   AND kind IN (SELECT value FROM json_each(?3)) AND acked_by IS NOT ?4";
         let seen = column::integer(self.notices_seen(scope, person)?);
         let mut statement = self.conn().prepare_cached(sql)?;
-        let places = (scope.as_str(), seen, words(kinds)?);
+        let places = (scope.as_str(), seen, words(kinds)?, person.as_str());
         Ok(statement.query_row(places, |row| column::count(row, 0))?)
     }
 

@@ -102,18 +102,20 @@ fn list(
     ended.retain(is_asked_for);
     let all = open.iter().chain(&ended).map(|kept| &kept.notice.node);
     name(read, scope, &mut seen.scope, all)?;
-    let told = |kept: Vec<KeptNotice>| kept.into_iter().map(|kept| told(kept, looked)).collect();
+    let told =
+        |kept: Vec<KeptNotice>| kept.into_iter().map(|kept| told(kept, person, looked)).collect();
     Ok(Listed { open: told(open), ended: told(ended), next })
 }
 
-/// A notice as pages tell it; `looked` is how far the person has looked.
-pub(super) fn told(kept: KeptNotice, looked: u64) -> Told {
+/// A notice as pages tell it to a person, who has looked as far as `looked`.
+pub(super) fn told(kept: KeptNotice, person: &PersonId, looked: u64) -> Told {
+    let is_own = kept.acked.as_ref().is_some_and(|acked| acked.person == *person);
     Told {
         seq: kept.seq,
         notice: kept.notice,
         resolved_at: kept.resolved_at,
         acked: kept.acked.map(|acked| Acked { by: acked.by, at: acked.at }),
-        is_unread: kept.seq > looked,
+        is_unread: kept.seq > looked && !is_own,
     }
 }
 
@@ -157,10 +159,10 @@ pub(super) fn bell(
         let mut named = Scope::default();
         let node = kept.notice.node.clone();
         match scope.replicas().find(|replica| replica.node == node) {
-            Some(_) => latest_lines.push(BellLine::of(scope, told(kept, looked))),
+            Some(_) => latest_lines.push(BellLine::of(scope, told(kept, person, looked))),
             None => {
                 name(read, tenant, &mut named, std::iter::once(&node))?;
-                latest_lines.push(BellLine::of(&named, told(kept, looked)));
+                latest_lines.push(BellLine::of(&named, told(kept, person, looked)));
             }
         }
     }

@@ -109,7 +109,7 @@ async fn the_first_to_take_a_notice_up_is_named() {
         assert!(!tx.acknowledge_notice(&own(), seq, &PersonId::new("bia"), at(9))?);
         let kept = tx.notices_of(&own(), &[seq, 999])?;
         let acked = kept[0].acked.clone().unwrap();
-        assert_eq!((acked.by.as_deref(), acked.at), (Some("Ana"), at(8)));
+        assert_eq!((acked.person, acked.by.as_deref(), acked.at), (ana(), Some("Ana"), at(8)));
         Ok(())
     })
     .await;
@@ -126,7 +126,11 @@ async fn what_a_person_has_not_looked_at_is_counted_by_the_kinds_shown() {
         tx.see_notices(&own(), &ana(), first)?;
         tx.see_notices(&own(), &ana(), 0)?;
         assert_eq!((unread(&Kind::ALL), tx.notices_seen(&own(), &ana())?), (2, first));
-        assert_eq!(tx.notices_unread(&own(), &PersonId::new("bia"), &Kind::ALL)?, 3);
+        let bia = PersonId::new("bia");
+        assert_eq!(tx.notices_unread(&own(), &bia, &Kind::ALL)?, 3);
+        // Who takes one up has looked at it, and nobody else has.
+        tx.acknowledge_notice(&own(), first + 1, &ana(), at(9))?;
+        assert_eq!((unread(&Kind::ALL), tx.notices_unread(&own(), &bia, &Kind::ALL)?), (1, 3));
         Ok(())
     })
     .await;

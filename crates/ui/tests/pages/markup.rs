@@ -166,6 +166,9 @@ fn every_link_and_form_has_a_route() {
             }
             if tag.name == "form" {
                 let action = tag.get("action").expect("a form names its route");
+                // A page that answers a form begins where the form was.
+                let (action, part) = action.split_once('#').unwrap_or((action, ""));
+                assert!(part.is_empty() || ids.contains(part), "{page}: {part}");
                 let known = if tag.get("method") == Some("post") { &posts[..] } else { &routes };
                 let is_of_one =
                     is_of_signup(action) || is_profile(action) || is_acknowledgement(action);

@@ -28,8 +28,8 @@ use crate::mail::{self, Stage, Tested, Verdict};
 
 /// Where the page is.
 const HERE: &str = "/activity/rules";
-/// Where it says that a form was taken.
-const SAVED: &str = "/activity/rules?saved=yes";
+/// Where it says that a form was taken; else a browser goes on to the part that the form names.
+const SAVED: &str = "/activity/rules?saved=yes#saved";
 /// How long a page waits for the mail server; shorter than a request may take.
 const PATIENCE: Duration = Duration::from_secs(25);
 /// How the end of a pause is written in a form.
