@@ -85,7 +85,7 @@ table-until = Until
 table-length = Length
 
 lane = What went on meanwhile
-lane-lead = Sends, failures and opt-outs that Farol saw, day by day. Meta does not say what caused a fall; this is what there was beside it.
+lane-lead = Sends, failures, opt-outs and changes of templates that Farol saw, day by day. Meta does not say what caused a fall; this is what there was beside it.
 lane-none = Farol saw no messages of this number in this period.
 lane-drawn = Bars by day; the values are in the table
 lane-day = Day
@@ -101,6 +101,7 @@ lane-failed = Failures
 lane-received = Received
 lane-opt-out = Marketing opt-outs
 lane-opt-in = Marketing opt-ins
+lane-templates = Changes of templates
 fall-heading = What changed in the 48 hours before each fall
 fall-title = From { $before } to { $after }
 fall-counts = { $then } in the 48 h before; { $before } in the 48 h before those

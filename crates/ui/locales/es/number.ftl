@@ -85,7 +85,7 @@ table-until = Hasta
 table-length = Duración
 
 lane = Qué pasaba mientras tanto
-lane-lead = Envíos, fallas y bajas que Farol vio, día a día. Meta no dice la causa de una caída; esto es lo que había al lado.
+lane-lead = Envíos, fallas, bajas y cambios de plantillas que Farol vio, día a día. Meta no dice la causa de una caída; esto es lo que había al lado.
 lane-none = Farol no vio mensajes de este número en este período.
 lane-drawn = Barras por día; los valores están en la tabla
 lane-day = Día
@@ -101,6 +101,7 @@ lane-failed = Fallas
 lane-received = Recibidos
 lane-opt-out = Bajas de marketing
 lane-opt-in = Regresos a marketing
+lane-templates = Cambios de plantillas
 fall-heading = Qué cambió en las 48 horas antes de cada caída
 fall-title = De { $before } a { $after }
 fall-counts = { $then } en las 48 h antes; { $before } en las 48 h anteriores

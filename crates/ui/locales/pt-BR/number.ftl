@@ -85,7 +85,7 @@ table-until = Até
 table-length = Duração
 
 lane = O que acontecia enquanto isso
-lane-lead = Envios, falhas e saídas que o Farol viu, dia a dia. A Meta não diz a causa de uma queda; isto é o que havia ao lado.
+lane-lead = Envios, falhas, saídas e mudanças de modelos que o Farol viu, dia a dia. A Meta não diz a causa de uma queda; isto é o que havia ao lado.
 lane-none = O Farol não viu mensagens deste número neste período.
 lane-drawn = Barras por dia; os valores estão na tabela
 lane-day = Dia
@@ -101,6 +101,7 @@ lane-failed = Falhas
 lane-received = Recebidas
 lane-opt-out = Saídas do marketing
 lane-opt-in = Voltas ao marketing
+lane-templates = Mudanças de modelos
 fall-heading = O que mudou nas 48 horas antes de cada queda
 fall-title = De { $before } para { $after }
 fall-counts = { $then } nas 48 h antes; { $before } nas 48 h anteriores

@@ -1,5 +1,5 @@
-//! The lane of causes beside the band: what the number sent, what failed and who opted out, day by
-//! day, and what went on in the 48 hours before each fall in quality. Counted by Farol; Meta names no
+//! The lane of causes beside the band: what the number sent, what failed, who opted out and what became
+//! of templates, day by day, and what went on in the 48 hours before each fall in quality. Counted by Farol; Meta names no
 //! cause, and none is claimed.
 
 use std::collections::BTreeMap;
@@ -23,15 +23,25 @@ const FALLS: usize = 5;
 /// Happenings to templates listed before one fall at most.
 const TEMPLATES: usize = 8;
 /// What is drawn, in order.
-const DRAWN: [Kind; 7] = [
-    Kind::SentMarketing,
-    Kind::SentUtility,
-    Kind::SentAuthentication,
-    Kind::SentService,
-    Kind::SentOther,
-    Kind::Failed(None),
-    Kind::OptOut,
+const DRAWN: [Cause; 8] = [
+    Cause::Counted(Kind::SentMarketing),
+    Cause::Counted(Kind::SentUtility),
+    Cause::Counted(Kind::SentAuthentication),
+    Cause::Counted(Kind::SentService),
+    Cause::Counted(Kind::SentOther),
+    Cause::Counted(Kind::Failed(None)),
+    Cause::Counted(Kind::OptOut),
+    Cause::Templates,
 ];
+
+/// What may have had to do with a quality.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Cause {
+    /// Messages and wishes of a kind.
+    Counted(Kind),
+    /// Changes of templates' states and qualities.
+    Templates,
+}
 
 /// The lane.
 pub(crate) struct Lane {
@@ -43,7 +53,7 @@ pub(crate) struct Lane {
     pub falls: Vec<FallView>,
 }
 
-/// One kind of message, day by day.
+/// One cause, day by day.
 pub(crate) struct Row {
     pub title: String,
     /// In all, and on the busiest day.
@@ -76,44 +86,55 @@ pub(crate) struct FallView {
 /// The lane of a number.
 pub(crate) fn lane(lens: &Lens<'_>, view: &view::Number<'_>) -> Lane {
     let axis = Axis::of(lens, view);
-    let by_day = by_day(lens.words, view.traffic, axis);
-    let is_counted = |kind: &Kind| by_day.values().any(|counts| counts.contains_key(kind));
-    let kinds: Vec<Kind> = DRAWN.into_iter().filter(is_counted).collect();
-    let count = |counts: &BTreeMap<Kind, u64>, kind| counts.get(kind).copied().unwrap_or_default();
+    let by_day = by_day(lens.words, view, axis);
+    let is_counted = |cause: &Cause| by_day.values().any(|counts| counts.contains_key(cause));
+    let causes: Vec<Cause> = DRAWN.into_iter().filter(is_counted).collect();
+    let count = |counts: &BTreeMap<Cause, u64>, one| counts.get(one).copied().unwrap_or_default();
     let table = by_day.iter().rev().map(|(day, counts)| {
-        let cells = kinds.iter().map(|kind| lens.words.count(count(counts, kind)));
+        let cells = causes.iter().map(|cause| lens.words.count(count(counts, cause)));
         (lens.words.short_day(*day), cells.collect())
     });
     Lane {
         table: table.collect(),
-        rows: kinds.iter().map(|kind| row(lens.words, axis, kind, &by_day)).collect(),
+        rows: causes.iter().map(|cause| row(lens.words, axis, cause, &by_day)).collect(),
         days: band::days(lens, axis),
         falls: falls(lens, view, axis),
     }
 }
 
-type ByDay = BTreeMap<Timestamp, BTreeMap<Kind, u64>>;
+type ByDay = BTreeMap<Timestamp, BTreeMap<Cause, u64>>;
 
 /// The counts of each day that the axis shows, by when it begins. All failures are one kind.
-fn by_day(words: &Words, hours: &[Hour], axis: Axis) -> ByDay {
-    let mut by_day = ByDay::new();
+fn by_day(words: &Words, view: &view::Number<'_>, axis: Axis) -> ByDay {
     let hour = std::time::Duration::from_secs(3_600);
-    for Hour { hour: at, kind, count } in hours.iter().filter(|one| one.hour.plus(hour) > axis.from)
-    {
-        let kind = match kind {
+    let hours = view.traffic.iter().filter(|one| one.hour.plus(hour) > axis.from);
+    let counted = hours.map(|one| {
+        let kind = match &one.kind {
             Kind::Failed(_) => Kind::Failed(None),
             kind => kind.clone(),
         };
-        let day = by_day.entry(words.day_start(*at)).or_default();
-        *day.entry(kind).or_default() += count;
+        (one.hour, Cause::Counted(kind), one.count)
+    });
+    let templates = of_templates(view).filter(|change| change.at >= axis.from);
+    let mut by_day = ByDay::new();
+    for (at, cause, count) in counted.chain(templates.map(|one| (one.at, Cause::Templates, 1))) {
+        if DRAWN.contains(&cause) {
+            let day = by_day.entry(words.day_start(at)).or_default();
+            *day.entry(cause).or_default() += count;
+        }
     }
     by_day
 }
 
-fn row(words: &Words, axis: Axis, kind: &Kind, by_day: &ByDay) -> Row {
+/// What became of templates; their health is told by their state.
+fn of_templates<'a>(view: &view::Number<'a>) -> impl Iterator<Item = &'a Change> {
+    view.templates.iter().filter(|change| change.node.kind == NodeKind::MessageTemplate)
+}
+
+fn row(words: &Words, axis: Axis, cause: &Cause, by_day: &ByDay) -> Row {
     const DAY: std::time::Duration = std::time::Duration::from_secs(86_400);
     let counts: Vec<(Timestamp, u64)> =
-        by_day.iter().filter_map(|(day, counts)| Some((*day, *counts.get(kind)?))).collect();
+        by_day.iter().filter_map(|(day, counts)| Some((*day, *counts.get(cause)?))).collect();
     let all: u64 = counts.iter().map(|(_, count)| count).sum();
     let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
     let bar = |(day, count): &(Timestamp, u64)| {
@@ -129,12 +150,15 @@ fn row(words: &Words, axis: Axis, kind: &Kind, by_day: &ByDay) -> Row {
     };
     let places = [("all", words.count(all)), ("most", words.count(most))];
     Row {
-        title: title(words, kind),
+        title: match cause {
+            Cause::Counted(kind) => title(words, kind),
+            Cause::Templates => words.t("lane-templates"),
+        },
         figures: words.with("lane-figures", &places, None),
-        tone: match kind {
-            Kind::Failed(_) => "bad",
-            Kind::OptOut => "warn",
-            _ => "own",
+        tone: match cause {
+            Cause::Counted(Kind::Failed(_)) => "bad",
+            Cause::Counted(Kind::OptOut) | Cause::Templates => "warn",
+            Cause::Counted(_) => "own",
         },
         bars: counts.iter().map(bar).collect(),
     }
@@ -164,11 +188,7 @@ fn falls(lens: &Lens<'_>, view: &view::Number<'_>, axis: Axis) -> Vec<FallView> 
         .filter(|change| change.field == "quality_rating" && change.at >= axis.from)
         .collect();
     ratings.sort_by_key(|change| std::cmp::Reverse(change.at));
-    let templates: Vec<&Change> = view
-        .templates
-        .iter()
-        .filter(|change| change.node.kind == NodeKind::MessageTemplate)
-        .collect();
+    let templates: Vec<&Change> = of_templates(view).collect();
     let falls = fall::falls(&ratings, view.traffic, &templates);
     falls.iter().take(FALLS).map(|fall| fall_view(lens, view, fall)).collect()
 }

@@ -1,11 +1,12 @@
 //! What is seen of the pages: their HTML, in every state and language.
 
 mod activity;
+mod causes;
 mod chains;
 mod changes;
 mod connect;
-mod exports;
 mod explanations;
+mod exports;
 mod golden;
 mod health;
 mod hostile;
