@@ -33,6 +33,7 @@ pub const FIELDS: &[&str] = &[
     "phone_number_quality_update",
     "security",
     "template_category_update",
+    "user_preferences",
 ];
 
 /// Has Meta send the app's webhooks here. Meta asks `callback_url` for the handshake meanwhile.
