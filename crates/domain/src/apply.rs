@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::change::Change;
 use crate::fact::News;
 use crate::field::{self, Weight};
+use crate::node::NodeKind;
 use crate::replica::{Failure, Heard, How, Joined, Replica};
 use crate::time::Timestamp;
 
@@ -40,6 +41,23 @@ pub fn gap(replica: &Replica, asked_at: Timestamp, longest: Duration) -> Option<
         before: read_at.as_millis().into(),
         after: asked_at.as_millis().into(),
         at: asked_at,
+        how: How::Computed,
+        evidence: None,
+    })
+}
+
+/// The change to record when the clock was turned back behind the last reading of an account. Its
+/// numbers and templates do not tell the same once more each.
+///
+/// To be asked before the replica is brought back.
+pub fn turned_back(replica: &Replica, now: Timestamp) -> Option<Change> {
+    let ahead = replica.read_at.filter(|read_at| *read_at > now)?;
+    (replica.node.kind == NodeKind::Waba).then(|| Change {
+        node: replica.node.clone(),
+        field: Change::CLOCK.to_owned(),
+        before: ahead.as_millis().into(),
+        after: now.as_millis().into(),
+        at: now,
         how: How::Computed,
         evidence: None,
     })

@@ -1,5 +1,7 @@
 //! One difference in what Meta reported: append-only, the source of timelines, notices and exports.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -39,6 +41,18 @@ impl Change {
         let moment = |value: &Value| value.as_i64().map(Timestamp::from_millis);
         let is_unread = self.field == Self::UNREAD && self.how == How::Computed;
         is_unread.then_some(()).and_then(|()| Some((moment(&self.before)?, moment(&self.after)?)))
+    }
+
+    /// The field of a change that Farol computes: the clock was turned back. `before` and `after` are
+    /// where it stood and where it stands, in milliseconds.
+    pub const CLOCK: &str = "clock";
+
+    /// By how much the clock was turned back in a change of [`Change::CLOCK`].
+    pub fn turned_back_by(&self) -> Option<Duration> {
+        let moment = |value: &Value| value.as_i64().map(Timestamp::from_millis);
+        let is_clock = self.field == Self::CLOCK && self.how == How::Computed;
+        let (before, after) = (moment(&self.before)?, moment(&self.after)?);
+        is_clock.then(|| before.since(after))
     }
 
     /// Whether `other` says all that this one says: Meta keeps a quality in two fields, one of them

@@ -151,3 +151,21 @@ fn only_a_reading_that_comes_long_after_the_one_before_leaves_a_gap() {
     apply::was_read(&mut replica, at(200));
     assert_eq!((replica.first_read_at, replica.read_at), (None, Some(at(200))));
 }
+
+#[test]
+fn a_clock_turned_back_behind_a_reading_is_told_once_of_its_account() {
+    use domain::{Replica, apply};
+    let mut account = Replica::unread(Node::waba("1"));
+    let mut number = Replica::unread(Node::phone_number("1"));
+    assert_eq!(apply::turned_back(&account, at(100)), None, "nothing was read");
+    for replica in [&mut account, &mut number] {
+        apply::was_read(replica, at(3_700));
+    }
+    assert_eq!(apply::turned_back(&account, at(3_700)), None);
+    assert_eq!(apply::turned_back(&number, at(100)), None, "its account tells it");
+    let told = apply::turned_back(&account, at(100)).expect("told");
+    let hour = std::time::Duration::from_secs(3_600);
+    assert_eq!((told.turned_back_by(), told.at, told.how), (Some(hour), at(100), How::Computed));
+    account.rewind(at(100));
+    assert_eq!(apply::turned_back(&account, at(100)), None, "it was brought back");
+}

@@ -7,7 +7,7 @@ mod program;
 use std::path::Path;
 
 use postbox::{Certificate, Manner, Postbox};
-use program::{Demo, eventually, farol, run};
+use program::{Demo, eventually, farol, run, words};
 use serde_json::json;
 
 const NUMBER: &str = "106540352242922";
@@ -84,16 +84,6 @@ impl Office {
     fn logged(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("log.txt")).expect("a log")
     }
-}
-
-/// A page's text, in one line.
-fn words(html: &str) -> String {
-    let mut text = String::new();
-    for piece in html.split('<') {
-        text.push(' ');
-        text.push_str(piece.split_once('>').map_or("", |(_, words)| words));
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace("&#39;", "'")
 }
 
 fn subjects(postbox: &Postbox) -> Vec<String> {

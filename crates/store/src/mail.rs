@@ -300,11 +300,20 @@ impl LedgerTx<'_> {
         Ok(())
     }
 
-    /// Brings mails due after `furthest` back to `now`: the clock was turned back.
-    pub fn rewind_mails(&self, now: Timestamp, furthest: Timestamp) -> Result<(), StoreError> {
+    /// Brings mails back to `now` that are due after any time they could wait for: the clock was
+    /// turned back. A digest or the end of quiet hours is at `planned` at the latest, what is to go
+    /// out at once or again at `at_once`.
+    pub fn rewind_mails(
+        &self,
+        now: Timestamp,
+        planned: Timestamp,
+        at_once: Timestamp,
+    ) -> Result<(), StoreError> {
         let sql = "UPDATE mail SET due_at_ms = ?1, first_due_at_ms = min(first_due_at_ms, ?1) \
-                   WHERE due_at_ms > ?2";
-        self.conn().prepare_cached(sql)?.execute((now.as_millis(), furthest.as_millis()))?;
+                   WHERE due_at_ms > ?2 OR (due_at_ms > ?3 \
+                   AND (shape IN ('alone', 'summary') OR due_at_ms > first_due_at_ms))";
+        let times = (now.as_millis(), planned.as_millis(), at_once.as_millis());
+        self.conn().prepare_cached(sql)?.execute(times)?;
         Ok(())
     }
 }

@@ -71,6 +71,7 @@ pub(crate) fn field_word(words: &Words, field: &str) -> Option<String> {
 const FIELDS: &[(&str, &str)] = &[
     ("about", "profile-about"),
     (Change::UNREAD, "field-readings"),
+    (Change::CLOCK, "field-clock"),
     ("account_alerts", "field-alert"),
     ("account_mode", "field-account-mode"),
     ("account_review_status", "field-account-review"),

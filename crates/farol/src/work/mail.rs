@@ -24,7 +24,7 @@ const BATCH: usize = 50;
 /// First wait after a failed try; it doubles with each.
 const FIRST_WAIT: Duration = Duration::from_secs(30);
 /// Longest wait between tries.
-const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
+pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 /// A mail that the server put off for this long is given up (RFC 5321, 4.5.4.1).
 const PATIENCE: Duration = Duration::from_secs(5 * 24 * 60 * 60);
 

@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 
-use domain::Timestamp;
+use domain::{Timestamp, apply};
 use store::{LedgerTx, StoreError, TenantScope};
 
+use super::mail;
 use crate::app::App;
 
 /// Clocks that differ by less than this were not turned.
@@ -53,7 +54,7 @@ fn bring_back(tx: &LedgerTx<'_>, now: Timestamp) -> Result<(), StoreError> {
     tx.rewind_untold(now)?;
     tx.rewind_profile_writes(now)?;
     tx.rewind_notices(now)?;
-    tx.rewind_mails(now, now.plus(LONGEST_MAIL_WAIT))?;
+    tx.rewind_mails(now, now.plus(LONGEST_MAIL_WAIT), now.plus(mail::LONGEST_WAIT))?;
     bring_back_logins(tx, now)?;
     loop {
         let page = tx.replicas_ahead_of(now, PAGE)?;
@@ -61,8 +62,12 @@ fn bring_back(tx: &LedgerTx<'_>, now: Timestamp) -> Result<(), StoreError> {
             return Ok(());
         }
         for (tenant, mut replica) in page {
+            let scope = TenantScope::for_worker(tenant);
+            if let Some(change) = apply::turned_back(&replica, now) {
+                tx.add_change(&scope, &change, None)?;
+            }
             replica.rewind(now);
-            tx.save_replica(&TenantScope::for_worker(tenant), &replica, None)?;
+            tx.save_replica(&scope, &replica, None)?;
         }
     }
 }

@@ -331,6 +331,16 @@ pub fn webhook(waba: &str, field: &str, value: Value) -> Vec<u8> {
     .into_bytes()
 }
 
+/// A page's text, in one line.
+pub fn words(html: &str) -> String {
+    let mut text = String::new();
+    for piece in html.split('<') {
+        text.push(' ');
+        text.push_str(piece.split_once('>').map_or("", |(_, words)| words));
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace("&#39;", "'")
+}
+
 /// Everything a child wrote to stderr.
 pub fn stderr_of(child: &mut Child) -> String {
     let mut text = String::new();

@@ -204,3 +204,5 @@ said-violation-unauthorized-media = Unauthorized media
 said-violation-weapons = Weapons
 field-readings = Readings
 unread-between = not read between { $from } and { $until }
+field-clock = Clock
+clock-turned-back = the clock of this installation went back by { $span }; what was read ahead of it is kept, and readings go on from now

@@ -204,3 +204,5 @@ said-violation-unauthorized-media = Contenido multimedia no autorizado
 said-violation-weapons = Armas
 field-readings = Lecturas
 unread-between = sin lectura entre { $from } y { $until }
+field-clock = Reloj
+clock-turned-back = el reloj de esta instalación retrocedió { $span }; lo leído por adelantado se conserva, y las lecturas siguen desde ahora

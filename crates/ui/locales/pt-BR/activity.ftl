@@ -204,3 +204,5 @@ said-violation-unauthorized-media = Mídia não autorizada
 said-violation-weapons = Armas
 field-readings = Leituras
 unread-between = sem leitura entre { $from } e { $until }
+field-clock = Relógio
+clock-turned-back = o relógio desta instalação voltou { $span }; o que foi lido adiantado continua guardado, e as leituras seguem a partir de agora

@@ -31,6 +31,10 @@ pub(crate) fn clauses(lens: &Lens<'_>, change: &Change) -> Vec<Clause> {
         let lead = lens.words.with("unread-between", &places, None);
         return vec![vec![Step { lead, pieces: Vec::new(), is_before: false }]];
     }
+    if let Some(by) = change.turned_back_by() {
+        let lead = lens.words.t1("clock-turned-back", "span", lens.words.span(by));
+        return vec![vec![Step { lead, pieces: Vec::new(), is_before: false }]];
+    }
     match change.field.as_str() {
         _ if is_nothing == (true, true) => vec![vec![said(lens, "said-still-nothing")]],
         "profile_picture_url" => vec![vec![said(lens, picture(is_nothing))]],
