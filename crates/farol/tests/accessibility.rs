@@ -36,6 +36,11 @@ const PAGES: [&str; 13] = [
     "/login",
 ];
 
+/// Types quiet hours that begin and end at once, and sends them.
+const MISTYPE: &str = "document.querySelector('#quiet').checked = true; \
+     for (const id of ['from', 'to']) document.getElementById(id).value = '22:00'; \
+     document.querySelector('#times form').requestSubmit()";
+
 /// Runs the rules, on the page as it is and then on each thing that can be opened; answers what
 /// they found, each with the state that the page was in.
 const RUN: &str = r#"
@@ -100,7 +105,8 @@ return (async () => {
 
 /// A demo whose world stands still in trouble, and a browser that is logged in.
 async fn in_trouble(folder: &std::path::Path) -> (Demo, Browser) {
-    let demo = Demo::start(folder, &["--no-story"]);
+    // Mails of which none gets through are in the log with what stood in their way.
+    let demo = Demo::start(folder, &["--no-story", "--smtp", "127.0.0.1:9"]);
     let reasons = json!(["SPAM", "DID_NOT_SIGN_UP", "A_NEW_REASON"]);
     let number = json!({"status": "FLAGGED", "quality": "RED", "reasons": reasons});
     demo.control(&format!("numbers/{COBRANCA}"), number).await;
@@ -155,21 +161,37 @@ async fn every_page_keeps_the_rules_of_accessibility_and_fits_320_pixels() {
             writeln!(found, "{page} leads to {landed}").expect("a string takes it");
             continue;
         }
-        browser.run(AXE).await;
-        for (width, dark) in [(1440, false), (1440, true), (390, true), (390, false)] {
-            browser.look(width, dark).await;
-            let look = format!("{width} {}", if dark { "dark" } else { "light" });
-            found += &written(page, &look, &browser.run(RUN).await);
-        }
-        browser.look(320, false).await;
-        let wide = browser.run(
-            "for (const part of document.querySelectorAll('details')) part.open = true; \
-             return document.documentElement.scrollWidth",
-        );
-        let wide = wide.await;
-        if wide.as_u64().is_none_or(|wide| wide > 320) {
-            writeln!(found, "{page} is {wide} wide at 320").expect("a string takes it");
-        }
+        found += &looked_at(&browser, page).await;
     }
+    browser.look(1440, false).await;
+    browser.go(&format!("{}/activity/rules", demo.console)).await;
+    browser.run(MISTYPE).await;
+    eventually("the form is answered", async || {
+        let wrong = "return document.querySelectorAll('[aria-invalid]').length";
+        browser.run(wrong).await == json!(2)
+    })
+    .await;
+    found += &looked_at(&browser, "a form that was not taken").await;
     assert!(found.is_empty(), "\n{found}");
+}
+
+/// What the rules find on the page that is open, in each look; and whether it fits 320 pixels.
+async fn looked_at(browser: &Browser, page: &str) -> String {
+    let mut found = String::new();
+    browser.run(AXE).await;
+    for (width, dark) in [(1440, false), (1440, true), (390, true), (390, false)] {
+        browser.look(width, dark).await;
+        let look = format!("{width} {}", if dark { "dark" } else { "light" });
+        found += &written(page, &look, &browser.run(RUN).await);
+    }
+    browser.look(320, false).await;
+    let wide = browser.run(
+        "for (const part of document.querySelectorAll('details')) part.open = true; \
+         return document.documentElement.scrollWidth",
+    );
+    let wide = wide.await;
+    if wide.as_u64().is_none_or(|wide| wide > 320) {
+        writeln!(found, "{page} is {wide} wide at 320").expect("a string takes it");
+    }
+    found
 }
