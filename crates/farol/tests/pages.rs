@@ -103,6 +103,32 @@ async fn a_numbers_page_shows_where_it_stands_and_how_its_quality_fell() {
     browser.assert_quiet().await;
 }
 
+/// Where numbers are only counted, their reasons open as they do beside one number.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_reasons_of_a_counted_quality_open_by_hover_focus_and_touch() {
+    let (demo, browser, _folder) = demo().await;
+    let sunk = json!({"quality": "RED", "reasons": ["SPAM", "A_NEW_REASON"]});
+    demo.control(&format!("numbers/{COBRANCA}"), sunk).await;
+    eventually("it is counted", async || {
+        at(&demo, &browser, "/overview").await;
+        says(&browser, "return !!document.querySelector('#q-red')").await
+    })
+    .await;
+    let why = "return document.querySelector('#why-red').matches(':popover-open') \
+        && document.querySelector('#why-red').innerText.includes('A_NEW_REASON')";
+    browser.hover("#q-red").await;
+    eventually("hover shows them", async || says(&browser, why).await).await;
+    browser.hover("h1").await;
+    eventually("and leaving hides them", async || !says(&browser, why).await).await;
+    browser.focus("#q-red").await;
+    eventually("focus shows them", async || says(&browser, why).await).await;
+    browser.press("\u{e00c}").await;
+    eventually("Escape hides them", async || !says(&browser, why).await).await;
+    browser.tap("#q-red").await;
+    eventually("touch shows them", async || says(&browser, why).await).await;
+    browser.assert_quiet().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_health_page_shows_each_entitys_state_error_and_consequence() {
     let (demo, browser, _folder) = demo().await;
