@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::fall::{self, Fall, Hour};
+use domain::fall::{self, Fall};
 use domain::traffic::Kind;
 use domain::{Change, NodeKind, Timestamp};
 
