@@ -80,8 +80,8 @@ fn ids(dice: &mut Dice, story: &Story, person: usize) -> (Option<String>, Option
 }
 
 fn story(dice: &mut Dice, now: i64) -> Story {
-    let mut story = Story::default();
-    story.is_joined = std::array::from_fn(|_| dice.chance(2));
+    let is_joined = std::array::from_fn(|_| dice.chance(2));
+    let mut story = Story { is_joined, ..Story::default() };
     for _ in 0..dice.below(10) {
         let (number, person) = (dice.below(NUMBERS.len()), dice.below(PEOPLE));
         story.wrote.push((number, person, now - dice.seconds(3 * DAY)));
