@@ -36,10 +36,14 @@ pub struct Day {
 /// The days of which something is known. `known` is of `quality_rating`, its changes from the
 /// beginning of the first day until `now`; days are in order, and over.
 pub fn quality_days(known: Known<'_>, days: &[Day], now: Timestamp) -> Vec<QualityDay> {
+    const MOMENT: Duration = Duration::from_millis(1);
     let Some(first) = days.first() else { return Vec::new() };
+    // What the last reading before a silence found stood for that moment.
+    let gaps: Vec<_> = known.gaps.iter().map(|(from, until)| (from.plus(MOMENT), *until)).collect();
+    let known = Known { gaps: &gaps, ..known };
     // What changed at this very moment is part of the history, too.
     let newest = known.changes.iter().map(|change| change.at).fold(now, Timestamp::max);
-    let spans = history::spans(known, first.from, newest.plus(Duration::from_millis(1)));
+    let spans = history::spans(known, first.from, newest.plus(MOMENT));
     days.iter().filter_map(|day| of_day(&spans, day)).collect()
 }
 

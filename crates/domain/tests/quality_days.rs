@@ -56,12 +56,13 @@ fn by_changes(readings: &[(i64, &str)], days: &[Day]) -> Vec<QualityDay> {
     quality_days(known, days, at(*last))
 }
 
-/// Looks at each minute: what the reading before it said, unless that or the next one is too far.
+/// Looks at each minute: what was read in it, else what the reading before it said, unless that or the
+/// next one is too far.
 fn by_minutes(readings: &[(i64, &str)], days: &[Day]) -> Vec<QualityDay> {
     let stood = |minute: i64| {
         let before = readings.iter().rev().find(|(at, _)| *at <= minute)?;
         let next = readings.iter().find(|(at, _)| *at > minute)?;
-        (next.0 - before.0 <= LONGEST).then_some(before.1)
+        (before.0 == minute || next.0 - before.0 <= LONGEST).then_some(before.1)
     };
     let badness =
         |rating: &&str| ["GREEN", "YELLOW", "RED"].iter().position(|known| known == rating);
@@ -112,13 +113,19 @@ fn what_began_the_day_before_counts_until_it_ends() {
     ];
     check(&readings, &[(0, "RED", "RED"), (1, "GREEN", "RED")]);
     let ended_at_midnight = [(50, "RED"), (60, "GREEN"), (200, "GREEN")];
-    check(&ended_at_midnight, &[(0, "RED", "RED")]);
+    check(&ended_at_midnight, &[(0, "RED", "RED"), (1, "GREEN", "GREEN")]);
 }
 
 #[test]
 fn of_a_day_in_which_nothing_was_read_nothing_is_said() {
     let asleep = [(50, "GREEN"), (58, "GREEN"), (190, "RED"), (200, "RED"), (240, "RED")];
     check(&asleep, &[(0, "GREEN", "GREEN"), (3, "RED", "RED")]);
+}
+
+#[test]
+fn what_the_last_reading_before_a_silence_found_counts() {
+    let readings = [(0, "GREEN"), (10, "GREEN"), (20, "RED"), (200, "RED")];
+    check(&readings, &[(0, "RED", "RED")]);
 }
 
 #[test]

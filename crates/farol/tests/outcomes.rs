@@ -77,3 +77,26 @@ async fn by_the_rules_of_portfolios_low_quality_neither_flags_a_number_nor_lower
     let rule = "O estado Sinalizado não existe mais, e uma queda de qualidade não reduz o limite";
     assert!(page.contains(rule) && page.contains("Por portfólio, desde 7 out 2025"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_quality_of_each_day_stays_on_the_page_when_its_changes_are_past_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (demo, cookie) = demo(folder.path(), "portfolio").await;
+    let quality = async |cookie: &str| part(&demo, cookie, COBRANCA, "quality").await;
+    demo.control(&format!("numbers/{COBRANCA}"), json!({"quality": "YELLOW"})).await;
+    eventually("it fell", async || quality(&cookie).await.contains("para Amarelo")).await;
+    demo.control("clock", json!({"advance_seconds": 200 * DAY})).await;
+    // Days are settled once an hour.
+    demo.control("clock", json!({"advance_seconds": 2 * 3_600})).await;
+    // No session lasts for so long.
+    let person = json!({"email": demo.ready["email"], "password": demo.ready["password"]});
+    let answer = demo.post_form("/login", &person, &[]).await;
+    let cookie = answer.headers.iter().find(|(name, _)| name == "set-cookie");
+    let cookie = cookie.and_then(|(_, value)| value.split(';').next()).expect("a session");
+    eventually("the day is told when its change is not", async || {
+        let quality = quality(cookie).await;
+        let past = quality.split("Antes deste período, dia a dia").nth(1).unwrap_or_default();
+        past.contains("Amarelo") && !quality.contains("para Amarelo")
+    })
+    .await;
+}
