@@ -12,8 +12,8 @@ mod waited;
 use std::collections::BTreeSet;
 
 use domain::{Node, NodeKind, Replica, Timestamp, apply, fact};
-use meta::webhook::{self, Item, News, Reading, Unread};
 use meta::PhoneNumberId;
+use meta::webhook::{self, Item, News, Reading, Unread};
 use store::{LedgerTx, Quarantined, StoreError, StoredBody, TenantId, TenantScope, Waiting};
 
 use self::heard::Heard;

@@ -35,8 +35,11 @@ pub fn page_of(status: &str, quality: &str, language: Language) -> String {
 fn every_rule_has_its_words_in_three_languages_and_every_word_its_rule() {
     for language in Language::ALL {
         let messages = messages(language);
-        let said: BTreeSet<&str> =
-            messages.keys().map(String::as_str).filter(|key| key.starts_with("meta-rule-")).collect();
+        let said: BTreeSet<&str> = messages
+            .keys()
+            .map(String::as_str)
+            .filter(|key| key.starts_with("meta-rule-"))
+            .collect();
         let ruled: BTreeSet<&str> = RULES.iter().map(|rule| rule.key.as_str()).collect();
         assert_eq!(said, ruled, "{}", language.tag());
     }
@@ -110,11 +113,7 @@ fn a_value_that_nobody_knows_is_explained_without_being_interpreted() {
 fn both_rule_sets_stand_there_with_their_dates_and_none_is_said_to_act() {
     for (language, sets) in Language::ALL.into_iter().zip([
         ["Por número, até 7 out 2025", "Por portfólio, desde 7 out 2025", "o Farol não deduz"],
-        [
-            "By number, until 7 Oct 2025",
-            "By portfolio, since 7 Oct 2025",
-            "not inferred by Farol",
-        ],
+        ["By number, until 7 Oct 2025", "By portfolio, since 7 Oct 2025", "not inferred by Farol"],
         ["Por número, hasta el 7 oct 2025", "Por portafolio, desde el 7 oct 2025", "no lo deduce"],
     ]) {
         let page = page_of("FLAGGED", "RED", language);
