@@ -202,8 +202,9 @@ impl Told<'_> {
                 self.moment(Kind::LimitUp, whose, detail)
             }
             (Some(_), Some(_)) => self.moment(Kind::LimitDown, whose, detail),
-            // Of a tier never seen nobody knows whether it is more.
-            (None, _) | (_, None) => self.moment(Kind::UnknownValue, whose, detail),
+            // Of a tier never seen nobody knows whether it is more, so coming back from one says no more.
+            (None, Some(_)) => return Vec::new(),
+            (_, None) => self.moment(Kind::UnknownValue, whose, detail),
         }]
     }
 
