@@ -51,9 +51,19 @@ pub fn overall(replica: &Replica) -> Option<CanSendMessage> {
 
 /// The entities of a replica's `health_status`; empty when it was never heard.
 pub fn entities(replica: &Replica) -> Vec<Entity> {
-    let Some(health) = replica.get("health_status") else { return Vec::new() };
-    let listed = health.value.get("entities").and_then(Value::as_array);
-    listed.into_iter().flatten().filter_map(|entity| read_entity(entity, health)).collect()
+    raw_entities(replica).filter_map(|(entity, health)| read_entity(entity, health)).collect()
+}
+
+/// Kinds and ids of the same, which is less to read.
+pub fn named(replica: &Replica) -> impl Iterator<Item = (EntityType, &str)> {
+    raw_entities(replica).filter_map(|(entity, _)| name_of(entity))
+}
+
+fn raw_entities(replica: &Replica) -> impl Iterator<Item = (&Value, &Heard)> {
+    replica.get("health_status").into_iter().flat_map(|health| {
+        let listed = health.value.get("entities").and_then(Value::as_array);
+        listed.into_iter().flatten().map(move |entity| (entity, health))
+    })
 }
 
 /// The newest word on every entity that some replicas' health names: for who asks of many.
@@ -61,21 +71,24 @@ pub fn entities(replica: &Replica) -> Vec<Entity> {
 pub struct Newest(HashMap<EntityType, HashMap<String, Entity>>);
 
 impl Newest {
-    /// Reads each health once.
+    /// Looks at each health once, and reads of each entity no more than its newest word.
     pub fn of<'a>(replicas: impl IntoIterator<Item = &'a Replica>) -> Self {
-        let mut newest: HashMap<EntityType, HashMap<String, Entity>> = HashMap::new();
-        for entity in replicas.into_iter().flat_map(entities) {
-            let of_kind = newest.entry(entity.kind.clone()).or_default();
-            match of_kind.get_mut(&entity.id) {
-                // Of two of one moment the later counts, as with `max_by_key`.
-                Some(held) if held.at > entity.at => {}
-                Some(held) => *held = entity,
-                None => {
-                    of_kind.insert(entity.id.clone(), entity);
-                }
+        let mut newest: HashMap<EntityType, HashMap<&str, (&Value, &Heard)>> = HashMap::new();
+        for (entity, health) in replicas.into_iter().flat_map(raw_entities) {
+            let Some((kind, id)) = name_of(entity) else { continue };
+            let held = newest.entry(kind).or_default().entry(id).or_insert((entity, health));
+            // Of two of one moment the later counts, as with `max_by_key`.
+            if held.1.at <= health.at {
+                *held = (entity, health);
             }
         }
-        Self(newest)
+        let of_kind = |all: HashMap<&str, (&Value, &Heard)>| {
+            let read = |(id, (entity, health)): (&str, _)| {
+                Some((id.to_owned(), read_entity(entity, health)?))
+            };
+            all.into_iter().filter_map(read).collect()
+        };
+        Self(newest.into_iter().map(|(kind, all)| (kind, of_kind(all))).collect())
     }
 
     /// The newest word on one of them.
@@ -102,12 +115,18 @@ pub fn newest<'a>(
         .max_by_key(|entity| entity.at)
 }
 
+fn name_of(entity: &Value) -> Option<(EntityType, &str)> {
+    let text = |key: &str| entity.get(key).and_then(Value::as_str);
+    Some((EntityType::from(text("entity_type")?), text("id")?))
+}
+
 fn read_entity(entity: &Value, health: &Heard) -> Option<Entity> {
     let text = |key: &str| entity.get(key).and_then(Value::as_str);
     let list = |key: &str| entity.get(key).and_then(Value::as_array).into_iter().flatten();
+    let (kind, id) = name_of(entity)?;
     Some(Entity {
-        kind: EntityType::from(text("entity_type")?),
-        id: text("id")?.to_owned(),
+        kind,
+        id: id.to_owned(),
         can_send: text("can_send_message").map(CanSendMessage::from),
         can_receive_call_sip: text("can_receive_call_sip").map(CanSendMessage::from),
         errors: list("errors").map(read_error).collect(),

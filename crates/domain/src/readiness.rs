@@ -32,6 +32,23 @@ impl Scope {
         self.businesses.iter().chain(&self.wabas).chain(&self.apps).chain(&self.numbers)
     }
 
+    /// One replica of the scope, a template too. What the store lists is in the order of ids and
+    /// found at once; a list made by hand need not be, and is looked through.
+    pub fn replica(&self, kind: NodeKind, id: &str) -> Option<&Replica> {
+        let list = match kind {
+            NodeKind::Business => &self.businesses,
+            NodeKind::Waba => &self.wabas,
+            NodeKind::App => &self.apps,
+            NodeKind::PhoneNumber => &self.numbers,
+            NodeKind::MessageTemplate => &self.templates,
+            NodeKind::Profile => return None,
+        };
+        match list.binary_search_by(|replica| replica.node.id.as_str().cmp(id)) {
+            Ok(nth) => list.get(nth),
+            Err(_) => list.iter().find(|replica| replica.node.id == id),
+        }
+    }
+
     /// The newest word on every entity that the health of these numbers, accounts and templates
     /// names.
     pub fn newest(&self) -> health::Newest {
@@ -46,14 +63,12 @@ impl Scope {
     pub fn entity(&self, kind: &EntityType, id: &str) -> Option<health::Entity> {
         match kind {
             // What a template's health says of the others is what theirs says too.
-            EntityType::MessageTemplate => health::newest(
-                self.templates.iter().filter(|template| template.node.id == id),
-                kind,
-                id,
-            ),
+            EntityType::MessageTemplate => {
+                health::newest(self.replica(NodeKind::MessageTemplate, id), kind, id)
+            }
             // A number is named by its own health, if by any.
             EntityType::PhoneNumber => {
-                let own = self.numbers.iter().filter(|number| number.node.id == id);
+                let own = self.replica(NodeKind::PhoneNumber, id);
                 health::newest(own, kind, id).or_else(|| self.named_by_any(kind, id))
             }
             _ => self.named_by_any(kind, id),
@@ -204,13 +219,11 @@ fn can_start(newest: &health::Newest, replica: &Replica) -> bool {
     if !matches!(number::status(replica), Some(Connected | Flagged)) {
         return false;
     }
-    let named = health::entities(replica);
-    if named.is_empty() {
+    let mut named = health::named(replica).peekable();
+    if named.peek().is_none() {
         return number::can_start_conversation(replica);
     }
-    named
-        .iter()
-        .all(|entity| newest.can_send(&entity.kind, &entity.id) != Some(&CanSendMessage::Blocked))
+    named.all(|(kind, id)| newest.can_send(&kind, id) != Some(&CanSendMessage::Blocked))
 }
 
 /// Entities that are limited or blocked, each once, by the newest word on it.
@@ -223,17 +236,15 @@ fn entity_reasons(
     reasons: &mut Vec<Reason>,
 ) {
     let mut seen = std::collections::BTreeSet::new();
-    for entity in scope.wabas.iter().chain(active.iter().copied()).flat_map(health::entities) {
-        if !seen.insert((entity.kind.clone(), entity.id.clone())) {
+    for (kind, id) in scope.wabas.iter().chain(active.iter().copied()).flat_map(health::named) {
+        if !seen.insert((kind.clone(), id)) {
             continue;
         }
-        match newest.can_send(&entity.kind, &entity.id) {
-            Some(CanSendMessage::Blocked) => {
-                reasons.push(Reason::Blocked { kind: entity.kind, id: entity.id });
-            }
-            Some(CanSendMessage::Limited) => {
-                reasons.push(Reason::Limited { kind: entity.kind, id: entity.id });
-            }
+        let can_send = newest.can_send(&kind, id);
+        let id = id.to_owned();
+        match can_send {
+            Some(CanSendMessage::Blocked) => reasons.push(Reason::Blocked { kind, id }),
+            Some(CanSendMessage::Limited) => reasons.push(Reason::Limited { kind, id }),
             Some(CanSendMessage::Available | CanSendMessage::Other(_)) | None => {}
         }
     }

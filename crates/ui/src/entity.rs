@@ -100,10 +100,7 @@ impl<'a> Known<'a> {
 
     /// The newest word on an entity, as [`Scope::entity`] has it.
     fn entity(&self, kind: &EntityType, id: &str) -> Option<health::Entity> {
-        let own = || {
-            let numbers = self.scope.numbers.iter();
-            health::newest(numbers.filter(|number| number.node.id == id), kind, id)
-        };
+        let own = || health::newest(self.scope.replica(NodeKind::PhoneNumber, id), kind, id);
         match kind {
             EntityType::MessageTemplate => self.scope.entity(kind, id),
             EntityType::PhoneNumber => own().or_else(|| self.by_any(kind, id)),
@@ -137,11 +134,7 @@ fn shown(
     webhooks: Option<bool>,
 ) -> Card {
     let words = lens.words;
-    let node = named::node_of(kind, id);
-    let replica = scope
-        .replicas()
-        .chain(&scope.templates)
-        .find(|replica| Some(&replica.node) == node.as_ref());
+    let replica = named::kind_of(kind).and_then(|kind| scope.replica(kind, id));
     let can = health.as_ref().and_then(|entity| entity.can_send.clone());
     let badge = match (&health, &can) {
         (Some(entity), Some(can)) => {
@@ -180,7 +173,7 @@ fn shown(
 }
 
 fn source(lens: &Lens<'_>, kind: &EntityType, entity: &health::Entity) -> Source {
-    let kind = named::node_of(kind, &entity.id).map_or(NodeKind::Waba, |node| node.kind);
+    let kind = named::kind_of(kind).unwrap_or(NodeKind::Waba);
     lens.source(kind, entity.at, entity.how)
 }
 

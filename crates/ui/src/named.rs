@@ -22,27 +22,28 @@ pub(crate) fn name(replica: &Replica) -> String {
 
 /// The name of a node of the scope.
 pub(crate) fn name_of(scope: &Scope, node: &Node) -> String {
-    let is_it = |replica: &&Replica| match node.kind {
-        NodeKind::Profile => {
-            replica.node.kind == NodeKind::PhoneNumber && replica.node.id == node.id
-        }
-        _ => &replica.node == node,
+    let kind = match node.kind {
+        NodeKind::Profile => NodeKind::PhoneNumber,
+        kind => kind,
     };
-    let found = scope.replicas().chain(&scope.templates).find(is_it);
-    found.map_or_else(|| node.id.clone(), name)
+    scope.replica(kind, &node.id).map_or_else(|| node.id.clone(), name)
 }
 
 /// The node of an entity that health names; `None` for a kind that is not replicated.
 pub(crate) fn node_of(kind: &EntityType, id: &str) -> Option<Node> {
-    let kind = match kind {
+    Some(Node::new(kind_of(kind)?, id))
+}
+
+/// The kind of node of an entity; `None` for one that is not replicated.
+pub(crate) const fn kind_of(kind: &EntityType) -> Option<NodeKind> {
+    Some(match kind {
         EntityType::PhoneNumber => NodeKind::PhoneNumber,
         EntityType::Waba => NodeKind::Waba,
         EntityType::Business => NodeKind::Business,
         EntityType::App => NodeKind::App,
         EntityType::MessageTemplate => NodeKind::MessageTemplate,
         EntityType::Other(_) => return None,
-    };
-    Some(Node::new(kind, id))
+    })
 }
 
 /// What an entity is, with its name: "a WABA Casa Ipê Brasil".

@@ -209,9 +209,11 @@ fn drawn(mut links: Vec<Link>) -> Vec<Link> {
         Link::Line(line) => line.depth,
         Link::Folded(folded) => folded.depth,
     };
-    let depths: Vec<u8> = links.iter().map(depth).collect();
-    for (nth, link) in links.iter_mut().enumerate() {
-        let rails = rails(&depths, nth);
+    // From the last one up: which lines lead on to a later entity is then known.
+    let (mut leads_on, mut below) = (Vec::new(), None);
+    for link in links.iter_mut().rev() {
+        let depth = depth(link);
+        let rails = rails(depth, &mut leads_on, below.replace(depth));
         match link {
             Link::Line(line) => line.rails = rails,
             Link::Folded(folded) => folded.rails = rails,
@@ -220,12 +222,12 @@ fn drawn(mut links: Vec<Link>) -> Vec<Link> {
     links
 }
 
-/// The pieces left of one of several entities.
-fn rails(depths: &[u8], nth: usize) -> Vec<Rail> {
-    let (depth, later) = (depths[nth], &depths[nth + 1..]);
-    let piece = |at: u8| {
-        // The next one that hangs no deeper decides whether the line leads to any other.
-        let leads_on = later.iter().find(|other| **other <= at + 1) == Some(&(at + 1));
+/// The pieces left of an entity. `leads_on` says of each depth whether a line there leads to an
+/// entity further down, and is brought to this one; `below` is the depth of the next one.
+fn rails(depth: u8, leads_on: &mut Vec<bool>, below: Option<u8>) -> Vec<Rail> {
+    let width = usize::from(depth);
+    leads_on.resize(leads_on.len().max(width), false);
+    let piece = |(at, leads_on): (u8, &bool)| {
         let shape = match (at + 1 == depth, leads_on) {
             (true, true) => "tee",
             (true, false) => "end",
@@ -234,9 +236,15 @@ fn rails(depths: &[u8], nth: usize) -> Vec<Rail> {
         };
         Some(Rail { at, shape })
     };
-    let has_below = later.first().is_some_and(|next| *next > depth);
-    let stem = has_below.then_some(Rail { at: depth, shape: "stem" });
-    (0..depth).filter_map(piece).chain(stem).collect()
+    let stem =
+        below.is_some_and(|below| below > depth).then_some(Rail { at: depth, shape: "stem" });
+    let pieces = (0..depth).zip(leads_on.iter()).filter_map(piece).chain(stem).collect();
+    // Nothing deeper leads past this one, and the line that it hangs on leads here.
+    leads_on.truncate(width);
+    if let Some(last) = leads_on.last_mut() {
+        *last = true;
+    }
+    pieces
 }
 
 fn line(lens: &Lens<'_>, scope: &Scope, kind: &EntityType, id: &str, depth: u8) -> Line {
@@ -273,8 +281,7 @@ fn line(lens: &Lens<'_>, scope: &Scope, kind: &EntityType, id: &str, depth: u8) 
 }
 
 fn replica<'s>(scope: &'s Scope, kind: &EntityType, id: &str) -> Option<&'s Replica> {
-    let node = crate::named::node_of(kind, id)?;
-    scope.replicas().chain(&scope.templates).find(|replica| replica.node == node)
+    scope.replica(crate::named::kind_of(kind)?, id)
 }
 
 type OfReplica = (Vec<(String, Option<Told>)>, Option<Badge>, Option<Badge>);
