@@ -125,6 +125,20 @@ impl Words {
         }
     }
 
+    /// How long something lasted: to the nearest day where there are at least two, else in the hours
+    /// or minutes that have passed in full.
+    pub fn lasted(&self, length: Duration) -> String {
+        const DAY: u64 = 24 * 3_600;
+        let seconds = length.as_secs();
+        let unit = match seconds {
+            172_800.. => return self.many("days", (seconds + DAY / 2) / DAY),
+            7_200.. => 3_600,
+            120.. => 60,
+            _ => 1,
+        };
+        self.span(Duration::from_secs(seconds / unit * unit))
+    }
+
     /// How long something took: as [`Words::span`], with tenths where they are all there is.
     pub fn took(&self, milliseconds: u64) -> String {
         if milliseconds >= 10_000 {

@@ -99,7 +99,7 @@ fn item(lens: &Lens<'_>, around: &Around, scope: &Scope, told: &Told) -> Item {
 
 fn resolved(lens: &Lens<'_>, told: &Told) -> Option<String> {
     let at = told.resolved_at?;
-    let span = lens.words.span(at.since(told.notice.at));
+    let span = lens.words.lasted(at.since(told.notice.at));
     let places = [("when", lens.words.moment(at)), ("span", span)];
     Some(lens.words.with("notice-resolved", &places, None))
 }

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::line::{self, Line};
 use super::pins::{self, Pin};
-use super::place::{given_from, length, of_number, window};
+use super::place::{given_from, of_number, window};
 use crate::badge::{self, Look};
 use crate::news;
 use crate::told::{Lens, Source};
@@ -219,7 +219,7 @@ fn stretch(lens: &Lens<'_>, view: &view::Number<'_>, axis: Axis, span: &Span) ->
         height,
         begins: words.moment(span.from),
         ends: if span.until == lens.now { words.t("band-now") } else { words.moment(span.until) },
-        length: length(words, span.until.since(span.from)),
+        length: words.lasted(span.until.since(span.from)),
     }
 }
 
@@ -266,7 +266,7 @@ fn summary(words: &Words, spans: &[Span], stretches: &[Stretch]) -> String {
             let same = stretches.iter().zip(spans).filter(|(one, _)| one.look.word == word);
             same.map(|(_, span)| span.until.since(span.from)).sum()
         };
-        first.map(|one| part(&one.look.word, length(words, lasted(&one.look.word)))).collect()
+        first.map(|one| part(&one.look.word, words.lasted(lasted(&one.look.word)))).collect()
     };
     parts.join(", ")
 }

@@ -71,7 +71,7 @@ fn before(lens: &Lens<'_>, view: &view::Number<'_>, changes: &[&Change]) -> Opti
     let first = view.number.first_read_at.map(|first| first.max(given_from(lens, view)));
     let when = match (earlier.last(), first) {
         (Some(earlier), _) if earlier.after == newest.before => {
-            let length = length(words, newest.at.since(earlier.at));
+            let length = words.lasted(newest.at.since(earlier.at));
             let from = words.moment(earlier.at);
             words.with(
                 "place-between",
@@ -110,22 +110,9 @@ fn since(lens: &Lens<'_>, view: &view::Number<'_>, newest: Option<&Change>) -> S
     }
 }
 
-/// A length of time to the nearest day where there are at least two, else in the hours or minutes
-/// that have passed in full.
-pub(super) fn length(words: &Words, length: Duration) -> String {
-    let seconds = length.as_secs();
-    let unit = match seconds {
-        172_800.. => return words.many("days", (seconds + DAY / 2) / DAY),
-        7_200.. => 3_600,
-        120.. => 60,
-        _ => 1,
-    };
-    words.span(Duration::from_secs(seconds / unit * unit))
-}
-
-/// The same, cut to what has passed in full.
+/// A length of time, cut to what has passed in full.
 fn least(words: &Words, least: Duration) -> String {
     let seconds = least.as_secs();
     let unit = if seconds >= 2 * DAY { DAY } else { 1 };
-    length(words, Duration::from_secs(seconds / unit * unit))
+    words.lasted(Duration::from_secs(seconds / unit * unit))
 }
