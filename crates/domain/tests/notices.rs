@@ -120,6 +120,9 @@ fn values_never_seen_are_told_as_such_and_claim_nothing() {
     let board = told(&[quality("RED"), quality("GREEN"), quality("RED"), quality("PURPLE")]);
     let kinds = [(Kind::QualityLow, true), (Kind::UnknownValue, false)];
     assert_eq!(board.kinds(), kinds, "a value that is not known ends nothing");
+    let days = ["APPROVED", "PAUSED", "ON_HOLD"].map(|status| json!({"status": status}));
+    let board = told_of(Node::new(NodeKind::MessageTemplate, "9"), &days);
+    assert_eq!(board.kinds(), [(Kind::TemplatePaused, true), (Kind::UnknownValue, false)]);
 }
 
 #[test]

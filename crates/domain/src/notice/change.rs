@@ -263,6 +263,7 @@ impl Told<'_> {
             Some(TemplateStatus::Disabled) => {
                 vec![self.holds(Kind::TemplatePaused, detail, Notice::STOPS)]
             }
+            Some(TemplateStatus::Other(_)) => vec![self.unknown(detail)],
             // Nothing at all: Meta no longer lists the template.
             Some(_) | None => vec![self.gone(Kind::TemplatePaused)],
         }
