@@ -120,7 +120,8 @@ impl Desk {
         self.open(tx, scope, &[news], now)
     }
 
-    /// Tells that a node was read: its token works, and it is there.
+    /// Tells that a node was read: its token works, and it is there. That the token ends soon is
+    /// no less true for it.
     ///
     /// # Errors
     /// When the ledger fails.
@@ -133,7 +134,12 @@ impl Desk {
     ) -> Result<(), StoreError> {
         let gone = |kind| News::Resolve { kind, node: replica.node.clone(), at: asked_at };
         let news = match replica.node.kind {
-            NodeKind::Waba => vec![gone(Kind::TokenDying), gone(Kind::Disconnected)],
+            NodeKind::Waba => {
+                let told = tx.open_notice(scope, Kind::TokenDying, &replica.node)?;
+                let was_dead = told.is_some_and(|held| held.level >= Notice::STOPS);
+                let works = was_dead.then(|| gone(Kind::TokenDying));
+                works.into_iter().chain([gone(Kind::Disconnected)]).collect()
+            }
             // A number that is read may still be one that Meta calls disconnected.
             NodeKind::PhoneNumber if domain::number::is_active(replica) => {
                 vec![gone(Kind::Disconnected)]
@@ -145,6 +151,21 @@ impl Desk {
             | NodeKind::Profile => Vec::new(),
         };
         self.open(tx, scope, &news, asked_at)
+    }
+
+    /// Tells that an account has another token: nothing that was told of the old one holds.
+    ///
+    /// # Errors
+    /// When the ledger fails.
+    pub fn renewed(
+        &self,
+        tx: &LedgerTx<'_>,
+        scope: &TenantScope,
+        waba: &WabaId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (kind, node) = (Kind::TokenDying, Node::waba(waba.as_str()));
+        self.open(tx, scope, &[News::Resolve { kind, node, at: now }], now)
     }
 
     /// Does what some news asks for, once for each happening, and queues the mails.

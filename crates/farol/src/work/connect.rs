@@ -10,6 +10,7 @@ use self::task::Came;
 use super::Step;
 use crate::app::App;
 use crate::connect;
+use crate::notify::Desk;
 
 /// A login in which there is something to do.
 pub type Due = (TenantId, SignupId);
@@ -57,12 +58,12 @@ pub async fn step(app: &App, (tenant, id): Due) -> Result<Step, StoreError> {
     };
     tracing::debug!(signup = %id, task = task.step().as_str(), "Login {id} went on");
     let now = app.clock.now();
-    let kept_scope = scope.clone();
+    let (kept_scope, desk) = (scope.clone(), app.notices.clone());
     app.store
         .ledger
         .transact(move |tx| {
             let Some(stored) = tx.signup(&kept_scope, &id)? else { return Ok(()) };
-            keep(tx, &kept_scope, stored, came, now)
+            keep((tx, &desk), &kept_scope, stored, came, now)
         })
         .await?;
     app.due.notify_one();
@@ -74,7 +75,7 @@ pub async fn step(app: &App, (tenant, id): Due) -> Result<Step, StoreError> {
 
 /// Keeps what came of a task, in one transaction with where the login stands then.
 fn keep(
-    tx: &LedgerTx<'_>,
+    (tx, desk): (&LedgerTx<'_>, &Desk),
     scope: &TenantScope,
     stored: StoredSignup,
     came: Came,
@@ -106,6 +107,7 @@ fn keep(
             let fact = match tx.bind(&new) {
                 Ok(()) => {
                     make_due(tx, scope, &new, now)?;
+                    desk.renewed(tx, scope, &new.waba, now)?;
                     Fact::Proven(Ok(Target { was_bound, ..target }))
                 }
                 Err(StoreError::BoundElsewhere { .. }) => {

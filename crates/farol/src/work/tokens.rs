@@ -23,7 +23,7 @@ pub struct Asked(HashMap<(TenantId, WabaId), Timestamp>);
 /// Asks about one token that is due.
 ///
 /// # Errors
-/// When the ledger fails. Meta's failures only put it off.
+/// When the ledger can't be read or written. Meta's failures only put it off.
 pub async fn step(app: &App, asked: &mut Asked) -> Result<Step, StoreError> {
     let now = app.clock.now();
     let connections = app.store.ledger.read(|read| read.all_connections()).await?;
@@ -47,7 +47,12 @@ async fn ask(app: &App, of: &Connection, now: Timestamp) -> Result<Duration, Sto
         let scope = scope.clone();
         move |read| read.connection_token(&scope, &waba)
     });
-    let Some(token) = read.await? else { return Ok(EVERY) };
+    let token = match read.await {
+        Err(error) if error.is_transient() => return Err(error),
+        // A token that can't be unsealed is told of where nodes are read, and holds up no other.
+        Err(_) | Ok(None) => return Ok(EVERY),
+        Ok(Some(token)) => token,
+    };
     let facts = match app.graph.call_as_app(&DebugToken { input_token: token.expose() }).await {
         Ok(facts) => facts,
         Err(error) => {
