@@ -305,6 +305,21 @@ async fn the_story_has_sends_an_opt_out_failures_and_a_growing_count_of_people()
     assert_eq!(events, ["PAUSED", "APPROVED"]);
 }
 
+/// Meta raises no limit while a number is flagged, and the story is what a newcomer learns by.
+#[tokio::test]
+async fn the_story_raises_the_limit_only_once_no_number_is_flagged() {
+    let played = play("story");
+    let changes = played.webhooks.iter().map(|body| &body["entry"][0]["changes"][0]);
+    let told = changes.filter_map(|change| match change["field"].as_str() {
+        Some(QUALITY) => change["value"]["event"].as_str(),
+        Some("business_capability_update") => Some("LIMIT"),
+        _ => None,
+    });
+    let mut told: Vec<&str> = told.collect();
+    told.dedup(); // A portfolio's limit is told to each of its accounts.
+    assert_eq!(told, ["FLAGGED", "UNFLAGGED", "LIMIT"]);
+}
+
 #[tokio::test]
 async fn every_scenario_is_listed_with_a_sentence_and_can_be_played() {
     let stand = Stand::new();
