@@ -179,6 +179,13 @@ impl Words {
         self.with("day", &[("day", zoned.day().to_string()), ("month", month)], None)
     }
 
+    /// A day that is counted by the clock of the world, from its midnight: "17 nov (UTC)".
+    pub fn utc_day(&self, midnight: Timestamp) -> String {
+        let date = instant(midnight).to_zoned(TimeZone::UTC).date();
+        let month = self.t(&format!("month-{}", date.month()));
+        self.with("day-utc", &[("day", date.day().to_string()), ("month", month)], None)
+    }
+
     /// A time of day: "14:32".
     pub fn time(&self, at: Timestamp) -> String {
         self.zoned(at).strftime("%H:%M").to_string()

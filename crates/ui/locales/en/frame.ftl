@@ -74,6 +74,7 @@ span-h = { $count } h
 took-s = { $count } s
 moment = { $day } { $month }, { $time }
 day = { $day } { $month }
+day-utc = { $day } { $month } (UTC)
 month-1 = Jan
 month-2 = Feb
 month-3 = Mar

@@ -74,6 +74,7 @@ span-h = { $count } h
 took-s = { $count } s
 moment = { $day } { $month }, { $time }
 day = { $day } { $month }
+day-utc = { $day } { $month } (UTC)
 month-1 = jan
 month-2 = fev
 month-3 = mar

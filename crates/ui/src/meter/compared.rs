@@ -8,7 +8,7 @@ use crate::view::{ComparedDay, Meter};
 
 /// Meta's count beside Farol's.
 pub(crate) struct Compared {
-    /// About the newest day: "No dia 21 nov a Meta contou …".
+    /// About the newest day: "No dia 21 nov (UTC) a Meta contou …".
     pub sentence: String,
     pub days: Vec<Day>,
     pub source: Option<Source>,
@@ -35,14 +35,14 @@ pub(super) fn compared(lens: &Lens<'_>, meter: &Meter) -> Option<Compared> {
         return Some(Compared { sentence, days: Vec::new(), source: None, refusal });
     };
     let day = |day: &ComparedDay| Day {
-        day: words.short_day(day.start),
+        day: words.utc_day(day.start),
         sent: count(day.sent),
         seen_sent: count(day.seen_sent),
         delivered: count(day.delivered),
         seen_delivered: count(day.seen_delivered),
     };
     let places = [
-        ("day", words.short_day(newest.start)),
+        ("day", words.utc_day(newest.start)),
         ("meta", count(newest.delivered)),
         ("seen", count(newest.seen_delivered)),
     ];

@@ -32,7 +32,7 @@ pub struct Meter {
 /// A day by Meta's count, beside what Farol saw of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ComparedDay {
-    /// When the day begins, as Meta gave it.
+    /// When the day begins, as Meta gave it: a midnight in UTC, whatever the reader's zone.
     pub start: Timestamp,
     /// Messages delivered, by Meta.
     pub delivered: u64,

@@ -205,7 +205,8 @@ fn the_way_to_the_next_level_names_each_step_with_its_rule() {
 fn metas_own_count_stands_beside_farols() {
     let mut world = world::typical();
     let shown = page(&world, None);
-    assert!(shown.contains("a Meta contou 1.240 entregas, o Farol viu 1.236."));
+    let newest = "No dia 16 nov (UTC) a Meta contou 1.240 entregas, o Farol viu 1.236.";
+    assert!(shown.contains(newest), "a day of Meta's begins in the evening before in São Paulo");
     assert!(shown.contains("<td class=\"n\">1.302</td>"), "the day before, in the table");
     world.meters[0].days.pop();
     assert!(page(&world, None).contains("e o Farol viu as mesmas 1.302"));
