@@ -88,7 +88,7 @@ pub fn numbers(frame: &view::Frame, view: &view::Numbers<'_>) -> String {
             _ => meter::gauges(&lens, &around, listed.scope, view.meters),
         },
         kept_by_send: kept(asked, "send"),
-        sent: asked.send.map(|send| send.to_string()).unwrap_or_default(),
+        sent: asked.sent(),
         misread: asked.misread.iter().map(|misread| sentence(&words, misread)).collect(),
         chips: chips::filters(&words, &around, asked, &selected),
         facets: chips::facets(&words, &around, asked, &selected),

@@ -155,6 +155,16 @@ impl Asked {
         }
     }
 
+    /// What stands in the field for recipients: the number, or what was written instead of one.
+    pub fn sent(&self) -> String {
+        let written = self.misread.iter().find_map(|misread| match misread {
+            Misread::Send(written) => Some(written.clone()),
+            Misread::Filter(_) | Misread::Sort(_) | Misread::Page(_) => None,
+        });
+        let number = self.send.map(|send| send.to_string());
+        number.or(written).unwrap_or_default()
+    }
+
     /// Whether the list is not all numbers.
     pub fn is_narrowed(&self) -> bool {
         self.filter != Filter::All
@@ -164,11 +174,20 @@ impl Asked {
     }
 }
 
-/// A number of recipients as people write it: with or without groups.
+/// A number of recipients as people write it: with or without groups. What could be a fraction is
+/// none: "1,5" is not fifteen people.
 fn recipients(text: &str) -> Option<u64> {
-    let digits: String =
-        text.chars().filter(|c| !matches!(c, '.' | ',' | ' ' | '\u{a0}')).collect();
-    digits.parse().ok().filter(|count| (1..=MOST_RECIPIENTS).contains(count))
+    let mut groups = text.trim().split(['.', ',', ' ', '\u{a0}']);
+    let first = groups.next().filter(|group| !group.is_empty())?;
+    let mut digits = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || first.len() > 3 {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|count| is_number && (1..=MOST_RECIPIENTS).contains(count))
 }
 
 /// Which numbers are shown.

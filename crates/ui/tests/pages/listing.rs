@@ -157,15 +157,19 @@ fn what_an_address_asks_for_and_is_not_there_becomes_the_default_and_is_said() {
         ("send=0", "“0” não é um número de destinatários"),
         ("send=-5", "“-5” não é um número de destinatários"),
         ("send=99999999999999999999999", "não é um número de destinatários"),
+        ("send=1,5", "“1,5” não é um número de destinatários"),
+        ("send=1000.000", "“1000.000” não é um número de destinatários"),
     ] {
         let page = page(&world::typical(), query);
         assert!(page.contains(words), "{query}");
         assert_eq!(rows(&page).len(), 4, "{query}");
     }
+    assert!(page(&world::typical(), "send=abc").contains("value=\"abc\""), "nothing typed is lost");
     let plain = page(&world::typical(), "filter=all&q=&sort=&page=1");
     assert!(!plain.contains("Não há"), "nothing was asked in vain");
     assert_eq!(asked("send=1.200").send, Some(1_200), "as people write it");
     assert_eq!(asked("send=1 200").send, Some(1_200));
+    assert_eq!(asked("send=1,200,000").send, Some(1_200_000));
 }
 
 #[test]
