@@ -99,6 +99,12 @@ impl Limit {
         let id = if self.is_own { rule::NUMBER_TIERS } else { rule::PORTFOLIO_TIERS };
         rule::next_lower(rule(id), &self.tier)
     }
+
+    /// The same by the tiers of numbers, whosever it is: a flagged number is told of by their rules,
+    /// and Meta repeats the portfolio's limit where a number's own would stand.
+    pub fn next_lower_of_number(&self) -> Option<&'static MessagingLimit> {
+        rule::next_lower(rule(rule::NUMBER_TIERS), &self.tier)
+    }
 }
 
 /// What came of an episode.
@@ -338,7 +344,7 @@ fn turn(before: Option<&Limit>, after: Option<&Limit>) -> Turn {
     if before.tier == after.tier {
         return Turn::Kept;
     }
-    if before.next_lower() == Some(&after.tier) {
+    if [before.next_lower(), before.next_lower_of_number()].contains(&Some(&after.tier)) {
         return Turn::NextLower;
     }
     match (rule::rank(&before.tier), rule::rank(&after.tier)) {

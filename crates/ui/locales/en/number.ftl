@@ -42,6 +42,7 @@ machine-better-limit = Returns to Connected, with the limit of { $limit }.
 machine-better-how = Returns to Connected, with the same limit.
 machine-worse = If it stays low
 machine-worse-limit = Returns to Connected, and Meta may lower the limit to { $limit }.
+machine-worse-either = Returns to Connected, and Meta may lower the limit: to { $number } by the tiers of numbers, to { $portfolio } by those of portfolios.
 machine-worse-how = Returns to Connected, and Meta may lower the limit to the next tier.
 machine-free = When the time has passed
 machine-free-limit = Starts conversations again, within the limit of { $limit }.

@@ -42,6 +42,7 @@ machine-better-limit = Vuelve a Conectado, con el límite de { $limit }.
 machine-better-how = Vuelve a Conectado, con el mismo límite.
 machine-worse = Si sigue baja
 machine-worse-limit = Vuelve a Conectado, y Meta puede reducir el límite a { $limit }.
+machine-worse-either = Vuelve a Conectado, y Meta puede reducir el límite: a { $number } por los niveles por número, a { $portfolio } por los del portafolio.
 machine-worse-how = Vuelve a Conectado, y Meta puede reducir el límite al siguiente nivel.
 machine-free = Cuando pase el plazo
 machine-free-limit = Vuelve a iniciar conversaciones, dentro del límite de { $limit }.

@@ -42,6 +42,7 @@ machine-better-limit = Volta a Conectado, com o limite de { $limit }.
 machine-better-how = Volta a Conectado, com o mesmo limite.
 machine-worse = Se continuar baixa
 machine-worse-limit = Volta a Conectado, e a Meta pode reduzir o limite para { $limit }.
+machine-worse-either = Volta a Conectado, e a Meta pode reduzir o limite: para { $number } pelos níveis por número, para { $portfolio } pelos do portfólio.
 machine-worse-how = Volta a Conectado, e a Meta pode reduzir o limite para o próximo nível.
 machine-free = Quando o prazo passar
 machine-free-limit = Volta a iniciar conversas, no limite de { $limit }.

@@ -157,7 +157,6 @@ fn next(lens: &Lens<'_>, episode: &Episode) -> Vec<Next> {
     };
     match episode.kind {
         Kind::Flagged => {
-            let lower = held.and_then(Limit::next_lower);
             let kept = held.map(|limit| &limit.tier);
             vec![
                 Next {
@@ -165,11 +164,7 @@ fn next(lens: &Lens<'_>, episode: &Episode) -> Vec<Next> {
                     title: words.t("machine-better"),
                     how: with("machine-better-limit", "machine-better-how", kept),
                 },
-                Next {
-                    tone: "bad",
-                    title: words.t("machine-worse"),
-                    how: with("machine-worse-limit", "machine-worse-how", lower),
-                },
+                Next { tone: "bad", title: words.t("machine-worse"), how: worse(words, held) },
             ]
         }
         Kind::Restricted => vec![Next {
@@ -177,6 +172,21 @@ fn next(lens: &Lens<'_>, episode: &Episode) -> Vec<Next> {
             title: words.t("machine-free"),
             how: with("machine-free-limit", "machine-free-how", held.map(|limit| &limit.tier)),
         }],
+    }
+}
+
+/// Where a limit may fall: the tiers of numbers and of portfolios differ, and which rules are in
+/// force is never inferred.
+fn worse(words: &Words, held: Option<&Limit>) -> String {
+    match held.map(|held| (held.next_lower_of_number(), held.next_lower())) {
+        Some((Some(number), Some(portfolio))) if number != portfolio => {
+            let places = [("number", limit(words, number)), ("portfolio", limit(words, portfolio))];
+            words.with("machine-worse-either", &places, None)
+        }
+        Some((Some(tier), _) | (None, Some(tier))) => {
+            words.t1("machine-worse-limit", "limit", limit(words, tier))
+        }
+        Some((None, None)) | None => words.t("machine-worse-how"),
     }
 }
 

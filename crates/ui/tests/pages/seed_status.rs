@@ -142,9 +142,9 @@ fn no_entanto_o_limite_pode_diminuir_para_o_proximo_nivel() {
     check_place(
         &since("FLAGGED", DAY, "TIER_10K"),
         [
-            "Se continuar baixa Volta a Conectado, e a Meta pode reduzir o limite para 2.000.",
-            "If it stays low Returns to Connected, and Meta may lower the limit to 2,000.",
-            "Si sigue baja Vuelve a Conectado, y Meta puede reducir el límite a 2000.",
+            "Se continuar baixa Volta a Conectado, e a Meta pode reduzir o limite: para 1.000 pelos níveis por número, para 2.000 pelos do portfólio.",
+            "If it stays low Returns to Connected, and Meta may lower the limit: to 1,000 by the tiers of numbers, to 2,000 by those of portfolios.",
+            "Si sigue baja Vuelve a Conectado, y Meta puede reducir el límite: a 1000 por los niveles por número, a 2000 por los del portafolio.",
         ],
     );
     check_place(
