@@ -45,6 +45,14 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// Whether it is about one mail, and not about all of them.
+    const fn is_of_mail(self) -> bool {
+        match self {
+            Self::Recipient | Self::Message => true,
+            Self::Connect | Self::Tls | Self::Login | Self::Sender => false,
+        }
+    }
+
     /// The word of logs and stores.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -83,17 +91,23 @@ pub enum Verdict {
     NoServer,
 }
 
+impl Verdict {
+    /// What it means that the server does not go on, which it may do again. It went on until this
+    /// mail's recipient or text, so that another mail may pass; if none does, the next connection
+    /// shows it.
+    const fn of_silence(stage: Stage) -> Self {
+        if stage.is_of_mail() { Self::Later } else { Self::NoServer }
+    }
+}
+
 impl Trouble {
     /// No step was taken: what is to be sent can't be.
     fn unfit(stage: Stage, said: &str) -> Self {
-        let verdict = match stage {
-            Stage::Recipient | Stage::Message => Verdict::Refused,
-            Stage::Connect | Stage::Tls | Stage::Login | Stage::Sender => Verdict::NoServer,
-        };
+        let verdict = if stage.is_of_mail() { Verdict::Refused } else { Verdict::NoServer };
         Self { stage, code: None, said: said.to_owned(), verdict }
     }
 
-    /// No answer came.
+    /// No answer came in time.
     fn unanswered(stage: Stage, said: &str) -> Self {
         Self { verdict: Verdict::NoServer, ..Self::unfit(stage, said) }
     }
@@ -101,17 +115,16 @@ impl Trouble {
     fn of(stage: Stage, error: &smtp::Error) -> Self {
         let stage = if error.is_tls() || is_handshake(stage, error) { Stage::Tls } else { stage };
         let Some(code) = error.status().map(u16::from) else {
-            let is_slow = error.is_timeout();
-            let said = if is_slow { "time-out".to_owned() } else { innermost(error) };
-            return Self::unanswered(stage, &shortened(&said));
+            if error.is_timeout() {
+                return Self::unanswered(stage, "time-out");
+            }
+            let trouble = Self::unanswered(stage, &shortened(&innermost(error)));
+            return Self { verdict: Verdict::of_silence(stage), ..trouble };
         };
         let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-        let verdict = match (stage, code) {
-            // The server goes away, whatever it was asked.
-            (_, 421) => Verdict::NoServer,
-            (Stage::Recipient | Stage::Message, 500..) => Verdict::Refused,
-            (Stage::Recipient | Stage::Message, _) => Verdict::Later,
-            (Stage::Connect | Stage::Tls | Stage::Login | Stage::Sender, _) => Verdict::NoServer,
+        let verdict = match code {
+            500.. if stage.is_of_mail() => Verdict::Refused,
+            _ => Verdict::of_silence(stage),
         };
         Self { stage, code: Some(code), said: shortened(&format!("{code} {said}")), verdict }
     }

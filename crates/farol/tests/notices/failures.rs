@@ -60,6 +60,26 @@ async fn a_mail_that_is_put_off_for_days_is_given_up() {
 }
 
 #[tokio::test]
+async fn a_mail_at_which_the_server_goes_away_holds_up_nobody_and_is_given_up_in_the_end() {
+    let goes = "421 4.7.0 Too many errors";
+    for manner in [Manner::Leaves("RCPT TO:<eva@"), Manner::Answers("RCPT TO:<eva@", goes)] {
+        let office = Office::open().await;
+        office.postbox.behave(manner.clone());
+        office.low("7").await;
+        office.low("8").await;
+        office.mail_all().await;
+        assert_eq!(office.recipients(), ["owner@one.example"; 2], "{manner:?}");
+        for _ in 0..7 * 4 {
+            office.later(6 * HOUR);
+            office.mail_all().await;
+        }
+        let states: BTreeSet<&str> =
+            office.log().await.iter().map(|mail| mail.state.as_str()).collect();
+        assert!(!states.contains("queued"), "{manner:?}: {states:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_server_that_closes_or_is_gone_is_asked_once_for_all() {
     for manner in [Manner::Closes, Manner::Answers("MAIL FROM", "421 4.3.2 Shutting down")] {
         let office = Office::open().await;

@@ -25,6 +25,8 @@ pub enum Manner {
     Answers(&'static str, &'static str),
     /// It closes every connection at once.
     Closes,
+    /// It closes the connection at a command that begins so.
+    Leaves(&'static str),
     /// It takes a mail and never says so.
     Hangs,
 }
@@ -211,6 +213,7 @@ impl<'h> Talk<'h> {
             let command = line.trim_end();
             let answer = match &manner {
                 Manner::Answers(prefix, answer) if command.starts_with(prefix) => *answer,
+                Manner::Leaves(prefix) if command.starts_with(prefix) => return Ok(()),
                 _ if command == "DATA" => {
                     stream.write_all(b"354 Go on\r\n").await?;
                     let letter = self.letter(read_text(&mut stream).await?);
