@@ -109,6 +109,7 @@ fn a_bad_value_is_told_with_what_is_allowed() {
         ("FAROL_SUPPORT_EMAIL", "nobody", "a mail address"),
         ("FAROL_SMTP_SECURITY", "ssl", "tls, starttls or none"),
         ("FAROL_SMTP_FROM", "Farol <farol@example.com", "a mail address"),
+        ("FAROL_SMTP_FROM", "Farol, Casa <farol@example.com>", "a mail address"),
         ("FAROL_SMTP_PORT", "65536", "a whole number from 1 to 65535"),
         ("FAROL_SMTP_HOST", "mail.example:25", "without a port"),
         ("FAROL_UI_DEFAULT_LANGUAGE", "fr", "pt-BR, en or es"),

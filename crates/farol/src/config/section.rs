@@ -128,14 +128,17 @@ fn host<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> 
     })
 }
 
-/// `name <address>` or an address alone.
+/// `name <address>` or an address alone, as it can stand at the head of a mail: a comma or the like
+/// in the name needs quotes around it.
 fn mailbox<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     text(from, |text| {
         let inner = match text.split_once('<') {
             Some((_, rest)) => rest.strip_suffix('>')?,
             None => text,
         };
-        (is_address(inner) && !text.chars().any(char::is_control)).then(|| text.to_owned())
+        let is_mailbox = || text.parse::<lettre::message::Mailbox>().is_ok();
+        let is_plain = is_address(inner) && !text.chars().any(char::is_control);
+        (is_plain && is_mailbox()).then(|| text.to_owned())
     })
 }
 
