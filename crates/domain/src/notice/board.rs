@@ -82,10 +82,12 @@ impl News {
 pub fn decide(news: &News, known: &Known) -> Deed {
     match news {
         News::Open(_) if known.is_told => Deed::Nothing,
-        // What was reported before its end is over.
-        News::Open(notice) if known.ended.is_some_and(|ended| notice.at <= ended) => Deed::Nothing,
         News::Open(notice) => match (notice.standing, known.held) {
             (Standing::Moment, _) if is_retold(notice, known.last.as_ref()) => Deed::Nothing,
+            // A condition that was reported before its end is over.
+            (Standing::Holds(_), _) if known.ended.is_some_and(|ended| notice.at <= ended) => {
+                Deed::Nothing
+            }
             (Standing::Moment, _) | (Standing::Holds(_), None) => Deed::Open { instead_of: None },
             (Standing::Holds(level), Some(held)) if held.level < level => {
                 Deed::Open { instead_of: Some(held.seq) }
@@ -113,7 +115,19 @@ fn is_retold(notice: &Notice, last: Option<&Told>) -> bool {
     match notice.kind {
         Kind::LimitDown | Kind::LimitUp => *after == last.after || notice.at < last.at,
         Kind::NameDecided => decision(after) == decision(&last.after) && is_near,
-        _ => *after == last.after && is_near,
+        Kind::UnknownValue => *after == last.after && is_near,
+        // A condition's open notice says it, and a sanction is told by its own account alone.
+        Kind::QualityLow
+        | Kind::QualityMedium
+        | Kind::Flagged
+        | Kind::Restricted
+        | Kind::Used80
+        | Kind::Used95
+        | Kind::HealthWorse
+        | Kind::TokenDying
+        | Kind::Disconnected
+        | Kind::WebhookDeaf
+        | Kind::TemplatePaused => false,
     }
 }
 

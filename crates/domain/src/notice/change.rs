@@ -251,7 +251,7 @@ impl Told<'_> {
         if is_empty {
             return Vec::new();
         }
-        vec![self.moment(Kind::HealthWorse, self.change.node.clone(), self.detail())]
+        vec![self.moment_of_field(Kind::HealthWorse, self.detail())]
     }
 
     fn template(&self) -> Vec<News> {
@@ -295,12 +295,23 @@ impl Told<'_> {
     }
 
     fn moment(&self, kind: Kind, node: Node, detail: Value) -> News {
+        News::Open(self.notice(kind, node, detail))
+    }
+
+    fn notice(&self, kind: Kind, node: Node, detail: Value) -> Notice {
         let waba = self.place.waba.as_deref().filter(|_| node.kind != NodeKind::Business);
-        News::Open(Notice::moment(kind, node, self.at(), detail).of_waba(waba))
+        Notice::moment(kind, node, self.at(), detail).of_waba(waba)
+    }
+
+    /// A moment of this field alone: of another, Meta may say as much in the same second.
+    fn moment_of_field(&self, kind: Kind, detail: Value) -> News {
+        let notice = self.notice(kind, self.change.node.clone(), detail);
+        let cause = format!("{}:{}", notice.cause, self.change.field);
+        News::Open(Notice { cause, ..notice })
     }
 
     fn unknown(&self, detail: Value) -> News {
-        self.moment(Kind::UnknownValue, self.change.node.clone(), detail)
+        self.moment_of_field(Kind::UnknownValue, detail)
     }
 
     fn gone(&self, kind: Kind) -> News {
