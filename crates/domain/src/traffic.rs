@@ -115,5 +115,5 @@ impl From<&str> for Kind {
 /// The start of the hour (UTC) that a moment lies in.
 pub fn hour_of(at: Timestamp) -> Timestamp {
     let millis = at.as_millis();
-    Timestamp::from_millis(millis - millis.rem_euclid(HOUR_MS))
+    Timestamp::from_millis(millis.saturating_sub(millis.rem_euclid(HOUR_MS)))
 }

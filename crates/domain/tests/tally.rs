@@ -1,9 +1,11 @@
 //! The tally equals a naive count, whatever the order, the repeats and the clock do.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use domain::Timestamp;
 use domain::tally::Tally;
+use domain::traffic::hour_of;
 use proptest::prelude::*;
 
 const HOUR: i64 = 3_600;
@@ -183,4 +185,12 @@ fn a_time_no_calendar_has_stops_nothing() {
     tally.hear(3, at(START));
     assert_eq!(tally.usage(at(START)).used, 1);
     assert_eq!(tally.usage(Timestamp::from_millis(i64::MAX)).used, 1);
+}
+
+#[test]
+fn an_hour_begins_before_any_moment_of_it_even_at_the_end_of_time() {
+    for moment in [i64::MIN, -1, 0, 3_600_000, i64::MAX].map(Timestamp::from_millis) {
+        let hour = hour_of(moment);
+        assert!(hour <= moment && moment.since(hour) < Duration::from_secs(3_600));
+    }
 }
