@@ -19,7 +19,7 @@ impl LedgerRead<'_> {
         scope: &TenantScope,
         business: &BusinessId,
     ) -> Result<Option<(Value, Timestamp)>, StoreError> {
-        let sql = "SELECT json_extract(said, '$.value'), json_extract(said, '$.at') FROM ( \
+        let sql = "SELECT said -> '$.value', json_extract(said, '$.at') FROM ( \
                    SELECT fields -> '$.whatsapp_business_manager_messaging_limit' AS said \
                    FROM replica WHERE tenant_id = ?1 AND kind = 'business' AND node_id = ?2 \
                    UNION ALL \
@@ -32,11 +32,7 @@ impl LedgerRead<'_> {
                    ORDER BY json_extract(said, '$.at') DESC LIMIT 1";
         let mut statement = self.conn().prepare_cached(sql)?;
         let found = statement.query_row((scope.as_str(), business.as_str()), |row| {
-            let value = match row.get_ref(0)? {
-                rusqlite::types::ValueRef::Integer(count) => Value::from(count),
-                other => Value::from(other.as_str()?),
-            };
-            Ok((value, column::time(row, 1)?))
+            Ok((column::json(row, 0)?, column::time(row, 1)?))
         });
         Ok(found.optional()?)
     }

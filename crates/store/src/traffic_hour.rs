@@ -51,7 +51,8 @@ impl LedgerRead<'_> {
     }
 
     /// What all numbers of an account did in the hours that begin from `from` on and before `to`,
-    /// as one count for each kind.
+    /// as one count for each kind. An hour that lost more than it had counts as none: a message from
+    /// before hours were counted takes from them what it never added.
     pub fn traffic_of_account(
         &self,
         scope: &TenantScope,
@@ -59,13 +60,12 @@ impl LedgerRead<'_> {
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Vec<(Kind, u64)>, StoreError> {
-        let sql = "SELECT traffic_hour.kind, sum(traffic_hour.count) FROM traffic_hour JOIN replica \
-                   ON replica.tenant_id = traffic_hour.tenant_id \
-                   AND replica.kind = 'phone_number' \
-                   AND replica.node_id = traffic_hour.phone_number_id \
-                   WHERE replica.tenant_id = ?1 AND replica.waba_id = ?2 \
-                   AND traffic_hour.hour_ms >= ?3 AND traffic_hour.hour_ms < ?4 \
-                   GROUP BY traffic_hour.kind ORDER BY traffic_hour.kind";
+        // The numbers first: joined, all hours of the tenant would be gone through.
+        let sql = "SELECT kind, sum(count) FROM traffic_hour WHERE tenant_id = ?1 \
+                   AND phone_number_id IN (SELECT node_id FROM replica \
+                   WHERE tenant_id = ?1 AND waba_id = ?2 AND kind = 'phone_number') \
+                   AND hour_ms >= ?3 AND hour_ms < ?4 AND count > 0 \
+                   GROUP BY kind ORDER BY kind";
         let mut statement = self.conn().prepare_cached(sql)?;
         let key = (scope.as_str(), waba.as_str(), from.as_millis(), to.as_millis());
         let rows = statement.query_map(key, |row| {

@@ -14,6 +14,7 @@ mod secrets;
 mod signups;
 mod tenancy;
 mod timelines;
+mod traffic;
 
 use domain::Timestamp;
 use meta::{AppId, BusinessId, WabaId};
