@@ -63,7 +63,7 @@ impl LedgerRead<'_> {
     ) -> Result<Vec<(PhoneNumberId, Delivery)>, StoreError> {
         let sql = "SELECT sent_at_ms, delivered_at_ms, read_at_ms, played_at_ms, failed_at_ms, \
                    other, failed_code, user_key, user_id, business_id, pricing_type, \
-                   pricing_category, phone_number_id FROM delivery \
+                   pricing_category, phone_number_id FROM delivery INDEXED BY delivery_of_user \
                    WHERE tenant_id = ?1 AND business_id = ?2 AND user_key = ?3";
         let mut statement = self.conn().prepare_cached(sql)?;
         let key = (scope.as_str(), business.as_str(), user_key);

@@ -178,8 +178,8 @@ impl LedgerRead<'_> {
         person: &PersonId,
     ) -> Result<Vec<Mail>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM mail WHERE tenant_id = ?1 AND person_id = ?2 \
-             AND due_at_ms IS NOT NULL ORDER BY seq"
+            "SELECT {COLUMNS} FROM mail INDEXED BY mail_of_person \
+             WHERE tenant_id = ?1 AND person_id = ?2 AND due_at_ms IS NOT NULL ORDER BY seq"
         );
         let mut statement = self.conn().prepare_cached(&sql)?;
         let rows = statement.query_map((scope.as_str(), person.as_str()), mail_of_row)?;

@@ -139,9 +139,9 @@ impl LedgerRead<'_> {
         kinds: &[Kind],
         node: &Node,
     ) -> Result<Option<Told>, StoreError> {
-        let sql = "SELECT detail, at_ms FROM notice WHERE tenant_id = ?1 AND node_kind = ?2 \
-                   AND node_id = ?3 AND kind IN (SELECT value FROM json_each(?4)) \
-                   ORDER BY seq DESC LIMIT 1";
+        let sql = "SELECT detail, at_ms FROM notice INDEXED BY notice_of_node \
+                   WHERE tenant_id = ?1 AND node_kind = ?2 AND node_id = ?3 \
+                   AND kind IN (SELECT value FROM json_each(?4)) ORDER BY seq DESC LIMIT 1";
         let key = (scope.as_str(), node.kind.as_str(), &node.id, words(kinds)?);
         let mut statement = self.conn().prepare_cached(sql)?;
         let told = statement.query_row(key, |row| {

@@ -237,8 +237,8 @@ impl LedgerTx<'_> {
                    AND EXISTS (SELECT 1 FROM notice newer WHERE newer.tenant_id = n.tenant_id \
                    AND newer.node_kind = n.node_kind AND newer.node_id = n.node_id \
                    AND newer.kind = n.kind AND newer.seq > n.seq) \
-                   AND NOT EXISTS (SELECT 1 FROM mail m WHERE m.due_at_ms IS NOT NULL \
-                   AND m.tenant_id = n.tenant_id \
+                   AND NOT EXISTS (SELECT 1 FROM mail m INDEXED BY mail_of_person \
+                   WHERE m.due_at_ms IS NOT NULL AND m.tenant_id = n.tenant_id \
                    AND n.seq IN (SELECT value FROM json_each(m.notices))) LIMIT ?2)";
         self.forget(sql, before, limit)
     }

@@ -20,13 +20,12 @@ impl LedgerRead<'_> {
         user_key: &str,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
+        // The ids first: joined, all who ever wrote to the number would be gone through.
         let sql = "SELECT EXISTS (SELECT 1 FROM wrote WHERE tenant_id = ?1 \
-                   AND phone_number_id = ?3 AND user_key = ?4 AND at_ms > ?5 AND at_ms <= ?6) \
-                   OR EXISTS (SELECT 1 FROM same_user AS same \
-                   JOIN wrote ON wrote.tenant_id = same.tenant_id \
-                   AND wrote.phone_number_id = ?3 AND wrote.user_key = same.user_id \
-                   WHERE same.tenant_id = ?1 AND same.business_id = ?2 AND same.wa_id = ?4 \
-                   AND wrote.at_ms > ?5 AND wrote.at_ms <= ?6)";
+                   AND phone_number_id = ?3 AND user_key IN (SELECT ?4 UNION ALL \
+                   SELECT user_id FROM same_user \
+                   WHERE tenant_id = ?1 AND business_id = ?2 AND wa_id = ?4) \
+                   AND at_ms > ?5 AND at_ms <= ?6)";
         let window = i64::try_from(WINDOW.as_millis()).unwrap_or(i64::MAX);
         let key = (
             scope.as_str(),
