@@ -5,7 +5,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::node::Node;
+use crate::field::{self, Weight};
+use crate::node::{Node, NodeKind};
 use crate::replica::How;
 use crate::time::Timestamp;
 
@@ -53,6 +54,17 @@ impl Change {
         let is_clock = self.field == Self::CLOCK && self.how == How::Computed;
         let (before, after) = (moment(&self.before)?, moment(&self.after)?);
         is_clock.then(|| before.since(after))
+    }
+
+    /// Whether a short list of what changed should have it: a watched field, or a limit that is the
+    /// number's own, which nothing `beside` it says as well.
+    pub fn is_watched(&self, beside: &[Self]) -> bool {
+        let is_own_limit = || {
+            self.node.kind == NodeKind::PhoneNumber
+                && self.field == "messaging_limit_tier"
+                && !beside.iter().any(|other| self.is_said_by(other))
+        };
+        field::weight(self.node.kind, &self.field) == Weight::Watched || is_own_limit()
     }
 
     /// Whether `other` says all that this one says: Meta keeps a quality in two fields, one of them

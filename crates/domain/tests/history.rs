@@ -115,6 +115,13 @@ fn what_meta_says_in_two_fields_is_told_once() {
     assert!(limit("messaging_limit_tier", "TIER_10K").is_said_by(&portfolio));
     assert!(!limit("messaging_limit_tier", "TIER_100K").is_said_by(&portfolio), "its own");
     assert!(!portfolio.is_said_by(&limit("messaging_limit_tier", "TIER_10K")));
+    let (own, beside) = (limit("messaging_limit_tier", "TIER_1K"), [portfolio.clone()]);
+    assert!(own.is_watched(&beside), "a number that fell by itself is news");
+    assert!(
+        !limit("messaging_limit_tier", "TIER_10K").is_watched(&beside),
+        "its portfolio says it"
+    );
+    assert!(!portfolio.is_watched(&[]) && rating.is_watched(&[]));
 }
 
 #[test]

@@ -162,10 +162,9 @@ fn gather(
     back: usize,
 ) -> Result<Seen, StoreError> {
     let recent = read.changes(tenant, None, back)?.into_iter().map(|(_, change)| change);
-    let is_watched = |change: &Change| {
-        domain::field::weight(change.node.kind, &change.field) == domain::field::Weight::Watched
-    };
-    let changes: Vec<Change> = recent.filter(is_watched).collect();
+    let recent: Vec<Change> = recent.collect();
+    let is_watched = |change: &&Change| change.is_watched(&recent);
+    let changes: Vec<Change> = recent.iter().filter(is_watched).cloned().collect();
     let connections = read.connections(tenant)?;
     let wabas = read.replicas(tenant, NodeKind::Waba)?;
     let name = |id: &str| {
