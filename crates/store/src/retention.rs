@@ -155,9 +155,13 @@ impl LedgerTx<'_> {
     pub fn forget_deliveries(&self, before: Timestamp, limit: usize) -> Result<u64, StoreError> {
         let sql = "DELETE FROM delivery WHERE (tenant_id, phone_number_id, message_id) IN \
                    (SELECT tenant_id, phone_number_id, message_id FROM delivery \
-                   WHERE coalesce(sent_at_ms, delivered_at_ms, read_at_ms, failed_at_ms) < ?1 \
+                   WHERE coalesce(sent_at_ms, delivered_at_ms, read_at_ms, played_at_ms, \
+                   failed_at_ms, 0) < ?1 \
                    AND max(coalesce(sent_at_ms, 0), coalesce(delivered_at_ms, 0), \
-                   coalesce(read_at_ms, 0), coalesce(failed_at_ms, 0)) < ?1 LIMIT ?2)";
+                   coalesce(read_at_ms, 0), coalesce(played_at_ms, 0), \
+                   coalesce(failed_at_ms, 0)) < ?1 \
+                   AND NOT EXISTS (SELECT 1 FROM json_each(delivery.other) WHERE value >= ?1) \
+                   LIMIT ?2)";
         self.forget(sql, before, limit)
     }
 

@@ -181,7 +181,9 @@ CREATE INDEX mail_due ON mail (due_at_ms) WHERE due_at_ms IS NOT NULL;
 CREATE INDEX mail_of_person ON mail (tenant_id, person_id, shape) WHERE due_at_ms IS NOT NULL;
 CREATE INDEX mail_of_tenant ON mail (tenant_id, seq);
 CREATE INDEX change_at ON change (at_ms);
-CREATE INDEX delivery_at ON delivery (coalesce(sent_at_ms, delivered_at_ms, read_at_ms, failed_at_ms));
+CREATE INDEX delivery_at ON delivery (
+    coalesce(sent_at_ms, delivered_at_ms, read_at_ms, played_at_ms, failed_at_ms, 0)
+);
 
 -- By which retention finds what is old enough to go, and what is still needed.
 CREATE INDEX applied_at ON applied (at_ms);

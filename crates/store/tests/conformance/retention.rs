@@ -7,6 +7,7 @@ use domain::delivery::Delivery;
 use domain::notice::{Kind, Notice};
 use domain::quality_day::QualityDay;
 use domain::{Change, How, Node, Replica};
+use meta::open::MessageStatus;
 use meta::{BusinessId, MessageId, PhoneNumberId, WabaId};
 use serde_json::json;
 use store::{
@@ -224,14 +225,24 @@ async fn a_message_goes_when_nothing_was_heard_of_it_for_long() {
         message("old", 1, Some(2))?;
         message("delivered late", 1, Some(30))?;
         message("new", 20, None)?;
+        for (id, status, second) in [
+            ("played long ago", MessageStatus::Played, 2),
+            ("played lately", MessageStatus::Played, 30),
+            ("unknown long ago", MessageStatus::from("held"), 2),
+            ("unknown lately", MessageStatus::from("held"), 30),
+        ] {
+            let mut delivery = Delivery::default();
+            delivery.hear(&status, at(second));
+            ledger.save_delivery(&scope("t1"), &number, &MessageId::new(id), &delivery)?;
+        }
         let gone = ledger.forget_deliveries(at(10), 10)?;
         let mut left = Vec::new();
-        for id in ["old", "delivered late", "new"] {
+        for id in ["delivered late", "new", "played lately", "unknown lately"] {
             left.push(ledger.delivery(&scope("t1"), &number, &MessageId::new(id))?.is_some());
         }
         Ok((gone, left))
     };
-    assert_eq!(store.ledger.transact(job).await.unwrap(), (1, vec![false, true, true]));
+    assert_eq!(store.ledger.transact(job).await.unwrap(), (3, vec![true; 4]));
 }
 
 #[tokio::test]
