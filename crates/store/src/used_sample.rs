@@ -9,7 +9,7 @@ use crate::ledger::{LedgerRead, LedgerTx};
 use crate::tenant::TenantScope;
 
 impl LedgerRead<'_> {
-    /// How much a portfolio used at moments from `from` on, oldest first.
+    /// How much a portfolio used at moments from `from` on, oldest first; a page of them.
     pub fn used_samples(
         &self,
         scope: &TenantScope,

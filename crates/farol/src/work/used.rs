@@ -11,8 +11,8 @@ use store::{StoreError, TenantId, TenantScope};
 use super::Step;
 use crate::app::App;
 
-/// Between two looks; a curve of a day has room for no more.
-const EVERY: Duration = Duration::from_secs(60);
+/// Between two looks: a day of them fits on one page of the store, and a curve has room for no more.
+const EVERY: Duration = Duration::from_secs(120);
 /// How long a count that stays the same needs no other sample.
 const SAME: Duration = Duration::from_secs(3_600);
 /// How long samples are kept: the day that is drawn, and as much again.
