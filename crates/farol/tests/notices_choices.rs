@@ -134,6 +134,20 @@ async fn a_pause_sends_nothing_even_of_a_block_and_its_end_brings_no_old_mail() 
     assert_eq!(office.mails(1).await, [SECOND_LOW], "the app told the others");
 }
 
+#[tokio::test]
+async fn a_mail_that_waited_when_a_pause_began_is_said_not_to_have_gone() {
+    let office = Office::open().await;
+    let (from, to) = (office.wall(-1).await, office.wall(5).await);
+    office.choose(json!({"quiet": "1", "from": from, "to": to})).await;
+    office.low(COBRANCA, "Cobrança").await;
+    office.shows(&office.marina, "/activity/log", "Na fila para").await;
+    office.choose(json!({"muted_until": "2999-01-01T00:00"})).await;
+    office.turn(6 * HOUR).await;
+    let said = "Não foi enviado: os e-mails estavam em pausa";
+    office.shows(&office.marina, "/activity/log", said).await;
+    assert!(office.postbox.letters().is_empty());
+}
+
 /// Meta's decision on Cobrança's name, told so many hours ago and delivered now.
 async fn decided(office: &Office, name: &str, hours_ago: i64) {
     let now = office.demo.control("clock", json!({"advance_seconds": 0})).await;

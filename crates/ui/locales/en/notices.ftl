@@ -151,6 +151,7 @@ log-retry = Not sent; next try on { $when }
 log-sent = Accepted by the server
 log-refused = Refused by the server
 log-given-up = Not sent: no tries are left
+log-dropped = Not sent: e-mails were paused, or it was no longer for this person
 log-merged = Went out in a summary
 log-tries = { $n ->
     [one] { $count } try

@@ -19,4 +19,4 @@ numbers-shown-of-found = { $shown } de { $count } encontrados, { $all } en total
 misread-filter = No existe el filtro “{ $written }”: se muestran todos los números.
 misread-sort = No existe el orden “{ $written }”: la lista está en el orden de siempre.
 misread-page = No existe la página “{ $written }”: esta es la primera.
-misread-send = “{ $written }” no es un número de destinatarios: escriba un número entero, como 600.
+misread-send = “{ $written }” no es un número de destinatarios: escribe un número entero, como 600.

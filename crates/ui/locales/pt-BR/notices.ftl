@@ -151,6 +151,7 @@ log-retry = Não foi; nova tentativa em { $when }
 log-sent = Aceito pelo servidor
 log-refused = Recusado pelo servidor
 log-given-up = Não foi enviado: as tentativas terminaram
+log-dropped = Não foi enviado: os e-mails estavam em pausa, ou não era mais para esta pessoa
 log-merged = Foi num resumo
 log-tries = { $n ->
     [one] { $count } tentativa

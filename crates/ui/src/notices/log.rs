@@ -88,6 +88,7 @@ fn state(words: &Words, state: MailState) -> (&'static str, String) {
         MailState::Accepted => ("ok", words.t("log-sent")),
         MailState::Refused => ("bad", words.t("log-refused")),
         MailState::GivenUp => ("bad", words.t("log-given-up")),
+        MailState::Dropped => ("unk", words.t("log-dropped")),
         MailState::Merged => ("unk", words.t("log-merged")),
     }
 }

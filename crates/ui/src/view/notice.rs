@@ -226,6 +226,8 @@ pub enum MailState {
     Refused,
     /// It was tried for days and given up.
     GivenUp,
+    /// It was not tried: the person wants no mail now, or is no longer told of it.
+    Dropped,
     /// What it tells went into another one.
     Merged,
 }

@@ -287,7 +287,8 @@ pub fn log(state: &str, language: Language) -> String {
         mail(4, 600, &all[3..4], MailState::Accepted, 1, Some("250 2.0.0 Ok: queued as 4Z1")),
         mail(3, HOUR, &all[4..8], MailState::Accepted, 1, Some("250 2.0.0 Ok: queued as 4Z0")),
         mail(2, DAY, &[], MailState::Refused, 1, Some("550 5.1.1 <b>User unknown")),
-        mail(1, 2 * DAY, &all[8..9], MailState::GivenUp, 12, None),
+        mail(1, 2 * DAY, &all[8..9], MailState::GivenUp, 12, Some("450 4.2.0 Mailbox full")),
+        mail(0, 3 * DAY, &all[..1], MailState::Dropped, 1, None),
     ];
     let many = || mails.iter().cloned().cycle().take(24).enumerate().map(renumbered);
     match state {

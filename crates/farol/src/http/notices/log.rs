@@ -3,7 +3,7 @@
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::{Html, Response};
-use store::{LedgerRead, Mail, MailState as Kept, StoreError, TenantScope};
+use store::{LedgerRead, Mail, MailShape, MailState as Kept, StoreError, TenantScope};
 use ui::view::{MailState, NoticeLog, SentMail};
 
 use super::Asked;
@@ -55,6 +55,8 @@ fn list(
 /// A mail without what it tells and to whom.
 fn shown(mail: Mail) -> SentMail {
     let due = mail.due_at.unwrap_or(mail.first_due_at);
+    // A try leaves an answer, and a test that was cut off by a kill was one.
+    let was_dropped = mail.answer.is_none() && mail.shape != MailShape::Test;
     SentMail {
         seq: mail.seq,
         at: mail.ended_at.unwrap_or(mail.queued_at),
@@ -65,6 +67,7 @@ fn shown(mail: Mail) -> SentMail {
             Kept::Queued => MailState::Retrying { due },
             Kept::Sent => MailState::Accepted,
             Kept::Refused => MailState::Refused,
+            Kept::GivenUp if was_dropped => MailState::Dropped,
             Kept::GivenUp => MailState::GivenUp,
             Kept::Merged => MailState::Merged,
         },
