@@ -102,6 +102,7 @@ step-reach = Reach { $people } people in { $days } days by templates of high qua
 compared-title = Compared with Meta
 compared = On { $day } Meta counted { $meta } deliveries, Farol saw { $seen }.
 compared-same = On { $day } Meta counted { $meta } deliveries, and Farol saw the same { $seen }.
+compared-partly = On { $day } Meta counted { $meta } deliveries; Farol, which has watched this portfolio since { $since }, saw { $seen }.
 compared-refused = Meta did not give its count:
 compared-days = The last days
 compared-day = Day

@@ -102,6 +102,7 @@ step-reach = Alcanzar { $people } personas en { $days } días con plantillas de 
 compared-title = Comparado con Meta
 compared = El día { $day } Meta contó { $meta } entregas, Farol vio { $seen }.
 compared-same = El día { $day } Meta contó { $meta } entregas, y Farol vio las mismas { $seen }.
+compared-partly = El día { $day } Meta contó { $meta } entregas; Farol, que sigue este portafolio desde { $since }, vio { $seen }.
 compared-refused = Meta no dio su cuenta:
 compared-days = Los últimos días
 compared-day = Día

@@ -102,6 +102,7 @@ step-reach = Alcançar { $people } pessoas em { $days } dias com modelos de qual
 compared-title = Comparado com a Meta
 compared = No dia { $day } a Meta contou { $meta } entregas, o Farol viu { $seen }.
 compared-same = No dia { $day } a Meta contou { $meta } entregas, e o Farol viu as mesmas { $seen }.
+compared-partly = No dia { $day } a Meta contou { $meta } entregas; o Farol, que acompanha este portfólio desde { $since }, viu { $seen }.
 compared-refused = A Meta não deu a contagem dela:
 compared-days = Os últimos dias
 compared-day = Dia

@@ -1,7 +1,7 @@
 //! The limit meter: what it says in each state of a portfolio, and that every value says whose it is.
 
-use domain::How;
 use domain::limit::Usage;
+use domain::{How, Timestamp};
 use serde_json::{Value, json};
 use ui::Language;
 use ui::view::{Asked, Meter};
@@ -216,6 +216,34 @@ fn metas_own_count_stands_beside_farols() {
     let refused = page(&world, None);
     assert!(refused.contains("A Meta não deu a contagem dela:"));
     assert!(refused.contains("(#200) &#60;no permission&#62;"));
+}
+
+#[test]
+fn a_day_that_farol_did_not_watch_whole_is_not_called_equal_or_different() {
+    let mut world = world::typical();
+    let began = Timestamp::from_millis(world.meters[0].days[1].start.as_millis() + 1);
+    world.meters[0].usage.as_mut().unwrap().since = Some(began);
+    let shown = page(&world, None);
+    let since =
+        "1.240 entregas; o Farol, que acompanha este portfólio desde 15 nov, 21:00, viu 1.236.";
+    assert!(shown.contains(since), "the day of 16 Nov (UTC) begins at 21:00 in São Paulo");
+    world.meters[0].usage.as_mut().unwrap().since = Some(world.meters[0].days[1].start);
+    assert!(page(&world, None).contains("1.240 entregas, o Farol viu 1.236."));
+}
+
+#[test]
+fn metas_daily_count_is_old_only_after_a_day_was_missed() {
+    let mut world = world::typical();
+    let is_old = |world: &World| {
+        let page = page(world, None);
+        let (_, after) = page.split_once("Comparado com a Meta").unwrap();
+        let (_, mark) = after.split_once("data-old-after=").unwrap();
+        mark.split('>').next().unwrap().contains(" data-old")
+    };
+    world.meters[0].days[1].asked_at = ago(47 * 3_600);
+    assert!(!is_old(&world), "it is asked for once a day");
+    world.meters[0].days[1].asked_at = ago(49 * 3_600);
+    assert!(is_old(&world));
 }
 
 #[test]
