@@ -45,15 +45,17 @@ fn due_of_row(row: &Row<'_>) -> rusqlite::Result<Due> {
 }
 
 impl LedgerRead<'_> {
-    /// Nodes that are due: those a webhook asked for first, then the longest due. Templates, which
-    /// come by lists, are not among them.
+    /// Nodes that are due: those a webhook asked for first, then the longest due, the numbers of an
+    /// account together so that one list reads them. Templates, which come by lists of their own, are
+    /// not among them.
     pub fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<Due>, StoreError> {
         let sql = "SELECT s.tenant_id, s.kind, s.node_id, r.waba_id, s.due_at_ms, \
                    s.hinted_at_ms IS NOT NULL \
                    FROM schedule s LEFT JOIN replica r ON r.tenant_id = s.tenant_id \
                    AND r.kind = s.kind AND r.node_id = s.node_id \
                    WHERE s.due_at_ms <= ?1 AND s.kind <> 'message_template' \
-                   ORDER BY s.hinted_at_ms IS NULL, s.due_at_ms, s.tenant_id, s.kind, s.node_id \
+                   ORDER BY s.hinted_at_ms IS NULL, s.due_at_ms, s.tenant_id, s.kind, \
+                   r.waba_id, s.node_id \
                    LIMIT ?2";
         let mut statement = self.conn().prepare_cached(sql)?;
         let rows = statement.query_map((now.as_millis(), column::page(limit)), due_of_row)?;
