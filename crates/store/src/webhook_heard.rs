@@ -38,12 +38,16 @@ impl LedgerRead<'_> {
         Ok(statement.query_row(key, |row| column::maybe_time(row, 0))?)
     }
 
-    /// What of an account is untold, by field and change.
+    /// What of an account is untold: of each field the first change, by field. An account that
+    /// stays deaf may have any number of them.
     pub fn untold_of(&self, scope: &TenantScope, waba: &WabaId) -> Result<Vec<Untold>, StoreError> {
-        let sql = "SELECT waba_id, field, change_seq, since_ms, found_at_ms FROM untold \
-                   WHERE tenant_id = ?1 AND waba_id = ?2 ORDER BY field, change_seq LIMIT ?3";
+        let sql = "SELECT waba_id, field, change_seq, since_ms, found_at_ms FROM untold u \
+                   WHERE tenant_id = ?1 AND waba_id = ?2 AND NOT EXISTS \
+                   (SELECT 1 FROM untold e WHERE e.tenant_id = u.tenant_id \
+                   AND e.waba_id = u.waba_id AND e.field = u.field \
+                   AND e.change_seq < u.change_seq) ORDER BY field LIMIT ?3";
         let mut statement = self.conn().prepare_cached(sql)?;
-        let page = (scope.as_str(), waba.as_str(), column::page(usize::MAX));
+        let page = (scope.as_str(), waba.as_str(), column::page(crate::PAGE_LIMIT));
         let rows = statement.query_map(page, |row| {
             Ok(Untold {
                 waba: WabaId::new(row.get::<_, String>(0)?),
