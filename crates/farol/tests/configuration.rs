@@ -157,6 +157,12 @@ fn what_was_applied_is_remembered_longer_than_bodies_are_kept() {
 fn a_mail_server_is_complete_or_refused() {
     let words = read(&[("FAROL_SMTP_PORT", "2525")]).expect_err("no host, no sender");
     assert!(words.contains("FAROL_SMTP_HOST is missing") && words.contains("FAROL_SMTP_FROM"));
+    let refused = [("FAROL_SMTP_HOST", "mail.example"), ("FAROL_SMTP_FROM", "nobody")];
+    let words = read(&refused).expect_err("no address");
+    assert!(
+        words.starts_with("FAROL_SMTP_FROM is \"nobody\"") && !words.contains("missing"),
+        "{words}"
+    );
 
     let server = [("FAROL_SMTP_HOST", "mail.example"), ("FAROL_SMTP_FROM", "Farol <f@e.example>")];
     let smtp = read(&server).expect("taken").smtp.expect("a server");

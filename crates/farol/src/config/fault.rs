@@ -38,6 +38,11 @@ impl Fault {
         Self(format!("{variable} {words}"))
     }
 
+    /// What it is about: every sentence begins with it.
+    fn variable(&self) -> &str {
+        self.0.split(' ').next().unwrap_or_default()
+    }
+
     pub(super) fn whole(words: &str) -> Self {
         Self(format!("the settings can't be taken: {words}"))
     }
@@ -54,8 +59,12 @@ impl fmt::Display for Fault {
 pub struct Faults(Vec<Fault>);
 
 impl Faults {
+    /// Adds a fault; of one setting only the first is told, since a value that was refused would
+    /// else also be called missing.
     pub(super) fn add(&mut self, fault: Fault) {
-        self.0.push(fault);
+        if !self.0.iter().any(|told| told.variable() == fault.variable()) {
+            self.0.push(fault);
+        }
     }
 
     /// The value, unless something is wrong.
