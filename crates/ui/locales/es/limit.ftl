@@ -18,7 +18,7 @@ limit-is-unlimited = Meta no limita este portafolio: no hay qué medir, solo qu�
 limit-is-not-set = Meta aún no definió un límite para este portafolio.
 limit-is-unknown = Meta informa el límite “{ $tier }”, que Farol no conoce: se muestra como vino y no entra en cuentas.
 open-meter = Ver el medidor
-meters-many = Hay muchos portafolios en esta página. Abra uno para ver el medidor entero.
+meters-many = Hay muchos portafolios en esta página. Abre uno para ver el medidor entero.
 meters-portfolio = Portafolio
 shares = De qué números
 shares-others = Otros números
@@ -61,7 +61,7 @@ send-later = { $n ->
     [one] Ahora cabe { $count }. Hay lugar para { $send } a más tardar en { $at }, si nadie más recibe.
    *[other] Ahora caben { $count }. Hay lugar para { $send } a más tardar en { $at }, si nadie más recibe.
 }
-send-never = No: { $send } pasan del límite de { $most } en 24 h. Divídalas en más de un día.
+send-never = No: { $send } pasan del límite de { $most } en 24 h. Divídelas en más de un día.
 send-unlimited = Sí: { $send } caben, porque no hay límite.
 send-unread = No se puede decir: el límite aún no se leyó.
 send-unknown = No se puede decir: el límite “{ $tier }” no cuenta destinatarios.
