@@ -104,6 +104,7 @@ lane-opt-out = Marketing opt-outs
 lane-opt-in = Marketing opt-ins
 lane-templates = Changes of templates
 fall-heading = What changed in the 48 hours before each fall
+fall-hours = Counts are by the hour: the hour of the fall is counted whole.
 fall-title = From { $before } to { $after }
 fall-counts = { $then } in the 48 h before; { $before } in the 48 h before those
 fall-templates = Templates

@@ -104,6 +104,7 @@ lane-opt-out = Bajas de marketing
 lane-opt-in = Regresos a marketing
 lane-templates = Cambios de plantillas
 fall-heading = Qué cambió en las 48 horas antes de cada caída
+fall-hours = Los recuentos son por hora: la hora de la caída entra entera.
 fall-title = De { $before } a { $after }
 fall-counts = { $then } en las 48 h antes; { $before } en las 48 h anteriores
 fall-templates = Plantillas

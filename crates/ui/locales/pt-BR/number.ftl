@@ -104,6 +104,7 @@ lane-opt-out = Saídas do marketing
 lane-opt-in = Voltas ao marketing
 lane-templates = Mudanças de modelos
 fall-heading = O que mudou nas 48 horas antes de cada queda
+fall-hours = As contagens são por hora: a hora da queda entra inteira.
 fall-title = De { $before } para { $after }
 fall-counts = { $then } nas 48 h antes; { $before } nas 48 h anteriores
 fall-templates = Modelos
