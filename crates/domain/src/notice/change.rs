@@ -246,7 +246,8 @@ impl Told<'_> {
         let is_empty = match &self.change.after {
             Value::Null => true,
             Value::Array(items) => items.is_empty(),
-            _ => false,
+            Value::Object(fields) => fields.is_empty(),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
         };
         if is_empty {
             return Vec::new();
