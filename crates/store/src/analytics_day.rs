@@ -85,16 +85,6 @@ impl LedgerRead<'_> {
         Ok(ask.optional()?)
     }
 
-    /// What Meta last answered instead of an account's days; `None` when it gave them, or was never
-    /// asked.
-    pub fn analytics_refusal(
-        &self,
-        scope: &TenantScope,
-        waba: &WabaId,
-    ) -> Result<Option<String>, StoreError> {
-        Ok(self.analytics_ask(scope, waba)?.and_then(|ask| ask.refusal))
-    }
-
     /// Bound accounts of all tenants whose days are to be asked for: due, never asked, or due later
     /// than `furthest`, as none is but after the clock was turned back.
     pub fn analytics_due(
