@@ -139,6 +139,69 @@ async fn what_ended_is_paged_and_every_notice_is_on_one_page() {
     assert_eq!(owner.get(&format!("{LIST}?cursor=nonsense")).await.status, 200);
 }
 
+#[tokio::test]
+async fn more_open_notices_than_are_listed_are_counted_and_the_page_says_that_it_shows_the_newest()
+{
+    let app = console::alone().await;
+    let owner = Visitor::of(&app, "one", Role::Owner).await;
+    tell(&app, 200, None).await;
+    let page = owner.get(LIST).await.text;
+    assert!(page.contains("<span class=\"tag\">200</span>") && !page.contains("newest; the"));
+    tell(&app, 100, None).await;
+    let page = owner.get(LIST).await.text;
+    assert!(page.contains("<span class=\"tag\">300</span>"), "all of them are counted");
+    assert!(page.contains("These are the 200 newest; the others appear as these end."));
+    assert_eq!(page.matches("<li id=\"notice-").count(), 200);
+}
+
+#[tokio::test]
+async fn an_accounts_notices_are_on_its_pages_however_many_another_has() {
+    let app = console::alone().await;
+    let owner = Visitor::of(&app, "one", Role::Owner).await;
+    bind(&app, "one", "700").await;
+    let (open, ended) = (tell(&app, 1, Some("700")).await, tell(&app, 1, Some("700")).await);
+    resolve(&app, "one", ended).await;
+    let last_of_others = tell(&app, 250, Some("701")).await;
+    for seq in last_of_others - 40..=last_of_others {
+        resolve(&app, "one", seq).await;
+    }
+    let page = owner.get(&format!("{LIST}?waba=700")).await.text;
+    let listed: Vec<&str> =
+        page.split("<li id=\"notice-").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(listed, [open.to_string(), ended.to_string()]);
+    assert!(page.contains("<span class=\"tag\">1</span>"), "only its own are counted");
+    assert!(!page.contains("rel=\"next\""), "and nothing older is offered");
+}
+
+/// Gives a tenant an account.
+async fn bind(app: &App, tenant: &str, waba: &str) {
+    let new = store::NewConnection {
+        tenant: store::TenantId::new(tenant),
+        waba: meta::WabaId::new(waba),
+        business: meta::BusinessId::new("7"),
+        app: meta::AppId::new("1"),
+        token: store::Secret::new("a token"),
+        at: app.clock.now(),
+    };
+    app.store.ledger.transact(move |tx| tx.bind(&new)).await.expect("bound");
+}
+
+/// Opens so many notices of an account; answers the sequence number of the last.
+async fn tell(app: &App, count: i64, waba: Option<&str>) -> u64 {
+    let (scope, now, waba) = (console::scope("one"), app.clock.now(), waba.map(str::to_owned));
+    let told = app.store.ledger.transact(move |tx| {
+        let newest = tx.notices(&scope, &store::NoticeFilter::default(), 1)?;
+        let mut last = newest.first().map_or(0, |kept| kept.seq);
+        for _ in 0..count {
+            let node = Node::phone_number(&format!("9{last}"));
+            let notice = Notice::condition(Kind::Flagged, node, now, json!({}));
+            last = tx.add_notice(&scope, &notice.of_waba(waba.as_deref()), now)?;
+        }
+        Ok(last)
+    });
+    told.await.expect("told")
+}
+
 /// A notice of a moment of its own that has ended.
 async fn open_and_end(app: &App) -> u64 {
     let (scope, now) = (console::scope("one"), app.clock.now());

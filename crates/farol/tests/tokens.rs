@@ -69,7 +69,7 @@ impl Desk {
         let filter = NoticeFilter {
             is_open: Some(true),
             kinds: Some(vec![Kind::TokenDying]),
-            before_seq: None,
+            ..NoticeFilter::default()
         };
         let read = self.app.store.ledger.read(move |read| read.notices(&scope("one"), &filter, 9));
         let open = read.await.expect("read").into_iter();

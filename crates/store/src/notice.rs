@@ -52,6 +52,8 @@ pub struct NoticeFilter {
     pub is_open: Option<bool>,
     /// Of these kinds; `None` for all.
     pub kinds: Option<Vec<Kind>>,
+    /// Of this account, or of no account; `None` for every account.
+    pub waba: Option<String>,
     /// Before this sequence number.
     pub before_seq: Option<u64>,
 }
@@ -90,6 +92,32 @@ fn kept_of_row(row: &Row<'_>) -> rusqlite::Result<KeptNotice> {
 
 fn words(kinds: &[Kind]) -> Result<String, StoreError> {
     column::to_json(&kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>())
+}
+
+/// What a filter asks for, of a tenant at place 1 and with [`places`] from place 2 on.
+fn condition(filter: &NoticeFilter) -> String {
+    const OPEN: &str = "n.resolved_at_ms IS NULL AND n.level > 0";
+    let open = match filter.is_open {
+        Some(true) => format!("AND {OPEN}"),
+        Some(false) => format!("AND NOT ({OPEN})"),
+        None => String::new(),
+    };
+    let kinds = match &filter.kinds {
+        Some(_) => "AND n.kind IN (SELECT value FROM json_each(?3))",
+        None => "AND ?3 IS NOT NULL",
+    };
+    let waba = match &filter.waba {
+        Some(_) => "AND (n.waba_id IS NULL OR n.waba_id = ?4)",
+        None => "AND ?4 IS NULL",
+    };
+    format!("n.tenant_id = ?1 AND n.seq < ?2 {kinds} {waba} {open}")
+}
+
+/// The sequence number, the kinds and the account of a filter.
+fn places(filter: &NoticeFilter) -> Result<(i64, String, Option<&str>), StoreError> {
+    let before = column::integer(filter.before_seq.unwrap_or(u64::MAX));
+    let kinds = words(filter.kinds.as_deref().unwrap_or_default())?;
+    Ok((before, kinds, filter.waba.as_deref()))
 }
 
 impl LedgerRead<'_> {
@@ -159,26 +187,29 @@ impl LedgerRead<'_> {
         filter: &NoticeFilter,
         limit: usize,
     ) -> Result<Vec<KeptNotice>, StoreError> {
-        const OPEN: &str = "n.resolved_at_ms IS NULL AND n.level > 0";
-        let (open, kinds) = match (filter.is_open, &filter.kinds) {
-            (Some(true), kinds) => (format!("AND {OPEN}"), kinds),
-            (Some(false), kinds) => (format!("AND NOT ({OPEN})"), kinds),
-            (None, kinds) => (String::new(), kinds),
-        };
-        let of_kinds = match kinds {
-            Some(_) => "AND n.kind IN (SELECT value FROM json_each(?3))",
-            None => "AND ?3 IS NOT NULL",
-        };
         let sql = format!(
             "SELECT {COLUMNS} FROM notice n LEFT JOIN person p ON p.person_id = n.acked_by \
-             WHERE n.tenant_id = ?1 AND n.seq < ?2 {of_kinds} {open} ORDER BY n.seq DESC LIMIT ?4"
+             WHERE {} ORDER BY n.seq DESC LIMIT ?5",
+            condition(filter)
         );
-        let before = column::integer(filter.before_seq.unwrap_or(u64::MAX));
-        let kinds = words(kinds.as_deref().unwrap_or_default())?;
-        let places = (scope.as_str(), before, kinds, column::page(limit));
+        let (before, kinds, waba) = places(filter)?;
+        let places = (scope.as_str(), before, kinds, waba, column::page(limit));
         let mut statement = self.conn().prepare_cached(&sql)?;
         let rows = statement.query_map(places, kept_of_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many of the tenant's notices a filter asks for.
+    pub fn notice_count(
+        &self,
+        scope: &TenantScope,
+        filter: &NoticeFilter,
+    ) -> Result<u64, StoreError> {
+        let sql = format!("SELECT count(*) FROM notice n WHERE {}", condition(filter));
+        let (before, kinds, waba) = places(filter)?;
+        let places = (scope.as_str(), before, kinds, waba);
+        let mut statement = self.conn().prepare_cached(&sql)?;
+        Ok(statement.query_row(places, |row| column::count(row, 0))?)
     }
 
     /// The tenant's notices of these sequence numbers, oldest first; what is no longer kept is

@@ -28,7 +28,7 @@ use crate::app::App;
 
 /// Ended notices on a page.
 const PAGE: usize = 30;
-/// Open notices that are listed: more than anybody reads.
+/// Open notices that are listed: more than anybody reads. The page says when there are more.
 const OPEN: usize = 200;
 /// Notices in the bell.
 const LATEST: usize = 6;
@@ -45,6 +45,8 @@ pub struct Asked {
 /// What the page lists.
 struct Listed {
     open: Vec<Told>,
+    /// How many are open, listed or not.
+    open_count: u64,
     ended: Vec<Told>,
     next: Option<u64>,
 }
@@ -63,6 +65,7 @@ pub async fn show(
         scope: &seen.scope,
         intervals: &look.app.settings.intervals,
         open: &listed.open,
+        open_count: listed.open_count,
         ended: &listed.ended,
         next: listed.next,
         is_first: before_seq.is_none(),
@@ -83,28 +86,26 @@ fn list(
     let filter = |is_open, before_seq| NoticeFilter {
         is_open: Some(is_open),
         kinds: Some(kinds.clone()),
+        // What is of no account is of all of them.
+        waba: seen.waba().map(str::to_owned),
         before_seq,
     };
-    let mut open = match before_seq {
-        None => read.notices(scope, &filter(true, None), OPEN)?,
+    let all_open = filter(true, None);
+    let (open, open_count) = match before_seq {
+        None => (read.notices(scope, &all_open, OPEN)?, read.notice_count(scope, &all_open)?),
         // Later pages go on with what has ended.
-        Some(_) => Vec::new(),
+        Some(_) => (Vec::new(), 0),
     };
     // One more than a page holds, so that the last page is known as such.
     let mut ended = read.notices(scope, &filter(false, before_seq), PAGE + 1)?;
     let has_more = ended.len() > PAGE;
     ended.truncate(PAGE);
     let next = ended.last().map(|kept| kept.seq).filter(|_| has_more);
-    // What is of no account is of all of them.
-    let is_asked_for =
-        |kept: &KeptNotice| kept.notice.waba.as_deref().is_none_or(|waba| seen.is_about(waba));
-    open.retain(is_asked_for);
-    ended.retain(is_asked_for);
     let all = open.iter().chain(&ended).map(|kept| &kept.notice.node);
     name(read, scope, &mut seen.scope, all)?;
     let told =
         |kept: Vec<KeptNotice>| kept.into_iter().map(|kept| told(kept, person, looked)).collect();
-    Ok(Listed { open: told(open), ended: told(ended), next })
+    Ok(Listed { open: told(open), open_count, ended: told(ended), next })
 }
 
 /// A notice as pages tell it to a person, who has looked as far as `looked`.

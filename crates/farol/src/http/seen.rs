@@ -262,14 +262,14 @@ impl Seen {
         }
     }
 
+    /// The account that the page is about alone.
+    pub(super) fn waba(&self) -> Option<&str> {
+        self.waba.as_ref().map(WabaId::as_str)
+    }
+
     /// Whether the page is about one account alone.
     pub(super) fn is_narrowed(&self) -> bool {
         self.waba.is_some()
-    }
-
-    /// Whether the page is about an account, alone or among others.
-    pub(super) fn is_about(&self, waba: &str) -> bool {
-        self.waba.as_ref().is_none_or(|chosen| chosen.as_str() == waba)
     }
 
     /// The accounts that the page is about, oldest first.

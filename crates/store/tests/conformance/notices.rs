@@ -137,6 +137,39 @@ async fn what_a_person_has_not_looked_at_is_counted_by_the_kinds_shown() {
 }
 
 #[tokio::test]
+async fn an_accounts_notices_are_its_own_and_those_of_no_account_and_counted_the_same() {
+    tried(|tx| {
+        let add = |notice: Notice| tx.add_notice(&own(), &notice, at(9)).unwrap();
+        let ended = add(low("1", 1));
+        tx.resolve_notice(&own(), ended, at(9))?;
+        let (first, of_none) = (add(low("1", 2)), add(low("2", 3).of_waba(None)));
+        let other = add(low("3", 4).of_waba(Some("701")));
+        tx.add_notice(&scope("t2"), &low("1", 2), at(9))?;
+        let of = |waba: Option<&str>| NoticeFilter {
+            is_open: Some(true),
+            waba: waba.map(str::to_owned),
+            ..NoticeFilter::default()
+        };
+        for (waba, seqs) in [
+            (None, vec![other, of_none, first]),
+            (Some("700"), vec![of_none, first]),
+            (Some("701"), vec![other, of_none]),
+            (Some("702"), vec![of_none]),
+        ] {
+            assert_eq!(listed(tx, &of(waba)), seqs, "{waba:?}");
+            assert_eq!(tx.notice_count(&own(), &of(waba))?, seqs.len() as u64, "{waba:?}");
+        }
+        let ended_ones = NoticeFilter { is_open: Some(false), ..of(Some("700")) };
+        assert_eq!(
+            (listed(tx, &ended_ones), tx.notice_count(&own(), &ended_ones)?),
+            (vec![ended], 1)
+        );
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn notices_are_paged_newest_first_and_narrowed_by_kind() {
     tried(|tx| {
         let seqs: Vec<u64> = (1..=5)
@@ -145,7 +178,7 @@ async fn notices_are_paged_newest_first_and_narrowed_by_kind() {
         tx.add_notice(&own(), &limit("TIER_2K", 7), at(8))?;
         let kinds = Some(vec![Kind::QualityLow]);
         let before_seq = Some(seqs[2]);
-        let page = NoticeFilter { is_open: None, kinds, before_seq };
+        let page = NoticeFilter { kinds, before_seq, ..NoticeFilter::default() };
         assert_eq!(listed(tx, &page), [seqs[1], seqs[0]]);
         let none = NoticeFilter { kinds: Some(Vec::new()), ..NoticeFilter::default() };
         assert_eq!(listed(tx, &none), [0_u64; 0]);

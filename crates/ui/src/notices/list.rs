@@ -17,6 +17,10 @@ struct Notices {
     around: Around,
     tabs: Vec<Tab>,
     open: Vec<Item>,
+    /// How many are open, listed or not.
+    open_count: String,
+    /// Said where more are open than are listed.
+    cut: Option<String>,
     ended: Vec<Item>,
     /// The newest notice that is shown, here or in the bell.
     newest: u64,
@@ -56,6 +60,8 @@ pub fn notices(frame: &view::Frame, view: &view::Notices<'_>) -> String {
     crate::rendered(&Notices {
         tabs: tabs(&words, &around, NOTICES),
         open: items(view.open),
+        open_count: words.count(view.open_count),
+        cut: cut(&words, view),
         ended: items(view.ended),
         newest: newest(view, &around),
         is_first: view.is_first,
@@ -65,6 +71,12 @@ pub fn notices(frame: &view::Frame, view: &view::Notices<'_>) -> String {
         around,
         page: Page::new(words, "tab-notices"),
     })
+}
+
+/// What says that more are open than are listed.
+fn cut(words: &Words, view: &view::Notices<'_>) -> Option<String> {
+    let listed = view.open.len() as u64;
+    (view.open_count > listed).then(|| words.t1("notices-open-cut", "listed", words.count(listed)))
 }
 
 fn newest(view: &view::Notices<'_>, around: &Around) -> u64 {

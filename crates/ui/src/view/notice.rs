@@ -67,6 +67,8 @@ pub struct Notices<'a> {
     pub intervals: &'a Intervals,
     /// Open ones, newest first; none on later pages.
     pub open: &'a [Told],
+    /// How many are open, listed or not.
+    pub open_count: u64,
     /// One page of ended ones, newest first.
     pub ended: &'a [Told],
     /// Cursor of the next page of ended ones; `None` on the last.

@@ -104,6 +104,8 @@ pub fn scope() -> Scope {
 /// All that the page of notices is given.
 pub struct Given {
     pub open: Vec<Told>,
+    /// With those that are not listed.
+    pub open_count: u64,
     pub ended: Vec<Told>,
     pub next: Option<u64>,
     pub is_first: bool,
@@ -118,6 +120,7 @@ impl Given {
         let all = each();
         let empty = Self {
             open: Vec::new(),
+            open_count: 0,
             ended: Vec::new(),
             next: None,
             is_first: true,
@@ -137,6 +140,7 @@ impl Given {
             "full" => Self {
                 bell: bell(&all),
                 open: all.iter().filter(|told| is_condition(told)).cloned().collect(),
+                open_count: 1_300,
                 ended: all.iter().filter(|told| !is_condition(told)).cloned().collect(),
                 next: Some(7),
                 ..empty
@@ -165,6 +169,7 @@ impl Given {
             scope: &scope(),
             intervals: &world.intervals,
             open: &self.open,
+            open_count: self.open_count.max(self.open.len() as u64),
             ended: &self.ended,
             next: self.next,
             is_first: self.is_first,
