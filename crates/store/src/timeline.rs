@@ -1,6 +1,7 @@
 //! Changes: append-only rows, the source of timelines, notices and exports.
 
 use domain::{Change, How, Node, NodeKind, Timestamp};
+use meta::WabaId;
 use rusqlite::Row;
 use rusqlite::types::Type;
 use serde_json::json;
@@ -136,6 +137,35 @@ impl LedgerRead<'_> {
             Ok(ListedChange { seq, change, by: row.get(9)? })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Changes of these fields of an account's templates from a moment on, newest first.
+    pub fn template_changes(
+        &self,
+        scope: &TenantScope,
+        waba: &WabaId,
+        fields: &[&str],
+        since: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Change>, StoreError> {
+        // The account's templates come first, so that what other accounts went through is not
+        // walked through.
+        let sql = "SELECT c.seq, c.kind, c.node_id, c.field, c.before, c.after, c.at_ms, c.how, \
+                   c.evidence FROM replica r CROSS JOIN change c ON c.tenant_id = r.tenant_id \
+                   AND c.kind = r.kind AND c.node_id = r.node_id \
+                   WHERE r.tenant_id = ?1 AND r.waba_id = ?2 AND r.kind = ?3 AND c.at_ms >= ?4 \
+                   AND c.field IN (SELECT value FROM json_each(?5)) ORDER BY c.seq DESC LIMIT ?6";
+        let places = (
+            scope.as_str(),
+            waba.as_str(),
+            NodeKind::MessageTemplate.as_str(),
+            since.as_millis(),
+            column::to_json(&fields)?,
+            column::page(limit),
+        );
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let rows = statement.query_map(places, change_of_row)?;
+        Ok(rows.map(|row| row.map(|(_, change)| change)).collect::<Result<_, _>>()?)
     }
 
     /// Everybody's changes after a sequence number, oldest first, for the export.

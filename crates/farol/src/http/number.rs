@@ -22,7 +22,7 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 const CHANGES: usize = 400;
 /// Changes of state and limit that are looked through at most.
 const STATES: usize = 1_000;
-/// Changes of templates that are looked through at most.
+/// Changes of templates on the page at most.
 const TEMPLATES: usize = 500;
 /// Days from before the page's days that are listed at most: two years.
 const PAST_DAYS: usize = 731;
@@ -177,26 +177,16 @@ fn templates(
     waba: Option<&WabaId>,
     since: Timestamp,
 ) -> Result<Vec<Change>, StoreError> {
-    let fields = ["status", "quality_score"].map(|field| (NodeKind::MessageTemplate, field));
-    let filter = ChangeFilter {
-        fields: Some(fields.to_vec()),
-        since: Some(since),
-        ..ChangeFilter::default()
-    };
-    let listed = read.changes_where(scope, &filter, TEMPLATES)?;
-    let spoken_of: BTreeSet<Node> = listed.iter().map(|one| one.change.node.clone()).collect();
-    let mut own = BTreeSet::new();
-    for node in spoken_of {
-        if read.waba_of(scope, &node)?.as_ref() != waba {
-            continue;
+    let Some(waba) = waba else { return Ok(Vec::new()) };
+    let fields = ["status", "quality_score"];
+    let changes = read.template_changes(scope, waba, &fields, since, TEMPLATES)?;
+    let nodes: BTreeSet<&Node> = changes.iter().map(|change| &change.node).collect();
+    for node in nodes {
+        if !seen.scope.templates.iter().any(|held| held.node == *node) {
+            seen.scope.templates.extend(read.replica(scope, node)?);
         }
-        if !seen.scope.templates.iter().any(|held| held.node == node) {
-            seen.scope.templates.extend(read.replica(scope, &node)?);
-        }
-        own.insert(node);
     }
-    let changes = listed.into_iter().map(|one| one.change);
-    Ok(changes.filter(|change| own.contains(&change.node)).collect())
+    Ok(changes)
 }
 
 /// A stored change as pages list it.

@@ -96,6 +96,40 @@ async fn a_change_says_whose_doing_it_was() {
 }
 
 #[tokio::test]
+async fn an_accounts_template_changes_are_found_however_many_others_have() {
+    let store = store();
+    let listed = store.ledger.transact(|ledger| {
+        let own = scope("t1");
+        let held = |tenant: &str, id: &str, waba: &str| {
+            let node = Node::new(NodeKind::MessageTemplate, id);
+            let replica = Replica::unread(node.clone());
+            ledger.save_replica(&scope(tenant), &replica, Some(&WabaId::new(waba)))?;
+            Ok::<_, StoreError>(node)
+        };
+        let (first, second) = (held("t1", "1", "700")?, held("t1", "2", "700")?);
+        let (other, foreign) = (held("t1", "3", "701")?, held("t2", "1", "700")?);
+        ledger.add_change(&own, &change(&first, "status", 1), None)?;
+        ledger.add_change(&own, &change(&second, "status", 2), None)?;
+        ledger.add_change(&own, &change(&first, "quality_score", 3), None)?;
+        ledger.add_change(&own, &change(&first, "category", 4), None)?;
+        ledger.add_change(&scope("t2"), &change(&foreign, "status", 5), None)?;
+        for seconds in 6..20 {
+            ledger.add_change(&own, &change(&other, "status", seconds), None)?;
+        }
+        let of = |since, limit| {
+            let fields = ["status", "quality_score"];
+            ledger.template_changes(&own, &WabaId::new("700"), &fields, at(since), limit)
+        };
+        Ok([of(0, 10)?, of(2, 10)?, of(0, 1)?])
+    });
+    let seconds = |changes: Vec<Change>| -> Vec<i64> {
+        changes.iter().map(|change| change.at.as_millis() / 1_000).collect()
+    };
+    let listed = listed.await.unwrap().map(seconds);
+    assert_eq!(listed, [vec![3, 2, 1], vec![3, 2], vec![3]]);
+}
+
+#[tokio::test]
 async fn a_write_under_way_is_kept_until_it_is_forgotten_one_a_field() {
     let store = store();
     let number = PhoneNumberId::new("7");
