@@ -27,8 +27,6 @@ use crate::view::{Listed, Meter};
 
 /// Numbers named beside the meter at most.
 const SHARES: usize = 5;
-/// Portfolios whose meters are shown whole; more are a line each.
-pub(crate) const WHOLE: usize = 3;
 
 /// A portfolio's meter as Visão geral shows it.
 pub(crate) struct Gauge {

@@ -18,7 +18,7 @@ use crate::frame::{Around, Page};
 use crate::meter::{self, Gauge, Whole};
 use crate::number_row::{self, Row};
 use crate::told::{Lens, Source};
-use crate::view::{self, Asked, Misread};
+use crate::view::{self, Asked, Misread, WHOLE_METERS};
 use crate::words::Words;
 
 #[derive(Template)]
@@ -80,11 +80,11 @@ pub fn numbers(frame: &view::Frame, view: &view::Numbers<'_>) -> String {
     crate::rendered(&Numbers {
         lead: words.many("numbers-lead", numbers.len() as u64),
         meters: match view.meters.len() {
-            1..=meter::WHOLE => meter::wholes(&lens, &around, listed, view.meters),
+            1..=WHOLE_METERS => meter::wholes(&lens, &around, listed, view.meters),
             _ => Vec::new(),
         },
         gauges: match view.meters.len() {
-            1..=meter::WHOLE => Vec::new(),
+            1..=WHOLE_METERS => Vec::new(),
             _ => meter::gauges(&lens, &around, listed.scope, view.meters),
         },
         kept_by_send: kept(asked, "send"),

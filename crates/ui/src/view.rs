@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 
 pub use connect::{Account, Attempt, Button, Connect, ConnectRefusal, Refused, RefusedForm, Sdk};
 pub use health::{Branch, Health};
-pub use limit::{ComparedDay, Meter};
+pub use limit::{ComparedDay, Meter, WHOLE_METERS};
 pub use list::{Asked, Filter, Listed, Misread, Order, PAGE, Sort};
 pub use notice::{
     Acked, Bell, BellLine, Mail, MailAbout, MailState, MailTest, NoticeLog, NoticeRules, Notices,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::{NodeKind, Timestamp};
 use meta::{BusinessId, WabaId};
 use store::{AnalyticsDay, LedgerRead, StoreError, TenantScope};
-use ui::view::{ComparedDay, Meter};
+use ui::view::{ComparedDay, Meter, WHOLE_METERS};
 
 use super::seen::Seen;
 use crate::app::App;
@@ -14,8 +14,6 @@ use crate::app::App;
 const DAY: Duration = Duration::from_secs(24 * 3600);
 /// How far back Meta's own count is shown.
 const COMPARED: Duration = Duration::from_secs(8 * 24 * 3600);
-/// Of more portfolios than this a page shows a line each, and needs no more for it.
-const WHOLE: usize = 3;
 
 /// The meters of a page.
 #[derive(Default)]
@@ -65,7 +63,7 @@ pub(super) fn whole(
     let now = app.clock.now();
     let mut limits = small(app, read, scope, seen)?;
     limits.usage = usage(read, scope, now)?;
-    if limits.meters.len() > WHOLE {
+    if limits.meters.len() > WHOLE_METERS {
         return Ok(limits);
     }
     let qualities = read.template_qualities(scope)?;

@@ -5,6 +5,10 @@ use std::collections::BTreeSet;
 use domain::limit::Usage;
 use domain::{Replica, Timestamp};
 
+/// Portfolios whose meters Números e limites shows whole; of more, each is a line and is given no
+/// more than Visão geral is.
+pub const WHOLE_METERS: usize = 3;
+
 /// A portfolio with what is known of its use. Its limit is told by the nodes of the scope.
 #[derive(Clone, Debug, Default)]
 pub struct Meter {

@@ -4,7 +4,7 @@ use domain::limit::Usage;
 use domain::{How, Timestamp};
 use serde_json::{Value, json};
 use ui::Language;
-use ui::view::{Asked, Meter};
+use ui::view::{Asked, Meter, WHOLE_METERS};
 
 use crate::html::tags;
 use crate::portfolios::usage;
@@ -272,6 +272,12 @@ fn many_portfolios_are_a_line_each_and_lead_to_their_meters() {
     assert!(shown.contains(&format!("<a href=\"/numbers?waba={WABA}\">Casa Ipê Comércio</a>")));
     assert_eq!(shown.matches("2.000</span>").count(), 4);
     assert!(world.meters[0].business == BUSINESS);
+    // As many as are given whole are shown whole.
+    world.meters.truncate(WHOLE_METERS);
+    let shown = page(&world, None);
+    for nth in 1..=WHOLE_METERS {
+        assert!(shown.contains(&format!("id=\"meter-{nth}\"")), "{nth}");
+    }
 }
 
 #[test]
