@@ -25,7 +25,7 @@ const STATES: usize = 1_000;
 /// Changes of templates on the page at most.
 const TEMPLATES: usize = 500;
 /// Days from before the page's days that are listed at most: two years.
-const PAST_DAYS: usize = 731;
+const PAST_DAYS: u16 = 731;
 
 /// What a reader asks for.
 #[derive(Default, Deserialize)]
@@ -126,7 +126,8 @@ impl About {
         let (states, states_from) = states(read, scope, number)?;
         let earlier = back(since, fall::BEFORE * 2);
         let hours = read.traffic_of(scope, &id, earlier, self.now)?;
-        let past = read.quality_days(scope, &id, back(since, DAY * 731), PAST_DAYS)?;
+        let from = back(since, DAY * u32::from(PAST_DAYS));
+        let past = read.quality_days(scope, &id, from, PAST_DAYS.into())?;
         Ok(Own {
             templates: templates(read, scope, seen, waba.as_ref(), earlier)?,
             waba: waba.map(|waba| waba.to_string()),
