@@ -5,9 +5,9 @@ mod visitor;
 
 use std::sync::Arc;
 
+use domain::Node;
 use domain::notice::{Kind, Notice};
 use domain::role::Role;
-use domain::{Node, Timestamp};
 use farol::app::{App, Settings};
 use farol::config::{Config, Security, Smtp};
 use farol::pulse::BeatKind;
@@ -121,9 +121,8 @@ async fn a_viewer_takes_nothing_up_and_a_notice_of_another_tenant_is_not_there()
 async fn what_ended_is_paged_and_every_notice_is_on_one_page() {
     let app = console::alone().await;
     let owner = Visitor::of(&app, "one", Role::Owner).await;
-    for _ in 0..65 {
-        let seq = open_and_end(&app).await;
-        assert!(seq > 0);
+    for seq in 1..=tell(&app, 65, None).await {
+        resolve(&app, "one", seq).await;
     }
     let (mut path, mut seen, mut pages) = (LIST.to_owned(), Vec::new(), 0);
     loop {
@@ -171,6 +170,16 @@ async fn an_accounts_notices_are_on_its_pages_however_many_another_has() {
     assert_eq!(listed, [open.to_string(), ended.to_string()]);
     assert!(page.contains("<span class=\"tag\">1</span>"), "only its own are counted");
     assert!(!page.contains("rel=\"next\""), "and nothing older is offered");
+    // Who takes one up stays on the account's page.
+    let back = format!("{LIST}?waba=700");
+    assert!(
+        page.contains(&format!("name=\"back\" value=\"{back}\"><button class=\"btn btn--sm\">"))
+    );
+    let path = format!("{LIST}/{open}/acknowledge");
+    for (back, leads) in [(&*back, &*back), ("//evil", "/overview"), (LIST, LIST)] {
+        let taken = owner.form(&path, &[("back", back)]).await;
+        assert_eq!(taken.leads(), (303, Some(&*format!("{leads}#notice-{open}"))));
+    }
 }
 
 /// Gives a tenant an account.
@@ -200,22 +209,6 @@ async fn tell(app: &App, count: i64, waba: Option<&str>) -> u64 {
         Ok(last)
     });
     told.await.expect("told")
-}
-
-/// A notice of a moment of its own that has ended.
-async fn open_and_end(app: &App) -> u64 {
-    let (scope, now) = (console::scope("one"), app.clock.now());
-    let added = app.store.ledger.transact(move |tx| {
-        let node = Node::phone_number(NUMBER);
-        let nth = tx.notices(&scope, &store::NoticeFilter::default(), 1)?;
-        let nth = nth.first().map_or(0, |kept| kept.seq) as i64;
-        let at = Timestamp::from_millis(now.as_millis() + nth);
-        let seq =
-            tx.add_notice(&scope, &Notice::condition(Kind::Flagged, node, at, json!({})), now)?;
-        tx.resolve_notice(&scope, seq, at)?;
-        Ok(seq)
-    });
-    added.await.expect("told")
 }
 
 /// Which boxes of the person's own table are ticked.

@@ -196,11 +196,28 @@ pub async fn mark_seen(
     }
 }
 
+/// The form of a notice: the page that it was taken up on.
+#[derive(Deserialize)]
+pub struct Taken {
+    #[serde(default)]
+    back: String,
+}
+
+impl Taken {
+    /// Where the notice is on that page.
+    fn place(&self, seq: u64) -> String {
+        let back = if self.back.is_empty() { HERE } else { page::local(&self.back) };
+        let path = back.split('#').next().unwrap_or(HERE);
+        format!("{path}#notice-{seq}")
+    }
+}
+
 /// `POST /activity/notices/{notice}/acknowledge`: the first who takes it up has done so.
 pub async fn acknowledge(
     State(app): State<App>,
     MayAcknowledge(viewer): MayAcknowledge,
     Path(notice): Path<String>,
+    Filled(taken): Filled<Taken>,
 ) -> Response {
     let not_there = || page::problem(viewer.language, StatusCode::NOT_FOUND, None);
     let Ok(seq) = notice.parse::<u64>() else { return not_there() };
@@ -215,7 +232,7 @@ pub async fn acknowledge(
     match kept.await {
         Ok(true) => {
             app.pulse.stir(viewer.session.tenant().clone());
-            Redirect::to(&format!("{HERE}#notice-{seq}")).into_response()
+            Redirect::to(&taken.place(seq)).into_response()
         }
         Ok(false) => not_there(),
         Err(error) => page::failed(viewer.language, &error),
