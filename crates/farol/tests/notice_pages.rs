@@ -374,6 +374,7 @@ async fn a_test_mail_says_what_stood_in_its_way_stands_in_the_log_and_is_not_for
     assert!(answer.text.to_lowercase().contains("refused"), "{}", answer.text);
     let log = person.get("/activity/log").await.text;
     assert!(log.contains("Test e-mail") && log.contains("person-"), "{log}");
+    assert!(log.contains("The test failed, and is not repeated"), "{log}");
     for _ in 0..4 {
         assert_eq!(person.form("/activity/test", &[]).await.status, 502);
     }

@@ -1,5 +1,7 @@
 //! A mail to try the settings: whoever asked hears what the server answered.
 
+use std::time::Duration;
+
 use store::{MailShape, MailState, NewMail, Person, StoreError, TenantScope, Tried};
 use ui::Language;
 use ui::view::{self, MailAbout};
@@ -18,8 +20,8 @@ pub enum Tested {
     Failed(Trouble),
 }
 
-/// Sends a test mail to a person and waits for what the server answers, half a minute a step at
-/// most. It stands in the delivery log, and is never tried again.
+/// Sends a test mail to a person and waits for what the server answers, as long as `patience` lasts.
+/// It stands in the delivery log with what came of it, and is never tried again.
 ///
 /// # Errors
 /// When the ledger fails.
@@ -28,6 +30,7 @@ pub async fn test(
     scope: &TenantScope,
     person: &Person,
     language: Language,
+    patience: Duration,
 ) -> Result<Tested, StoreError> {
     let config = &app.settings.config;
     let (Some(smtp), Some(base_url)) = (&config.smtp, &config.base_url) else {
@@ -59,7 +62,10 @@ pub async fn test(
     });
     let id = format!("test.{seq}.{}", now.as_millis());
     let sent = match Letter::write(smtp, (&person.name, &person.email), rendered, &id, now) {
-        Ok(letter) => send(app, &letter).await,
+        Ok(letter) => match tokio::time::timeout(patience, send(app, &letter)).await {
+            Ok(sent) => sent,
+            Err(_) => Err(Trouble::unanswered(super::Stage::Connect, "time-out")),
+        },
         Err(trouble) => Err(trouble),
     };
     let (state, answer) = match &sent {

@@ -1,5 +1,7 @@
 //! Settings that are wrong each answer a sentence, and the log keeps it.
 
+use std::time::Duration;
+
 use farol::config::{Security, Smtp};
 use farol::mail::{self, Stage, Tested, Trouble, Verdict};
 use store::{MailShape, MailState, PersonId, Secret};
@@ -11,10 +13,15 @@ use crate::postbox::{Manner, Postbox};
 
 /// What a test mail to Eva brings.
 async fn tested(office: &Office) -> Tested {
+    tested_within(office, Duration::from_secs(25)).await
+}
+
+async fn tested_within(office: &Office, patience: Duration) -> Tested {
     let eva = PersonId::new("eva");
     let eva = office.app.store.ledger.read(move |read| read.person(&eva)).await;
     let eva = eva.expect("read").expect("Eva");
-    mail::test(&office.app, &scope("one"), &eva, Language::En).await.expect("tested")
+    let tested = mail::test(&office.app, &scope("one"), &eva, Language::En, patience).await;
+    tested.expect("tested")
 }
 
 /// What a test mail brings with other settings than right ones.
@@ -43,6 +50,19 @@ async fn a_test_mail_answers_what_the_server_said_and_stands_in_the_log() {
     assert_eq!(office.recipients(), ["eva@one.example"]);
     let log = office.log().await;
     assert_eq!((log[0].shape, log[0].state), (MailShape::Test, MailState::Sent));
+    assert_eq!(office.mail_all().await, None, "a test is never tried again");
+}
+
+#[tokio::test]
+async fn a_test_that_nobody_answers_ends_and_the_log_says_so() {
+    let office = Office::open().await;
+    office.postbox.behave(Manner::Hangs);
+    let Tested::Failed(trouble) = tested_within(&office, Duration::from_millis(200)).await else {
+        panic!("nobody took it");
+    };
+    assert_eq!((trouble.code, trouble.said.as_str()), (None, "time-out"));
+    let log = office.log().await;
+    assert_eq!((log[0].state, log[0].answer.as_deref()), (MailState::GivenUp, Some("time-out")));
     assert_eq!(office.mail_all().await, None, "a test is never tried again");
 }
 

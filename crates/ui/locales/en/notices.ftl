@@ -154,6 +154,8 @@ log-refused = Refused by the server
 log-given-up = Not sent: no tries are left
 log-dropped = Not sent: e-mails were paused, or it was no longer for this person
 log-merged = Went out in a summary
+log-test-failed = The test failed, and is not repeated
+log-test-unanswered = No answer: the test is under way or was cut off
 log-tries = { $n ->
     [one] { $count } try
    *[other] { $count } tries

@@ -154,6 +154,8 @@ log-refused = Rechazado por el servidor
 log-given-up = No se envió: no quedan intentos
 log-dropped = No se envió: los correos estaban en pausa, o ya no era para esta persona
 log-merged = Salió en un resumen
+log-test-failed = La prueba falló y no se repite
+log-test-unanswered = Sin respuesta: la prueba está en curso o se interrumpió
 log-tries = { $n ->
     [one] { $count } intento
    *[other] { $count } intentos

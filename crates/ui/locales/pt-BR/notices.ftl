@@ -154,6 +154,8 @@ log-refused = Recusado pelo servidor
 log-given-up = Não foi enviado: as tentativas terminaram
 log-dropped = Não foi enviado: os e-mails estavam em pausa, ou não era mais para esta pessoa
 log-merged = Foi num resumo
+log-test-failed = O teste falhou, e não se repete
+log-test-unanswered = Sem resposta: o teste está em curso ou foi interrompido
 log-tries = { $n ->
     [one] { $count } tentativa
    *[other] { $count } tentativas

@@ -90,5 +90,7 @@ fn state(words: &Words, state: MailState) -> (&'static str, String) {
         MailState::GivenUp => ("bad", words.t("log-given-up")),
         MailState::Dropped => ("unk", words.t("log-dropped")),
         MailState::Merged => ("unk", words.t("log-merged")),
+        MailState::TestFailed => ("bad", words.t("log-test-failed")),
+        MailState::TestUnanswered => ("unk", words.t("log-test-unanswered")),
     }
 }

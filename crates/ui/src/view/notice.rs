@@ -232,6 +232,10 @@ pub enum MailState {
     Dropped,
     /// What it tells went into another one.
     Merged,
+    /// It was a test, which is not repeated, and no server took or refused it.
+    TestFailed,
+    /// It is a test that goes on, or was cut off.
+    TestUnanswered,
 }
 
 /// A mail to be written.

@@ -294,6 +294,8 @@ pub fn log(state: &str, language: Language) -> String {
         mail(2, DAY, &[], MailState::Refused, 1, Some("550 5.1.1 <b>User unknown")),
         mail(1, 2 * DAY, &all[8..9], MailState::GivenUp, 12, Some("450 4.2.0 Mailbox full")),
         mail(0, 3 * DAY, &all[..1], MailState::Dropped, 1, None),
+        mail(8, 4 * DAY, &[], MailState::TestFailed, 1, Some("time-out")),
+        mail(9, 5 * DAY, &[], MailState::TestUnanswered, 1, None),
     ];
     let many = || mails.iter().cloned().cycle().take(24).enumerate().map(renumbered);
     match state {

@@ -55,8 +55,8 @@ fn list(
 /// A mail without what it tells and to whom.
 fn shown(mail: Mail) -> SentMail {
     let due = mail.due_at.unwrap_or(mail.first_due_at);
-    // A try leaves an answer, and a test that was cut off by a kill was one.
-    let was_dropped = mail.answer.is_none() && mail.shape != MailShape::Test;
+    // A try leaves an answer; a test has one only once it ended, which a kill may prevent.
+    let (is_test, has_answer) = (mail.shape == MailShape::Test, mail.answer.is_some());
     SentMail {
         seq: mail.seq,
         at: mail.ended_at.unwrap_or(mail.queued_at),
@@ -67,8 +67,10 @@ fn shown(mail: Mail) -> SentMail {
             Kept::Queued => MailState::Retrying { due },
             Kept::Sent => MailState::Accepted,
             Kept::Refused => MailState::Refused,
-            Kept::GivenUp if was_dropped => MailState::Dropped,
-            Kept::GivenUp => MailState::GivenUp,
+            Kept::GivenUp if is_test && has_answer => MailState::TestFailed,
+            Kept::GivenUp if is_test => MailState::TestUnanswered,
+            Kept::GivenUp if has_answer => MailState::GivenUp,
+            Kept::GivenUp => MailState::Dropped,
             Kept::Merged => MailState::Merged,
         },
         attempts: mail.attempts,

@@ -282,11 +282,8 @@ async fn tried(look: &Look) -> Result<Option<MailTest>, StoreError> {
         return Ok(Some(MailTest::TooMany { wait_s: wait.as_secs().max(1) }));
     }
     let (scope, language) = (look.viewer.scope(), look.viewer.language);
-    let testing = mail::test(app, &scope, &person, language);
-    let Ok(tested) = tokio::time::timeout(PATIENCE, testing).await else {
-        return Ok(Some(MailTest::Unreached { answer: "time-out".to_owned() }));
-    };
-    Ok(match tested? {
+    let tested = mail::test(app, &scope, &person, language, PATIENCE).await?;
+    Ok(match tested {
         Tested::NoServer => None,
         Tested::Taken(answer) => Some(MailTest::Accepted { answer }),
         Tested::Failed(trouble) => Some(match trouble.verdict {
