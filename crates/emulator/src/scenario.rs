@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn within_two_minutes_the_story_touches_every_page_and_begins_by_healing_it() {
+    fn within_its_first_minutes_the_story_touches_every_page_and_begins_by_healing_it() {
         let (mut state, seeded) = (fresh(), readable(&fresh()));
         let story = find(STORY).unwrap();
         let promo = "1204857736119218";
@@ -306,7 +306,7 @@ mod tests {
                     nodes[&business].text("whatsapp_business_manager_messaging_limit")
                         == "TIER_100K",
                     "limit",
-                    100,
+                    150,
                 ),
             ];
             for (is_so, what, until_s) in now {

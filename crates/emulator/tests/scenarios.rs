@@ -150,7 +150,9 @@ async fn a_limit_half_used_with_high_quality_is_raised_six_hours_later() {
     assert_eq!(told.len(), 2, "each WABA of the portfolio is told");
     for (at, value) in told {
         assert_eq!(value["max_daily_conversations_per_business"], 100_000);
-        assert_eq!(at, 6 + 6 * 3_600, "six hours after it was earned");
+        // The emulator's clock goes on while the scenario plays, which takes a busy machine a moment.
+        let earned = 6 + 6 * 3_600;
+        assert!((earned..earned + 60).contains(&at), "six hours after it was earned, not {at}");
     }
 }
 
