@@ -1,6 +1,6 @@
 //! How an installation is set up: sections of plain settings, each key also a `FAROL_SECTION_KEY`.
 //!
-//! One list, [`key::KEYS`], says which settings there are and what each may be; the sections are
+//! One list, `key::KEYS`, says which settings there are and what each may be; the sections are
 //! what serde fills from them, so that a file can fill the same ones. All faults are told at once,
 //! and a setting that is not known is refused: a misspelt one would silently not hold.
 
