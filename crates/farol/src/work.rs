@@ -14,6 +14,7 @@ pub mod tokens;
 pub mod used;
 
 use std::collections::HashSet;
+use std::future::pending;
 use std::time::Duration;
 
 use domain::Timestamp;
@@ -72,72 +73,32 @@ where
 async fn projecting(app: App) {
     let mut committed = app.store.inbox.subscribe();
     while !app.stop.is_cancelled() {
-        match project::step(&app).await {
-            Ok(Step::Done) => {}
-            Ok(Step::Idle { .. }) => {
-                tokio::select! {
-                    () = app.stop.cancelled() => {}
-                    _ = committed.changed() => {}
-                    () = app.bound.notified() => {}
-                    () = app.clock.sleep(LONGEST) => {}
-                }
+        let stepped = project::step(&app).await;
+        let woken = async {
+            tokio::select! {
+                _ = committed.changed() => {}
+                () = app.bound.notified() => {}
             }
-            Err(error) => {
-                tracing::error!(%error, "The projection failed and tries again");
-                pause(&app).await;
-            }
-        }
+        };
+        rest(&app, stepped, woken, "The projection failed and tries again").await;
     }
 }
 
+// Of the workers that call Meta or a mail server, a call under way is dropped when the program stops:
+// nothing of it was kept yet.
+
 async fn refreshing(app: App) {
-    while !app.stop.is_cancelled() {
-        // A call under way is dropped when the program stops: nothing of it was kept yet.
-        let stepped = tokio::select! {
-            () = app.stop.cancelled() => return,
-            stepped = refresh_once(&app) => stepped,
-        };
-        match stepped {
-            Ok(Step::Done) => {}
-            Ok(Step::Idle { until }) => {
-                let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
-                tokio::select! {
-                    () = app.stop.cancelled() => {}
-                    () = app.due.notified() => {}
-                    () = app.clock.sleep(wait) => {}
-                }
-            }
-            Err(error) => {
-                tracing::error!(%error, "A reading could not be kept and is tried again");
-                pause(&app).await;
-            }
-        }
+    while let Some(stepped) = app.stop.run_until_cancelled(refresh_once(&app)).await {
+        let trouble = "A reading could not be kept and is tried again";
+        rest(&app, stepped, app.due.notified(), trouble).await;
     }
 }
 
 /// Reads message templates beside everything else: a list of thousands holds up nothing.
 async fn listing(app: App) {
-    while !app.stop.is_cancelled() {
-        // A call under way is dropped when the program stops: nothing of it was kept yet.
-        let stepped = tokio::select! {
-            () = app.stop.cancelled() => return,
-            stepped = templates::step(&app) => stepped,
-        };
-        match stepped {
-            Ok(Step::Done) => {}
-            Ok(Step::Idle { until }) => {
-                let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
-                tokio::select! {
-                    () = app.stop.cancelled() => {}
-                    () = app.template_lists.due.notified() => {}
-                    () = app.clock.sleep(wait) => {}
-                }
-            }
-            Err(error) => {
-                tracing::error!(%error, "Templates could not be kept and are read again");
-                pause(&app).await;
-            }
-        }
+    while let Some(stepped) = app.stop.run_until_cancelled(templates::step(&app)).await {
+        let trouble = "Templates could not be kept and are read again";
+        rest(&app, stepped, app.template_lists.due.notified(), trouble).await;
     }
 }
 
@@ -161,7 +122,6 @@ async fn connecting(app: App) {
                 continue;
             }
         };
-        let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
         // Calls under way are dropped when the program stops: the next start does them again.
         tokio::select! {
             () = app.stop.cancelled() => {}
@@ -169,7 +129,7 @@ async fn connecting(app: App) {
                 busy.remove(&login);
             }
             () = app.signups.notified() => {}
-            () = app.clock.sleep(wait) => {}
+            () = app.clock.sleep(wait(&app, until)) => {}
         }
     }
 }
@@ -187,20 +147,9 @@ async fn carry_on(app: &App, login: connect::Due) -> connect::Due {
 async fn sampling(app: App) {
     let mut last = used::LastSamples::default();
     while !app.stop.is_cancelled() {
-        match used::step(&app, &mut last).await {
-            Ok(Step::Done) => {}
-            Ok(Step::Idle { until }) => {
-                let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
-                tokio::select! {
-                    () = app.stop.cancelled() => {}
-                    () = app.clock.sleep(wait) => {}
-                }
-            }
-            Err(error) => {
-                tracing::error!(%error, "What is used of limits was not kept and is looked at again");
-                pause(&app).await;
-            }
-        }
+        let stepped = used::step(&app, &mut last).await;
+        let trouble = "What is used of limits was not kept and is looked at again";
+        rest(&app, stepped, pending(), trouble).await;
     }
 }
 
@@ -221,26 +170,9 @@ async fn marking(app: App) {
 
 /// Asks Meta's analytics, once a day for each account.
 async fn comparing(app: App) {
-    while !app.stop.is_cancelled() {
-        // A call under way is dropped when the program stops: nothing of it was kept yet.
-        let stepped = tokio::select! {
-            () = app.stop.cancelled() => return,
-            stepped = analytics::step(&app) => stepped,
-        };
-        match stepped {
-            Ok(Step::Done) => {}
-            Ok(Step::Idle { until }) => {
-                let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
-                tokio::select! {
-                    () = app.stop.cancelled() => {}
-                    () = app.clock.sleep(wait) => {}
-                }
-            }
-            Err(error) => {
-                tracing::error!(%error, "Analytics could not be kept and are asked for again");
-                pause(&app).await;
-            }
-        }
+    while let Some(stepped) = app.stop.run_until_cancelled(analytics::step(&app)).await {
+        let trouble = "Analytics could not be kept and are asked for again";
+        rest(&app, stepped, pending(), trouble).await;
     }
 }
 
@@ -248,91 +180,64 @@ async fn comparing(app: App) {
 async fn retaining(app: App) {
     let mut pass = retain::Pass::default();
     while !app.stop.is_cancelled() {
-        match retain::step(&app, &mut pass).await {
-            Ok(Step::Done) => {}
-            Ok(Step::Idle { until }) => {
-                let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
-                tokio::select! {
-                    () = app.stop.cancelled() => {}
-                    () = app.clock.sleep(wait) => {}
-                }
-            }
-            Err(error) => {
-                tracing::error!(%error, "Retention failed and tries again");
-                pause(&app).await;
-            }
-        }
+        let stepped = retain::step(&app, &mut pass).await;
+        rest(&app, stepped, pending(), "Retention failed and tries again").await;
     }
 }
 
 /// Sends mails. One that is being handed over when the program stops is handed over again by the
 /// next start, which is why the stop waits for none.
 async fn mailing(app: App) {
-    while !app.stop.is_cancelled() {
-        let stepped = tokio::select! {
-            () = app.stop.cancelled() => return,
-            stepped = mail::step(&app) => stepped,
-        };
-        match stepped {
-            Ok(Step::Done) => {}
-            Ok(Step::Idle { until }) => {
-                let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
-                tokio::select! {
-                    () = app.stop.cancelled() => {}
-                    () = app.notices.woken() => {}
-                    () = app.clock.sleep(wait) => {}
-                }
-            }
-            Err(error) => {
-                tracing::error!(%error, "Mail failed and is tried again");
-                pause(&app).await;
-            }
-        }
+    while let Some(stepped) = app.stop.run_until_cancelled(mail::step(&app)).await {
+        rest(&app, stepped, app.notices.woken(), "Mail failed and is tried again").await;
     }
 }
 
 /// Tells of webhooks that were missed long enough; what was found is looked for every minute.
 async fn listening(app: App) {
     while !app.stop.is_cancelled() {
-        let until = match deaf::step(&app).await {
-            Ok(until) => until,
-            Err(error) => {
-                tracing::error!(%error, "Missed webhooks could not be told of and are told again");
-                pause(&app).await;
-                continue;
-            }
-        };
-        let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
-        tokio::select! {
-            () = app.stop.cancelled() => {}
-            () = app.clock.sleep(wait) => {}
-        }
+        let stepped = deaf::step(&app).await.map(|until| Step::Idle { until });
+        let trouble = "Missed webhooks could not be told of and are told again";
+        rest(&app, stepped, pending(), trouble).await;
     }
 }
 
 /// Asks Meta now and then how long each token lives.
 async fn asking_of_tokens(app: App) {
     let mut asked = tokens::Asked::default();
-    while !app.stop.is_cancelled() {
-        let stepped = tokio::select! {
-            () = app.stop.cancelled() => return,
-            stepped = tokens::step(&app, &mut asked) => stepped,
-        };
-        match stepped {
-            Ok(Step::Done) => {}
-            Ok(Step::Idle { until }) => {
-                let wait = until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST);
-                tokio::select! {
-                    () = app.stop.cancelled() => {}
-                    () = app.clock.sleep(wait) => {}
-                }
-            }
-            Err(error) => {
-                tracing::error!(%error, "What is known of tokens can't be kept and is asked again");
-                pause(&app).await;
+    while let Some(stepped) = app.stop.run_until_cancelled(tokens::step(&app, &mut asked)).await {
+        let trouble = "What is known of tokens can't be kept and is asked again";
+        rest(&app, stepped, pending(), trouble).await;
+    }
+}
+
+/// Waits as a step asked: not at all after work, else until it is due or `woken`; a moment after a
+/// failure, which is logged as `trouble`.
+async fn rest(
+    app: &App,
+    stepped: Result<Step, StoreError>,
+    woken: impl Future<Output = ()> + Send,
+    trouble: &'static str,
+) {
+    match stepped {
+        Ok(Step::Done) => {}
+        Ok(Step::Idle { until }) => {
+            tokio::select! {
+                () = app.stop.cancelled() => {}
+                () = woken => {}
+                () = app.clock.sleep(wait(app, until)) => {}
             }
         }
+        Err(error) => {
+            tracing::error!(%error, "{trouble}");
+            pause(app).await;
+        }
     }
+}
+
+/// How long until then, as far as a worker waits without looking.
+fn wait(app: &App, until: Option<Timestamp>) -> Duration {
+    until.map_or(LONGEST, |until| until.since(app.clock.now())).min(LONGEST)
 }
 
 /// A step of the refresh, after times that lie ahead of a clock that was turned back are mended.
