@@ -17,6 +17,9 @@ pub(crate) const LEDGER: &[&str] = &[
     include_str!("migrations/ledger_0002_signup.sql"),
     include_str!("migrations/ledger_0003_pages.sql"),
     include_str!("migrations/ledger_0004_watch.sql"),
+    include_str!("migrations/ledger_0005_people.sql"),
+    include_str!("migrations/ledger_0006_erasure.sql"),
+    include_str!("migrations/ledger_0007_profile.sql"),
 ];
 
 /// The newest schema that a list of migrations makes.

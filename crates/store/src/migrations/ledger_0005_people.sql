@@ -1,0 +1,1 @@
+-- Invitations, links that set a password, and who did what.

@@ -1,0 +1,1 @@
+-- Who was erased and when, so that a restored backup can be erased again.

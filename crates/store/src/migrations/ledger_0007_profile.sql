@@ -1,0 +1,1 @@
+-- Uploads and requests about a number that are under way.
