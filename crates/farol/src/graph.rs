@@ -162,10 +162,11 @@ impl Graph {
             request.query.push(("appsecret_proof", proof));
         }
         let base = format!("{}/{}", self.endpoint.graph_url, self.endpoint.version);
+        let scheme = request.scheme.as_str();
         let request = request.to_http(&base).map_err(|error| unanswered(&error.to_string()))?;
         let mut request = reqwest::Request::try_from(request).map_err(network)?;
         if let Some(token) = token {
-            let mut bearer = http::HeaderValue::try_from(format!("Bearer {token}"))
+            let mut bearer = http::HeaderValue::try_from(format!("{scheme} {token}"))
                 .map_err(|_| unanswered("the token can't stand in a header"))?;
             bearer.set_sensitive(true);
             request.headers_mut().insert(http::header::AUTHORIZATION, bearer);

@@ -12,6 +12,7 @@ mod profile;
 mod redact;
 mod registration;
 mod templates;
+mod upload;
 
 use std::fmt;
 
@@ -29,6 +30,7 @@ pub use exchange::{ExchangeCode, ExchangedToken};
 pub use profile::{GetProfile, UpdateProfile};
 pub use registration::{CodeMethod, Register, RequestCode, VerifyCode};
 pub use templates::{MessageTemplates, MessageTemplatesPage};
+pub use upload::{GetUpload, NotASession, SendUpload, StartUpload, UploadSession, Uploaded};
 
 /// What a request carries.
 #[derive(Clone, PartialEq, Eq)]
@@ -39,6 +41,32 @@ pub enum Content {
     Form(Vec<(&'static str, String)>),
     /// A JSON document.
     Json(Value),
+    /// Bytes of a file from an offset on, which a header of its own names.
+    File {
+        /// Bytes before these.
+        offset: u64,
+        /// The bytes.
+        bytes: Bytes,
+    },
+}
+
+/// How a request gives its token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// `Bearer`, everywhere but where Meta's pages say otherwise.
+    Bearer,
+    /// `OAuth`, at uploads.
+    OAuth,
+}
+
+impl Scheme {
+    /// The word before the token.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Bearer => "Bearer",
+            Self::OAuth => "OAuth",
+        }
+    }
 }
 
 /// What to send: a path under the version, a query and a body.
@@ -52,6 +80,8 @@ pub struct Request {
     pub query: Vec<(&'static str, String)>,
     /// The body.
     pub content: Content,
+    /// How the token is given.
+    pub scheme: Scheme,
 }
 
 /// Values may be secrets (a PIN, a code, a token) or a customer's words, so only names are shown.
@@ -61,6 +91,7 @@ impl fmt::Debug for Request {
         let content: Vec<&str> = match &self.content {
             Content::Nothing => Vec::new(),
             Content::Form(pairs) => pairs.iter().map(|(name, _)| *name).collect(),
+            Content::File { .. } => vec!["file"],
             Content::Json(document) => {
                 document.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect()
             }
@@ -81,6 +112,7 @@ impl Request {
             path: path.into(),
             query: Vec::new(),
             content: Content::Nothing,
+            scheme: Scheme::Bearer,
         }
     }
 
@@ -95,7 +127,8 @@ impl Request {
     pub fn to_http(&self, base: &str) -> Result<http::Request<Bytes>, http::Error> {
         let mut uri = format!("{base}/{}", self.path);
         if !self.query.is_empty() {
-            uri.push('?');
+            // An upload's name brings a query of its own.
+            uri.push(if self.path.contains('?') { '&' } else { '?' });
             uri.push_str(&encode(&self.query));
         }
         let request = http::Request::builder().method(&self.method).uri(uri);
@@ -104,6 +137,11 @@ impl Request {
             Content::Nothing => return request.body(Bytes::new()),
             Content::Form(pairs) => (of_type("application/x-www-form-urlencoded"), encode(pairs)),
             Content::Json(document) => (of_type("application/json"), document.to_string()),
+            Content::File { offset, bytes } => {
+                let kind = of_type("application/octet-stream");
+                let request = request.header(kind.0, kind.1).header("file_offset", *offset);
+                return request.body(bytes.clone());
+            }
         };
         request.header(kind.0, kind.1).body(Bytes::from(body))
     }
