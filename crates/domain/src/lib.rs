@@ -1,6 +1,7 @@
 //! What it means: facts and commands in, state, changes and effects out. No IO, no clock, no chance.
 
 pub mod apply;
+pub mod audit;
 pub mod availability;
 pub mod change;
 pub mod deaf;

@@ -5,6 +5,7 @@
 //! [`TenantScope`] only.
 
 mod analytics_day;
+mod audit;
 mod column;
 mod connection;
 mod data_key;
@@ -44,6 +45,7 @@ mod writer;
 mod wrote;
 
 pub use analytics_day::{AnalyticsAsk, AnalyticsDay};
+pub use audit::{Audit, AuditChain, AuditFilter, NewAudit};
 pub use connection::{Connection, NewConnection};
 pub use error::StoreError;
 pub use inbox::{Inbox, InboxReader, StoredBody};

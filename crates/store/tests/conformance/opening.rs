@@ -73,7 +73,7 @@ fn a_second_farol_on_the_folder_is_refused() {
 
 #[test]
 fn a_newer_database_is_refused_and_not_touched() {
-    for (name, known) in [("inbox.db", 1), ("ledger.db", 4)] {
+    for (name, known) in [("inbox.db", 1), ("ledger.db", 7)] {
         let dir = tempfile::tempdir().unwrap();
         let ring = ring();
         Store::open(dir.path(), ring.clone()).unwrap().close();
@@ -101,9 +101,11 @@ fn schema_of(path: &Path) -> (Vec<String>, Vec<String>) {
 }
 
 /// The ledger's migrations that have landed before the newest.
-const EARLIER: [&str; 2] = [
+const EARLIER: [&str; 4] = [
     include_str!("../../src/migrations/ledger_0001_start.sql"),
     include_str!("../../src/migrations/ledger_0002_signup.sql"),
+    include_str!("../../src/migrations/ledger_0003_pages.sql"),
+    include_str!("../../src/migrations/ledger_0004_watch.sql"),
 ];
 
 #[test]
@@ -111,7 +113,7 @@ fn a_ledger_of_any_earlier_schema_becomes_what_a_fresh_one_is_and_keeps_its_rows
     let fresh = tempfile::tempdir().unwrap();
     Store::open(fresh.path(), ring()).unwrap().close();
     let fresh = schema_of(&fresh.path().join("ledger.db")).0;
-    for schema in 1..=2_u32 {
+    for schema in 1..=4_u32 {
         let old = tempfile::tempdir().unwrap();
         let path = old.path().join("ledger.db");
         let conn = rusqlite::Connection::open(&path).unwrap();

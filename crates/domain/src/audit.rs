@@ -1,0 +1,156 @@
+//! What the audit log names: everything that a person, Meta or the command line did to what others
+//! rely on. A closed list, so that each has its sentence in every language.
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    /// A person signed in.
+    SignedIn,
+    /// A person ended sessions of their own.
+    SessionsEnded,
+    /// A person set a password, signed in or by a link.
+    PasswordSet,
+    /// A link that sets a new password was asked for and mailed.
+    PasswordLinkMailed,
+    /// Somebody was invited.
+    Invited,
+    /// Another link was made for an invitation.
+    InvitationRenewed,
+    /// An invitation was taken back.
+    InvitationRevoked,
+    /// An invitation was accepted; the person has a part in the tenant.
+    InvitationAccepted,
+    /// A person's role was changed.
+    RoleChanged,
+    /// A person's part in the tenant was taken away.
+    MemberRemoved,
+    /// A tenant was made.
+    TenantAdded,
+    /// A person was added by the command line.
+    PersonAdded,
+    /// An account was connected.
+    Connected,
+    /// An account was disconnected.
+    Disconnected,
+    /// A number's profile was written.
+    ProfileWritten,
+    /// A number's photo was written.
+    PhotoWritten,
+    /// A display name was asked for.
+    NameRequested,
+    /// A username was asked for or given up.
+    UsernameChanged,
+    /// A number's PIN was changed.
+    PinChanged,
+    /// An official account was asked for.
+    OfficialRequested,
+    /// What people are told who chose nothing themselves was changed.
+    NoticeDefaultChanged,
+    /// A list was exported.
+    Exported,
+    /// A WhatsApp user was erased.
+    UserErased,
+    /// A person of the console was erased.
+    PersonErased,
+    /// A tenant was erased.
+    TenantErased,
+    /// Meta said that a person took the app's access away.
+    Deauthorized,
+    /// Meta passed on that a person asks for deletion.
+    DeletionRequested,
+    /// A key was added to the ring's use.
+    KeyAdded,
+    /// The data keys were wrapped by another key.
+    KeyRotated,
+    /// Secrets were sealed by new data keys.
+    DataKeyRotated,
+    /// A tenant's data keys were destroyed.
+    KeysShredded,
+    /// A backup was made.
+    BackupMade,
+    /// A backup was restored.
+    BackupRestored,
+}
+
+impl Action {
+    /// All of them, in the order in which a page lists them.
+    pub const ALL: [Self; 33] = [
+        Self::SignedIn,
+        Self::SessionsEnded,
+        Self::PasswordSet,
+        Self::PasswordLinkMailed,
+        Self::Invited,
+        Self::InvitationRenewed,
+        Self::InvitationRevoked,
+        Self::InvitationAccepted,
+        Self::RoleChanged,
+        Self::MemberRemoved,
+        Self::TenantAdded,
+        Self::PersonAdded,
+        Self::Connected,
+        Self::Disconnected,
+        Self::ProfileWritten,
+        Self::PhotoWritten,
+        Self::NameRequested,
+        Self::UsernameChanged,
+        Self::PinChanged,
+        Self::OfficialRequested,
+        Self::NoticeDefaultChanged,
+        Self::Exported,
+        Self::UserErased,
+        Self::PersonErased,
+        Self::TenantErased,
+        Self::Deauthorized,
+        Self::DeletionRequested,
+        Self::KeyAdded,
+        Self::KeyRotated,
+        Self::DataKeyRotated,
+        Self::KeysShredded,
+        Self::BackupMade,
+        Self::BackupRestored,
+    ];
+
+    /// The word used in the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignedIn => "signed_in",
+            Self::SessionsEnded => "sessions_ended",
+            Self::PasswordSet => "password_set",
+            Self::PasswordLinkMailed => "password_link_mailed",
+            Self::Invited => "invited",
+            Self::InvitationRenewed => "invitation_renewed",
+            Self::InvitationRevoked => "invitation_revoked",
+            Self::InvitationAccepted => "invitation_accepted",
+            Self::RoleChanged => "role_changed",
+            Self::MemberRemoved => "member_removed",
+            Self::TenantAdded => "tenant_added",
+            Self::PersonAdded => "person_added",
+            Self::Connected => "connected",
+            Self::Disconnected => "disconnected",
+            Self::ProfileWritten => "profile_written",
+            Self::PhotoWritten => "photo_written",
+            Self::NameRequested => "name_requested",
+            Self::UsernameChanged => "username_changed",
+            Self::PinChanged => "pin_changed",
+            Self::OfficialRequested => "official_requested",
+            Self::NoticeDefaultChanged => "notice_default_changed",
+            Self::Exported => "exported",
+            Self::UserErased => "user_erased",
+            Self::PersonErased => "person_erased",
+            Self::TenantErased => "tenant_erased",
+            Self::Deauthorized => "deauthorized",
+            Self::DeletionRequested => "deletion_requested",
+            Self::KeyAdded => "key_added",
+            Self::KeyRotated => "key_rotated",
+            Self::DataKeyRotated => "data_key_rotated",
+            Self::KeysShredded => "keys_shredded",
+            Self::BackupMade => "backup_made",
+            Self::BackupRestored => "backup_restored",
+        }
+    }
+
+    /// The action of a word; `None` for any other, as one of a later version.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.as_str() == word)
+    }
+}
