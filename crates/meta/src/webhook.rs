@@ -4,6 +4,7 @@
 //! every array is walked whole, since Meta batches up to 1,000 updates in one body.
 
 mod account;
+mod blank;
 mod message;
 mod name;
 mod preference;
@@ -17,6 +18,7 @@ use sha2::{Digest, Sha256};
 pub use account::{
     AccountAlert, AccountReview, AccountUpdate, BusinessCapabilityUpdate, QualityUpdate,
 };
+pub use blank::{Leave, blank, blank_entries, links};
 pub use message::{Message, Pricing, Status};
 pub use name::NameUpdate;
 pub use preference::UserPreference;
@@ -331,7 +333,7 @@ impl Reading {
 }
 
 /// A text, or an id that Meta prints as a string or as a number.
-fn id_text(value: &Value) -> Option<String> {
+pub(crate) fn id_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
