@@ -1,109 +1,24 @@
 //! Is all well? One pure verdict from what Meta reported, with its reasons, gravest first.
+//!
+//! Nothing is concluded from a value that is not known here: it is a reason of its own.
 
-use std::time::Duration;
+mod able;
+mod reason;
+mod scope;
 
-use meta::open::{CanSendMessage, EntityType, PhoneNumberStatus, QualityRating};
+use std::collections::BTreeSet;
+
+use meta::open::{CanSendMessage, EntityType, MessagingLimit, PhoneNumberStatus, QualityRating};
+
+pub use able::{Ability, can_receive};
+pub use reason::{Fix, Grounds, Reason};
+pub use scope::{Intervals, Scope};
 
 use crate::health;
 use crate::node::{Node, NodeKind};
 use crate::number;
 use crate::replica::Replica;
 use crate::time::Timestamp;
-
-/// What is looked at together: accounts, their business and app, and their numbers.
-#[derive(Clone, Debug, Default)]
-pub struct Scope {
-    /// Business portfolios.
-    pub businesses: Vec<Replica>,
-    /// WhatsApp Business Accounts.
-    pub wabas: Vec<Replica>,
-    /// Apps.
-    pub apps: Vec<Replica>,
-    /// Phone numbers of those accounts.
-    pub numbers: Vec<Replica>,
-    /// Message templates of those accounts, where the page is about them. The verdict leaves them
-    /// out: Meta refuses a template without touching anything else.
-    pub templates: Vec<Replica>,
-}
-
-impl Scope {
-    /// Every replica of the scope that the verdict looks at.
-    pub fn replicas(&self) -> impl Iterator<Item = &Replica> {
-        self.businesses.iter().chain(&self.wabas).chain(&self.apps).chain(&self.numbers)
-    }
-
-    /// One replica of the scope, a template too. What the store lists is in the order of ids and
-    /// found at once; a list made by hand need not be, and is looked through.
-    pub fn replica(&self, kind: NodeKind, id: &str) -> Option<&Replica> {
-        let list = match kind {
-            NodeKind::Business => &self.businesses,
-            NodeKind::Waba => &self.wabas,
-            NodeKind::App => &self.apps,
-            NodeKind::PhoneNumber => &self.numbers,
-            NodeKind::MessageTemplate => &self.templates,
-            NodeKind::Profile => return None,
-        };
-        match list.binary_search_by(|replica| replica.node.id.as_str().cmp(id)) {
-            Ok(nth) => list.get(nth),
-            Err(_) => list.iter().find(|replica| replica.node.id == id),
-        }
-    }
-
-    /// The newest word on every entity that the health of these numbers, accounts and templates
-    /// names.
-    pub fn newest(&self) -> health::Newest {
-        health::Newest::of(self.wabas.iter().chain(&self.numbers).chain(&self.templates))
-    }
-
-    fn named_by_any(&self, kind: &EntityType, id: &str) -> Option<health::Entity> {
-        health::newest(self.wabas.iter().chain(&self.numbers), kind, id)
-    }
-
-    /// The newest word on an entity that the health of these numbers and accounts names.
-    pub fn entity(&self, kind: &EntityType, id: &str) -> Option<health::Entity> {
-        match kind {
-            // What a template's health says of the others is what theirs says too.
-            EntityType::MessageTemplate => {
-                health::newest(self.replica(NodeKind::MessageTemplate, id), kind, id)
-            }
-            // A number is named by its own health, if by any.
-            EntityType::PhoneNumber => {
-                let own = self.replica(NodeKind::PhoneNumber, id);
-                health::newest(own, kind, id).or_else(|| self.named_by_any(kind, id))
-            }
-            _ => self.named_by_any(kind, id),
-        }
-    }
-}
-
-/// How often each kind of node is read; a reading is old past three of these.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Intervals {
-    /// Numbers and their health.
-    pub numbers: Duration,
-    /// Accounts with their templates, businesses and apps.
-    pub accounts: Duration,
-    /// Profiles.
-    pub profiles: Duration,
-}
-
-impl Intervals {
-    /// The interval of a kind of node.
-    pub const fn of(&self, kind: NodeKind) -> Duration {
-        match kind {
-            NodeKind::PhoneNumber => self.numbers,
-            NodeKind::Business | NodeKind::Waba | NodeKind::App | NodeKind::MessageTemplate => {
-                self.accounts
-            }
-            NodeKind::Profile => self.profiles,
-        }
-    }
-
-    /// Whether something heard at `at` is old by now.
-    pub fn is_old(&self, kind: NodeKind, at: Timestamp, now: Timestamp) -> bool {
-        now.since(at) > self.of(kind) * 3
-    }
-}
 
 /// The verdict, worst last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,46 +46,13 @@ impl Verdict {
     }
 }
 
-/// Why the verdict is not "all well".
-#[derive(Clone, Debug, PartialEq)]
-pub enum Reason {
-    /// Meta reports an entity as blocked.
-    Blocked {
-        /// Kind of the entity.
-        kind: EntityType,
-        /// Meta's id of it.
-        id: String,
-    },
-    /// Meta reports an entity as limited.
-    Limited {
-        /// Kind of the entity.
-        kind: EntityType,
-        /// Meta's id of it.
-        id: String,
-    },
-    /// A number's state needs a look.
-    Status {
-        /// The number's id.
-        number: String,
-        /// Its state.
-        status: PhoneNumberStatus,
-    },
-    /// A number's quality is medium or low.
-    Quality {
-        /// The number's id.
-        number: String,
-        /// Its quality.
-        quality: QualityRating,
-    },
-    /// Numbers were read and none is active.
-    NoneActive,
-    /// The newest reading of a node is older than three intervals, or there is none.
-    Old {
-        /// The node.
-        node: Node,
-        /// When it was last read.
-        read_at: Option<Timestamp>,
-    },
+/// A node's newest good reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// What was read.
+    pub node: Node,
+    /// When it was asked for.
+    pub at: Timestamp,
 }
 
 /// The verdict with what it rests on; the default is that of nothing.
@@ -184,21 +66,53 @@ pub struct Readiness {
     pub numbers: usize,
     /// Of these, the active ones.
     pub active: usize,
-    /// Of these, the ones that can start a conversation.
+    /// Of these, the ones whose state is not known here: each has its [`Reason::Unclear`].
+    pub unclear: usize,
+    /// Active numbers that can start a conversation, by Meta's own words.
     pub can_start: usize,
+    /// Whether any number can start a conversation, by Meta's words and the product description's
+    /// sentences, which say more of a limited business.
+    pub can_send: Ability,
+    /// Whether any number can receive; Meta reports nothing about it, so that it is known only where
+    /// a sentence of the description says so. Traffic may know more: [`can_receive`].
+    pub can_receive: Ability,
+    /// The oldest of the readings that this rests on; `None` when nothing was read. What was never
+    /// read stands among the reasons.
+    pub oldest: Option<Reading>,
+}
+
+impl Readiness {
+    /// From when on all that this rests on is known: the moment of the oldest reading.
+    pub fn as_of(&self) -> Option<Timestamp> {
+        self.oldest.as_ref().map(|reading| reading.at)
+    }
+
+    /// What can be done, each once, for the gravest reason first.
+    pub fn fixes(&self) -> Vec<Fix> {
+        let mut fixes = Vec::new();
+        for fix in self.reasons.iter().filter_map(Reason::fix) {
+            if !fixes.contains(&fix) {
+                fixes.push(fix);
+            }
+        }
+        fixes
+    }
 }
 
 /// Judges a scope at a moment.
 pub fn readiness(scope: &Scope, intervals: &Intervals, now: Timestamp) -> Readiness {
     let read: Vec<&Replica> = scope.numbers.iter().filter(|n| n.read_at.is_some()).collect();
     let active: Vec<&Replica> = read.iter().copied().filter(|n| number::is_active(n)).collect();
+    let unclear = read.iter().filter(|number| is_unclear(number)).count();
     let newest = scope.newest();
     let can_start = active.iter().filter(|n| can_start(&newest, n)).count();
     let mut reasons = Vec::new();
     if !read.is_empty() {
         entity_reasons(scope, &newest, &active, &mut reasons);
         number_reasons(&read, &mut reasons);
-        if active.is_empty() {
+        limit_reasons(scope, &mut reasons);
+        // Of a state that is not known here nobody can say that it is not active.
+        if active.is_empty() && unclear == 0 {
             reasons.push(Reason::NoneActive);
         }
         reasons.extend(scope.replicas().filter_map(|replica| old(replica, intervals, now)));
@@ -210,7 +124,29 @@ pub fn readiness(scope: &Scope, intervals: &Intervals, now: Timestamp) -> Readin
         _ if reasons.is_empty() => Verdict::Ok,
         _ => Verdict::Attention,
     };
-    Readiness { verdict, reasons, numbers: read.len(), active: active.len(), can_start }
+    Readiness {
+        verdict,
+        reasons,
+        numbers: read.len(),
+        active: active.len(),
+        unclear,
+        can_start,
+        can_send: able::can_send(&newest, &read),
+        can_receive: able::receiving(&newest, &read, &BTreeSet::new()),
+        oldest: oldest(scope),
+    }
+}
+
+/// Whether Farol can't say if the number is active.
+fn is_unclear(number: &Replica) -> bool {
+    matches!(number::status(number), Some(PhoneNumberStatus::Other(_)))
+}
+
+/// The oldest newest reading; of two of one moment the first.
+fn oldest(scope: &Scope) -> Option<Reading> {
+    let read = scope.replicas().filter_map(|replica| Some((replica.read_at?, replica)));
+    let (at, replica) = read.min_by_key(|(at, _)| *at)?;
+    Some(Reading { node: replica.node.clone(), at })
 }
 
 /// Whether a number can start a conversation, by the newest word on everything above it.
@@ -226,7 +162,8 @@ fn can_start(newest: &health::Newest, replica: &Replica) -> bool {
     named.all(|(kind, id)| newest.can_send(&kind, id) != Some(&CanSendMessage::Blocked))
 }
 
-/// Entities that are limited or blocked, each once, by the newest word on it.
+/// Entities that are limited, blocked or in a state that is not known here, each once, by the
+/// newest word on it.
 ///
 /// A number that is not active says nothing new by being blocked, so it is left out.
 fn entity_reasons(
@@ -235,7 +172,7 @@ fn entity_reasons(
     active: &[&Replica],
     reasons: &mut Vec<Reason>,
 ) {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for (kind, id) in scope.wabas.iter().chain(active.iter().copied()).flat_map(health::named) {
         if !seen.insert((kind.clone(), id)) {
             continue;
@@ -245,25 +182,71 @@ fn entity_reasons(
         match can_send {
             Some(CanSendMessage::Blocked) => reasons.push(Reason::Blocked { kind, id }),
             Some(CanSendMessage::Limited) => reasons.push(Reason::Limited { kind, id }),
-            Some(CanSendMessage::Available | CanSendMessage::Other(_)) | None => {}
+            Some(CanSendMessage::Other(value)) => {
+                let value = value.clone();
+                reasons.push(Reason::Unclear { kind, id, field: reason::HEALTH, value });
+            }
+            Some(CanSendMessage::Available) | None => {}
         }
     }
 }
 
 fn number_reasons(read: &[&Replica], reasons: &mut Vec<Reason>) {
-    use PhoneNumberStatus::{Banned, Disconnected, Flagged, RateLimited, Restricted};
+    use PhoneNumberStatus::{
+        Banned, Disconnected, Flagged, Other, RateLimited, Restricted, Unknown,
+    };
     for replica in read {
         let id = &replica.node.id;
-        if let Some(status @ (Flagged | Restricted | RateLimited | Banned | Disconnected)) =
-            number::status(replica)
-        {
-            reasons.push(Reason::Status { number: id.clone(), status });
+        let unclear = |field, value| Reason::Unclear {
+            kind: EntityType::PhoneNumber,
+            id: id.clone(),
+            field,
+            value,
+        };
+        match number::status(replica) {
+            Some(
+                status @ (Flagged | Restricted | RateLimited | Banned | Disconnected | Unknown),
+            ) => reasons.push(Reason::Status { number: id.clone(), status }),
+            Some(Other(value)) => reasons.push(unclear("status", value)),
+            // The others wait for somebody on Conexão, are over, or are well.
+            Some(_) | None => {}
         }
-        if let Some((quality @ (QualityRating::Red | QualityRating::Yellow), _)) =
-            number::quality(replica)
-        {
-            reasons.push(Reason::Quality { number: id.clone(), quality });
+        match number::quality(replica) {
+            Some((quality @ (QualityRating::Red | QualityRating::Yellow), _)) => {
+                reasons.push(Reason::Quality { number: id.clone(), quality });
+            }
+            Some((QualityRating::Other(value), heard)) => {
+                let is_rating = heard.value.is_string();
+                let field = if is_rating { "quality_rating" } else { "quality_score" };
+                reasons.push(unclear(field, value));
+            }
+            Some((QualityRating::Green | QualityRating::Unknown, _)) | None => {}
         }
+    }
+}
+
+/// Limits whose value is not known here: each value once, of the widest node that tells it, since a
+/// portfolio's limit stands on all its numbers too.
+fn limit_reasons(scope: &Scope, reasons: &mut Vec<Reason>) {
+    const FIELD: &str = "whatsapp_business_manager_messaging_limit";
+    let mut seen = BTreeSet::new();
+    for replica in scope.replicas() {
+        let limit = replica.get(FIELD).and_then(|heard| MessagingLimit::from_json(&heard.value));
+        let Some(MessagingLimit::Other(value)) = limit else { continue };
+        if seen.insert(value.clone()) {
+            let (kind, id) = (entity_type(replica.node.kind), replica.node.id.clone());
+            reasons.push(Reason::Unclear { kind, id, field: FIELD, value });
+        }
+    }
+}
+
+const fn entity_type(kind: NodeKind) -> EntityType {
+    match kind {
+        NodeKind::Business => EntityType::Business,
+        NodeKind::Waba => EntityType::Waba,
+        NodeKind::App => EntityType::App,
+        NodeKind::PhoneNumber | NodeKind::Profile => EntityType::PhoneNumber,
+        NodeKind::MessageTemplate => EntityType::MessageTemplate,
     }
 }
 
@@ -285,9 +268,11 @@ fn gravity(reason: &Reason) -> u8 {
         } => 1,
         Reason::NoneActive => 2,
         Reason::Status { .. } => 3,
-        Reason::Quality { quality: QualityRating::Red, .. } => 4,
-        Reason::Limited { .. } => 5,
-        Reason::Quality { .. } => 6,
-        Reason::Old { .. } => 7,
+        Reason::Unclear { field: "status" | reason::HEALTH, .. } => 4,
+        Reason::Quality { quality: QualityRating::Red, .. } => 5,
+        Reason::Limited { .. } => 6,
+        Reason::Quality { .. } => 7,
+        Reason::Unclear { .. } => 8,
+        Reason::Old { .. } => 9,
     }
 }

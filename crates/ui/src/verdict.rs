@@ -114,6 +114,11 @@ fn reason_words(lens: &Lens<'_>, scope: &Scope, reason: &Reason) -> String {
             };
             words.t1(key, "number", number(id))
         }
+        Reason::Unclear { kind, id, field, value } => {
+            let name = named::entity(words, scope, kind, id);
+            let parts = [("name", name), ("field", (*field).to_owned()), ("value", value.clone())];
+            words.with("reason-unclear", &parts, None)
+        }
         Reason::NoneActive => words.t("reason-none-active"),
         Reason::Old { node, read_at } => {
             let name = named::name_of(scope, node);
@@ -135,6 +140,7 @@ fn advice(lens: &Lens<'_>, reason: &Reason) -> Option<String> {
         Reason::Status { status: PhoneNumberStatus::Flagged, .. } => "advice-flagged",
         Reason::Status { status: PhoneNumberStatus::Restricted, .. } => "advice-restricted",
         Reason::Quality { .. } => "advice-quality",
+        Reason::Unclear { .. } => "advice-unclear",
         Reason::Old { .. } => "advice-old",
         Reason::Status { .. } => "advice-status",
         Reason::NoneActive => return None,
@@ -156,7 +162,7 @@ pub(crate) fn is_about_number(reason: &Reason) -> bool {
 pub(crate) fn is_about_entity(reason: &Reason) -> bool {
     matches!(
         reason,
-        Reason::Blocked { kind, .. } | Reason::Limited { kind, .. }
+        Reason::Blocked { kind, .. } | Reason::Limited { kind, .. } | Reason::Unclear { kind, .. }
             if *kind != EntityType::PhoneNumber
     )
 }
@@ -165,9 +171,9 @@ pub(crate) fn is_about_entity(reason: &Reason) -> bool {
 pub(crate) fn number_of(reason: &Reason) -> Option<&str> {
     match reason {
         Reason::Status { number, .. } | Reason::Quality { number, .. } => Some(number),
-        Reason::Blocked { kind, id } | Reason::Limited { kind, id } => {
-            (*kind == EntityType::PhoneNumber).then_some(id)
-        }
+        Reason::Blocked { kind, id }
+        | Reason::Limited { kind, id }
+        | Reason::Unclear { kind, id, .. } => (*kind == EntityType::PhoneNumber).then_some(id),
         Reason::Old { node, .. } => (node.kind == NodeKind::PhoneNumber).then_some(&node.id),
         Reason::NoneActive => None,
     }

@@ -36,6 +36,7 @@ reason-quality-yellow = the quality of { $number } is medium
 reason-none-active = no number is active
 reason-old = the reading of { $name } is old ({ $ago })
 reason-unread = { $name } has not been read yet
+reason-unclear = { $name } reports { $field } = { $value }, a value that Farol does not know
 the-number = the number { $name }
 the-waba = the WABA { $name }
 the-business = the business { $name }
@@ -47,6 +48,7 @@ advice-restricted = While restricted, no new messages can be sent within 24 hour
 advice-quality = See the reasons people gave when blocking, and adjust templates and audience.
 advice-status = Open the number and see what Meta reports.
 advice-old = What is on the screen may have changed. Check now.
+advice-unclear = See in WhatsApp Manager what the value means; Farol shows it as Meta reported it.
 see-numbers = See what needs attention
 refresh = Check now
 

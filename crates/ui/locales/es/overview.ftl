@@ -36,6 +36,7 @@ reason-quality-yellow = la calidad de { $number } es media
 reason-none-active = ningún número está activo
 reason-old = la lectura de { $name } es antigua ({ $ago })
 reason-unread = { $name } todavía no se leyó
+reason-unclear = { $name } informa { $field } = { $value }, un valor que Farol no conoce
 the-number = el número { $name }
 the-waba = el WABA { $name }
 the-business = el Business { $name }
@@ -47,6 +48,7 @@ advice-restricted = Mientras esté restringido, no se pueden enviar mensajes nue
 advice-quality = Mira los motivos que las personas dieron al bloquear y ajusta plantillas y público.
 advice-status = Abre el número y mira lo que informa Meta.
 advice-old = Lo que está en pantalla puede haber cambiado. Compruébalo ahora.
+advice-unclear = Mira en el Administrador de WhatsApp qué significa el valor; Farol lo muestra como Meta lo informó.
 see-numbers = Ver lo que pide atención
 refresh = Comprobar ahora
 

@@ -36,6 +36,7 @@ reason-quality-yellow = a qualidade de { $number } é média
 reason-none-active = nenhum número está ativo
 reason-old = a leitura de { $name } é antiga ({ $ago })
 reason-unread = { $name } ainda não foi lido
+reason-unclear = { $name } informa { $field } = { $value }, valor que o Farol não conhece
 the-number = o número { $name }
 the-waba = o WABA { $name }
 the-business = o Business { $name }
@@ -47,6 +48,7 @@ advice-restricted = Enquanto estiver restrito, não é possível enviar novas me
 advice-quality = Veja os motivos que as pessoas deram ao bloquear e ajuste modelos e público.
 advice-status = Abra o número e veja o que a Meta informa.
 advice-old = O que está na tela pode ter mudado. Confira agora.
+advice-unclear = Veja no Gerenciador do WhatsApp o que o valor significa; o Farol o mostra como a Meta o informou.
 see-numbers = Ver o que pede atenção
 refresh = Conferir agora
 

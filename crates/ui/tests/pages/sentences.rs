@@ -127,7 +127,8 @@ fn filters_and_search_work_by_address_alone() {
             .collect::<Vec<_>>()
     };
     assert_eq!(shown(Filter::All, ""), ["Vendas", "Atendimento", "Cobrança", "Loja Recife"]);
-    assert_eq!(shown(Filter::Attention, ""), ["Vendas", "Atendimento", "Cobrança"]);
+    // The last one is in a state that Farol does not know, which somebody must look up.
+    assert_eq!(shown(Filter::Attention, ""), ["Vendas", "Atendimento", "Cobrança", "Loja Recife"]);
     assert_eq!(shown(Filter::Active, ""), ["Vendas", "Atendimento", "Cobrança"]);
     assert!(shown(Filter::Pending, "").is_empty());
     assert_eq!(shown(Filter::All, "COBR"), ["Cobrança"]);

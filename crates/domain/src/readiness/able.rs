@@ -1,0 +1,124 @@
+//! Whether anything can be sent or received, as far as that is known.
+//!
+//! The product description says more than Meta's words: a blocked account or business neither sends
+//! nor receives, a limited business receives and does not send. Where neither says anything the
+//! answer is that it is not known, never a guess.
+
+use std::collections::BTreeSet;
+
+use meta::open::{CanSendMessage, EntityType, PhoneNumberStatus};
+
+use super::Scope;
+use crate::health;
+use crate::number;
+use crate::replica::Replica;
+
+/// Whether something can be done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ability {
+    /// It can.
+    Yes,
+    /// It can't.
+    No,
+    /// Nothing that was heard says so or otherwise.
+    #[default]
+    Unknown,
+}
+
+impl Ability {
+    /// As the API has it: `None` is `null`, not known.
+    pub const fn as_bool(self) -> Option<bool> {
+        match self {
+            Self::Yes => Some(true),
+            Self::No => Some(false),
+            Self::Unknown => None,
+        }
+    }
+
+    /// Of several: one that can is enough, and one of which nothing is known leaves it open.
+    fn of_any(all: impl Iterator<Item = Self>) -> Self {
+        all.fold(Self::No, |held, next| match (held, next) {
+            (Self::Yes, _) | (_, Self::Yes) => Self::Yes,
+            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
+            (Self::No, Self::No) => Self::No,
+        })
+    }
+}
+
+/// Whether any number of the scope can receive, where messages to the numbers in `received` came in
+/// not long ago: that proves it for a number of which nothing else is said.
+pub fn can_receive(scope: &Scope, received: &BTreeSet<String>) -> Ability {
+    let read: Vec<&Replica> = scope.numbers.iter().filter(|n| n.read_at.is_some()).collect();
+    receiving(&scope.newest(), &read, received)
+}
+
+/// Whether any of these can start a conversation.
+pub(super) fn can_send(newest: &health::Newest, read: &[&Replica]) -> Ability {
+    of_read(read, |number| sends(newest, number))
+}
+
+/// Whether any of these can receive.
+pub(super) fn receiving(
+    newest: &health::Newest,
+    read: &[&Replica],
+    received: &BTreeSet<String>,
+) -> Ability {
+    of_read(read, |number| receives(newest, number, received.contains(&number.node.id)))
+}
+
+fn of_read(read: &[&Replica], able: impl Fn(&Replica) -> Ability) -> Ability {
+    if read.is_empty() {
+        return Ability::Unknown;
+    }
+    Ability::of_any(read.iter().map(|number| able(number)))
+}
+
+fn sends(newest: &health::Newest, number: &Replica) -> Ability {
+    use PhoneNumberStatus::{Connected, Flagged, Other, Unknown};
+    match number::status(number) {
+        Some(Connected | Flagged) => {}
+        Some(Unknown | Other(_)) | None => return Ability::Unknown,
+        Some(_) => return Ability::No,
+    }
+    let entities: Vec<_> = health::named(number).collect();
+    if entities.is_empty() {
+        return match health::overall(number) {
+            Some(CanSendMessage::Blocked) => Ability::No,
+            Some(CanSendMessage::Other(_)) => Ability::Unknown,
+            // "Conectado: você pode enviar mensagens dentro do seu limite" holds by itself.
+            Some(CanSendMessage::Available | CanSendMessage::Limited) | None => Ability::Yes,
+        };
+    }
+    let mut able = Ability::Yes;
+    for (kind, id) in entities {
+        match (newest.can_send(&kind, id), kind) {
+            (Some(CanSendMessage::Blocked), _)
+            | (Some(CanSendMessage::Limited), EntityType::Business) => return Ability::No,
+            (Some(CanSendMessage::Other(_)), _) => able = Ability::Unknown,
+            (Some(CanSendMessage::Available | CanSendMessage::Limited) | None, _) => {}
+        }
+    }
+    able
+}
+
+fn receives(newest: &health::Newest, number: &Replica, has_received: bool) -> Ability {
+    use PhoneNumberStatus::{Connected, Flagged, Other, Restricted, Unknown};
+    let proven = if has_received { Ability::Yes } else { Ability::Unknown };
+    match number::status(number) {
+        Some(Connected | Flagged | Restricted | Unknown | Other(_)) | None => {}
+        Some(_) => return Ability::No,
+    }
+    let mut able = proven;
+    for (kind, id) in health::named(number) {
+        match (newest.can_send(&kind, id), kind) {
+            // Of a blocked app no webhook tells, so that nothing arrives here either.
+            (
+                Some(CanSendMessage::Blocked),
+                EntityType::Waba | EntityType::Business | EntityType::App,
+            ) => return Ability::No,
+            (Some(CanSendMessage::Limited), EntityType::Business) => able = Ability::Yes,
+            _ => {}
+        }
+    }
+    able
+}
