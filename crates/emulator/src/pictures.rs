@@ -16,7 +16,7 @@ use crate::state::Shared;
 
 const FOLDER: &str = "/pictures/";
 
-/// A flowering ipê in a circle: drawn for the emulator, and the only picture there is.
+/// A flowering ipê in a circle: drawn for the emulator, and its only picture until one is uploaded.
 const IPE: &[u8] = include_bytes!("../pictures/ipe.png");
 
 /// Served to whoever has the address, without a token.
@@ -32,18 +32,28 @@ pub fn absolute(value: &Value, origin: &str) -> Value {
     }
 }
 
+/// Where a picture that was uploaded is. The query is what Meta's addresses look like.
+pub fn path(name: &str, nth: u64) -> String {
+    format!("{FOLDER}{name}?stp=dst-jpg_s640x640&oe={nth:08X}")
+}
+
 /// A picture is there as long as some number's profile has it.
 async fn picture(Extract(shared): Extract<Arc<Shared>>, Path(file): Path<String>) -> Response {
     let path = format!("{FOLDER}{file}");
-    let is_shown = shared.with(|state| {
-        state.world.nodes.values().any(|node| {
+    let (is_shown, uploaded) = shared.with(|state| {
+        let is_shown = state.world.nodes.values().any(|node| {
             let url = node.profile.get("profile_picture_url").and_then(Value::as_str);
             url.is_some_and(|url| url.split('?').next() == Some(&path))
-        })
+        });
+        (is_shown, state.world.uploads.pictures.get(&file).cloned())
     });
     if !is_shown {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let headers = [("content-type", "image/png"), ("x-content-type-options", "nosniff")];
-    (headers, IPE).into_response()
+    let (kind, bytes) = match uploaded {
+        Some(picture) => (picture.content_type, picture.bytes),
+        None => ("image/png".to_owned(), IPE.to_vec()),
+    };
+    let headers = [("content-type", kind), ("x-content-type-options", "nosniff".to_owned())];
+    (headers, bytes).into_response()
 }

@@ -14,11 +14,14 @@ pub mod legacy;
 pub mod limit;
 pub mod mint;
 pub mod pausing;
+pub mod picture;
 pub mod registration;
 pub mod reset;
 pub mod seed;
 pub mod send;
 pub mod template;
+pub mod upload;
+pub mod username;
 pub mod volume;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +33,7 @@ use self::ledger::Ledger;
 use self::legacy::Clocks;
 use self::pausing::Pause;
 use self::registration::Registration;
+use self::upload::Uploads;
 use self::volume::Volume;
 use crate::signup::Signup;
 
@@ -60,6 +64,8 @@ pub struct World {
     pub ledger: Ledger,
     #[serde(default)]
     pub volume: Volume,
+    #[serde(default)]
+    pub uploads: Uploads,
 }
 
 /// What an app's owner reads in the dashboard.
@@ -112,6 +118,9 @@ pub struct Node {
     /// Why a name was rejected last, if that was said.
     #[serde(default)]
     pub name_rejection: Option<String>,
+    /// What every request for a username is refused with, if that was said.
+    #[serde(default)]
+    pub username_error: Option<u32>,
     /// Graph's fields under Meta's names; an absent one is omitted from answers.
     pub fields: Map<String, Value>,
     /// Health that was set by hand; without it health follows from the fields.
@@ -254,6 +263,7 @@ impl Node {
             pauses: 0,
             pause: None,
             name_rejection: None,
+            username_error: None,
             fields: Map::new(),
             health: None,
             rules: Rules::default(),

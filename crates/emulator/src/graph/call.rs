@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use http::{Method, Request, header};
 use serde_json::{Map, Value};
 
 use super::error::GraphError;
 
 const BODY_LIMIT: usize = 4 << 20;
+const FILE_LIMIT: usize = 16 << 20;
 
 /// What a client asked of Graph.
 #[derive(Debug)]
@@ -22,6 +23,10 @@ pub struct Call {
     /// The body where it was a JSON object: `parameters` has its values as text.
     pub json: Map<String, Value>,
     pub token: Option<String>,
+    /// The body of an upload's part, which is a file's bytes and no parameters.
+    pub file: Bytes,
+    /// Where in the file those belong, as the header says it.
+    pub file_offset: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,9 +51,12 @@ impl Call {
             pairs(head.uri.query().unwrap_or_default()).collect();
         let content_type =
             head.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let body = axum::body::to_bytes(body, BODY_LIMIT)
+        let is_file = segments.first().is_some_and(|first| first.starts_with("upload:"));
+        let limit = if is_file { FILE_LIMIT } else { BODY_LIMIT };
+        let body = axum::body::to_bytes(body, limit)
             .await
             .map_err(|_| GraphError::bad_parameter("The request body could not be read"))?;
+        let (file, body) = if is_file { (body, Bytes::new()) } else { (Bytes::new(), body) };
         let (given, json) = body_parameters(content_type.unwrap_or_default(), &body)?;
         parameters.extend(given);
         let given = parameters.remove("access_token");
@@ -58,7 +66,10 @@ impl Call {
             .and_then(|value| value.to_str().ok())
             .and_then(bearer)
             .or(given);
-        Ok(Call { method: head.method, version, segments, parameters, json, token })
+        let file_offset = head.headers.get("file_offset").and_then(|value| value.to_str().ok());
+        let file_offset = file_offset.map(str::to_owned);
+        let method = head.method;
+        Ok(Call { method, version, segments, parameters, json, token, file, file_offset })
     }
 
     /// A parameter that is there and not empty.

@@ -66,6 +66,8 @@ mod tests {
             parameters: BTreeMap::from([("input_token".to_owned(), input)]),
             json: serde_json::Map::new(),
             token: Some(format!("{}|{}", world.app.id, world.app.secret)),
+            file: axum::body::Bytes::new(),
+            file_offset: None,
         };
         let data = |now_s| answer(&world, &call, now_s).unwrap()["data"].clone();
         assert_eq!(data(1_999)["is_valid"], true);

@@ -30,15 +30,21 @@ impl Fault {
     }
 
     /// Whether it is armed for this path: one that has the edge as whole segments, so that
-    /// `register` is not `deregister`. A plain node's edge is called `node`.
+    /// `register` is not `deregister`. A plain node's edge is called `node`, an open upload's
+    /// `upload`.
     pub fn is_for(&self, segments: &[String]) -> bool {
         if self.send_code().is_some() || self.name == WEBHOOKS_LOST {
             return false;
         }
+        let is_upload = segments.first().is_some_and(|first| first.starts_with("upload:"));
+        if self.name == UPLOAD_CUT {
+            return is_upload;
+        }
         let Some(edge) = &self.edge else { return true };
         let wanted: Vec<&str> = edge.split('/').filter(|part| !part.is_empty()).collect();
-        let is_node = segments.len() == 1 && segments[0] != "debug_token";
+        let is_node = segments.len() == 1 && segments[0] != "debug_token" && !is_upload;
         wanted.is_empty()
+            || (wanted == ["upload"] && is_upload)
             || (wanted == ["node"] && is_node)
             || segments.windows(wanted.len()).any(|part| part == wanted)
     }
@@ -46,10 +52,19 @@ impl Fault {
 
 /// Strikes webhooks, not calls: Meta tells nobody, and never will.
 const WEBHOOKS_LOST: &str = "webhooks_lost";
+/// The call takes effect, and its answer is lost.
+const ANSWER_LOST: &str = "answer_lost";
+/// Half of an upload's bytes arrive, and the connection breaks.
+pub const UPLOAD_CUT: &str = "upload_cut";
+
+/// Whether a fault strikes only after the call took effect.
+pub fn is_after(name: &str) -> bool {
+    name == ANSWER_LOST || name == UPLOAD_CUT
+}
 
 /// The names that `/_control/faults` takes. `failed_` and a code strikes messages, not calls: they
 /// are accepted, and fail.
-pub const NAMES: [&str; 15] = [
+pub const NAMES: [&str; 17] = [
     "http_500",
     "http_503",
     "timeout",
@@ -65,6 +80,8 @@ pub const NAMES: [&str; 15] = [
     "failed_131048",
     "failed_131049",
     WEBHOOKS_LOST,
+    ANSWER_LOST,
+    UPLOAD_CUT,
 ];
 
 /// Longer than any sensible client waits.
@@ -135,6 +152,8 @@ mod tests {
         check("node", "1", "debug_token 1/register oauth/access_token");
         check("106", "106 106/register", "1069 1/register");
         check("/phone_numbers", "1/phone_numbers", "1/phone_number phone_numbers_x");
+        check("upload", "upload:MTph", "1/uploads 1 1/upload:x");
+        check("uploads", "1/uploads", "upload:MTph");
         check("", "1 1/register oauth/access_token", "");
     }
 }

@@ -10,7 +10,7 @@ use super::call::Call;
 use super::error::GraphError;
 use super::{Step, registration};
 use crate::pictures;
-use crate::world::Node;
+use crate::world::{Node, World, picture};
 
 const FIELDS: [&str; 8] = [
     "about",
@@ -27,6 +27,8 @@ const FIELDS: [&str; 8] = [
 const TEXTS: [(&str, usize); 4] =
     [("about", 139), ("address", 256), ("description", 512), ("email", 128)];
 
+const LONGEST_PICTURE: usize = 5 << 20;
+const LEAST_SIDE: u32 = 192;
 const MOST_WEBSITES: usize = 2;
 const LONGEST_WEBSITE: usize = 256;
 
@@ -76,7 +78,7 @@ pub fn read(number: &Node, call: &Call, origin: &str) -> Result<Value, GraphErro
 }
 
 /// `POST`: the given fields change and the others stay; one that is wrong stops them all.
-pub fn write(number: &Node, call: &Call) -> Result<Step, GraphError> {
+pub fn write(world: &World, number: &Node, call: &Call) -> Result<Step, GraphError> {
     registration::check_product(call)?;
     if number.is_in_app() {
         return Err(GraphError::bad_value(
@@ -85,15 +87,15 @@ pub fn write(number: &Node, call: &Call) -> Result<Step, GraphError> {
              app and cannot be changed by API.",
         ));
     }
-    if call.parameters.contains_key("profile_picture_handle") {
-        return Err(GraphError::bad_value(
-            "Param profile_picture_handle is not a valid upload handle",
-            "Nothing was uploaded: the emulator does not take uploads yet.",
-        ));
+    let handle = call.parameter("profile_picture_handle").map(str::to_owned);
+    if let Some(handle) = &handle {
+        check_picture(world, handle)?;
     }
     let changes = changes(call)?;
     let id = number.id.clone();
     Ok(Step::change(move |world| {
+        let picture = handle.and_then(|handle| world.keep_picture(&handle));
+        let nth = if picture.is_some() { world.next_mint() } else { 0 };
         let Some(number) = world.nodes.get_mut(&id) else { return };
         for (field, value) in changes {
             match value {
@@ -101,7 +103,34 @@ pub fn write(number: &Node, call: &Call) -> Result<Step, GraphError> {
                 None => number.profile.remove(field),
             };
         }
+        if let Some(name) = picture {
+            let url = pictures::path(&name, nth);
+            number.profile.insert("profile_picture_url".to_owned(), json!(url));
+        }
     }))
+}
+
+/// A handle is of a whole file that was uploaded for this app (META 6: square, 192 pixels at least,
+/// up to 5 MB; the words are assumptions).
+fn check_picture(world: &World, handle: &str) -> Result<(), GraphError> {
+    let wrong = |details: &str| {
+        let message = "Param profile_picture_handle is not a valid upload handle";
+        Err(GraphError::bad_value(message, details))
+    };
+    let Some(file) = world.uploaded(handle) else {
+        return wrong("No file of this app was uploaded by this handle.");
+    };
+    if file.bytes.len() > LONGEST_PICTURE {
+        return wrong("A profile picture may have 5 MB.");
+    }
+    match picture::size(&file.bytes) {
+        None => wrong("A profile picture must be JPEG or PNG."),
+        Some((width, height)) if width != height => wrong("A profile picture must be square."),
+        Some((width, _)) if width < LEAST_SIDE => {
+            wrong("A profile picture must have 192 x 192 pixels at least.")
+        }
+        Some(_) => Ok(()),
+    }
 }
 
 /// A field's new value, or none where it is cleared.

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::ledger::Ledger;
+use super::upload::Uploads;
 use super::volume::Volume;
 use super::{AppKeys, Kind, Node, Rules, Token, User, World, defaults, health, mint, template};
 use crate::control::change;
@@ -83,6 +84,7 @@ fn empty(seed: u64) -> World {
         signup: Signup::default(),
         ledger: Ledger::default(),
         volume: Volume::default(),
+        uploads: Uploads::default(),
     }
 }
 
