@@ -16,6 +16,7 @@ pub mod limit;
 pub mod node;
 pub mod notice;
 pub mod number;
+pub mod photo;
 pub mod profile;
 pub mod quality_day;
 pub mod readiness;

@@ -15,6 +15,7 @@ use crate::graph::{Endpoint, Graph};
 use crate::meters::Meters;
 use crate::metrics::Metrics;
 use crate::notify::Desk;
+use crate::photo::Photos;
 use crate::profile::Turns;
 use crate::pulse::Pulse;
 use crate::work::templates::TemplateLists;
@@ -44,6 +45,8 @@ pub struct App {
     pub signups: Arc<Notify>,
     /// Whose turn it is to write a profile.
     pub profile_turns: Arc<Turns>,
+    /// Wakes who sends photos, and who waits for one.
+    pub photos: Arc<Photos>,
     /// Counters.
     pub metrics: Arc<Metrics>,
     /// Whether the inbox can be written.
@@ -85,6 +88,7 @@ impl App {
             bound: Arc::default(),
             signups: Arc::default(),
             profile_turns: Arc::default(),
+            photos: Arc::default(),
             metrics,
             health: Arc::default(),
             meta: Arc::new(MetaApp { secret, verify_token }),

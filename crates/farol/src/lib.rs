@@ -15,6 +15,7 @@ pub mod meters;
 pub mod metrics;
 pub mod notify;
 pub mod password;
+pub mod photo;
 pub mod profile;
 pub mod pulse;
 pub mod serve;

@@ -89,7 +89,7 @@ const WRITE_WITHIN: Duration = Duration::from_secs(12);
 const LOOKS: usize = 3;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(400);
 /// When a write that no reading back showed is looked for again.
-const LOOK_AGAIN: Duration = Duration::from_secs(5);
+pub(crate) const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 /// Everything that one write works with.
 struct Desk<'a> {
@@ -241,7 +241,7 @@ impl Desk<'_> {
 }
 
 /// The account of a number of the tenant, with its token.
-async fn token_of(
+pub(crate) async fn token_of(
     app: &App,
     scope: &TenantScope,
     number: &PhoneNumberId,
@@ -257,7 +257,7 @@ async fn token_of(
 }
 
 /// Whether the write may have taken effect although no good answer came.
-fn is_in_doubt(error: &GraphError) -> bool {
+pub(crate) fn is_in_doubt(error: &GraphError) -> bool {
     match error {
         GraphError::Trouble { .. }
         | GraphError::Unanswered { .. }

@@ -5,6 +5,7 @@ pub mod connect;
 pub mod deaf;
 pub mod mail;
 pub mod marks;
+pub mod photo;
 pub mod project;
 pub mod refresh;
 pub mod retain;
@@ -48,6 +49,7 @@ pub fn start(app: &App, tracker: &TaskTracker) {
     tracker.spawn(supervise("refresh", app.clone(), refreshing));
     tracker.spawn(supervise("templates", app.clone(), listing));
     tracker.spawn(supervise("logins", app.clone(), connecting));
+    tracker.spawn(supervise("photos", app.clone(), sending_photos));
     tracker.spawn(supervise("samples of use", app.clone(), sampling));
     tracker.spawn(supervise("marks", app.clone(), marking));
     tracker.spawn(supervise("analytics", app.clone(), comparing));
@@ -141,6 +143,15 @@ async fn carry_on(app: &App, login: connect::Due) -> connect::Due {
         pause(app).await;
     }
     login
+}
+
+/// Sends photos to Meta. A call under way is dropped when the program stops, and the upload is asked
+/// where it stands by the next start.
+async fn sending_photos(app: App) {
+    while let Some(stepped) = app.stop.run_until_cancelled(photo::step(&app)).await {
+        let trouble = "A photo could not be carried on and is tried again";
+        rest(&app, stepped, app.photos.due.notified(), trouble).await;
+    }
 }
 
 /// Keeps how much of each limit is used, as time goes on.

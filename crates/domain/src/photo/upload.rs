@@ -247,7 +247,7 @@ impl Upload {
             }
             (Came::Looked { is_other: false }, Phase::Sent { .. }) => self.looked_in_vain(now),
             (Came::Refused(snag), phase) => self.refused(phase, snag, now),
-            (Came::Stopped(snag), _) => self.end(Phase::Failed { at: now, snag }),
+            (Came::Stopped(snag), _) => self.fail(snag, now),
             (Came::Trouble(snag), phase) => self.troubled(phase, snag, now),
             _ => {}
         }
@@ -282,13 +282,21 @@ impl Upload {
                 self.failures = 1;
             }
             Phase::Open { .. } if self.starts < STARTS => self.turn(Phase::Noted, now),
+            _ => self.fail(snag, now),
+        }
+    }
+
+    /// Ends it; what Meta said yes to did not fail, it was only not seen.
+    fn fail(&mut self, snag: Snag, now: Timestamp) {
+        match &self.phase {
+            Phase::Sent { is_answered: true, .. } => self.end(Phase::Unshown { at: now }),
             _ => self.end(Phase::Failed { at: now, snag }),
         }
     }
 
     fn troubled(&mut self, phase: Phase, snag: Snag, now: Timestamp) {
         if now.since(self.asked_at) > GIVE_UP {
-            return self.end(Phase::Failed { at: now, snag });
+            return self.fail(snag, now);
         }
         self.failures += 1;
         let wait = FIRST_WAIT * 2_u32.saturating_pow(self.failures.min(16) - 1);

@@ -32,6 +32,7 @@ pub async fn rewind(app: &App) -> Result<(), StoreError> {
     let is_ahead = app.store.ledger.read(move |read| {
         Ok(read.last_due_at()? > Some(now.plus(furthest))
             || read.last_asked_at()? > Some(now.plus(SLACK))
+            || !read.photo_uploads_ahead_of(now.plus(SLACK), 1)?.is_empty()
             || read.last_signup_at()? > Some(now.plus(SLACK))
             || read.last_notice_at()? > Some(now.plus(SLACK))
             || read.last_mail_at()? > Some(now.plus(LONGEST_MAIL_WAIT)))
@@ -56,6 +57,7 @@ fn bring_back(tx: &LedgerTx<'_>, now: Timestamp) -> Result<(), StoreError> {
     tx.rewind_notices(now)?;
     tx.rewind_mails(now, now.plus(LONGEST_MAIL_WAIT), now.plus(mail::LONGEST_WAIT))?;
     bring_back_logins(tx, now)?;
+    bring_back_photos(tx, now)?;
     loop {
         let page = tx.replicas_ahead_of(now, PAGE)?;
         if page.is_empty() {
@@ -68,6 +70,22 @@ fn bring_back(tx: &LedgerTx<'_>, now: Timestamp) -> Result<(), StoreError> {
             }
             replica.rewind(now);
             tx.save_replica(&scope, &replica, None)?;
+        }
+    }
+}
+
+fn bring_back_photos(tx: &LedgerTx<'_>, now: Timestamp) -> Result<(), StoreError> {
+    loop {
+        let page = tx.photo_uploads_ahead_of(now, PAGE)?;
+        if page.is_empty() {
+            return Ok(());
+        }
+        for (tenant, number) in page {
+            let scope = TenantScope::for_worker(tenant);
+            let Some(mut kept) = tx.photo_upload(&scope, &number)? else { continue };
+            let asked_at = kept.upload.asked_at;
+            kept.upload.rewind(now);
+            tx.save_photo_upload(&scope, &number, asked_at, &kept)?;
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::fact::{self, News};
-use domain::{How, Node, NodeKind, Replica, Timestamp, apply, field, profile};
+use domain::{How, Node, NodeKind, Replica, Timestamp, apply, field, photo, profile};
 use meta::{GraphError, PhoneNumberId, WabaId};
 use serde_json::{Map, Value};
 use store::{Due, LedgerTx, ProfileWrite, StoreError, TenantScope};
@@ -192,7 +192,9 @@ fn shown_by(
     let Some(nth) = writes.iter().position(is_it) else { return Ok(None) };
     let write = writes.swap_remove(nth);
     let is_lost = at.since(write.asked_at) > WRITE_SHOWS_WITHIN;
-    let is_shown = !is_lost && profile::shows(held.unwrap_or(&Value::Null), &write.value);
+    // A photo's address can't be known before Meta shows it.
+    let shows = if field == photo::FIELD { photo::shows } else { profile::shows };
+    let is_shown = !is_lost && shows(held.unwrap_or(&Value::Null), &write.value);
     if is_shown || is_lost {
         tx.forget_profile_write(scope, &PhoneNumberId::new(number), &write.field)?;
     }
