@@ -28,6 +28,8 @@ pub enum Permission {
     Acknowledge,
     /// Choose what people are told who chose nothing themselves.
     SetNotices,
+    /// Read who did what.
+    ReadAudit,
     /// Settings of the tenant, people included.
     Administer,
 }
@@ -60,7 +62,10 @@ impl Role {
             (Self::Operator, Permission::EditProfile | Permission::Acknowledge) => true,
             (
                 Self::Operator,
-                Permission::Connect | Permission::SetNotices | Permission::Administer,
+                Permission::Connect
+                | Permission::SetNotices
+                | Permission::ReadAudit
+                | Permission::Administer,
             ) => false,
             (Self::Admin, Permission::Administer) => false,
             (
@@ -68,7 +73,8 @@ impl Role {
                 Permission::Connect
                 | Permission::EditProfile
                 | Permission::Acknowledge
-                | Permission::SetNotices,
+                | Permission::SetNotices
+                | Permission::ReadAudit,
             ) => true,
             (
                 Self::Owner,
@@ -76,8 +82,16 @@ impl Role {
                 | Permission::EditProfile
                 | Permission::Acknowledge
                 | Permission::SetNotices
+                | Permission::ReadAudit
                 | Permission::Administer,
             ) => true,
         }
+    }
+
+    /// Whether a person of this role may give that one to others, or take it: nobody grants above
+    /// what they have.
+    pub fn may_grant(self, role: Self) -> bool {
+        let rank = |role: Self| Self::ALL.iter().position(|known| *known == role);
+        self.may(Permission::Administer) && rank(self) <= rank(role)
     }
 }

@@ -3,7 +3,7 @@
 use domain::role::{Permission, Role};
 
 /// Checks what a role may do, over all permissions.
-fn check(role: Role, expected: [bool; 7]) {
+fn check(role: Role, expected: [bool; 8]) {
     let all = [
         Permission::View,
         Permission::Refresh,
@@ -11,6 +11,7 @@ fn check(role: Role, expected: [bool; 7]) {
         Permission::EditProfile,
         Permission::Acknowledge,
         Permission::SetNotices,
+        Permission::ReadAudit,
         Permission::Administer,
     ];
     assert_eq!(all.map(|permission| role.may(permission)), expected, "{role:?}: {all:?}");
@@ -18,10 +19,10 @@ fn check(role: Role, expected: [bool; 7]) {
 
 #[test]
 fn each_role_may_exactly_this() {
-    check(Role::Owner, [true, true, true, true, true, true, true]);
-    check(Role::Admin, [true, true, true, true, true, true, false]);
-    check(Role::Operator, [true, true, false, true, true, false, false]);
-    check(Role::Viewer, [true, false, false, false, false, false, false]);
+    check(Role::Owner, [true, true, true, true, true, true, true, true]);
+    check(Role::Admin, [true, true, true, true, true, true, true, false]);
+    check(Role::Operator, [true, true, false, true, true, false, false, false]);
+    check(Role::Viewer, [true, false, false, false, false, false, false, false]);
 }
 
 #[test]
@@ -31,5 +32,15 @@ fn a_role_is_found_by_its_word_and_no_other_word_is_one() {
     }
     for word in ["", "Owner", "root", "viewer "] {
         assert_eq!(Role::parse(word), None, "{word:?}");
+    }
+}
+
+#[test]
+fn only_who_administers_grants_and_nobody_above_what_they_have() {
+    for granted in Role::ALL {
+        assert!(Role::Owner.may_grant(granted), "{granted:?}");
+        for role in [Role::Admin, Role::Operator, Role::Viewer] {
+            assert!(!role.may_grant(granted), "{role:?} grants {granted:?}");
+        }
     }
 }

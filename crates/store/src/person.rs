@@ -73,7 +73,7 @@ pub struct Membership {
     pub role: Role,
 }
 
-fn person_of_row(row: &Row<'_>) -> rusqlite::Result<Person> {
+pub(crate) fn person_of_row(row: &Row<'_>) -> rusqlite::Result<Person> {
     Ok(Person {
         id: PersonId(row.get(0)?),
         email: row.get(1)?,
@@ -93,7 +93,7 @@ pub(crate) fn role_of_row(row: &Row<'_>, index: usize) -> rusqlite::Result<Role>
 }
 
 /// Addresses are kept and compared in lower case.
-fn address(email: &str) -> String {
+pub(crate) fn address(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
@@ -128,6 +128,26 @@ impl LedgerRead<'_> {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// A person's part in the tenant; `None` without one.
+    pub fn role_of(
+        &self,
+        scope: &TenantScope,
+        person: &PersonId,
+    ) -> Result<Option<Role>, StoreError> {
+        let sql = "SELECT role FROM membership WHERE tenant_id = ?1 AND person_id = ?2";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let key = (scope.as_str(), person.as_str());
+        Ok(statement.query_row(key, |row| role_of_row(row, 0)).optional()?)
+    }
+
+    /// How many owners the tenant has.
+    pub fn owner_count(&self, scope: &TenantScope) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM membership WHERE tenant_id = ?1 AND role = ?2";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let key = (scope.as_str(), Role::Owner.as_str());
+        Ok(statement.query_row(key, |row| column::count(row, 0))?)
     }
 
     /// The tenant's people and their parts, by name.
@@ -169,6 +189,7 @@ impl LedgerTx<'_> {
         refuse_absent(found, person)?;
         let sql = "DELETE FROM login_link WHERE person_id = ?1 AND used_at_ms IS NULL";
         self.conn().prepare_cached(sql)?.execute([person.as_str()])?;
+        self.drop_password_links(person)?;
         self.close_sessions_of(person)
     }
 
@@ -193,13 +214,15 @@ impl LedgerTx<'_> {
         Ok(())
     }
 
-    /// Takes a person's part in the tenant away; the person's sessions there stop counting.
+    /// Takes a person's part in the tenant away; the person's sessions there end.
     pub fn remove_membership(
         &self,
         scope: &TenantScope,
         person: &PersonId,
     ) -> Result<(), StoreError> {
         let sql = "DELETE FROM membership WHERE tenant_id = ?1 AND person_id = ?2";
+        self.conn().prepare_cached(sql)?.execute((scope.as_str(), person.as_str()))?;
+        let sql = "DELETE FROM session WHERE tenant_id = ?1 AND person_id = ?2";
         self.conn().prepare_cached(sql)?.execute((scope.as_str(), person.as_str()))?;
         Ok(())
     }

@@ -79,6 +79,8 @@ pub struct OpenSession {
     pub expires_at: Timestamp,
     /// What the browser called itself.
     pub agent: Option<String>,
+    /// The network address that it was last used from; `None` when that was not noted.
+    pub place: Option<String>,
 }
 
 fn session_of_row(row: &Row<'_>) -> rusqlite::Result<Session> {
@@ -119,7 +121,7 @@ impl LedgerRead<'_> {
         person: &PersonId,
         now: Timestamp,
     ) -> Result<Vec<OpenSession>, StoreError> {
-        let sql = "SELECT token_hash, opened_at_ms, seen_at_ms, expires_at_ms, agent FROM session \
+        let sql = "SELECT token_hash, opened_at_ms, seen_at_ms, expires_at_ms, agent, place FROM session \
                    WHERE person_id = ?1 AND expires_at_ms > ?2 \
                    ORDER BY seen_at_ms DESC, token_hash";
         let mut statement = self.conn().prepare_cached(sql)?;
@@ -130,6 +132,7 @@ impl LedgerRead<'_> {
                 seen_at: column::time(row, 2)?,
                 expires_at: column::time(row, 3)?,
                 agent: row.get(4)?,
+                place: row.get(5)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -158,6 +161,13 @@ impl LedgerTx<'_> {
     pub fn note_agent(&self, hash: TokenHash, agent: &str) -> Result<(), StoreError> {
         let sql = "UPDATE session SET agent = ?2 WHERE token_hash = ?1";
         self.conn().prepare_cached(sql)?.execute((hash.0, agent))?;
+        Ok(())
+    }
+
+    /// Notes the network address that a session is used from.
+    pub fn note_place(&self, hash: TokenHash, place: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE session SET place = ?2 WHERE token_hash = ?1 AND place IS NOT ?2";
+        self.conn().prepare_cached(sql)?.execute((hash.0, place))?;
         Ok(())
     }
 

@@ -75,6 +75,21 @@ pub struct Tenant {
     pub created_at: Timestamp,
 }
 
+/// A tenant as the installation's owner lists it: how much there is, and nothing of what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TenantSize {
+    /// The tenant.
+    pub tenant: Tenant,
+    /// People with a part in it.
+    pub people: u64,
+    /// Owners among them.
+    pub owners: u64,
+    /// Connected accounts.
+    pub accounts: u64,
+    /// Whom its open invitations as owner are for, and until when.
+    pub invited_owners: Vec<(String, Timestamp)>,
+}
+
 fn tenant_of_row(row: &Row<'_>) -> rusqlite::Result<Tenant> {
     Ok(Tenant { id: TenantId(row.get(0)?), name: row.get(1)?, created_at: column::time(row, 2)? })
 }
@@ -93,6 +108,34 @@ impl LedgerRead<'_> {
                    ORDER BY created_at_ms, tenant_id";
         let mut statement = self.conn().prepare_cached(sql)?;
         let rows = statement.query_map([], tenant_of_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+impl LedgerRead<'_> {
+    /// Every tenant with how much there is of it, by name.
+    pub fn tenant_sizes(&self) -> Result<Vec<TenantSize>, StoreError> {
+        let sql = "SELECT t.tenant_id, t.name, t.created_at_ms, \
+                   (SELECT count(*) FROM membership m WHERE m.tenant_id = t.tenant_id), \
+                   (SELECT count(*) FROM membership m WHERE m.tenant_id = t.tenant_id \
+                   AND m.role = 'owner'), \
+                   (SELECT count(*) FROM connection c WHERE c.tenant_id = t.tenant_id), \
+                   (SELECT json_group_array(json_array(i.email, i.expires_at_ms)) \
+                   FROM invitation i WHERE i.tenant_id = t.tenant_id AND i.role = 'owner' \
+                   AND i.accepted_at_ms IS NULL AND i.revoked_at_ms IS NULL) \
+                   FROM tenant t ORDER BY t.name, t.tenant_id";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| {
+            let invited: Vec<(String, i64)> = column::json(row, 6)?;
+            let ended = |(email, until)| (email, Timestamp::from_millis(until));
+            Ok(TenantSize {
+                tenant: tenant_of_row(row)?,
+                people: column::count(row, 3)?,
+                owners: column::count(row, 4)?,
+                accounts: column::count(row, 5)?,
+                invited_owners: invited.into_iter().map(ended).collect(),
+            })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

@@ -5,6 +5,7 @@
 mod audit;
 mod crash;
 mod inbox;
+mod invitations;
 mod items;
 mod notices;
 mod opening;
