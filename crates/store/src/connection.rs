@@ -8,6 +8,7 @@ use crate::column;
 use crate::error::StoreError;
 use crate::ledger::{LedgerRead, LedgerTx};
 use crate::seal::Place;
+use crate::sealed;
 use crate::secret::Secret;
 use crate::tenant::{TenantId, TenantScope};
 
@@ -44,13 +45,7 @@ pub struct NewConnection {
 }
 
 fn token_place<'a>(tenant: &'a str, waba: &'a str) -> Place<'a> {
-    Place {
-        purpose: "business token",
-        table: "connection",
-        column: "token_sealed",
-        tenant,
-        row: waba,
-    }
+    sealed::BUSINESS_TOKEN.place(tenant, waba)
 }
 
 fn connection_of_row(row: &Row<'_>) -> rusqlite::Result<Connection> {
@@ -115,20 +110,6 @@ impl LedgerRead<'_> {
         let sealed = statement.query_row(key, |row| row.get::<_, Vec<u8>>(0)).optional()?;
         let place = token_place(scope.as_str(), waba.as_str());
         sealed.map(|field| self.unseal(&place, &field)).transpose()
-    }
-
-    /// Opens every token once; answers how many there are.
-    pub(crate) fn verify_tokens(&self) -> Result<u64, StoreError> {
-        let sql = "SELECT tenant_id, waba_id, token_sealed FROM connection";
-        let mut statement = self.conn().prepare_cached(sql)?;
-        let mut rows = statement.query([])?;
-        let mut opened = 0;
-        while let Some(row) = rows.next()? {
-            let (tenant, waba): (String, String) = (row.get(0)?, row.get(1)?);
-            self.unseal(&token_place(&tenant, &waba), row.get_ref(2)?.as_blob().unwrap_or(&[]))?;
-            opened += 1;
-        }
-        Ok(opened)
     }
 }
 

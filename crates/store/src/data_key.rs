@@ -8,20 +8,30 @@ use crate::error::StoreError;
 use crate::keyring::{Key, Keyring};
 use crate::ledger::{LedgerRead, LedgerTx};
 use crate::seal::{self, Place, SealError};
+use crate::sealed;
 use crate::secret::Secret;
 use crate::tenant::TenantScope;
 
 /// A data key seals no more often than this: random nonces stay far from repeating (NIST: 2^32).
 const MOST_USES: u64 = 1 << 30;
 
-struct DataKey {
-    id: u64,
-    kid: String,
-    wrapped: Vec<u8>,
-    uses: u64,
+/// A tenant's data key as kept.
+pub(crate) struct DataKey {
+    /// Its number within the tenant; the highest one seals.
+    pub id: u64,
+    /// The key that wraps it.
+    pub kid: String,
+    /// The key itself, wrapped.
+    pub wrapped: Vec<u8>,
+    /// How often it has sealed.
+    pub uses: u64,
 }
 
-fn newest_data_key(conn: &Connection, tenant: &str) -> Result<Option<DataKey>, StoreError> {
+/// The data key that seals for a tenant; `None` before the first secret.
+pub(crate) fn newest_data_key(
+    conn: &Connection,
+    tenant: &str,
+) -> Result<Option<DataKey>, StoreError> {
     let sql = "SELECT dek_id, kid, wrapped, uses FROM data_key \
                WHERE tenant_id = ?1 ORDER BY dek_id DESC LIMIT 1";
     let mut statement = conn.prepare_cached(sql)?;
@@ -47,6 +57,21 @@ fn data_key(
     Ok(statement.query_row(key, |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
+/// Makes a data key under the ring's newest active key, and keeps it.
+pub(crate) fn make_data_key(
+    conn: &Connection,
+    ring: &Keyring,
+    tenant: &str,
+    id: u64,
+) -> Result<Key, StoreError> {
+    // A running program learns here of a key that was added to the file since it started.
+    ring.refresh();
+    let (kid, key, wrapped) = seal::new_data_key(ring, tenant, id)?;
+    remember_ring(conn, ring)?;
+    add_data_key(conn, tenant, &DataKey { id, kid, wrapped, uses: 0 })?;
+    Ok(key)
+}
+
 fn add_data_key(conn: &Connection, tenant: &str, key: &DataKey) -> Result<(), StoreError> {
     let sql = "INSERT INTO data_key (tenant_id, dek_id, kid, wrapped, uses) \
                VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -55,7 +80,8 @@ fn add_data_key(conn: &Connection, tenant: &str, key: &DataKey) -> Result<(), St
     Ok(())
 }
 
-fn count_use(conn: &Connection, tenant: &str, dek_id: u64) -> Result<(), StoreError> {
+/// Counts one sealing.
+pub(crate) fn count_use(conn: &Connection, tenant: &str, dek_id: u64) -> Result<(), StoreError> {
     let sql = "UPDATE data_key SET uses = uses + 1 WHERE tenant_id = ?1 AND dek_id = ?2";
     conn.prepare_cached(sql)?.execute((tenant, column::integer(dek_id)))?;
     Ok(())
@@ -74,11 +100,7 @@ impl LedgerTx<'_> {
             }
             spent => {
                 let id = spent.map_or(1, |spent| spent.id + 1);
-                let (key, wrapped) = seal::new_data_key(ring, place.tenant, id)?;
-                let kid = ring.active().to_owned();
-                let made = DataKey { id, kid, wrapped, uses: 0 };
-                add_data_key(self.conn(), place.tenant, &made)?;
-                (id, key)
+                (id, make_data_key(self.conn(), ring, place.tenant, id)?)
             }
         };
         count_use(self.conn(), place.tenant, id)?;
@@ -108,20 +130,29 @@ impl LedgerTx<'_> {
 }
 
 fn secret_place<'a>(tenant: &'a str, name: &'a str) -> Place<'a> {
-    Place { purpose: "secret", table: "secret", column: "sealed", tenant, row: name }
+    sealed::SECRET.place(tenant, name)
+}
+
+/// Opens a sealed text that stands in that place.
+pub(crate) fn unseal(
+    conn: &Connection,
+    ring: &Keyring,
+    place: &Place<'_>,
+    field: &[u8],
+) -> Result<Secret, StoreError> {
+    let dek_id = seal::dek_of_field(field)?;
+    let (kid, wrapped) =
+        data_key(conn, place.tenant, dek_id)?.ok_or(SealError::NoDataKey { dek_id })?;
+    let key: Key = seal::unwrap_data_key(ring, &kid, place.tenant, dek_id, &wrapped)?;
+    let plain: Zeroizing<Vec<u8>> = seal::unseal_field(&key, dek_id, place, field)?;
+    let text = std::str::from_utf8(&plain).map_err(|_| SealError::Forged)?;
+    Ok(Secret::new(text))
 }
 
 impl LedgerRead<'_> {
     /// Opens a sealed text that stands in that place.
     pub(crate) fn unseal(&self, place: &Place<'_>, field: &[u8]) -> Result<Secret, StoreError> {
-        let ring = self.keys()?;
-        let dek_id = seal::dek_of_field(field)?;
-        let (kid, wrapped) =
-            data_key(self.conn(), place.tenant, dek_id)?.ok_or(SealError::NoDataKey { dek_id })?;
-        let key: Key = seal::unwrap_data_key(ring, &kid, place.tenant, dek_id, &wrapped)?;
-        let plain: Zeroizing<Vec<u8>> = seal::unseal_field(&key, dek_id, place, field)?;
-        let text = std::str::from_utf8(&plain).map_err(|_| SealError::Forged)?;
-        Ok(Secret::new(text))
+        unseal(self.conn(), self.keys()?, place, field)
     }
 
     /// A named secret of the tenant, or of [`TenantScope::installation`].
@@ -150,17 +181,82 @@ impl LedgerRead<'_> {
 
     /// Opens every sealed field once; answers how many there are. Errors name the first failure.
     pub fn verify_secrets(&self) -> Result<u64, StoreError> {
-        let mut opened = 0;
-        let mut statement =
-            self.conn().prepare_cached("SELECT tenant_id, name, sealed FROM secret")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let (tenant, name): (String, String) = (row.get(0)?, row.get(1)?);
-            self.unseal(&secret_place(&tenant, &name), row.get_ref(2)?.as_blob().unwrap_or(&[]))?;
-            opened += 1;
-        }
-        Ok(opened + self.verify_tokens()?)
+        sealed::open_all(self.conn(), self.keys()?)
     }
+}
+
+/// How many data keys each key wraps.
+pub(crate) fn wrapped_by_kid(conn: &Connection) -> Result<Vec<(String, u64)>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT kid, count(*) FROM data_key GROUP BY kid ORDER BY kid")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, column::count(row, 1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// How many tenants have data keys, and how often the most used of those that seal did so.
+pub(crate) fn tenants_and_most_uses(conn: &Connection) -> Result<(u64, u64), StoreError> {
+    let sql = "SELECT count(*), coalesce(max(uses), 0) FROM data_key d WHERE dek_id = \
+               (SELECT max(dek_id) FROM data_key n WHERE n.tenant_id = d.tenant_id)";
+    let mut statement = conn.prepare_cached(sql)?;
+    Ok(statement.query_row([], |row| Ok((column::count(row, 0)?, column::count(row, 1)?)))?)
+}
+
+/// Who has data keys.
+pub(crate) fn tenants_with_keys(conn: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT DISTINCT tenant_id FROM data_key ORDER BY tenant_id")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Data keys that another key than this one wraps, with their tenants.
+pub(crate) fn wrapped_otherwise(
+    conn: &Connection,
+    kid: &str,
+    limit: usize,
+) -> Result<Vec<(String, DataKey)>, StoreError> {
+    let sql = "SELECT tenant_id, dek_id, kid, wrapped, uses FROM data_key WHERE kid <> ?1 \
+               ORDER BY tenant_id, dek_id LIMIT ?2";
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map((kid, column::page(limit)), |row| {
+        let key = DataKey {
+            id: column::count(row, 1)?,
+            kid: row.get(2)?,
+            wrapped: row.get(3)?,
+            uses: column::count(row, 4)?,
+        };
+        Ok((row.get(0)?, key))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Keeps a data key's other wrapping.
+pub(crate) fn replace_wrapping(
+    conn: &Connection,
+    tenant: &str,
+    key: &DataKey,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE data_key SET kid = ?3, wrapped = ?4 WHERE tenant_id = ?1 AND dek_id = ?2";
+    let values = (tenant, column::integer(key.id), &key.kid, &key.wrapped);
+    conn.prepare_cached(sql)?.execute(values)?;
+    Ok(())
+}
+
+/// Erases a tenant's data keys before that one.
+pub(crate) fn remove_data_keys_before(
+    conn: &Connection,
+    tenant: &str,
+    dek_id: u64,
+) -> Result<(), StoreError> {
+    let sql = "DELETE FROM data_key WHERE tenant_id = ?1 AND dek_id < ?2";
+    conn.prepare_cached(sql)?.execute((tenant, column::integer(dek_id)))?;
+    Ok(())
+}
+
+/// Whether a key's check value is kept: a program has started or sealed with it.
+pub(crate) fn is_remembered(conn: &Connection, kid: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM key_check WHERE kid = ?1)";
+    Ok(conn.query_row(sql, [kid], |row| row.get(0))?)
 }
 
 /// Check values of all keys that ever sealed, by id.
@@ -198,6 +294,7 @@ pub(crate) fn prove_ring(conn: &Connection, ring: &Keyring) -> Result<(), StoreE
 /// Keeps a check value of the active key, so that another ring is refused at the next start.
 pub(crate) fn remember_ring(conn: &Connection, ring: &Keyring) -> Result<(), StoreError> {
     let sql = "INSERT INTO key_check (kid, sealed) VALUES (?1, ?2) ON CONFLICT (kid) DO NOTHING";
-    conn.execute(sql, (ring.active(), seal::new_check(ring)?))?;
+    let (kid, check) = seal::new_check(ring)?;
+    conn.execute(sql, (kid, check))?;
     Ok(())
 }

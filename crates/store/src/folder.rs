@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use crate::error::StoreError;
 
+/// The name of the lock's file.
+pub(crate) const LOCK: &str = "farol.lock";
+
 /// The inbox's file in a data folder.
 pub(crate) fn inbox_path(dir: &Path) -> PathBuf {
     dir.join("inbox.db")
@@ -32,7 +35,7 @@ impl Lock {
     /// Makes the folder (0700) if it is missing and locks it.
     pub(crate) fn take(dir: &Path) -> Result<Self, StoreError> {
         DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(unreadable(dir))?;
-        let path = dir.join("farol.lock");
+        let path = dir.join(LOCK);
         let file = OpenOptions::new()
             .create(true)
             .append(true)

@@ -5,29 +5,42 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::OpenOptions;
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use aws_lc_rs::rand;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
+use crate::seal::SealError;
+
 /// A key's bytes, wiped when dropped.
 pub(crate) type Key = Zeroizing<[u8; 32]>;
 
-/// Named keys; the active one wraps what is new.
+/// Named keys; the active one wraps what is new. Clones are one ring.
+///
+/// A ring that was read from a file looks there again for a key that it lacks, so that a running
+/// program goes on while keys are rotated.
 #[derive(Clone)]
 pub struct Keyring {
+    held: Arc<RwLock<Held>>,
+    source: Option<Arc<Path>>,
+}
+
+#[derive(Clone)]
+struct Held {
     keys: BTreeMap<String, Key>,
     active: String,
 }
 
 impl fmt::Debug for Keyring {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Keyring(active {}, *** x {})", self.active, self.keys.len())
+        let held = self.held();
+        write!(f, "Keyring(active {}, *** x {})", held.active, held.keys.len())
     }
 }
 
@@ -75,22 +88,120 @@ pub enum KeyringError {
 impl Keyring {
     /// Reads a key file.
     pub fn from_file(path: &Path) -> Result<Self, KeyringError> {
-        let unreadable = |error: io::Error| KeyringError::Unreadable {
-            path: path.to_owned(),
-            reason: error.to_string(),
-        };
-        let mut file = OpenOptions::new().read(true).open(path).map_err(unreadable)?;
-        let mode = file.metadata().map_err(unreadable)?.mode() & 0o777;
-        if mode & 0o077 != 0 {
-            return Err(KeyringError::Open { path: path.to_owned(), mode });
-        }
-        let mut text = Zeroizing::new(String::new());
-        file.read_to_string(&mut text).map_err(unreadable)?;
-        Self::parse(&text)
+        let (text, _mode) = read_private(path)?;
+        let ring = Self::parse(&text)?;
+        Ok(Self { source: Some(path.into()), ..ring })
     }
 
     /// Reads the text of a key file.
     pub fn parse(text: &str) -> Result<Self, KeyringError> {
+        Ok(Self::of(Held::parse(text)?))
+    }
+
+    fn of(held: Held) -> Self {
+        Self { held: Arc::new(RwLock::new(held)), source: None }
+    }
+
+    fn held(&self) -> RwLockReadGuard<'_, Held> {
+        self.held.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads the file again, if the ring came from one; one that can't be used changes nothing.
+    pub(crate) fn refresh(&self) {
+        let Some(source) = &self.source else { return };
+        match Self::from_file(source) {
+            Ok(read) => {
+                let read = read.held().clone();
+                *self.held.write().unwrap_or_else(PoisonError::into_inner) = read;
+            }
+            Err(error) => tracing::warn!(%error, "The key file can't be read again: {error}"),
+        }
+    }
+
+    /// Makes a file with one new key, mode 0600, and reads it back. Never overwrites a file.
+    pub fn generate_file(path: &Path) -> Result<Self, KeyringError> {
+        let unreadable = |error| KeyringError::unreadable(path, &error);
+        let ring = Self::generate()?;
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)
+            .map_err(unreadable)?;
+        let mut text = Zeroizing::new(String::from(
+            "# Farol's key. Without it the secrets in ledger.db are lost; keep a copy elsewhere.\n",
+        ));
+        text.push_str(&ring.held().lines());
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(unreadable)?;
+        // The name, too, has to survive a power cut before anything is sealed with the key.
+        sync_folder_of(path).map_err(unreadable)?;
+        Self::from_file(path)
+    }
+
+    /// Adds a new key to a file, which becomes the active one; the others stay, comments too. A
+    /// crash leaves the old file or the new one.
+    pub fn add_key_to_file(path: &Path) -> Result<Self, KeyringError> {
+        let unreadable = |error| KeyringError::unreadable(path, &error);
+        let (mut text, mode) = read_private(path)?;
+        Self::parse(&text)?;
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        text.push_str(&Self::generate()?.held().lines());
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(".new");
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true).mode(0o600);
+        let mut file = options.open(&beside).map_err(unreadable)?;
+        file.write_all(text.as_bytes())
+            .and_then(|()| file.set_permissions(Permissions::from_mode(mode)))
+            .and_then(|()| file.sync_all())
+            .and_then(|()| fs::rename(&beside, path))
+            .and_then(|()| sync_folder_of(path))
+            .map_err(unreadable)?;
+        Self::from_file(path)
+    }
+
+    /// A ring with one new key, for tests and for [`Keyring::generate_file`].
+    pub fn generate() -> Result<Self, KeyringError> {
+        let mut key = Key::default();
+        let mut id = [0_u8; 4];
+        rand::fill(key.as_mut_slice()).map_err(|_| KeyringError::NoRandomness)?;
+        rand::fill(&mut id).map_err(|_| KeyringError::NoRandomness)?;
+        let kid = format!("k{:08x}", u32::from_be_bytes(id));
+        Ok(Self::of(Held { keys: BTreeMap::from([(kid.clone(), key)]), active: kid }))
+    }
+
+    /// The id of the key that wraps what is new.
+    pub fn active(&self) -> String {
+        self.held().active.clone()
+    }
+
+    /// The ids of all keys.
+    pub fn kids(&self) -> Vec<String> {
+        self.held().keys.keys().cloned().collect()
+    }
+
+    /// A key by its id; the file is read again for one that is not there.
+    pub(crate) fn key(&self, kid: &str) -> Option<Key> {
+        let known = self.held().keys.get(kid).cloned();
+        known.or_else(|| {
+            self.refresh();
+            self.held().keys.get(kid).cloned()
+        })
+    }
+
+    /// The key that wraps what is new, after its id.
+    pub(crate) fn active_key(&self) -> Result<(String, Key), SealError> {
+        let held = self.held();
+        let missing = || SealError::MissingKey { kid: held.active.clone() };
+        let key = held.keys.get(&held.active).cloned().ok_or_else(missing)?;
+        Ok((held.active.clone(), key))
+    }
+}
+
+impl Held {
+    fn parse(text: &str) -> Result<Self, KeyringError> {
         let mut keys = BTreeMap::new();
         let mut active = None;
         for (line, text) in (1..).zip(text.lines().map(str::trim)) {
@@ -106,56 +217,41 @@ impl Keyring {
         Ok(Self { keys, active: active.ok_or(KeyringError::Empty)? })
     }
 
-    /// Makes a file with one new key, mode 0600, and reads it back. Never overwrites a file.
-    pub fn generate_file(path: &Path) -> Result<Self, KeyringError> {
-        let unreadable = |error: io::Error| KeyringError::Unreadable {
-            path: path.to_owned(),
-            reason: error.to_string(),
-        };
-        let ring = Self::generate()?;
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)
-            .map_err(unreadable)?;
-        let mut text = Zeroizing::new(String::from(
-            "# Farol's key. Without it the secrets in ledger.db are lost; keep a copy elsewhere.\n",
-        ));
-        for (kid, key) in &ring.keys {
-            text.push_str(&Zeroizing::new(format!("{kid}:{}\n", STANDARD.encode(key.as_slice()))));
+    /// The keys as lines of a file, the active one last.
+    fn lines(&self) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(String::new());
+        let is_active = |kid: &&String| **kid == self.active;
+        let others = self.keys.keys().filter(|kid| !is_active(kid));
+        for kid in others.chain(self.keys.keys().filter(is_active)) {
+            let key = Zeroizing::new(STANDARD.encode(self.keys[kid].as_slice()));
+            text.push_str(&Zeroizing::new(format!("{kid}:{}\n", *key)));
         }
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(unreadable)?;
-        // The name, too, has to survive a power cut before anything is sealed with the key.
-        let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty());
-        let dir = dir.unwrap_or_else(|| Path::new("."));
-        std::fs::File::open(dir).and_then(|dir| dir.sync_all()).map_err(unreadable)?;
-        Self::from_file(path)
+        text
     }
+}
 
-    /// A ring with one new key, for tests and for [`Keyring::generate_file`].
-    pub fn generate() -> Result<Self, KeyringError> {
-        let mut key = Key::default();
-        let mut id = [0_u8; 4];
-        rand::fill(key.as_mut_slice()).map_err(|_| KeyringError::NoRandomness)?;
-        rand::fill(&mut id).map_err(|_| KeyringError::NoRandomness)?;
-        let kid = format!("k{:08x}", u32::from_be_bytes(id));
-        Ok(Self { keys: BTreeMap::from([(kid.clone(), key)]), active: kid })
+impl KeyringError {
+    fn unreadable(path: &Path, error: &io::Error) -> Self {
+        Self::Unreadable { path: path.to_owned(), reason: error.to_string() }
     }
+}
 
-    /// The id of the key that wraps what is new.
-    pub fn active(&self) -> &str {
-        &self.active
+/// The text of a file that only its owner may read, and its permission bits.
+fn read_private(path: &Path) -> Result<(Zeroizing<String>, u32), KeyringError> {
+    let unreadable = |error| KeyringError::unreadable(path, &error);
+    let mut file = OpenOptions::new().read(true).open(path).map_err(unreadable)?;
+    let mode = file.metadata().map_err(unreadable)?.mode() & 0o777;
+    if mode & 0o077 != 0 {
+        return Err(KeyringError::Open { path: path.to_owned(), mode });
     }
+    let mut text = Zeroizing::new(String::new());
+    file.read_to_string(&mut text).map_err(unreadable)?;
+    Ok((text, mode))
+}
 
-    /// The ids of all keys.
-    pub fn kids(&self) -> impl Iterator<Item = &str> {
-        self.keys.keys().map(String::as_str)
-    }
-
-    pub(crate) fn key(&self, kid: &str) -> Option<&Key> {
-        self.keys.get(kid)
-    }
+fn sync_folder_of(path: &Path) -> io::Result<()> {
+    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty());
+    File::open(dir.unwrap_or_else(|| Path::new("."))).and_then(|dir| dir.sync_all())
 }
 
 fn parse_line(line: usize, text: &str) -> Result<(String, Key), KeyringError> {

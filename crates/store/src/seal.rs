@@ -155,19 +155,28 @@ fn wrap_aad(kid: &str, tenant: &str, dek_id: u64) -> Vec<u8> {
     length_prefixed(&[b"farol/dek/v1", kid.as_bytes(), tenant.as_bytes(), &dek_id.to_be_bytes()])
 }
 
-/// A new data key and its wrapping under the ring's active key.
+/// A new data key, and its wrapping under the ring's active key, whose id comes first.
 pub(crate) fn new_data_key(
     ring: &Keyring,
     tenant: &str,
     dek_id: u64,
-) -> Result<(Key, Vec<u8>), SealError> {
-    let kid = ring.active();
-    let missing = || SealError::MissingKey { kid: kid.to_owned() };
-    let wrapping = ring.key(kid).ok_or_else(missing)?;
+) -> Result<(String, Key, Vec<u8>), SealError> {
     let mut key = Key::default();
     rand::fill(key.as_mut_slice()).map_err(|_| SealError::Cipher)?;
-    let wrapped = encrypt(wrapping, &wrap_aad(kid, tenant, dek_id), key.as_slice())?;
-    Ok((key, wrapped))
+    let (kid, wrapped) = wrap_data_key(ring, tenant, dek_id, &key)?;
+    Ok((kid, key, wrapped))
+}
+
+/// A data key wrapped under the ring's active key, whose id comes first.
+pub(crate) fn wrap_data_key(
+    ring: &Keyring,
+    tenant: &str,
+    dek_id: u64,
+    key: &Key,
+) -> Result<(String, Vec<u8>), SealError> {
+    let (kid, wrapping) = ring.active_key()?;
+    let wrapped = encrypt(&wrapping, &wrap_aad(&kid, tenant, dek_id), key.as_slice())?;
+    Ok((kid, wrapped))
 }
 
 /// Unwraps a tenant's data key.
@@ -180,7 +189,7 @@ pub(crate) fn unwrap_data_key(
 ) -> Result<Key, SealError> {
     let missing = || SealError::MissingKey { kid: kid.to_owned() };
     let wrapping = ring.key(kid).ok_or_else(missing)?;
-    let plain = decrypt(wrapping, &wrap_aad(kid, tenant, dek_id), wrapped);
+    let plain = decrypt(&wrapping, &wrap_aad(kid, tenant, dek_id), wrapped);
     let plain = plain.ok_or(SealError::Forged)?;
     let mut key = Key::default();
     if plain.len() != key.len() {
@@ -194,18 +203,18 @@ fn check_aad(kid: &str) -> Vec<u8> {
     length_prefixed(&[b"farol/check/v1", kid.as_bytes()])
 }
 
-/// A value by which the ring's active key is known again.
-pub(crate) fn new_check(ring: &Keyring) -> Result<Vec<u8>, SealError> {
-    let kid = ring.active();
-    let missing = || SealError::MissingKey { kid: kid.to_owned() };
-    encrypt(ring.key(kid).ok_or_else(missing)?, &check_aad(kid), CHECK)
+/// A value by which the ring's active key is known again, after the key's id.
+pub(crate) fn new_check(ring: &Keyring) -> Result<(String, Vec<u8>), SealError> {
+    let (kid, key) = ring.active_key()?;
+    let check = encrypt(&key, &check_aad(&kid), CHECK)?;
+    Ok((kid, check))
 }
 
 /// Whether the ring's key of that id is the one that made the check value.
 pub(crate) fn prove_key(ring: &Keyring, kid: &str, check: &[u8]) -> Result<(), SealError> {
     let missing = || SealError::MissingKey { kid: kid.to_owned() };
     let key = ring.key(kid).ok_or_else(missing)?;
-    match decrypt(key, &check_aad(kid), check) {
+    match decrypt(&key, &check_aad(kid), check) {
         Some(plain) if plain.as_slice() == CHECK => Ok(()),
         Some(_) | None => Err(SealError::WrongKey { kid: kid.to_owned() }),
     }
@@ -223,7 +232,7 @@ mod tests {
     }
 
     fn key() -> Key {
-        new_data_key(&ring(), "a", 1).expect("a data key").0
+        new_data_key(&ring(), "a", 1).expect("a data key").1
     }
 
     #[test]
@@ -283,15 +292,15 @@ mod tests {
     #[test]
     fn a_data_key_unwraps_for_its_tenant_and_id_alone() {
         let (ring, other) = (ring(), ring());
-        let (key, wrapped) = new_data_key(&ring, "a", 1).expect("a data key");
+        let (kid, key, wrapped) = new_data_key(&ring, "a", 1).expect("a data key");
         let unwrap = |ring: &Keyring, kid: &str, tenant: &str, id| {
             unwrap_data_key(ring, kid, tenant, id, &wrapped).map(|key| key.to_vec())
         };
-        assert_eq!(unwrap(&ring, ring.active(), "a", 1), Ok(key.to_vec()));
-        assert_eq!(unwrap(&ring, ring.active(), "b", 1), Err(SealError::Forged));
-        assert_eq!(unwrap(&ring, ring.active(), "a", 2), Err(SealError::Forged));
-        let missing = SealError::MissingKey { kid: ring.active().to_owned() };
-        assert_eq!(unwrap(&other, ring.active(), "a", 1), Err(missing));
+        assert_eq!(unwrap(&ring, &kid, "a", 1), Ok(key.to_vec()));
+        assert_eq!(unwrap(&ring, &kid, "b", 1), Err(SealError::Forged));
+        assert_eq!(unwrap(&ring, &kid, "a", 2), Err(SealError::Forged));
+        let missing = SealError::MissingKey { kid: kid.clone() };
+        assert_eq!(unwrap(&other, &kid, "a", 1), Err(missing));
     }
 
     proptest::proptest! {

@@ -56,7 +56,12 @@ impl Store {
         Ok(store)
     }
 
-    fn open_as(dir: &Path, keys: Keyring, durability: Durability) -> Result<Self, StoreError> {
+    /// Opens a data folder whose commits are as durable as asked.
+    pub(crate) fn open_as(
+        dir: &Path,
+        keys: Keyring,
+        durability: Durability,
+    ) -> Result<Self, StoreError> {
         sqlite::refuse_old()?;
         let lock = Arc::new(Lock::take(dir)?);
         let (inbox_path, ledger_path) = (folder::inbox_path(dir), folder::ledger_path(dir));
@@ -125,7 +130,11 @@ fn read_only(dir: &Path, keys: Option<Arc<Keyring>>) -> Result<ReadOnly, StoreEr
 }
 
 /// Refuses any schema but this program's.
-fn refuse_other(conn: &Connection, path: &Path, migrations: &[&str]) -> Result<(), StoreError> {
+pub(crate) fn refuse_other(
+    conn: &Connection,
+    path: &Path,
+    migrations: &[&str],
+) -> Result<(), StoreError> {
     let found = migrate::refuse_newer(conn, path, migrations)?;
     let known = migrate::newest(migrations);
     if found < known {
@@ -135,7 +144,7 @@ fn refuse_other(conn: &Connection, path: &Path, migrations: &[&str]) -> Result<(
 }
 
 /// Checks versions, keys and that the two files belong together, touching neither.
-fn check_still(inbox: &Path, ledger: &Path, keys: &Keyring) -> Result<(), StoreError> {
+pub(crate) fn check_still(inbox: &Path, ledger: &Path, keys: &Keyring) -> Result<(), StoreError> {
     let last_seq = match open_known(inbox, migrate::INBOX)? {
         Some(conn) => {
             let sql = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'body'";

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod audit;
+mod backups;
 mod crash;
 mod inbox;
 mod invitations;
