@@ -73,6 +73,21 @@ impl LedgerRead<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The tenant's changes after a sequence number, oldest first: what who follows it has not seen.
+    pub fn changes_after(
+        &self,
+        scope: &TenantScope,
+        after_seq: u64,
+        limit: usize,
+    ) -> Result<Vec<(u64, Change)>, StoreError> {
+        let sql = "SELECT seq, kind, node_id, field, before, after, at_ms, how, evidence \
+                   FROM change WHERE tenant_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let page = (scope.as_str(), column::integer(after_seq), column::page(limit));
+        let rows = statement.query_map(page, change_of_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// One node's changes before a sequence number, newest first; from the newest without one.
     pub fn changes_of(
         &self,

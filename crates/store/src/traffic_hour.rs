@@ -1,5 +1,7 @@
 //! What numbers did hour by hour: counts of messages by state, category or answer.
 
+use std::collections::BTreeSet;
+
 use domain::Timestamp;
 use domain::traffic::Kind;
 use meta::{PhoneNumberId, WabaId};
@@ -71,6 +73,24 @@ impl LedgerRead<'_> {
         let rows = statement.query_map(key, |row| {
             Ok((Kind::from(row.get_ref(0)?.as_str()?), column::count(row, 1)?))
         })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+impl LedgerRead<'_> {
+    /// Ids of the tenant's numbers to which a customer wrote in an hour that begins from `since` on.
+    pub fn numbers_written_to(
+        &self,
+        scope: &TenantScope,
+        since: Timestamp,
+    ) -> Result<BTreeSet<String>, StoreError> {
+        // By number: without it every hour that the tenant ever had would be gone through.
+        let sql = "SELECT node_id FROM replica WHERE tenant_id = ?1 AND kind = 'phone_number' \
+                   AND EXISTS (SELECT 1 FROM traffic_hour t WHERE t.tenant_id = ?1 \
+                   AND t.phone_number_id = node_id AND t.hour_ms >= ?2 \
+                   AND t.kind = 'received' AND t.count > 0)";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let rows = statement.query_map((scope.as_str(), since.as_millis()), |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

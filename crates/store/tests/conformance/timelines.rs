@@ -229,3 +229,17 @@ async fn a_person_lists_and_ends_their_own_sessions() {
         .await
         .unwrap();
 }
+
+#[tokio::test]
+async fn who_follows_the_changes_sees_each_of_the_tenants_once_and_in_order() {
+    let store = store();
+    store.ledger.transact(recorded).await.unwrap();
+    let after = async |seq, limit| {
+        let listed = store.ledger.read(move |read| read.changes_after(&scope("t1"), seq, limit));
+        listed.await.unwrap().into_iter().map(|(seq, _)| seq).collect::<Vec<_>>()
+    };
+    assert_eq!(after(0, 2).await, [1, 2]);
+    assert_eq!(after(2, 2).await, [4, 5], "the other tenant's is passed over");
+    assert_eq!(after(5, 2).await, [6]);
+    assert!(after(6, 2).await.is_empty() && after(u64::MAX, 2).await.is_empty());
+}

@@ -109,3 +109,26 @@ async fn a_limit_of_any_shape_is_given_back_as_meta_reported_it() {
         assert_eq!(store.ledger.transact(job).await.unwrap(), Some((said, at(20))));
     }
 }
+
+#[tokio::test]
+async fn a_number_was_written_to_where_a_customers_message_was_counted_lately() {
+    let store = store();
+    let job = |ledger: &LedgerTx<'_>| {
+        for (tenant, id) in [("t1", "7"), ("t1", "8"), ("t1", "9"), ("t2", "5")] {
+            ledger.save_replica(&scope(tenant), &number(id), Some(&WabaId::new("700")))?;
+        }
+        for (tenant, id, second, kind, count) in [
+            ("t1", "7", 20, Kind::Received, 2),
+            ("t1", "8", 20, Kind::Read, 3),
+            ("t1", "9", 10, Kind::Received, 1),
+            ("t1", "6", 20, Kind::Received, 1),
+            ("t2", "5", 20, Kind::Received, 1),
+        ] {
+            let hour = at(second);
+            ledger.add_traffic(&scope(tenant), &PhoneNumberId::new(id), hour, &kind, count)?;
+        }
+        ledger.numbers_written_to(&scope("t1"), at(15))
+    };
+    let written_to = store.ledger.transact(job).await.unwrap();
+    assert_eq!(written_to.into_iter().collect::<Vec<_>>(), ["7"]);
+}
