@@ -84,6 +84,14 @@ impl Inbox {
         self.writer.submit(0, job, |_| {}).await
     }
 
+    /// Runs a job on the whole file, in no transaction.
+    pub(crate) async fn alone<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&rusqlite::Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.writer.alone(job).await
+    }
+
     /// The last committed sequence number, and a wake-up whenever it grows.
     pub fn subscribe(&self) -> watch::Receiver<u64> {
         self.last.subscribe()

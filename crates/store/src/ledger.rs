@@ -174,6 +174,14 @@ impl Ledger {
         self.writer.submit(0, run, |_| {}).await
     }
 
+    /// Runs a job on the whole file, in no transaction.
+    pub(crate) async fn alone<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.writer.alone(job).await
+    }
+
     /// How many commits were made since the start.
     pub fn commits(&self) -> u64 {
         self.writer.commits()

@@ -27,6 +27,23 @@ impl TokenHash {
         digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 
+    /// A hash out of the store.
+    pub(crate) const fn stored(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// A hash out of its hexadecimal digits.
+    pub(crate) fn parse(digits: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        if digits.len() != 64 || !digits.is_ascii() {
+            return None;
+        }
+        for (byte, at) in bytes.iter_mut().zip((0..64).step_by(2)) {
+            *byte = u8::from_str_radix(&digits[at..at + 2], 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+
     /// The hash as stored.
     pub(crate) fn bytes(self) -> [u8; 32] {
         self.0

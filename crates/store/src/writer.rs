@@ -33,6 +33,15 @@ struct Job {
 
 enum Order {
     Run(Job),
+    /// Runs in no transaction, after what queued before it.
+    Alone(Box<dyn FnOnce(&Connection) + Send>),
+    Stop,
+}
+
+/// What follows a group.
+enum Then {
+    More,
+    Alone(Box<dyn FnOnce(&Connection) + Send>),
     Stop,
 }
 
@@ -98,6 +107,21 @@ impl Writer {
         answered.await.map_err(|_| StoreError::Closed)?
     }
 
+    /// Runs a job between two groups and in no transaction: what SQLite does to a whole file.
+    pub(crate) async fn alone<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        let run = Box::new(move |conn: &Connection| {
+            let outcome = catch_unwind(AssertUnwindSafe(|| job(conn)));
+            // Nobody waits any more when the caller was cancelled.
+            let _ = answer.send(outcome.unwrap_or(Err(StoreError::Panicked)));
+        });
+        self.orders.send(Order::Alone(run)).map_err(|_| StoreError::Closed)?;
+        answered.await.map_err(|_| StoreError::Closed)?
+    }
+
     /// How many groups were committed since the start.
     pub(crate) fn commits(&self) -> u64 {
         self.commits.load(Ordering::Relaxed)
@@ -124,10 +148,12 @@ impl Drop for Writer {
 
 fn work(conn: Connection, orders: &mpsc::Receiver<Order>, commits: &AtomicU64) {
     loop {
-        let (group, is_last) = next_group(orders);
+        let (group, then) = next_group(orders);
         commit_group(&conn, group, commits);
-        if is_last {
-            break;
+        match then {
+            Then::More => {}
+            Then::Alone(run) => run(&conn),
+            Then::Stop => break,
         }
     }
     // Readers may still hold the log; the next start does what is left.
@@ -139,10 +165,12 @@ fn work(conn: Connection, orders: &mpsc::Receiver<Order>, commits: &AtomicU64) {
     }
 }
 
-/// Waits for a job and takes what queued behind it; true when it is the last group.
-fn next_group(orders: &mpsc::Receiver<Order>) -> (Vec<Job>, bool) {
-    let Ok(Order::Run(first)) = orders.recv() else {
-        return (Vec::new(), true);
+/// Waits for a job and takes what queued behind it, and says what is to be done then.
+fn next_group(orders: &mpsc::Receiver<Order>) -> (Vec<Job>, Then) {
+    let first = match orders.recv() {
+        Ok(Order::Run(first)) => first,
+        Ok(Order::Alone(run)) => return (Vec::new(), Then::Alone(run)),
+        Ok(Order::Stop) | Err(_) => return (Vec::new(), Then::Stop),
     };
     let mut bytes = first.bytes;
     let mut group = vec![first];
@@ -152,11 +180,12 @@ fn next_group(orders: &mpsc::Receiver<Order>) -> (Vec<Job>, bool) {
                 bytes = bytes.saturating_add(job.bytes);
                 group.push(job);
             }
-            Ok(Order::Stop) => return (group, true),
+            Ok(Order::Alone(run)) => return (group, Then::Alone(run)),
+            Ok(Order::Stop) => return (group, Then::Stop),
             Err(_) => break,
         }
     }
-    (group, false)
+    (group, Then::More)
 }
 
 /// Commits the group, in more than one transaction only if SQLite itself ends one on the way.
