@@ -1,9 +1,11 @@
 //! The command line (SURFACE): one file a command, and the exit code of each way to end.
 
 mod changes;
+mod config;
 mod demo;
 mod emulator;
 mod inbox;
+pub mod place;
 
 use std::io::{BufWriter, Write};
 use std::net::SocketAddr;
@@ -32,6 +34,8 @@ enum Command {
     Demo(demo::Options),
     /// The emulator of Meta alone
     Emulator(emulator::Options),
+    /// The settings of an installation
+    Config(config::Options),
     /// The stored webhooks
     #[command(subcommand)]
     Inbox(InboxCommand),
@@ -105,6 +109,7 @@ pub fn run() -> ExitCode {
     let ended = match cli.command {
         Command::Demo(options) => block_on(demo::run(options)),
         Command::Emulator(options) => block_on(emulator::run(options)),
+        Command::Config(options) => config::run(&options),
         Command::Inbox(InboxCommand::Export(options)) => inbox::export(&options),
         Command::Changes(ChangesCommand::Export(options)) => changes::export(&options),
     };

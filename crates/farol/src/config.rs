@@ -4,32 +4,34 @@
 //! what serde fills from them, so that a file can fill the same ones. All faults are told at once,
 //! and a setting that is not known is refused: a misspelt one would silently not hold.
 
+mod document;
 mod fault;
+mod file;
+mod installation;
 mod key;
+mod network;
 mod retention;
 mod section;
 mod smtp;
 
-use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
 
 pub use fault::{Fault, Faults};
+pub use installation::{EVERY, GRAPH_VERSION, Installation, Place, QUOTA_SHARE};
+pub use network::Network;
 pub use retention::Retention;
 pub use section::{Demo, Meta, Refresh, Support, Ui};
 pub use smtp::{Security, Smtp};
 
-use key::{KEYS, Key};
+use document::{Document, Reader};
 use section::SmtpSection;
 
-/// Variables that are not settings: what the log shows is known before any setting is read.
-const OTHERS: &[&str] = &["FAROL_LOG"];
-/// What every variable of ours begins with.
-const PREFIX: &str = "FAROL_";
+/// The settings as they are when nothing is set, each with what it is for: `farol config --default`.
+pub const DEFAULT: &str = include_str!("config/default.toml");
 
 /// The settings, checked. What is `None` was not set; what then holds depends on the command.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -42,6 +44,12 @@ pub struct Config {
     pub listen: Option<SocketAddr>,
     /// The data folder.
     pub data: Option<PathBuf>,
+    /// Where the keys are that open the data.
+    pub key_file: Option<PathBuf>,
+    /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; nobody's when empty.
+    pub trusted_proxies: Vec<Network>,
+    /// Where the token is that `/metrics` asks for.
+    pub metrics_token_file: Option<PathBuf>,
     /// How Meta is called.
     pub meta: Meta,
     /// How often and how much is read.
@@ -70,87 +78,41 @@ impl Config {
         variables: impl IntoIterator<Item = (OsString, OsString)>,
     ) -> Result<Self, Faults> {
         let (mut document, mut faults) = (Document::default(), Faults::default());
-        let mut ours: Vec<(String, OsString)> = variables
-            .into_iter()
-            .map(|(name, value)| (name.to_string_lossy().into_owned(), value))
-            .filter(|(name, _)| name.starts_with(PREFIX) && !OTHERS.contains(&name.as_str()))
-            .collect();
-        ours.sort();
-        for (name, value) in ours {
-            match read(&name, value) {
-                Ok((key, value)) => document.set(key, value),
-                Err(fault) => faults.add(fault),
-            }
-        }
-        document.into_config(faults)
-    }
-}
-
-/// One variable as a key and its value, checked by itself.
-fn read(name: &str, value: OsString) -> Result<(&'static Key, Value), Fault> {
-    let Some(key) = KEYS.iter().find(|key| key.variable() == name) else {
-        return Err(Fault::unknown(name, &nearest(name)));
-    };
-    if let Some(instead) = key.elsewhere {
-        return Err(Fault::elsewhere(name, instead));
-    }
-    let text = value.into_string().map_err(|_| Fault::unreadable(name))?;
-    let bad = || Fault::bad(name, &text, &key.allowed());
-    let value = key.value(&text).ok_or_else(bad)?;
-    // Its own section must take it, whatever the others say.
-    let mut alone = Document::default();
-    alone.set(key, value.clone());
-    Config::deserialize(alone.whole()).map_err(|_| bad())?;
-    Ok((key, value))
-}
-
-/// Variables nearest to one that is not known, by how many letters differ.
-fn nearest(name: &str) -> String {
-    let offered = KEYS.iter().filter(|key| key.elsewhere.is_none()).map(Key::variable);
-    let known = offered.chain(OTHERS.iter().map(|name| (*name).to_owned()));
-    known.min_by_key(|known| key::distance(name, known)).unwrap_or_default()
-}
-
-/// What was set, by section; `""` for the top level.
-#[derive(Default)]
-struct Document {
-    root: Map<String, Value>,
-    set: BTreeSet<String>,
-}
-
-impl Document {
-    fn set(&mut self, key: &'static Key, value: Value) {
-        self.set.insert(key.variable());
-        if key.section.is_empty() {
-            self.root.insert(key.name.to_owned(), value);
-            return;
-        }
-        let section = self.root.entry(key.section).or_insert_with(|| Value::Object(Map::new()));
-        if let Value::Object(section) = section {
-            section.insert(key.name.to_owned(), value);
-        }
+        document.take_variables(variables, Reader::Demo, &mut faults);
+        let config = document.config(&mut faults);
+        faults.or(config)
     }
 
-    fn whole(self) -> Value {
-        Value::Object(self.root)
+    /// The settings of `farol serve` from a file, with the environment's over them. Relative paths
+    /// count from the file; a secret's file is looked for by name where systemd gives secrets first.
+    ///
+    /// # Errors
+    /// Everything that is wrong or missing, each with its line, also secrets that can't be read.
+    pub fn from_file(
+        path: &Path,
+        variables: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Result<(Self, Installation), Faults> {
+        let mut faults = Faults::default();
+        let mut document = file::read(path, &mut faults);
+        document.take_variables(variables, Reader::Serve, &mut faults);
+        let config = document.config(&mut faults);
+        installation::check(&document, &config, faults).map(|complete| (config, complete))
     }
 
-    /// The whole, once each key is right by itself: what must fit together is looked at here.
-    fn into_config(self, mut faults: Faults) -> Result<Config, Faults> {
-        let set = self.set.clone();
-        match Config::deserialize(self.whole()) {
-            Ok(mut config) => {
-                match smtp::check(&config.smtp_section, set.iter().any(|v| v.contains("_SMTP_"))) {
-                    Ok(smtp) => config.smtp = smtp,
-                    Err(found) => found.into_iter().for_each(|fault| faults.add(fault)),
-                }
-                config.retention.check().into_iter().for_each(|fault| faults.add(fault));
-                faults.or(config)
-            }
-            Err(error) => {
-                faults.add(Fault::whole(&error.to_string()));
-                Err(faults)
-            }
-        }
+    /// Where an installation keeps its data, for commands that need nothing else: no secret is
+    /// read, and what only `farol serve` needs may be missing.
+    ///
+    /// # Errors
+    /// Everything that is wrong with a setting by itself, and what is missing of the place.
+    pub fn place(
+        path: &Path,
+        variables: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Result<Place, Faults> {
+        let mut faults = Faults::default();
+        let mut document = file::read(path, &mut faults);
+        document.take_variables(variables, Reader::Serve, &mut faults);
+        let document = document.without_mail();
+        let config = document.config(&mut faults);
+        installation::place(&document, &config, faults)
     }
 }

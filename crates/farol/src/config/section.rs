@@ -11,10 +11,29 @@ use ui::Language;
 
 use super::smtp::Security;
 
-/// `[meta]`: how Meta is called.
+/// `[meta]`: the installation's app, and how Meta is called.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Meta {
+    /// The app's id.
+    #[serde(deserialize_with = "digits")]
+    pub app_id: Option<String>,
+    /// Where the app's secret is.
+    pub app_secret_file: Option<PathBuf>,
+    /// The app's configuration of Facebook Login for Business.
+    #[serde(deserialize_with = "digits")]
+    pub config_id: Option<String>,
+    /// Where the token is that Meta repeats in the handshake.
+    pub verify_token_file: Option<PathBuf>,
+    /// Where Graph is, without a trailing slash.
+    #[serde(deserialize_with = "guarded_base")]
+    pub graph_url: Option<String>,
+    /// Where the JavaScript SDK is.
+    #[serde(deserialize_with = "guarded")]
+    pub sdk_url: Option<String>,
+    /// Whole origins from which the popup's message is taken.
+    #[serde(deserialize_with = "origins")]
+    pub message_origins: Option<Vec<String>>,
     /// Version of Graph, as in `v25.0`.
     #[serde(deserialize_with = "version")]
     pub graph_version: Option<String>,
@@ -182,6 +201,50 @@ pub(super) fn base<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>,
         let is_open = url.username().is_empty() && url.password().is_none();
         (is_web && is_bare && is_open).then(|| url.as_str().trim_end_matches('/').to_owned())
     })
+}
+
+fn digits<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    text(from, |text| {
+        let is_id = (1..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        is_id.then(|| text.to_owned())
+    })
+}
+
+/// HTTPS, or plain HTTP that does not leave this machine.
+pub(super) fn is_guarded(url: &url::Url) -> bool {
+    let is_here = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    url.scheme() == "https" || (url.scheme() == "http" && is_here)
+}
+
+fn guarded<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    text(from, |text| {
+        let url = url::Url::parse(text).ok()?;
+        is_guarded(&url).then(|| url.to_string())
+    })
+}
+
+fn guarded_base<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let taken = base(from)?;
+    match taken.as_deref().map(url::Url::parse) {
+        Some(Ok(url)) if !is_guarded(&url) => Err(D::Error::custom("not allowed")),
+        _ => Ok(taken),
+    }
+}
+
+fn origins<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<String>>, D::Error> {
+    let texts = Vec::<String>::deserialize(from)?;
+    let origin = |text: &String| {
+        let url = url::Url::parse(text).ok().filter(is_guarded)?;
+        let origin = url.origin().ascii_serialization();
+        (origin == text.trim_end_matches('/')).then_some(origin)
+    };
+    let taken: Option<Vec<String>> = texts.iter().map(origin).collect();
+    taken.filter(|taken| !taken.is_empty()).map(Some).ok_or_else(|| D::Error::custom("not allowed"))
 }
 
 fn language<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Language>, D::Error> {
