@@ -144,7 +144,7 @@ pub fn says_the_same(name: &str, one: &Value, other: &Value) -> bool {
 }
 
 /// The last part of an address's path: its host varies and its query is a signature.
-fn picture(url: &str) -> &str {
+pub(crate) fn picture(url: &str) -> &str {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     path.rsplit('/').next().unwrap_or(path)
 }

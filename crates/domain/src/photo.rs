@@ -22,6 +22,11 @@ pub const HANDLE: &str = "profile_picture_handle";
 /// Side of the photo that is sent, in pixels; a smaller one is sent as it is (META 6).
 pub const SIDE: u32 = 640;
 
+/// The name of the picture at an address: what stays while Meta signs the address anew.
+pub fn name(url: &str) -> &str {
+    field::picture(url)
+}
+
 /// Under which key a note holds the address that stood before.
 const BEFORE: &str = "other_than";
 
