@@ -82,6 +82,7 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("GET", "/profile", Need::Session(Permission::View)),
     ("GET", "/profile/{phone_number_id}", Need::Session(Permission::View)),
     ("POST", "/profile/{phone_number_id}", Need::Session(Permission::EditProfile)),
+    ("POST", "/health/check", Need::Session(Permission::Refresh)),
     ("GET", "/profile/{phone_number_id}/photo", Need::Session(Permission::View)),
     ("GET", "/activity", Need::Session(Permission::View)),
     ("GET", "/activity/notices", Need::Session(Permission::View)),
@@ -133,6 +134,7 @@ pub fn router(app: App) -> Router {
         .route("/activity/notices/{notice}/acknowledge", post(notices::acknowledge))
         .route("/activity/rules", get(notices::show_rules).post(notices::save))
         .route("/activity/rules/default", post(notices::save_default))
+        .route("/health/check", post(health::check))
         .route("/activity/times", post(notices::save_times))
         .route("/activity/test", post(notices::try_mail))
         .route("/activity/log", get(notices::show_log))

@@ -15,6 +15,7 @@ use crate::badge::{self, Badge};
 use crate::health::effect::{self, Effect};
 use crate::named;
 use crate::told::{Failing, Lens, Source, Told};
+use crate::words::Words;
 
 /// A card.
 pub(crate) struct Card {
@@ -53,16 +54,9 @@ pub(crate) fn cards(
     readiness: &Readiness,
     webhooks: Option<bool>,
 ) -> Vec<Card> {
-    let kind = |replica: &Replica| match replica.node.kind {
-        NodeKind::Business => EntityType::Business,
-        NodeKind::Waba => EntityType::Waba,
-        NodeKind::App => EntityType::App,
-        NodeKind::PhoneNumber | NodeKind::Profile => EntityType::PhoneNumber,
-        NodeKind::MessageTemplate => EntityType::MessageTemplate,
-    };
     let replicated = scope.businesses.iter().chain(&scope.wabas).chain(&scope.apps);
     let mut listed: Vec<(EntityType, String)> =
-        replicated.map(|replica| (kind(replica), replica.node.id.clone())).collect();
+        replicated.map(|replica| (kind_of(replica).clone(), replica.node.id.clone())).collect();
     let mut seen: BTreeSet<(EntityType, String)> = listed.iter().cloned().collect();
     let troubled = readiness.reasons.iter().filter_map(|reason| match reason {
         Reason::Blocked { kind, id } | Reason::Limited { kind, id } => {
@@ -73,6 +67,17 @@ pub(crate) fn cards(
     listed.extend(troubled.filter(|entity| seen.insert(entity.clone())));
     let known = Known::of(scope);
     listed.iter().map(|(kind, id)| known.card(lens, kind, id, webhooks)).collect()
+}
+
+/// The kind of entity that a node is in Meta's health; a profile is its number's.
+pub(crate) const fn kind_of(replica: &Replica) -> &'static EntityType {
+    match replica.node.kind {
+        NodeKind::Business => &EntityType::Business,
+        NodeKind::Waba => &EntityType::Waba,
+        NodeKind::App => &EntityType::App,
+        NodeKind::PhoneNumber | NodeKind::Profile => &EntityType::PhoneNumber,
+        NodeKind::MessageTemplate => &EntityType::MessageTemplate,
+    }
 }
 
 /// A scope of which many entities are asked for: each health is read once, and only if it must be.
@@ -98,8 +103,19 @@ impl<'a> Known<'a> {
         shown(lens, self.scope, kind, id, self.entity(kind, id), webhooks)
     }
 
+    /// The same of an entity whose newest word was looked up already.
+    pub fn card_of(
+        &self,
+        lens: &Lens<'_>,
+        kind: &EntityType,
+        id: &str,
+        health: Option<health::Entity>,
+    ) -> Card {
+        shown(lens, self.scope, kind, id, health, None)
+    }
+
     /// The newest word on an entity, as [`Scope::entity`] has it.
-    fn entity(&self, kind: &EntityType, id: &str) -> Option<health::Entity> {
+    pub fn entity(&self, kind: &EntityType, id: &str) -> Option<health::Entity> {
         let own = || health::newest(self.scope.replica(NodeKind::PhoneNumber, id), kind, id);
         match kind {
             EntityType::MessageTemplate => self.scope.entity(kind, id),
@@ -152,7 +168,7 @@ fn shown(
     Card {
         id: id.to_owned(),
         raw_kind: kind.to_string(),
-        kind: kind_word(lens, kind),
+        kind: kind_word(lens.words, kind),
         icon: icon(kind),
         name: replica.map_or_else(|| id.to_owned(), named::name),
         name_told: replica
@@ -177,7 +193,8 @@ fn source(lens: &Lens<'_>, kind: &EntityType, entity: &health::Entity) -> Source
     lens.source(kind, entity.at, entity.how)
 }
 
-fn kind_word(lens: &Lens<'_>, kind: &EntityType) -> String {
+/// What an entity is, in words; a kind that is not known here as Meta spells it.
+pub(crate) fn kind_word(words: &Words, kind: &EntityType) -> String {
     let key = match kind {
         EntityType::Business => "kind-business",
         EntityType::Waba => "kind-waba",
@@ -186,10 +203,11 @@ fn kind_word(lens: &Lens<'_>, kind: &EntityType) -> String {
         EntityType::MessageTemplate => "kind-template",
         EntityType::Other(raw) => return raw.clone(),
     };
-    lens.words.t(key)
+    words.t(key)
 }
 
-const fn icon(kind: &EntityType) -> &'static str {
+/// The drawing of a kind.
+pub(crate) const fn icon(kind: &EntityType) -> &'static str {
     match kind {
         EntityType::Business => "briefcase-business",
         EntityType::Waba => "messages-square",
@@ -201,7 +219,10 @@ const fn icon(kind: &EntityType) -> &'static str {
 }
 
 /// What follows from an entity's state, in the words of the product's description.
-const fn consequence(kind: &EntityType, can: Option<&CanSendMessage>) -> Option<&'static str> {
+pub(crate) const fn consequence(
+    kind: &EntityType,
+    can: Option<&CanSendMessage>,
+) -> Option<&'static str> {
     match (kind, can) {
         (EntityType::Waba, Some(CanSendMessage::Blocked)) => Some("consequence-waba-blocked"),
         (EntityType::Business, Some(CanSendMessage::Limited)) => {

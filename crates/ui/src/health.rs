@@ -2,7 +2,9 @@
 
 mod cause;
 mod chain;
+mod checked;
 pub(crate) mod effect;
+mod history;
 mod translation;
 
 use askama::Template;
@@ -11,6 +13,8 @@ use meta::open::{CanSendMessage, EntityType};
 
 use self::cause::{Now, Row};
 use self::chain::{Line, Link};
+use self::checked::Checked;
+use self::history::History;
 use crate::badge::{self, Look};
 use crate::explain::{self, Explanation};
 use crate::frame::{Around, Page};
@@ -26,11 +30,13 @@ struct Health {
     may_refresh: bool,
     /// Whether no account was connected yet.
     is_empty: bool,
+    checked: Option<Checked>,
     whole: Whole,
     /// Whether Meta reports an error of anything.
     has_errors: bool,
     chain: Vec<Link>,
     rows: Vec<Row>,
+    history: Option<History>,
     explanations: Vec<Explanation>,
 }
 
@@ -51,7 +57,11 @@ pub fn health(frame: &view::Frame, view: &view::Health<'_>) -> String {
     let lens = Lens { words: &words, intervals: view.intervals, now: frame.now };
     let chain = chain::chain(&lens, view.scope, view.branches);
     let (lines, now) = (lines(&chain), Now::of(view));
-    let whole = whole(&lens, view, &lines, &now);
+    let has_briefs = chain.iter().any(|link| match link {
+        Link::Line(_) => false,
+        Link::Folded(folded) => !folded.briefs.is_empty(),
+    });
+    let whole = whole(&lens, view, (&lines, has_briefs), &now);
     let mut rows = cause::rows(&words);
     rows.insert(0, now.row(&words, whole.look.clone()));
     let states = lines.iter().filter_map(|line| line.state_of_number());
@@ -60,6 +70,8 @@ pub fn health(frame: &view::Frame, view: &view::Health<'_>) -> String {
         may_refresh: view.may_refresh,
         is_empty: chain.is_empty(),
         whole,
+        checked: checked::checked(&lens, view),
+        history: history::history(&lens, view),
         has_errors: lines.iter().any(|line| line.has_said()),
         rows,
         chain,
@@ -80,10 +92,17 @@ fn lines(chain: &[Link]) -> Vec<&Line> {
 }
 
 /// What is said of all of them: the worst state, what is how, and which numbers can be used.
-fn whole(lens: &Lens<'_>, view: &view::Health<'_>, lines: &[&Line], now: &Now) -> Whole {
+fn whole(
+    lens: &Lens<'_>,
+    view: &view::Health<'_>,
+    (lines, has_briefs): (&[&Line], bool),
+    now: &Now,
+) -> Whole {
     let words = lens.words;
     let counted = counted(view.scope, lines);
-    let worst = worst(&counted);
+    // What is told in brief is available.
+    let folded = has_briefs.then_some(CanSendMessage::Available);
+    let worst = worst(&counted).or(folded);
     let is = |is: fn(&Line) -> bool, lines: &[&Line]| -> Vec<EntityType> {
         lines.iter().filter(|line| is(line)).map(|line| line.kind.clone()).collect()
     };

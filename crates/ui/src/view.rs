@@ -14,7 +14,10 @@ use domain::readiness::{Intervals, Readiness, Scope};
 use jiff::tz::TimeZone;
 
 pub use connect::{Account, Attempt, Button, Connect, ConnectRefusal, Refused, RefusedForm, Sdk};
-pub use health::{Branch, Health};
+pub use door::{
+    AcceptBy, AcceptFault, Forbidden, Forgot, ForgotSaid, GoneLink, Invited, LinkGone, Reset,
+};
+pub use health::{Branch, Checked, Health};
 pub use limit::{ComparedDay, Meter, WHOLE_METERS};
 pub use list::{Asked, Filter, Listed, Misread, Order, PAGE, Sort};
 pub use notice::{

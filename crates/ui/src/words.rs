@@ -104,6 +104,14 @@ impl Words {
         })
     }
 
+    /// Thousandths as per cent, with a tenth where there is one: "99,7%", "100%".
+    pub fn per_mille(&self, share: u64) -> String {
+        let mut percent = Decimal::from(share);
+        percent.multiply_pow10(-1);
+        percent.absolute.trim_end();
+        self.t1("percent-of", "count", self.decimal(&percent))
+    }
+
     /// How long ago, in one unit: "há 12 s"; after thirty days the moment itself.
     pub fn ago(&self, at: Timestamp, now: Timestamp) -> String {
         let seconds = now.since(at).as_secs();

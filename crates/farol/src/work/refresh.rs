@@ -4,6 +4,7 @@
 //! and notes since when. Numbers of one account that are due together are read by one list. Message
 //! templates, of which there may be thousands, are read beside all this (`work/templates.rs`).
 
+mod ask;
 mod keep;
 mod listing;
 mod now;
@@ -18,6 +19,7 @@ use meta::{GraphError, PhoneNumberId, WabaId};
 use serde_json::{Map, Value};
 use store::{Due, Secret, StoreError, TenantId, TenantScope};
 
+pub use self::ask::{ask, ask_of};
 pub(in crate::work) use self::keep::{failed, keep};
 use self::listing::discover;
 pub(in crate::work) use self::listing::{NotListed, is_held_elsewhere, list};
@@ -33,10 +35,6 @@ const AT_ONCE: usize = 8;
 const LIST_FROM: usize = 3;
 /// How long a node waits whose account has no token; a connection makes it due at once.
 const NO_TOKEN: Duration = Duration::from_secs(60);
-
-/// Kinds of which each node is read at its own time; templates come by lists.
-const READ_ALONE: [NodeKind; 5] =
-    [NodeKind::Business, NodeKind::Waba, NodeKind::App, NodeKind::PhoneNumber, NodeKind::Profile];
 
 /// One call's worth of reading.
 enum Unit {
@@ -63,37 +61,6 @@ pub async fn step(app: &App) -> Result<Step, StoreError> {
         outcome?;
     }
     Ok(Step::Done)
-}
-
-/// Makes everything of a tenant due now: a person asked.
-///
-/// # Errors
-/// When the ledger fails.
-pub async fn ask(app: &App, scope: TenantScope) -> Result<(), StoreError> {
-    let now = app.clock.now();
-    let tokens = app
-        .store
-        .ledger
-        .transact(move |tx| {
-            for kind in READ_ALONE {
-                for replica in tx.replicas(&scope, kind)? {
-                    tx.hint(&scope, &replica.node, now)?;
-                }
-            }
-            let connections = tx.connections(&scope)?;
-            for found in &connections {
-                tx.hint(&scope, &Node::templates_of(found.waba.as_str()), now)?;
-            }
-            let tokens = connections.iter().map(|found| tx.connection_token(&scope, &found.waba));
-            tokens.collect::<Result<Vec<_>, _>>()
-        })
-        .await?;
-    for token in tokens.iter().flatten() {
-        app.graph.forget_dead_token(token);
-    }
-    app.due.notify_one();
-    app.template_lists.due.notify_one();
-    Ok(())
 }
 
 fn units(due: Vec<Due>) -> Vec<Unit> {

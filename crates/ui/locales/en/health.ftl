@@ -98,3 +98,42 @@ templates-unread = { $n ->
 }
 translated-disabled = Template is disabled due to low quality.
 translated-create = Create a new template with different content.
+history = Last 30 days
+history-about = One tick a day, with the day’s worst state. Full: Available. Medium: Limited. Short: Blocked. Dashed: not read. Hollow: a state that Farol does not know. The percentage is the part of the read time in which Meta said Available.
+history-members = Which ones
+history-left = { $n ->
+    [one] { $count } more line has no room here: it is of those that were available longest.
+   *[other] { $count } more lines have no room here: they are of those that were available longest.
+}
+history-times = When it was not available
+history-times-none = At no time that was read in these 30 days.
+history-over = { $kind } { $name }: { $state } for { $length }
+history-lasts = { $kind } { $name }: { $state } for { $length } now
+history-more = { $n ->
+    [one] { $count } more period before these
+   *[other] { $count } more periods before these
+}
+percent-of = { $count }%
+numbers-well = { $n ->
+    [one] { $count } number connected and available
+   *[other] { $count } numbers connected and available
+}
+checked-waiting = { $n ->
+    [one] Checking since { $time }.
+   *[other] Checking since { $time }: { $done } of { $count } entities read.
+}
+checked-wait = What is missing is read as soon as Meta’s quota allows. This page updates by itself.
+checked-done = { $n ->
+    [one] Checked at { $time }: { $count } entity read.
+   *[other] Checked at { $time }: { $count } entities read.
+}
+checked-partly = { $n ->
+    [one] Checked at { $time }.
+   *[other] Checked at { $time }: { $done } of { $count } entities read; the others failed.
+}
+checked-none = Checked at { $time }: the reading failed.
+checked-same = Nothing changed.
+checked-changed = { $n ->
+    [one] { $count } change:
+   *[other] { $count } changes:
+}

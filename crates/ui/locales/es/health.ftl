@@ -98,3 +98,42 @@ templates-unread = { $n ->
 }
 translated-disabled = La plantilla está desactivada por baja calidad.
 translated-create = Crea una plantilla nueva con otro contenido.
+history = Últimos 30 días
+history-about = Un trazo por día, con el peor estado del día. Entero: Disponible. Medio: Limitado. Corto: Bloqueado. Discontinuo: sin lectura. Hueco: un estado que Farol no conoce. El porcentaje es la parte del tiempo leído en que Meta decía Disponible.
+history-members = Cuáles son
+history-left = { $n ->
+    [one] { $count } línea más no cabe aquí: es de las que estuvieron disponibles más tiempo.
+   *[other] { $count } líneas más no caben aquí: son de las que estuvieron disponibles más tiempo.
+}
+history-times = Cuándo no estuvo disponible
+history-times-none = En ningún momento leído de estos 30 días.
+history-over = { $kind } { $name }: { $state } durante { $length }
+history-lasts = { $kind } { $name }: { $state } desde hace { $length }
+history-more = { $n ->
+    [one] { $count } período más antes de estos
+   *[other] { $count } períodos más antes de estos
+}
+percent-of = { $count } %
+numbers-well = { $n ->
+    [one] { $count } número conectado y disponible
+   *[other] { $count } números conectados y disponibles
+}
+checked-waiting = { $n ->
+    [one] Comprobando desde las { $time }.
+   *[other] Comprobando desde las { $time }: { $done } de { $count } piezas leídas.
+}
+checked-wait = Lo que falta se lee en cuanto la cuota de Meta lo permita. Esta página se actualiza sola.
+checked-done = { $n ->
+    [one] Comprobado a las { $time }: { $count } pieza leída.
+   *[other] Comprobado a las { $time }: { $count } piezas leídas.
+}
+checked-partly = { $n ->
+    [one] Comprobado a las { $time }.
+   *[other] Comprobado a las { $time }: { $done } de { $count } piezas leídas; las otras fallaron.
+}
+checked-none = Comprobado a las { $time }: la lectura falló.
+checked-same = Nada cambió.
+checked-changed = { $n ->
+    [one] { $count } cambio:
+   *[other] { $count } cambios:
+}

@@ -98,3 +98,42 @@ templates-unread = { $n ->
 }
 translated-disabled = O modelo está desativado por baixa qualidade.
 translated-create = Crie um novo modelo com outro conteúdo.
+history = Últimos 30 dias
+history-about = Um traço por dia, com o pior estado do dia. Cheio: Disponível. Médio: Limitado. Curto: Bloqueado. Tracejado: sem leitura. Vazado: estado que o Farol não conhece. A porcentagem é a parte do tempo lido em que a Meta dizia Disponível.
+history-members = Quais são
+history-left = { $n ->
+    [one] Mais { $count } linha não cabe aqui: é das que estiveram mais tempo disponíveis.
+   *[other] Mais { $count } linhas não cabem aqui: são das que estiveram mais tempo disponíveis.
+}
+history-times = Quando não esteve disponível
+history-times-none = Em nenhum momento lido destes 30 dias.
+history-over = { $kind } { $name }: { $state } por { $length }
+history-lasts = { $kind } { $name }: { $state } há { $length }
+history-more = { $n ->
+    [one] Mais { $count } período antes destes
+   *[other] Mais { $count } períodos antes destes
+}
+percent-of = { $count }%
+numbers-well = { $n ->
+    [one] { $count } número conectado e disponível
+   *[other] { $count } números conectados e disponíveis
+}
+checked-waiting = { $n ->
+    [one] Conferindo desde as { $time }.
+   *[other] Conferindo desde as { $time }: { $done } de { $count } peças lidas.
+}
+checked-wait = O que falta é lido assim que a cota da Meta permitir. Esta página se atualiza sozinha.
+checked-done = { $n ->
+    [one] Conferido às { $time }: { $count } peça lida.
+   *[other] Conferido às { $time }: { $count } peças lidas.
+}
+checked-partly = { $n ->
+    [one] Conferido às { $time }.
+   *[other] Conferido às { $time }: { $done } de { $count } peças lidas; as outras falharam.
+}
+checked-none = Conferido às { $time }: a leitura falhou.
+checked-same = Nada mudou.
+checked-changed = { $n ->
+    [one] { $count } mudança:
+   *[other] { $count } mudanças:
+}

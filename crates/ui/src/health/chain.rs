@@ -1,5 +1,7 @@
 //! The entities on the way of a message, in the order in which they hang from each other.
 
+mod fold;
+
 use std::collections::BTreeSet;
 
 use domain::health::{self, Entity};
@@ -8,10 +10,12 @@ use domain::{NodeKind, Replica, number};
 use meta::open::{CanSendMessage, EntityType, PhoneNumberStatus};
 use serde_json::Value;
 
+pub(crate) use self::fold::Folded;
+use self::fold::{Brief, FEW, brief};
 use super::effect;
 use super::translation::translation;
 use crate::badge::{Badge, Look, look};
-use crate::entity::{self, Card};
+use crate::entity::{self, Card, Known};
 use crate::news;
 use crate::told::{Lens, Told};
 use crate::view::Branch;
@@ -24,6 +28,8 @@ pub(crate) struct Line {
     pub card: Card,
     pub can: Option<CanSendMessage>,
     pub kind: EntityType,
+    /// Its node, where it is one that can be read.
+    pub node: Option<String>,
     /// Said small behind the kind: a template's category and language, a number's phone.
     pub small: Vec<(String, Option<Told>)>,
     /// A template's or a number's own state, and a template's quality.
@@ -79,20 +85,10 @@ impl Line {
     }
 }
 
-/// An account's templates of one sort, folded away.
-pub(crate) struct Folded {
-    /// The same at every reading, so that what a person unfolded stays so.
-    pub id: String,
-    pub depth: u8,
-    pub rails: Vec<Rail>,
-    pub title: String,
-    pub lines: Vec<Line>,
-}
-
 /// A line, or several behind one.
 pub(crate) enum Link {
     Line(Box<Line>),
-    Folded(Folded),
+    Folded(Box<Folded>),
 }
 
 /// A piece of the drawing left of an entity.
@@ -107,7 +103,8 @@ pub(crate) struct Rail {
 /// The chain of all accounts. An app hangs where a message of its account passes it; one that serves
 /// several accounts stands before them, since it is one for all.
 pub(crate) fn chain(lens: &Lens<'_>, scope: &Scope, branches: &[Branch]) -> Vec<Link> {
-    let mut listing = Listing { lens, scope, listed: BTreeSet::new(), links: Vec::new() };
+    let (known, listed) = (Known::of(scope), BTreeSet::new());
+    let mut listing = Listing { lens, scope, known, listed, links: Vec::new() };
     for branch in branches {
         if branches.iter().filter(|other| other.app == branch.app).count() > 1 {
             listing.add(&EntityType::App, &branch.app, 0);
@@ -125,6 +122,7 @@ pub(crate) fn chain(lens: &Lens<'_>, scope: &Scope, branches: &[Branch]) -> Vec<
 struct Listing<'a> {
     lens: &'a Lens<'a>,
     scope: &'a Scope,
+    known: Known<'a>,
     listed: BTreeSet<(EntityType, String)>,
     links: Vec<Link>,
 }
@@ -132,8 +130,28 @@ struct Listing<'a> {
 impl Listing<'_> {
     fn add(&mut self, kind: &EntityType, id: &str, depth: u8) {
         if self.listed.insert((kind.clone(), id.to_owned())) {
-            let line = line(self.lens, self.scope, kind, id, depth);
+            let line = self.line(kind, id, depth);
             self.links.push(Link::Line(Box::new(line)));
+        }
+    }
+
+    fn line(&self, kind: &EntityType, id: &str, depth: u8) -> Line {
+        line(self.lens, self.scope, &self.known, (kind, id), depth)
+    }
+
+    fn brief(&self, kind: &EntityType, id: &str) -> Option<Brief> {
+        brief(self.lens, self.scope, &self.known, kind, id)
+    }
+
+    fn fold(
+        &mut self,
+        sort: (&str, &str, &EntityType),
+        place: (&str, u8),
+        folded: (Vec<Brief>, Vec<Line>),
+    ) {
+        if !folded.0.is_empty() || !folded.1.is_empty() {
+            let folded = Folded::of(self.lens, sort, place, folded);
+            self.links.push(Link::Folded(Box::new(folded)));
         }
     }
 
@@ -145,60 +163,60 @@ impl Listing<'_> {
         let is_shared = self.listed.contains(&(EntityType::App, branch.app.clone()));
         self.add(&EntityType::App, &branch.app, 2);
         let depth = if is_shared { 2 } else { 3 };
-        for id in &branch.numbers {
-            self.add(&EntityType::PhoneNumber, id, depth);
-        }
+        self.add_numbers(branch, depth);
         self.add_templates(branch, depth);
+    }
+
+    /// Numbers one by one; of many, those that are well behind one line.
+    fn add_numbers(&mut self, branch: &Branch, depth: u8) {
+        let kind = EntityType::PhoneNumber;
+        let mut well = Vec::new();
+        if branch.numbers.len() > FEW {
+            well = branch.numbers.iter().filter_map(|id| self.brief(&kind, id)).collect();
+        }
+        if well.len() > FEW {
+            self.listed.extend(well.iter().map(|brief| (kind.clone(), brief.id.clone())));
+        } else {
+            well.clear();
+        }
+        for id in &branch.numbers {
+            self.add(&kind, id, depth);
+        }
+        self.fold(("numbers-well", "numbers-well", &kind), (&branch.waba, depth), (well, vec![]));
     }
 
     /// Troubled templates one by one, the others behind two lines: there may be hundreds.
     fn add_templates(&mut self, branch: &Branch, depth: u8) {
-        let (mut well, mut unread) = (Vec::new(), Vec::new());
+        let (mut briefs, mut well, mut unread) = (Vec::new(), Vec::new(), Vec::new());
+        let kind = EntityType::MessageTemplate;
         for id in &branch.templates {
-            let kind = EntityType::MessageTemplate;
             if !self.listed.insert((kind.clone(), id.clone())) {
                 continue;
             }
-            let line = line(self.lens, self.scope, &kind, id, depth);
+            if let Some(brief) = self.brief(&kind, id) {
+                briefs.push(brief);
+                continue;
+            }
+            let line = self.line(&kind, id, depth);
             match line.can {
                 Some(CanSendMessage::Available) if !line.has_said() => well.push(line),
                 None if !line.has_said() => unread.push(line),
                 _ => self.links.push(Link::Line(Box::new(line))),
             }
         }
-        for (sort, key, lines) in
-            [("unread", "templates-unread", unread), ("well", "templates-well", well)]
-        {
-            if !lines.is_empty() {
-                let title = self.lens.words.many(key, lines.len() as u64);
-                let id = format!("{sort}-{}", branch.waba);
-                self.links.push(Link::Folded(Folded {
-                    id,
-                    depth,
-                    rails: Vec::new(),
-                    title,
-                    lines,
-                }));
-            }
-        }
+        let place = (branch.waba.as_str(), depth);
+        self.fold(("templates-unread", "templates-unread", &kind), place, (Vec::new(), unread));
+        self.fold(("templates-well", "templates-well", &kind), place, (briefs, well));
     }
 
     /// What is replicated or named by Meta's health beside what is known to hang together.
     fn add_rest(&mut self) {
         let scope = self.scope;
-        let kind = |replica: &Replica| match replica.node.kind {
-            NodeKind::Business => EntityType::Business,
-            NodeKind::Waba => EntityType::Waba,
-            NodeKind::App => EntityType::App,
-            NodeKind::PhoneNumber | NodeKind::Profile => EntityType::PhoneNumber,
-            NodeKind::MessageTemplate => EntityType::MessageTemplate,
-        };
-        let mut rest: Vec<(EntityType, String)> =
-            scope.replicas().map(|replica| (kind(replica), replica.node.id.clone())).collect();
-        let named = scope.wabas.iter().chain(&scope.numbers).flat_map(health::entities);
-        rest.extend(named.map(|entity| (entity.kind, entity.id)));
-        for (kind, id) in rest {
-            self.add(&kind, &id, 0);
+        for replica in scope.replicas() {
+            self.add(entity::kind_of(replica), &replica.node.id, 0);
+        }
+        for (kind, id) in scope.wabas.iter().chain(&scope.numbers).flat_map(health::named) {
+            self.add(&kind, id, 0);
         }
     }
 }
@@ -247,9 +265,15 @@ fn rails(depth: u8, leads_on: &mut Vec<bool>, below: Option<u8>) -> Vec<Rail> {
     pieces
 }
 
-fn line(lens: &Lens<'_>, scope: &Scope, kind: &EntityType, id: &str, depth: u8) -> Line {
-    let card = entity::card(lens, scope, kind, id, None);
-    let health = scope.entity(kind, id);
+fn line(
+    lens: &Lens<'_>,
+    scope: &Scope,
+    known: &Known<'_>,
+    (kind, id): (&EntityType, &str),
+    depth: u8,
+) -> Line {
+    let health = known.entity(kind, id);
+    let card = known.card_of(lens, kind, id, health.clone());
     let can = health.as_ref().and_then(|entity| entity.can_send.clone());
     let quote =
         |text: &str| Quote { text: text.to_owned(), translation: translation(lens.words, text) };
@@ -260,10 +284,10 @@ fn line(lens: &Lens<'_>, scope: &Scope, kind: &EntityType, id: &str, depth: u8) 
     };
     let replica = replica(scope, kind, id);
     let of_replica = replica.map(|replica| of_replica(lens.words, replica)).unwrap_or_default();
-    let (small, state, quality) = of_replica;
+    let (state, quality) = of_replica;
     Line {
         depth,
-        small,
+        small: replica.map(|replica| small(lens.words, replica)).unwrap_or_default(),
         state,
         quality,
         errors: health.iter().flat_map(|entity| entity.errors.iter().map(said)).collect(),
@@ -274,6 +298,7 @@ fn line(lens: &Lens<'_>, scope: &Scope, kind: &EntityType, id: &str, depth: u8) 
         sip: health.as_ref().and_then(|entity| sip(lens, entity)),
         derived: effect::derived(kind, can.as_ref()).map(|key| lens.words.t(key)),
         rails: Vec::new(),
+        node: replica.map(|replica| replica.node.to_string()),
         card,
         can,
         kind: kind.clone(),
@@ -284,30 +309,29 @@ fn replica<'s>(scope: &'s Scope, kind: &EntityType, id: &str) -> Option<&'s Repl
     scope.replica(crate::named::kind_of(kind)?, id)
 }
 
-type OfReplica = (Vec<(String, Option<Told>)>, Option<Badge>, Option<Badge>);
-
-/// What a number or a template says of itself beside its health.
-fn of_replica(words: &Words, replica: &Replica) -> OfReplica {
+/// What is said small of a number or a template: its phone number; its category and language.
+fn small(words: &Words, replica: &Replica) -> Vec<(String, Option<Told>)> {
     let kind = replica.node.kind;
-    let word = |field: &'static str| {
+    let fields: &[&'static str] = match kind {
+        NodeKind::PhoneNumber => &["display_phone_number"],
+        NodeKind::MessageTemplate => &["category", "language"],
+        NodeKind::Business | NodeKind::Waba | NodeKind::App | NodeKind::Profile => &[],
+    };
+    let word = |field: &&'static str| {
         let heard = replica.get(field)?;
         let known = news::known(words, kind, field, &heard.value);
         let word = known.map_or_else(|| plain(&heard.value), |look| look.word);
         Some((word, Some(Told::of(field, heard))))
     };
-    let small = |fields: [&'static str; 2]| fields.into_iter().filter_map(word).collect();
-    match kind {
-        NodeKind::PhoneNumber => {
-            let phone = word("display_phone_number").into_iter().collect();
-            (phone, Some(Badge::of(words, replica, "status")), None)
-        }
-        NodeKind::MessageTemplate => {
-            let status = status(words, replica);
-            (small(["category", "language"]), Some(status), score(words, replica))
-        }
-        NodeKind::Business | NodeKind::Waba | NodeKind::App | NodeKind::Profile => {
-            OfReplica::default()
-        }
+    fields.iter().filter_map(word).collect()
+}
+
+/// A number's or a template's own state, and a template's quality.
+fn of_replica(words: &Words, replica: &Replica) -> (Option<Badge>, Option<Badge>) {
+    match replica.node.kind {
+        NodeKind::PhoneNumber => (Some(Badge::of(words, replica, "status")), None),
+        NodeKind::MessageTemplate => (Some(status(words, replica)), score(words, replica)),
+        NodeKind::Business | NodeKind::Waba | NodeKind::App | NodeKind::Profile => (None, None),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What Status de saúde is given.
 
 use domain::readiness::{Intervals, Readiness, Scope};
+use domain::{Change, Node, Timestamp};
 
 /// Status de saúde.
 #[derive(Clone, Copy, Debug)]
@@ -15,8 +16,20 @@ pub struct Health<'a> {
     pub branches: &'a [Branch],
     /// Whether webhooks of the app arrive; `None` when that is not known.
     pub webhooks: Option<bool>,
+    /// Changes of the fields of [`Self::PAST_FIELDS`] in the last 31 days, in any order.
+    pub past: &'a [Change],
+    /// From when on those are all.
+    pub past_from: Timestamp,
+    /// What a person asked to be read anew; `None` when nobody did just now.
+    pub checked: Option<&'a Checked>,
     /// Whether the person may ask for a fresh reading.
     pub may_refresh: bool,
+}
+
+impl Health<'_> {
+    /// The fields of [`Self::past`].
+    pub const PAST_FIELDS: [&'static str; 3] =
+        [domain::availability::FIELD, "errors", Change::UNREAD];
 }
 
 /// What Meta looks at before it takes a message of one account: ids, widest first.
@@ -32,4 +45,15 @@ pub struct Branch {
     pub numbers: Vec<String>,
     /// The account's message templates.
     pub templates: Vec<String>,
+}
+
+/// What a person asked to be read anew.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked {
+    /// When: readings that were asked for since then are the answer.
+    pub at: Timestamp,
+    /// What; all that the page shows without one.
+    pub node: Option<Node>,
+    /// What changed since then of what the page shows, newest first.
+    pub changes: Vec<Change>,
 }

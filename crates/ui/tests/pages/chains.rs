@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use domain::readiness::{self, Intervals, Scope};
-use domain::{NodeKind, Replica};
+use domain::{Change, How, Node, NodeKind, Replica, Timestamp};
 use serde_json::{Value, json};
 use ui::Language;
-use ui::view::{Branch, Health};
+use ui::view::{Branch, Checked, Health};
 
-use crate::world::{self, APP, BUSINESS, NOW, WABA};
+use crate::world::{self, APP, BUSINESS, COBRANCA, NOW, WABA};
 
 /// A second account, of another business.
 pub const OTHER_WABA: &str = "113947260081536";
@@ -20,9 +20,53 @@ pub struct Chain {
     pub scope: Scope,
     pub branches: Vec<Branch>,
     pub may_refresh: bool,
+    pub past: Vec<Change>,
+    pub checked: Option<Checked>,
 }
 
 impl Chain {
+    fn of(mut scope: Scope, branches: Vec<Branch>) -> Self {
+        // What health says of an entity is kept with the entity too.
+        let lists = [&mut scope.businesses, &mut scope.wabas, &mut scope.apps, &mut scope.numbers];
+        for replica in lists.into_iter().flatten() {
+            world::set(replica, "can_send_message", json!("AVAILABLE"), 12);
+        }
+        Self { scope, branches, may_refresh: true, past: Vec::new(), checked: None }
+    }
+
+    /// The account was blocked for two hours and a half, nine days ago, and Cobrança limited for two
+    /// days before that; of the first days nothing is known.
+    fn with_past(mut self) -> Self {
+        const DAY: i64 = 24 * 3_600;
+        let change = |node: &Node, field: &str, (before, after): (Value, Value), seconds| Change {
+            node: node.clone(),
+            field: field.to_owned(),
+            before,
+            after,
+            at: world::ago(seconds),
+            how: How::Read,
+            evidence: None,
+        };
+        let errors = json!([{"error_code": 141_006, "error_description": "There was an error with your payment method. Please add a new payment method to the account."}]);
+        let (account, cobranca) = (Node::waba(WABA), Node::phone_number(COBRANCA));
+        let (free, blocked) = (json!("AVAILABLE"), json!("BLOCKED"));
+        let turned = |node, before: &Value, after: &Value, seconds| {
+            change(node, "can_send_message", (before.clone(), after.clone()), seconds)
+        };
+        self.past.extend([
+            turned(&account, &free, &blocked, 9 * DAY),
+            change(&account, "errors", (Value::Null, errors.clone()), 9 * DAY),
+            turned(&account, &blocked, &free, 9 * DAY - 9_000),
+            change(&account, "errors", (errors, Value::Null), 9 * DAY - 9_000),
+            turned(&cobranca, &free, &json!("LIMITED"), 18 * DAY),
+            turned(&cobranca, &json!("LIMITED"), &free, 16 * DAY),
+        ]);
+        for replica in self.scope.wabas.iter_mut().chain(&mut self.scope.numbers) {
+            replica.first_read_at = Some(world::ago(27 * DAY));
+        }
+        self
+    }
+
     pub fn page(&self, language: Language) -> String {
         let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
         let intervals =
@@ -34,6 +78,9 @@ impl Chain {
             intervals: &intervals,
             branches: &self.branches,
             webhooks: Some(true),
+            past: &self.past,
+            past_from: Timestamp::from_millis(i64::MIN),
+            checked: self.checked.as_ref(),
             may_refresh: self.may_refresh,
         };
         ui::health(&world::frame(language, "/health", &self.scope), &view)
@@ -61,14 +108,14 @@ pub const STATES: [&str; 4] = ["empty", "typical", "full", "trouble"];
 pub fn of_state(state: &str) -> Chain {
     match state {
         "empty" => empty(),
-        "typical" => typical(),
-        "full" => full(),
-        _ => trouble(),
+        "typical" => typical().with_past(),
+        "full" => full().with_past(),
+        _ => trouble().with_past(),
     }
 }
 
 fn empty() -> Chain {
-    Chain { scope: Scope::default(), branches: Vec::new(), may_refresh: true }
+    Chain::of(Scope::default(), Vec::new())
 }
 
 /// A template with its health.
@@ -103,7 +150,7 @@ pub fn typical() -> Chain {
         numbers: ids(&scope.numbers),
         templates: ids(&scope.templates),
     };
-    Chain { scope, branches: vec![branch], may_refresh: true }
+    Chain::of(scope, vec![branch])
 }
 
 /// The account blocked, its business limited, a template paused, a reading that fails, values and

@@ -117,6 +117,7 @@ fn every_link_and_form_has_a_route() {
         "/activity/rules/default",
         "/activity/times",
         "/activity/test",
+        "/health/check",
         "/settings/password",
         "/settings/sessions",
         "/settings/sessions/others",
