@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use meta::GraphError;
 use serde_json::Value;
 
 use crate::change::Change;
@@ -106,7 +107,7 @@ pub fn was_read(replica: &mut Replica, asked_at: Timestamp) {
 }
 
 /// Notes a reading that failed: the values stay, with since when none is newer.
-pub fn was_not_read(replica: &mut Replica, at: Timestamp, reason: &str, message: Option<&str>) {
+pub fn was_not_read(replica: &mut Replica, at: Timestamp, error: &GraphError) {
     if replica.read_at.is_some_and(|read_at| read_at > at) {
         return;
     }
@@ -114,8 +115,10 @@ pub fn was_not_read(replica: &mut Replica, at: Timestamp, reason: &str, message:
     replica.failure = Some(Failure {
         since,
         last: replica.failure.as_ref().map_or(at, |failure| failure.last.max(at)),
-        reason: reason.to_owned(),
-        message: message.map(str::to_owned),
+        reason: error.name().to_owned(),
+        message: error.message().map(str::to_owned),
+        code: error.code(),
+        subcode: error.subcode(),
     });
 }
 

@@ -71,6 +71,12 @@ pub struct Failure {
     pub reason: String,
     /// Meta's own words, when it answered.
     pub message: Option<String>,
+    /// Meta's code, where it gave one; what was kept before codes were has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<i64>,
+    /// Meta's subcode, where one tells errors of one code apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subcode: Option<i64>,
 }
 
 /// Everything held of one node.

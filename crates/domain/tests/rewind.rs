@@ -19,7 +19,14 @@ fn what_was_heard_in_the_future_gives_way_to_what_is_heard_now() {
     replica.hear("quality_rating", heard("GREEN", 900));
     replica.read_at = Some(at(900));
     let reason = "down".to_owned();
-    replica.failure = Some(Failure { since: at(40), last: at(901), reason, message: None });
+    replica.failure = Some(Failure {
+        since: at(40),
+        last: at(901),
+        reason,
+        message: None,
+        code: None,
+        subcode: None,
+    });
     assert_eq!(replica.clone().hear("quality_rating", heard("RED", 51)), Joined::Older);
 
     assert!(replica.rewind(at(50)));

@@ -322,7 +322,7 @@ async fn note_failure(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     tracing::warn!(account = %waba, reason = error.name(), "Templates could not be listed");
-    let (name, words) = (error.name(), error.message().map(str::to_owned));
+    let refusal = error.clone();
     let tenant = scope.tenant().clone();
     let (news, again) = app
         .store
@@ -332,7 +332,7 @@ async fn note_failure(
             for mut replica in tx.replicas_of(&scope, NodeKind::MessageTemplate, &waba)? {
                 let list = if replica.failure.is_none() { &mut news } else { &mut again };
                 list.push(replica.node.clone());
-                apply::was_not_read(&mut replica, at, name, words.as_deref());
+                apply::was_not_read(&mut replica, at, &refusal);
                 tx.save_replica(&scope, &replica, Some(&waba))?;
             }
             Ok((news, again))

@@ -36,8 +36,14 @@ async fn a_replica_comes_back_as_it_was_saved() {
     let heard = Heard { value: json!([1, {"a": null}]), at: at(4), how: How::Read };
     held.hear("health_status", heard);
     held.read_at = Some(at(4));
-    held.failure =
-        Some(Failure { since: at(5), last: at(6), reason: "down".to_owned(), message: None });
+    held.failure = Some(Failure {
+        since: at(5),
+        last: at(6),
+        reason: "down".to_owned(),
+        message: None,
+        code: None,
+        subcode: None,
+    });
     let saved = held.clone();
     let read = store.ledger.transact(move |ledger| {
         ledger.save_replica(&scope("t1"), &saved, Some(&WabaId::new("700")))?;
@@ -116,7 +122,14 @@ async fn a_clock_turned_back_leaves_nothing_due_heard_or_used_ahead_of_it() {
                 "101" => replica.read_at = Some(ahead),
                 "102" => {
                     let reason = "down".to_owned();
-                    let failure = Failure { since: at(5), last: ahead, reason, message: None };
+                    let failure = Failure {
+                        since: at(5),
+                        last: ahead,
+                        reason,
+                        message: None,
+                        code: None,
+                        subcode: None,
+                    };
                     replica.failure = Some(failure);
                 }
                 _ => {

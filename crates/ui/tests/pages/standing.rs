@@ -276,6 +276,8 @@ pub fn trouble() -> Standing {
         last: ago(60),
         reason: "not_found".to_owned(),
         message: Some("Unsupported get request. Object does not exist.".to_owned()),
+        code: None,
+        subcode: None,
     });
     given.is_in_use = false;
     given.may_refresh = false;

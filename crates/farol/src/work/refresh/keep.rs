@@ -239,7 +239,6 @@ pub(in crate::work) async fn failed(
         let node = &first.node;
         tracing::warn!(%node, nodes = due.len(), reason = error.name(), "A reading failed");
     }
-    let (name, words) = (error.name(), error.message().map(str::to_owned));
     let (desk, refusal) = (app.notices.clone(), error.clone());
     let is_transient = error.is_transient();
     let intervals = app.settings.intervals;
@@ -254,7 +253,7 @@ pub(in crate::work) async fn failed(
                 let mut replica = held.unwrap_or_else(|| Replica::unread(node.clone()));
                 let list = if replica.failure.is_none() { &mut news } else { &mut again };
                 list.insert(node.clone());
-                apply::was_not_read(&mut replica, at, name, words.as_deref());
+                apply::was_not_read(&mut replica, at, &refusal);
                 tx.save_replica(&scope, &replica, waba.as_ref())?;
                 desk.unreadable(tx, &scope, (node, waba.as_ref()), &refusal, at)?;
                 let interval = intervals.of(node.kind);

@@ -29,7 +29,14 @@ pub(in crate::work) async fn read_now(
         // The quota is used up, so it was put off.
         Some(_) | None => {
             let reason = "rate_limited".to_owned();
-            Some(Failure { since: now, last: now, reason, message: None })
+            Some(Failure {
+                since: now,
+                last: now,
+                reason,
+                message: None,
+                code: None,
+                subcode: None,
+            })
         }
     })
 }
