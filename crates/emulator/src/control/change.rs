@@ -19,6 +19,9 @@ enum Shape {
     Rules,
     /// Null, or an error code in digits.
     ErrorCode,
+    Switch,
+    /// Six digits.
+    Pin,
 }
 
 type Keys = &'static [(&'static str, Shape)];
@@ -41,6 +44,10 @@ const NUMBER_KEYS: Keys = &[
     ("additional_info", Shape::Texts),
     ("profile", Shape::Object),
     ("registration_error", Shape::ErrorCode),
+    ("username_error", Shape::ErrorCode),
+    ("is_official_business_account", Shape::Switch),
+    ("is_on_biz_app", Shape::Switch),
+    ("pin", Shape::Pin),
 ];
 
 const BUSINESS_KEYS: Keys = &[
@@ -142,6 +149,8 @@ pub fn check(kind: Kind, given: &Map<String, Value>) -> Result<(), Refusal> {
             Shape::Objects => (all(Value::is_object), "a list of objects"),
             Shape::Object => (value.is_object(), "an object"),
             Shape::ErrorCode => (is_error_code(value), "null or an error code in digits"),
+            Shape::Switch => (value.is_boolean(), "true or false"),
+            Shape::Pin => (is_pin(value), "a string of six digits"),
             Shape::Rules => {
                 (value.as_str().and_then(seed::rules).is_some(), "\"portfolio\" or \"legacy\"")
             }
@@ -207,6 +216,15 @@ pub fn make(node: &mut Node, given: &Map<String, Value>, now_s: i64) {
             "registration_error" => {
                 node.registration.error = value.as_str().map(str::to_owned);
             }
+            "username_error" => {
+                node.username_error = value.as_str().and_then(|code| code.parse().ok());
+            }
+            // As somebody sets it in Business Suite.
+            "pin" => node.pin = value.as_str().map(str::to_owned),
+            // A name that is taken away is not there, rather than empty.
+            "username" if value == "" => {
+                node.fields.remove("username");
+            }
             "rules" => {
                 node.rules = value.as_str().and_then(seed::rules).unwrap_or(node.rules);
             }
@@ -246,6 +264,10 @@ fn review_new_name(node: &mut Node, given: &Map<String, Value>) {
         node.set("verified_name", wished);
         node.fields.remove("new_display_name");
     }
+}
+
+fn is_pin(value: &Value) -> bool {
+    value.as_str().is_some_and(|pin| pin.len() == 6 && pin.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn is_error_code(value: &Value) -> bool {

@@ -90,6 +90,7 @@ fn number(world: &World, before: &Node, after: &Node) -> Vec<News> {
     told.extend(throughput(before, after, portfolio_tier));
     told.extend(name(before, after));
     told.extend(username(before, after));
+    told.extend(pin(before, after));
     told.into_iter()
         .map(|(field, mut value)| {
             value["display_phone_number"] = json!(after.phone_digits());
@@ -202,4 +203,10 @@ fn username(before: &Node, after: &Node) -> Told {
         username => json!({"username": username, "status": "approved"}),
     };
     Some(("business_username_update", value))
+}
+
+/// A PIN set in Business Suite, as control sets it; one set by Graph comes by here not at all.
+fn pin(before: &Node, after: &Node) -> Told {
+    let is_changed = after.pin.is_some() && after.pin != before.pin;
+    is_changed.then(|| ("security", json!({"event": "PIN_CHANGED"})))
 }
