@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::attempts::Attempts;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::erasure::Erasures;
 use crate::graph::{Endpoint, Graph};
 use crate::meters::Meters;
 use crate::metrics::Metrics;
@@ -47,6 +48,8 @@ pub struct App {
     pub profile_turns: Arc<Turns>,
     /// Wakes who sends photos, and who waits for one.
     pub photos: Arc<Photos>,
+    /// Who is being erased, and who was lately.
+    pub erasures: Arc<Erasures>,
     /// Counters.
     pub metrics: Arc<Metrics>,
     /// Whether the inbox can be written.
@@ -88,6 +91,7 @@ impl App {
             bound: Arc::default(),
             signups: Arc::default(),
             profile_turns: Arc::default(),
+            erasures: Arc::default(),
             photos: Arc::default(),
             metrics,
             health: Arc::default(),

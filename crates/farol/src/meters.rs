@@ -95,7 +95,8 @@ impl Meters {
         self.may_lack.store(true, Ordering::SeqCst);
     }
 
-    fn outdate(&self) {
+    /// Has the projection build the tallies anew.
+    pub fn outdate(&self) {
         self.is_current.store(false, Ordering::SeqCst);
     }
 

@@ -3,6 +3,7 @@
 pub mod analytics;
 pub mod connect;
 pub mod deaf;
+pub mod erase;
 pub mod mail;
 pub mod marks;
 pub mod photo;
@@ -57,6 +58,7 @@ pub fn start(app: &App, tracker: &TaskTracker) {
     tracker.spawn(supervise("tokens", app.clone(), asking_of_tokens));
     tracker.spawn(supervise("retention", app.clone(), retaining));
     tracker.spawn(supervise("deafness", app.clone(), listening));
+    tracker.spawn(supervise("erasure", app.clone(), erasing));
 }
 
 /// Starts a worker again when it panicked: one bad row must not stop a worker for ever.
@@ -193,6 +195,22 @@ async fn retaining(app: App) {
     while !app.stop.is_cancelled() {
         let stepped = retain::step(&app, &mut pass).await;
         rest(&app, stepped, pending(), "Retention failed and tries again").await;
+    }
+}
+
+/// Erases who is to be erased: first of all, when the folder was restored, whom it holds again.
+async fn erasing(app: App) {
+    while let Err(error) = crate::erasure::catch_up(&app.store).await {
+        tracing::error!(%error, "The journal of erasures failed and is tried again");
+        pause(&app).await;
+        if app.stop.is_cancelled() {
+            return;
+        }
+    }
+    while !app.stop.is_cancelled() {
+        let stepped = erase::step(&app).await;
+        let trouble = "An erasure failed and is tried again";
+        rest(&app, stepped, app.erasures.woken(), trouble).await;
     }
 }
 

@@ -23,7 +23,7 @@ use serde_json::Value;
 pub use analytics::{DataPoint, GetAnalytics};
 pub use call::{
     DebugToken, GetNode, Granular, PhoneNumbers, PhoneNumbersPage, SubscribeApp, SubscribeWebhooks,
-    SubscribedApps, Subscription, Subscriptions, TokenFacts,
+    SubscribedApps, Subscription, Subscriptions, TokenFacts, UnsubscribeApp,
 };
 pub use error::GraphError;
 pub use exchange::{ExchangeCode, ExchangedToken};
@@ -118,6 +118,10 @@ impl Request {
 
     fn post(path: impl Into<String>) -> Self {
         Self { method: Method::POST, ..Self::get(path) }
+    }
+
+    fn delete(path: impl Into<String>) -> Self {
+        Self { method: Method::DELETE, ..Self::get(path) }
     }
 
     /// Query and body encoded; `base` is the Graph address with its version and no last slash.

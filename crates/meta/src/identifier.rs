@@ -18,6 +18,8 @@ pub enum Identifier {
     Phone(String),
     /// A business-scoped id.
     User(String),
+    /// A person at Facebook, by the id that Meta makes for one app: digits alone.
+    Facebook(String),
 }
 
 /// What is asked of each find: what shall stand in its place, cut to the length of what stood
@@ -26,6 +28,8 @@ pub type Replace<'a> = dyn Fn(&Identifier) -> Option<String> + 'a;
 
 /// Digits of a phone number with its country's code (E.164 allows 15).
 const PHONE_DIGITS: Range<usize> = 8..16;
+/// Digits of a person's id at Facebook; those of this century have fifteen and more.
+const FACEBOOK_DIGITS: Range<usize> = 10..21;
 /// Groups of digits that a number is written in, at most: `+55 (11) 9 8765-4321` has five.
 const GROUPS: usize = 6;
 /// Characters between two groups of one number, at most: `) - ` is the longest seen.
@@ -65,7 +69,7 @@ impl Identifier {
     /// What stands for it, without saying of which kind it is.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Phone(text) | Self::User(text) => text,
+            Self::Phone(text) | Self::User(text) | Self::Facebook(text) => text,
         }
     }
 }
@@ -118,6 +122,12 @@ fn find_at(text: &str, at: usize, with: &Replace<'_>) -> Option<(Range<usize>, S
             found.flat_map(|(range, ids)| ids.into_iter().map(move |id| (range.clone(), id)));
         if let Some(hit) = asked.find_map(|(range, id)| Some((range, with(&id)?))) {
             return Some(hit);
+        }
+        let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if FACEBOOK_DIGITS.contains(&length)
+            && let Some(instead) = with(&Identifier::Facebook(text[at..at + length].to_owned()))
+        {
+            return Some((at..at + length, instead));
         }
     }
     if follows_word {

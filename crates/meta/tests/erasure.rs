@@ -17,6 +17,7 @@ fn wanted(id: &Identifier) -> Option<String> {
     let is_wanted = match id {
         Identifier::Phone(phone) => phone == PHONE,
         Identifier::User(user) => user == USER,
+        Identifier::Facebook(_) => false,
     };
     is_wanted.then(|| "~0123456789abcde".to_owned())
 }

@@ -58,6 +58,8 @@ struct Done {
 /// # Errors
 /// When the stores fail; nothing of the step is then kept.
 pub async fn step(app: &App) -> Result<Step, StoreError> {
+    // What is read here and not written yet must not be erased in between.
+    let _turn = app.erasures.turn().await;
     meters::rebuild(app).await?;
     let (cursor, waiting) =
         app.store.ledger.read(|read| Ok((read.cursor()?, read.waiting_bound(WAITING)?))).await?;
@@ -69,13 +71,13 @@ pub async fn step(app: &App) -> Result<Step, StoreError> {
         gauge(app, cursor).await?;
         return Ok(Step::Idle { until: None });
     };
-    let (desk, now) = (app.notices.clone(), app.clock.now());
+    let (own, now) = (app.clone(), app.clock.now());
     let done = app
         .store
         .ledger
         .transact(move |tx| {
             tx.set_cursor(last)?;
-            project_bodies(tx, &desk, &bodies, now)
+            project_bodies(tx, &own, &bodies, now)
         })
         .await?;
     tell(app, done);
@@ -99,23 +101,23 @@ fn parse(stored: StoredBody) -> Parsed {
 
 fn project_bodies(
     tx: &LedgerTx<'_>,
-    desk: &Desk,
+    app: &App,
     bodies: &[Parsed],
     now: Timestamp,
 ) -> Result<Done, StoreError> {
     let (mut done, mut heard) = (Done::default(), Heard::default());
     for body in bodies {
-        project_body(tx, desk, body, now, &mut done, &mut heard)?;
+        project_body(tx, app, body, now, &mut done, &mut heard)?;
     }
     done.traffic.save_hours(tx)?;
-    heard.tell_of_fields(tx, desk, now)?;
+    heard.tell_of_fields(tx, &app.notices, now)?;
     done.logins = heard.tell_logins(tx, now)?;
     Ok(done)
 }
 
 fn project_body(
     tx: &LedgerTx<'_>,
-    desk: &Desk,
+    app: &App,
     body: &Parsed,
     now: Timestamp,
     done: &mut Done,
@@ -125,7 +127,9 @@ fn project_body(
         quarantine(tx, body, unread, now)?;
     }
     for item in &body.reading.items {
-        if tx.is_applied(&item.key())? {
+        let key = item.key();
+        // The second: it took effect before its person was erased.
+        if tx.is_applied(&key)? || app.erasures.is_applied(tx, &key, body.seq)? {
             continue;
         }
         let Some((scope, waba)) = owner_of(tx, item)? else {
@@ -136,7 +140,7 @@ fn project_body(
         let mut effects = Done::default();
         let applied = tx.attempt(|| {
             effects.apply_traffic(counter, &scope, item)?;
-            apply_item((tx, desk), &scope, body, item, now, &mut effects)
+            apply_item((tx, &app.notices), &scope, body, item, now, &mut effects)
         });
         if let Some(waba) = waba {
             heard.note(&scope, waba, item, body.received_at);
@@ -243,12 +247,12 @@ async fn drive_on(app: &App, waiting: Vec<Waiting>) -> Result<Step, StoreError> 
     });
     let mut bodies: Vec<Parsed> = bodies.await.unwrap_or(Err(StoreError::Panicked))?;
     bodies.iter_mut().for_each(|body| body.keep_only(&waiting));
-    let (desk, now) = (app.notices.clone(), app.clock.now());
+    let (own, now) = (app.clone(), app.clock.now());
     let done = app
         .store
         .ledger
         .transact(move |tx| {
-            let done = project_bodies(tx, &desk, &bodies, now)?;
+            let done = project_bodies(tx, &own, &bodies, now)?;
             for waiting in &waiting {
                 // Bodies come as many as fit; what waits in the others is driven on next time. One
                 // whose body is gone can't be, and would be looked for for ever.

@@ -157,6 +157,26 @@ impl Call for SubscribeApp<'_> {
     }
 }
 
+/// Has this app's webhooks sent for an account no more: `DELETE /{waba}/subscribed_apps` (META 2.5).
+#[derive(Clone, Debug)]
+pub struct UnsubscribeApp<'a> {
+    /// The account.
+    pub waba: &'a WabaId,
+}
+
+impl Call for UnsubscribeApp<'_> {
+    type Reply = ();
+    const EDGE: &'static str = "subscribed_apps";
+
+    fn request(&self) -> Request {
+        Request::delete(format!("{}/subscribed_apps", self.waba))
+    }
+
+    fn reply(&self, answer: Value) -> Result<(), GraphError> {
+        success(&answer)
+    }
+}
+
 /// Lists the apps whose webhooks an account sends: `GET /{waba}/subscribed_apps` (META 2.5).
 #[derive(Clone, Debug)]
 pub struct SubscribedApps<'a> {
