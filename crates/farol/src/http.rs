@@ -3,6 +3,7 @@
 mod activity;
 mod asset;
 mod connect;
+mod errors;
 mod events;
 mod filled;
 mod gate;
@@ -93,6 +94,9 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("POST", "/activity/rules/default", Need::Session(Permission::SetNotices)),
     ("POST", "/activity/times", Need::Session(Permission::View)),
     ("POST", "/activity/test", Need::Session(Permission::View)),
+    ("GET", "/errors", Need::Session(Permission::View)),
+    ("GET", "/errors/{code}", Need::Session(Permission::View)),
+    ("GET", "/errors/{code}/{subcode}", Need::Session(Permission::View)),
     ("GET", "/activity/log", Need::Session(Permission::View)),
     ("GET", "/settings", Need::Session(Permission::View)),
     ("POST", "/settings/password", Need::Session(Permission::View)),
@@ -134,6 +138,9 @@ pub fn router(app: App) -> Router {
         .route("/activity/notices/{notice}/acknowledge", post(notices::acknowledge))
         .route("/activity/rules", get(notices::show_rules).post(notices::save))
         .route("/activity/rules/default", post(notices::save_default))
+        .route("/errors", get(errors::show))
+        .route("/errors/{code}", get(errors::one))
+        .route("/errors/{code}/{subcode}", get(errors::one_of_two))
         .route("/health/check", post(health::check))
         .route("/activity/times", post(notices::save_times))
         .route("/activity/test", post(notices::try_mail))

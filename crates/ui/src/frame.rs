@@ -2,6 +2,7 @@
 
 use crate::asset;
 use crate::bell::Bell;
+use crate::catalogue::Meaning;
 use crate::language::Language;
 use crate::view::Frame;
 use crate::words::Words;
@@ -272,6 +273,11 @@ impl Page {
     /// A sentence; short, since templates are full of it.
     pub fn t(&self, key: &str) -> String {
         self.words.t(key)
+    }
+
+    /// What the catalogue knows of one of Meta's codes; `None` for one that it does not have.
+    pub fn meaning(&self, code: &str) -> Option<Meaning> {
+        Meaning::find(&self.words, code)
     }
 
     /// A sentence with its number left open as `{n}`, for the script that lets times run on.

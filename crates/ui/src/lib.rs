@@ -8,6 +8,7 @@ mod agent;
 pub mod asset;
 mod badge;
 mod bell;
+mod catalogue;
 mod connect;
 mod entity;
 mod explain;
@@ -36,6 +37,7 @@ mod verdict;
 pub mod view;
 mod words;
 
+pub use catalogue::{BookPage, Explained, error, errors, errors_book, explained, unknown_code};
 pub use activity::activity;
 pub use connect::{connect, connect_refusal};
 pub use export::{Export, Format, Taken, export};

@@ -58,6 +58,8 @@ struct Sheet {
 }
 
 /// A notice.
+    /// Where the pages are.
+    base_url: String,
 struct Part {
     tone: &'static str,
     said: Said,
@@ -180,6 +182,7 @@ fn sheet(mail: &view::Mail<'_>, words: Words, subject: &str) -> Sheet {
         words,
     }
 }
+        base_url: mail.base_url.to_owned(),
 
 fn part(lens: &Lens<'_>, mail: &view::Mail<'_>, scope: &Scope, told: &Told) -> Part {
     let said = notice::words(lens, scope, &told.notice);

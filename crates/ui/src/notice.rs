@@ -5,8 +5,10 @@ pub(crate) mod kind;
 use domain::notice::{Kind, Notice};
 use domain::readiness::Scope;
 use domain::{Change, How, Node, NodeKind};
+use meta::catalogue::Asked;
 use serde_json::Value;
 
+use crate::catalogue::Meaning;
 use crate::named;
 use crate::news;
 use crate::number_row;
@@ -26,6 +28,8 @@ pub(crate) struct Said {
     pub change: Option<String>,
     /// What Meta said of it, in Meta's words.
     pub metas: Vec<String>,
+    /// What the catalogue knows of the codes in them.
+    pub meanings: Vec<Meaning>,
     /// How it was heard, where that is known.
     pub way: Option<String>,
     pub is_computed: bool,
@@ -52,6 +56,7 @@ pub(crate) fn words(lens: &Lens<'_>, scope: &Scope, notice: &Notice) -> Said {
         advice: lens.words.t(keys.advice),
         change: change(lens, notice),
         metas: metas(lens, notice),
+        meanings: meanings(lens, notice),
         way: if is_computed { Some(lens.words.t("via-computed")) } else { way(lens.words, notice) },
         is_computed,
         path,
@@ -174,6 +179,26 @@ fn metas(lens: &Lens<'_>, notice: &Notice) -> Vec<String> {
     let all = errors.chain(others.map(|one| news::printed(&one))).chain(reason);
     let all = all.filter(|text| !text.trim().is_empty());
     all.take(QUOTES).map(|text| news::shorten(&text, SHOWN * 2)).collect()
+}
+
+/// What the catalogue knows of Meta's codes, each once.
+fn meanings(lens: &Lens<'_>, notice: &Notice) -> Vec<Meaning> {
+    let number = |of: &Value, name: &str| {
+        let value = of.get(name)?;
+        value.as_i64().or_else(|| value.as_str()?.parse().ok())
+    };
+    let asked = |of: &Value| {
+        let code = number(of, "error_code").or_else(|| number(of, "code"))?;
+        Some(Asked { code, subcode: number(of, "subcode") })
+    };
+    let errors = listed(notice, "errors");
+    let mut found: Vec<Meaning> = Vec::new();
+    for asked in errors.iter().chain([&notice.detail]).filter_map(asked) {
+        let meaning = Meaning::find_asked(lens.words, asked);
+        found.extend(meaning.filter(|new| found.iter().all(|held| held.href != new.href)));
+    }
+    found.truncate(QUOTES);
+    found
 }
 
 /// A part of the detail as a list; what is no list is one.

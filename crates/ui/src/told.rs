@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use domain::readiness::Intervals;
 use domain::{Heard, How, NodeKind, Replica, Timestamp};
+use meta::catalogue::Asked;
 use serde_json::Value;
 
+use crate::catalogue::Meaning;
 use crate::words::Words;
 
 /// After this a value that is still shown is greyed.
@@ -97,6 +99,9 @@ impl Lens<'_> {
                 None,
             ),
             message: failure.message.clone(),
+            meaning: failure.code.and_then(|code| {
+                Meaning::find_asked(self.words, Asked { code, subcode: failure.subcode })
+            }),
         })
     }
 
@@ -113,4 +118,6 @@ pub(crate) struct Failing {
     pub sentence: String,
     /// Meta's own words, quoted.
     pub message: Option<String>,
+    /// What the catalogue knows of Meta's code.
+    pub meaning: Option<Meaning>,
 }

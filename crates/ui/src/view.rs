@@ -47,6 +47,8 @@ pub struct Frame {
     pub wabas: Vec<WabaChoice>,
     /// Whether the person's role may connect accounts.
     pub may_connect: bool,
+    /// Whether the person's role may ask Meta for a fresh reading.
+    pub may_refresh: bool,
     /// How much asks for a look, for the menu.
     pub troubles: Troubles,
     /// What the person was told and has not looked at.

@@ -299,6 +299,7 @@ impl Seen {
             wabas: wabas.collect(),
             may_connect: viewer.session.role.may(Permission::Connect),
             troubles: self.troubles(),
+            may_refresh: viewer.session.role.may(Permission::Refresh),
             bell: self.bell.clone(),
             sandbox_url: app.settings.sandbox_url.clone(),
             now: app.clock.now(),

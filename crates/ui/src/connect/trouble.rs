@@ -1,7 +1,9 @@
 //! What hinders or ended a login, in three parts: what happened, what still holds, who does what.
 
 use domain::signup::{Ending, Obstacle, Said, Snag, WayOn, Who};
+use meta::catalogue::Asked;
 
+use crate::catalogue::Meaning;
 use crate::view::{self, Frame, RefusedForm};
 use crate::words::Words;
 
@@ -15,6 +17,10 @@ pub(crate) struct Trouble {
     pub acts: String,
     pub next: String,
     pub quote: Option<Quote>,
+    /// What the catalogue knows of Meta's code.
+    pub meaning: Option<Meaning>,
+    /// Whether the catalogue says more of it than the obstacle's own words.
+    pub is_meant_whole: bool,
     pub way: Way,
 }
 
@@ -58,6 +64,8 @@ pub(crate) fn snag(
         acts,
         next: part("next"),
         quote: snag.said.as_ref().map(|said| quote(words, said)),
+        meaning: snag.said.as_ref().and_then(|said| meaning(words, said)),
+        is_meant_whole: matches!(obstacle, Obstacle::Refused),
         way: way(words, obstacle, refused),
     }
 }
@@ -91,6 +99,9 @@ pub(crate) fn ending(words: &Words, frame: &Frame, ending: &Ending) -> Option<Tr
         acts,
         next: part("next"),
         quote: reported(words, ending),
+        // What the popup reports has ids of its own, which are no codes.
+        meaning: None,
+        is_meant_whole: false,
         way: if who.is_some() { Way::LogIn } else { Way::None },
     })
 }
@@ -178,6 +189,10 @@ fn way(words: &Words, obstacle: &Obstacle, refused: Option<RefusedForm>) -> Way 
         (WayOn::Wait, Obstacle::TooManyRegistrations) => Way::None,
         (WayOn::TryAgain | WayOn::Wait, _) => Way::Retry,
     }
+}
+
+fn meaning(words: &Words, said: &Said) -> Option<Meaning> {
+    Meaning::find_asked(words, Asked { code: said.code?, subcode: said.subcode })
 }
 
 fn quote(words: &Words, said: &Said) -> Quote {

@@ -102,6 +102,7 @@ pub fn frame(language: Language, path: &str, scope: &Scope) -> Frame {
         tenants: vec![tenant("t1", "Casa Ipê", true), tenant("t2", "Clínica Aurora", false)],
         wabas: scope.wabas.iter().map(waba).collect(),
         may_connect: true,
+        may_refresh: true,
         troubles: Troubles::default(),
         bell: Bell::default(),
         sandbox_url: Some("http://127.0.0.1:8081/_control/".to_owned()),

@@ -1,0 +1,67 @@
+# The catalogue of Meta's errors: its pages, and what stands in every box of an error.
+
+errors-title = Meta's error codes
+errors-lead = What each code means, who acts and what to do. The words are Farol's; a code that is not here is shown as Meta sent it.
+errors-search = Search a code or a word
+errors-search-hint = 133005, 100/2388001, payment
+errors-search-button = Search
+errors-search-all = Show all
+errors-none-next = Search for the number alone, or for a single word.
+errors-count = { $n ->
+    [one] { $count } code
+   *[other] { $count } codes
+}
+errors-area-access = Access
+errors-area-access-about = Token, permission, object and the webhook's address.
+errors-area-registration = Connecting and registering
+errors-area-registration-about = PIN, verification code, ownership of the number and migration.
+errors-area-health = Health status
+errors-area-health-about = What Meta writes into the health of numbers, templates, WABA, business and app.
+errors-area-account = Account
+errors-area-account-about = Policy, payment and display name.
+errors-area-pace = Pace and limits
+errors-area-pace-about = Too many calls or messages.
+errors-area-message = Messages
+errors-area-message-about = A message that Meta refused or did not deliver.
+errors-area-template = Templates
+errors-area-template-about = Message templates and Flows.
+errors-area-coexistence = Coexistence
+errors-area-coexistence-about = The WhatsApp Business app beside the API.
+errors-area-username = Username
+errors-area-username-about = A number's username.
+errors-area-trouble = Trouble at Meta
+errors-area-trouble-about = What passes without anyone here doing anything, or comes unexplained.
+errors-area-other = What Farol does not use
+errors-area-other-about = Calls, groups, payments and other services of Meta's, which another program may use on the same number.
+errors-code = Code
+errors-what = What it is
+errors-who = Who acts
+errors-who-you = You, who run the integration
+errors-who-client = The client, who owns the account
+errors-who-meta = Meta
+errors-who-farol = Farol, by itself
+errors-acts = Who acts: { $who }.
+errors-retry = Repeat
+errors-retry-never = No: repeating does not help.
+errors-retry-fixed = Once the reason is put right.
+errors-retry-later = Later, at growing intervals.
+errors-retry-after = Not before { $wait }.
+errors-http = HTTP status
+errors-area = Subject
+errors-known = How it is known
+errors-known-documented = Meta documents this code; the words are Farol's.
+errors-known-reported = Seen by others; the documentation of Meta's that was read does not describe it. The text that comes with it counts.
+errors-known-assumed = General knowledge of Meta's API, not checked against its documentation. The text that comes with it counts.
+errors-own = In Farol's words
+errors-more = About this code
+errors-page-errors = Error codes, in Meta's documentation
+errors-page-graph = Graph API, in Meta's documentation
+errors-page-limits = Messaging limits, in Meta's documentation
+errors-siblings = Other cases of code { $code }
+errors-other-subcode = Farol does not know the subcode { $subcode }. What follows holds for code { $code } in general; the reason is in Meta's message.
+errors-in-range = Code { $code } is one of this range, which Meta does not describe one by one.
+errors-unknown = Farol does not know the code { $code }
+errors-unknown-about = Meta adds codes without notice. Farol shows what it sent and changes nothing: its text is what counts.
+errors-unknown-read = Read Meta's message that came with the code, on the page where it appeared.
+errors-unknown-list = Look it up in Meta's list of codes.
+errors-unknown-ask = If it is not there, open a case with Meta and give the code and the fbtrace_id.

@@ -1,0 +1,67 @@
+# The catalogue of Meta's errors: its pages, and what stands in every box of an error.
+
+errors-title = Códigos de error de Meta
+errors-lead = Qué quiere decir cada código, quién actúa y qué hacer. Las palabras son de Farol; un código que no está aquí se muestra como lo envió Meta.
+errors-search = Buscar código o palabra
+errors-search-hint = 133005, 100/2388001, pago
+errors-search-button = Buscar
+errors-search-all = Mostrar todos
+errors-none-next = Busca solo el número, o una sola palabra.
+errors-count = { $n ->
+    [one] { $count } código
+   *[other] { $count } códigos
+}
+errors-area-access = Acceso
+errors-area-access-about = Token, permiso, objeto y dirección del webhook.
+errors-area-registration = Conexión y registro
+errors-area-registration-about = PIN, código de verificación, posesión del número y migración.
+errors-area-health = Estado de salud
+errors-area-health-about = Lo que Meta escribe en el estado de salud de números, plantillas, WABA, empresa y app.
+errors-area-account = Cuenta
+errors-area-account-about = Política, pago y nombre visible.
+errors-area-pace = Ritmo y límites
+errors-area-pace-about = Demasiadas llamadas o mensajes.
+errors-area-message = Mensajes
+errors-area-message-about = Un mensaje que Meta rechazó o no entregó.
+errors-area-template = Plantillas
+errors-area-template-about = Plantillas de mensaje y Flows.
+errors-area-coexistence = Coexistencia
+errors-area-coexistence-about = La aplicación WhatsApp Business junto a la API.
+errors-area-username = Nombre de usuario
+errors-area-username-about = El nombre de usuario de un número.
+errors-area-trouble = Problemas de Meta
+errors-area-trouble-about = Lo que pasa sin que nadie aquí haga nada, o llega sin explicación.
+errors-area-other = Lo que Farol no usa
+errors-area-other-about = Llamadas, grupos, pagos y otros servicios de Meta, que otro programa puede usar en el mismo número.
+errors-code = Código
+errors-what = Qué es
+errors-who = Quién actúa
+errors-who-you = Tú, que operas la integración
+errors-who-client = El cliente, dueño de la cuenta
+errors-who-meta = Meta
+errors-who-farol = Farol, por sí solo
+errors-acts = Quién actúa: { $who }.
+errors-retry = Repetir
+errors-retry-never = No: repetir no ayuda.
+errors-retry-fixed = Después de corregir el motivo.
+errors-retry-later = Más tarde, con intervalos crecientes.
+errors-retry-after = No antes de { $wait }.
+errors-http = Estado HTTP
+errors-area = Tema
+errors-known = De dónde se sabe
+errors-known-documented = Meta documenta este código; las palabras son de Farol.
+errors-known-reported = Visto por otros; la documentación de Meta que se leyó no lo describe. Vale el texto que viene con él.
+errors-known-assumed = Conocimiento general de la API de Meta, no comprobado en su documentación. Vale el texto que viene con él.
+errors-own = En palabras de Farol
+errors-more = Sobre este código
+errors-page-errors = Códigos de error, en la documentación de Meta
+errors-page-graph = Graph API, en la documentación de Meta
+errors-page-limits = Límites de mensajes, en la documentación de Meta
+errors-siblings = Otros casos del código { $code }
+errors-other-subcode = Farol no conoce el subcódigo { $subcode }. Lo que sigue vale para el código { $code } en general; el motivo está en el mensaje de Meta.
+errors-in-range = El código { $code } es uno de este rango, que Meta no describe uno a uno.
+errors-unknown = Farol no conoce el código { $code }
+errors-unknown-about = Meta crea códigos nuevos sin aviso. Farol muestra lo que envió, sin cambiar nada: su texto es lo que vale.
+errors-unknown-read = Lee el mensaje de Meta que vino con el código, en la página donde apareció.
+errors-unknown-list = Búscalo en la lista de códigos de Meta.
+errors-unknown-ask = Si no está allí, abre un caso con Meta e indica el código y el fbtrace_id.

@@ -1,0 +1,67 @@
+# The catalogue of Meta's errors: its pages, and what stands in every box of an error.
+
+errors-title = Códigos de erro da Meta
+errors-lead = O que cada código quer dizer, quem age e o que fazer. As palavras são do Farol; um código que não está aqui aparece como a Meta o enviou.
+errors-search = Buscar código ou palavra
+errors-search-hint = 133005, 100/2388001, pagamento
+errors-search-button = Buscar
+errors-search-all = Mostrar todos
+errors-none-next = Procure pelo número, sem texto em volta, ou por uma palavra só.
+errors-count = { $n ->
+    [one] { $count } código
+   *[other] { $count } códigos
+}
+errors-area-access = Acesso
+errors-area-access-about = Token, permissão, objeto e endereço do webhook.
+errors-area-registration = Conexão e registro
+errors-area-registration-about = PIN, código de verificação, posse do número e migração.
+errors-area-health = Status de saúde
+errors-area-health-about = O que a Meta escreve no status de saúde de números, modelos, WABA, empresa e app.
+errors-area-account = Conta
+errors-area-account-about = Política, pagamento e nome de exibição.
+errors-area-pace = Ritmo e limites
+errors-area-pace-about = Chamadas e mensagens demais.
+errors-area-message = Mensagens
+errors-area-message-about = Uma mensagem que a Meta recusou ou não entregou.
+errors-area-template = Modelos
+errors-area-template-about = Modelos de mensagem e Flows.
+errors-area-coexistence = Coexistência
+errors-area-coexistence-about = O aplicativo WhatsApp Business ao lado da API.
+errors-area-username = Nome de usuário
+errors-area-username-about = O nome de usuário de um número.
+errors-area-trouble = Problemas da Meta
+errors-area-trouble-about = O que passa sem que ninguém aqui faça nada, ou vem sem explicação.
+errors-area-other = O que o Farol não usa
+errors-area-other-about = Ligações, grupos, pagamentos e outros serviços da Meta, que outro programa pode usar no mesmo número.
+errors-code = Código
+errors-what = O que é
+errors-who = Quem age
+errors-who-you = Você, que opera a integração
+errors-who-client = O cliente, dono da conta
+errors-who-meta = A Meta
+errors-who-farol = O Farol, sozinho
+errors-acts = Quem age: { $who }.
+errors-retry = Repetir
+errors-retry-never = Não: repetir não ajuda.
+errors-retry-fixed = Depois de corrigir o motivo.
+errors-retry-later = Mais tarde, com intervalos crescentes.
+errors-retry-after = Não antes de { $wait }.
+errors-http = Status HTTP
+errors-area = Assunto
+errors-known = De onde se sabe
+errors-known-documented = A Meta documenta este código; as palavras são do Farol.
+errors-known-reported = Visto por outros; a documentação da Meta que foi lida não o descreve. Vale o texto que vem com ele.
+errors-known-assumed = Conhecimento geral da API da Meta, não conferido na documentação. Vale o texto que vem com ele.
+errors-own = Nas palavras do Farol
+errors-more = Sobre este código
+errors-page-errors = Códigos de erro, na documentação da Meta
+errors-page-graph = Graph API, na documentação da Meta
+errors-page-limits = Limites de mensagens, na documentação da Meta
+errors-siblings = Outros casos do código { $code }
+errors-other-subcode = O Farol não conhece o subcódigo { $subcode }. O que segue vale para o código { $code } em geral; o motivo está na mensagem da Meta.
+errors-in-range = O código { $code } é um desta faixa, que a Meta não descreve um a um.
+errors-unknown = O Farol não conhece o código { $code }
+errors-unknown-about = A Meta cria códigos novos sem aviso. O Farol mostra o que ela enviou, sem mudar nada: o texto dela é o que vale.
+errors-unknown-read = Leia a mensagem da Meta que veio com o código, na página onde ele apareceu.
+errors-unknown-list = Procure-o na lista de códigos da Meta.
+errors-unknown-ask = Se não está lá, abra um caso com a Meta e informe o código e o fbtrace_id.

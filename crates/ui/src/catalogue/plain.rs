@@ -1,0 +1,82 @@
+//! An error in plain text, for the command line.
+
+use jiff::tz::TimeZone;
+use meta::catalogue::{self, Asked, Page, Retry};
+use serde_json::{Value, json};
+
+use super::Meaning;
+use super::one::aside;
+use crate::language::Language;
+use crate::words::Words;
+
+/// An error as a terminal shows it, and as programs read it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    /// Lines of text.
+    pub text: String,
+    /// One object.
+    pub json: Value,
+}
+
+/// Explains a code; `None` for one that the catalogue does not have.
+pub fn explained(language: Language, asked: Asked) -> Option<Explained> {
+    let words = Words::new(language, TimeZone::UTC);
+    let entry = catalogue::find(asked)?;
+    let known = Meaning::of(&words, entry);
+    let aside = aside(&words, asked, entry);
+    let wait = match entry.retry {
+        Retry::After(seconds) => Some(seconds.get()),
+        Retry::Never | Retry::OnceFixed | Retry::Later => None,
+    };
+    let json = json!({
+        "code": asked_or_first(asked, entry),
+        "subcode": entry.subcode.or(asked.subcode.filter(|_| entry.last == entry.first)),
+        "id": entry.id(),
+        "is_exact": aside.is_none(),
+        "http": entry.http,
+        "what": known.what,
+        "means": known.means,
+        "who": known.actor,
+        "retry": retry(entry.retry),
+        "wait_s": wait,
+        "steps": known.steps,
+        "url": known.page.0,
+        "lang": language.tag(),
+    });
+    Some(Explained { text: text(&words, &known, aside), json })
+}
+
+/// A subcode that speaks for itself is asked for alone: its code is the entry's.
+fn asked_or_first(asked: Asked, entry: &catalogue::Entry) -> i64 {
+    if entry.subcode.is_some() { entry.first } else { asked.code }
+}
+
+const fn retry(retry: Retry) -> &'static str {
+    match retry {
+        Retry::Never => "never",
+        Retry::OnceFixed => "once_fixed",
+        Retry::Later => "later",
+        Retry::After(_) => "after",
+    }
+}
+
+fn text(words: &Words, known: &Meaning, aside: Option<String>) -> String {
+    let mut lines = vec![format!("{}  {}", known.label, known.what), String::new()];
+    lines.extend(aside.into_iter().flat_map(|aside| [aside, String::new()]));
+    lines.push(known.means.clone());
+    lines.extend(known.doubt.clone());
+    lines.push(String::new());
+    lines.push(format!("{}: {}", words.t("errors-who"), known.who));
+    lines.push(format!("{}: {}", words.t("errors-retry"), known.retry));
+    lines.push(format!("{}:", words.t("todo")));
+    lines.extend(known.steps.iter().zip(1..).map(|(step, n)| format!("  {n}. {step}")));
+    lines.push(format!("{}: {}", known.page.1, known.page.0));
+    lines.join("\n")
+}
+
+/// What is said of a code that the catalogue does not have.
+pub fn unknown_code(language: Language, asked: Asked) -> String {
+    let words = Words::new(language, TimeZone::UTC);
+    let title = words.t1("errors-unknown", "code", asked);
+    format!("{title}. {} {}", words.t("errors-unknown-about"), Page::Errors.url())
+}
