@@ -62,7 +62,7 @@ fn every_language_has_the_same_keys_with_the_same_places() {
 }
 
 /// Keys that are made from a value: their family, and where the values come from.
-const FAMILIES: [&str; 14] = [
+const FAMILIES: [&str; 15] = [
     // Held against every value and every rule in `explanations.rs`.
     "explain-status-",
     "explain-quality-",
@@ -78,6 +78,8 @@ const FAMILIES: [&str; 14] = [
     "obstacle-",
     "ending-",
     "weekday-",
+    // Held against every entry of the catalogue in `errors.rs`.
+    "meta-error-",
     // Held against every value that Meta documents in `activity.rs`.
     "said-",
 ];

@@ -5,6 +5,7 @@ mod causes;
 mod chains;
 mod changes;
 mod connect;
+mod errors;
 mod explanations;
 mod exports;
 mod golden;

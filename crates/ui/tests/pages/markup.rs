@@ -7,6 +7,7 @@ use ui::view::{Login, LoginError, Problem};
 
 use crate::chains;
 use crate::changes::Timeline;
+use crate::errors;
 use crate::html::{Tag, tags};
 use crate::notices;
 use crate::preferences;
@@ -56,6 +57,13 @@ fn pages() -> Vec<(String, String)> {
             let name = format!("profile {} {}", state.name(), language.tag());
             pages.push((name, state.page(language)));
         }
+        for code in ["133005", "100-424242", "131207", "777777"] {
+            pages.push((format!("error {code} {}", language.tag()), errors::one(language, code)));
+        }
+        for query in ["", "pin", "<b>"] {
+            let page = errors::list(language, query);
+            pages.push((format!("errors {query:?} {}", language.tag()), page));
+        }
         let error = Some(LoginError::Wrong);
         let login = Login { language, email: "a@b.example", error, host: "farol.example" };
         pages.push((format!("login {}", language.tag()), ui::login(&login)));
@@ -103,6 +111,7 @@ fn every_link_and_form_has_a_route() {
         "/activity/rules",
         "/activity/log",
         "/connect",
+        "/errors",
         "/settings",
         "/login",
     ];
@@ -131,6 +140,8 @@ fn every_link_and_form_has_a_route() {
         "https://www.facebook.com/business/help/",
         "https://www.facebook.com/business/help/896873687365001",
         "https://developers.facebook.com/docs/whatsapp/messaging-limits",
+        "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/",
+        "https://developers.facebook.com/docs/graph-api",
     ];
     let is_chat = |href: &str| {
         let digits = href.strip_prefix("https://wa.me/").unwrap_or_default();
@@ -157,7 +168,10 @@ fn every_link_and_form_has_a_route() {
                 let is_number = path.strip_prefix("/numbers/").is_some_and(|id| !id.contains('/'));
                 let is_away = others.contains(&href) || is_chat(href);
                 assert!(
-                    is_here || is_away || is_number || routes.contains(&path),
+                let is_code = path.strip_prefix("/errors/").is_some_and(|id| {
+                    id.parse().is_ok_and(|asked| meta::catalogue::find(asked).is_some())
+                });
+                    is_here || is_away || is_number || is_code || routes.contains(&path),
                     "{page}: {href}"
                 );
                 let is_new = tag.get("target") == Some("_blank");
