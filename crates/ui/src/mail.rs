@@ -54,12 +54,12 @@ struct Sheet {
     why: String,
     rules_url: String,
     all_url: String,
+    /// Where the pages are.
+    base_url: String,
     is_several: bool,
 }
 
 /// A notice.
-    /// Where the pages are.
-    base_url: String,
 struct Part {
     tone: &'static str,
     said: Said,
@@ -178,11 +178,11 @@ fn sheet(mail: &view::Mail<'_>, words: Words, subject: &str) -> Sheet {
         why: String::new(),
         rules_url: format!("{}/activity/rules", mail.base_url),
         all_url: format!("{}/activity/notices", mail.base_url),
+        base_url: mail.base_url.to_owned(),
         is_several: false,
         words,
     }
 }
-        base_url: mail.base_url.to_owned(),
 
 fn part(lens: &Lens<'_>, mail: &view::Mail<'_>, scope: &Scope, told: &Told) -> Part {
     let said = notice::words(lens, scope, &told.notice);
