@@ -45,6 +45,8 @@ pub const WEBHOOKS: &str = "/webhooks/meta";
 pub const WEBHOOK_BYTES: usize = 4 << 20;
 /// How long a webhook's body may take to arrive and be stored.
 const BODY_TIME: Duration = Duration::from_secs(20);
+/// How long a photo may take to arrive and be made: 5 MB over a slow line.
+const PHOTO_TIME: Duration = Duration::from_secs(120);
 /// Longest form.
 const FORM_BYTES: usize = 64 << 10;
 
@@ -85,6 +87,9 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("POST", "/profile/{phone_number_id}", Need::Session(Permission::EditProfile)),
     ("POST", "/health/check", Need::Session(Permission::Refresh)),
     ("GET", "/profile/{phone_number_id}/photo", Need::Session(Permission::View)),
+    ("POST", "/profile/{phone_number_id}/photo", Need::Session(Permission::EditProfile)),
+    ("POST", "/profile/{phone_number_id}/photo/retry", Need::Session(Permission::EditProfile)),
+    ("POST", "/profile/{phone_number_id}/photo/dismiss", Need::Session(Permission::EditProfile)),
     ("GET", "/activity", Need::Session(Permission::View)),
     ("GET", "/activity/notices", Need::Session(Permission::View)),
     ("POST", "/activity/notices/seen", Need::Session(Permission::View)),
@@ -132,6 +137,8 @@ pub fn router(app: App) -> Router {
         .route("/profile", get(profile::show))
         .route("/profile/{phone_number_id}", get(profile::again).post(profile::save))
         .route("/profile/{phone_number_id}/photo", get(photo::show))
+        .route("/profile/{phone_number_id}/photo/retry", post(profile::upload::retry))
+        .route("/profile/{phone_number_id}/photo/dismiss", post(profile::upload::dismiss))
         .route("/activity", get(activity::show))
         .route("/activity/notices", get(notices::show))
         .route("/activity/notices/seen", post(notices::mark_seen))
@@ -174,9 +181,14 @@ pub fn router(app: App) -> Router {
             StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_secs(30),
         ));
+    // It reads its body itself: longer than a form's, and counted there.
+    let photos = Router::new()
+        .route("/profile/{phone_number_id}/photo", post(profile::upload::send))
+        .layer(DefaultBodyLimit::disable())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PHOTO_TIME));
     // The stream stays open and must not be held back by compression.
     let stream = Router::new().route("/events", get(events::stream));
-    let console = pages.merge(stream).layer(CsrfLayer::new());
+    let console = pages.merge(photos).merge(stream).layer(CsrfLayer::new());
     webhooks
         .merge(console)
         .layer(CatchPanicLayer::custom(page::broken))

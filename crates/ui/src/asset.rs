@@ -121,7 +121,7 @@ fn addressed(styles: &str, table: &BTreeMap<String, Entry>) -> String {
 }
 
 /// The hash of content made here; rust-embed knows the SHA-256 of files only, and an address needs no more than a change.
-fn digest(content: &str) -> String {
+pub(crate) fn digest(content: &str) -> String {
     let mut hasher = DefaultHasher::new();
     content.hash(&mut hasher);
     format!("{:016x}", hasher.finish())
@@ -167,7 +167,7 @@ mod tests {
             !styles.contains("@import") && !styles.contains("data:") && !styles.contains("../")
         );
         assert_eq!(styles.matches('{').count(), styles.matches('}').count());
-        for layer in ["tokens", "base", "shell", "components", "pages", "utilities"] {
+        for layer in ["tokens", "base", "shell", "components", "pages", "utilities", "print"] {
             assert!(styles.contains(&format!("@layer {layer} {{")), "{layer}");
         }
         for reference in styles.split("url(\"/assets/").skip(1) {
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn the_scripts_need_neither_eval_nor_inline_styles() {
-        for name in ["farol.js", "theme.js", "connect.js", "profile.js"] {
+        for name in ["farol.js", "theme.js", "connect.js", "profile.js", "photo.js"] {
             let script = text(name);
             assert!(
                 !script.contains("eval(") && !script.contains("setAttribute('style'"),

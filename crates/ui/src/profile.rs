@@ -5,6 +5,7 @@
 
 mod field;
 mod outcome;
+mod photo;
 mod vertical;
 
 use askama::Template;
@@ -13,6 +14,7 @@ use domain::{Heard, Replica};
 
 use self::field::{Faulty, Field, Links, Shown};
 use self::outcome::Outcome;
+use self::photo::Photo;
 use self::vertical::Vertical;
 use crate::asset;
 use crate::badge::Badge;
@@ -28,6 +30,7 @@ struct Profile {
     page: Page,
     around: Around,
     profile_js: String,
+    photo_js: String,
     choices: Vec<Choice>,
     number: Option<Number>,
 }
@@ -72,15 +75,6 @@ struct Number {
     preview: Preview,
 }
 
-/// The picture.
-struct Photo {
-    told: Option<Told>,
-    /// Where this server has it; `None` without one.
-    url: Option<String>,
-    alt: String,
-    about: String,
-}
-
 /// The drawing of how contacts see it.
 struct Preview {
     /// Time of day.
@@ -98,6 +92,7 @@ pub fn profile(frame: &view::Frame, view: &view::Profile<'_>) -> String {
     let around = Around::new(&words, frame);
     crate::rendered(&Profile {
         profile_js: asset::url("profile.js"),
+        photo_js: asset::url("photo.js"),
         choices: choices(view),
         number: view.number.map(|replica| number(&lens, &around, view, replica)),
         around,
@@ -150,7 +145,7 @@ fn number(lens: &Lens<'_>, around: &Around, view: &view::Profile<'_>, replica: &
             (badge("new_display_name"), badge("new_name_status"))
         }),
         phone: replica.text("display_phone_number").map(str::to_owned),
-        photo: photo(words, view.profile, replica),
+        photo: photo::photo(lens, view, replica, around),
         identity: vec![
             field(Part::About, &texts.about),
             field(Part::Description, &texts.description),
@@ -203,24 +198,6 @@ fn why_not(words: &Words, may_write: MayWrite) -> Option<(String, String)> {
         MayWrite::NeverRead => ("profile-never-read", "profile-never-read-next"),
     };
     Some((words.t(what), words.t(next)))
-}
-
-/// The picture comes from this server: the page loads nothing from another host.
-fn photo(words: &Words, profile: Option<&Replica>, number: &Replica) -> Photo {
-    const FIELD: &str = "profile_picture_url";
-    let heard = profile.and_then(|profile| profile.get(FIELD));
-    let has_one = heard.and_then(Heard::as_str).is_some_and(|url| !url.is_empty());
-    let about = match (profile, has_one) {
-        (_, true) => "profile-photo-about",
-        (Some(profile), false) if profile.read_at.is_some() => "profile-no-photo",
-        (_, false) => "never-read",
-    };
-    Photo {
-        told: heard.map(|heard| Told::of(FIELD, heard)),
-        url: has_one.then(|| format!("/profile/{}/photo", escaped(&number.node.id))),
-        alt: words.t1("profile-photo-of", "name", named::name(number)),
-        about: words.t(about),
-    }
 }
 
 fn preview(texts: &Texts, vertical: String, clock: String) -> Preview {

@@ -5,6 +5,7 @@ mod health;
 mod limit;
 mod list;
 mod notice;
+mod photo;
 mod profile;
 mod settings;
 mod timeline;
@@ -23,6 +24,7 @@ pub use list::{Asked, Filter, Listed, Misread, Order, PAGE, Sort};
 pub use notice::{
     Acked, Bell, BellLine, Mail, MailAbout, MailState, MailTest, NoticeLog, NoticeRules, Notices,
     RulesOutcome, SentMail, TimesFault, TimesForm, Told,
+pub use photo::Photo;
 };
 pub use profile::{MayWrite, Profile, ProfileForm, ProfileTrouble};
 pub use settings::{

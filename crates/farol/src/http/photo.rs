@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::Node;
+use domain::photo::{self, Kind, picture};
 
 use super::gate::Viewer;
 use super::page;
@@ -23,7 +24,7 @@ pub async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<String>
         Ok(profile) => profile,
         Err(error) => return page::failed(viewer.language, &error),
     };
-    let url = profile.as_ref().and_then(|profile| profile.text("profile_picture_url"));
+    let url = profile.as_ref().and_then(|profile| profile.text(photo::FIELD));
     let Some(url) = url else { return not_found() };
     let Some(bytes) = app.graph.picture(url).await else { return not_found() };
     let Some(kind) = kind_of(&bytes) else { return not_found() };
@@ -33,13 +34,8 @@ pub async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<String>
 
 /// The kind of picture, by its first bytes: what its host says of it is not believed.
 fn kind_of(bytes: &Bytes) -> Option<HeaderValue> {
-    const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
-    const JPEG: &[u8] = b"\xff\xd8\xff";
-    if bytes.starts_with(PNG) {
-        Some(HeaderValue::from_static("image/png"))
-    } else if bytes.starts_with(JPEG) {
-        Some(HeaderValue::from_static("image/jpeg"))
-    } else {
-        None
-    }
+    picture::kind_of(bytes).map(|kind| match kind {
+        Kind::Png => HeaderValue::from_static("image/png"),
+        Kind::Jpeg => HeaderValue::from_static("image/jpeg"),
+    })
 }

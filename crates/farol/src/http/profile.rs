@@ -1,17 +1,21 @@
 //! Perfil do WhatsApp: shown by `GET /profile`, written by `POST /profile/{phone_number_id}`.
 
+pub mod upload;
+
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, RawForm};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use domain::photo::Fault;
 use domain::profile::{Part, Texts};
 use domain::role::Permission;
 use domain::{Node, Replica, number};
 use meta::PhoneNumberId;
 use serde::Deserialize;
-use ui::view::{MayWrite, Profile, ProfileForm, ProfileTrouble};
+use store::PhotoUpload;
+use ui::view::{MayWrite, Photo, Profile, ProfileForm, ProfileTrouble};
 
 use super::gate::MayEditProfile;
 use super::page;
@@ -42,7 +46,7 @@ pub async fn show(
         Some(is_read_back) => ProfileForm::Saved { is_read_back },
         None => ProfileForm::Held,
     };
-    let html = Html(shown.page(&look, form));
+    let html = Html(shown.page(&look, form, None));
     Ok(match saved {
         Some(_) => (jar.remove(saved_cookie(String::new())), html).into_response(),
         None => html.into_response(),
@@ -67,9 +71,8 @@ pub async fn save(
         return Err(page::problem(viewer.language, StatusCode::BAD_REQUEST, None));
     };
     if shown.may_write(&look) != MayWrite::Yes {
-        return Ok(
-            (StatusCode::FORBIDDEN, Html(shown.page(&look, ProfileForm::Held))).into_response()
-        );
+        return Ok((StatusCode::FORBIDDEN, Html(shown.page(&look, ProfileForm::Held, None)))
+            .into_response());
     }
     if let Some(part) = typed.take {
         return Ok(Html(shown.with_taken(&look, typed, part)).into_response());
@@ -131,23 +134,27 @@ struct Shown {
     /// Its place among the scope's numbers; `None` when there is no number.
     nth: Option<usize>,
     profile: Option<Replica>,
+    /// The photo that somebody sent.
+    upload: Option<PhotoUpload>,
 }
 
 impl Shown {
     async fn read(look: &Look, asked: Option<String>) -> Result<Self, Response> {
         let wanted = asked.clone();
-        let (seen, (nth, profile)) = look
+        let (seen, (nth, profile, upload)) = look
             .see_with(move |read, scope, seen| {
                 let nth = chosen(&seen.scope.numbers, wanted.as_deref());
                 let node = nth.and_then(|nth| seen.scope.numbers.get(nth));
-                let node = node.map(|number| Node::profile(&number.node.id));
-                let profile = node.map(|node| read.replica(scope, &node)).transpose()?;
-                Ok((nth, profile.flatten()))
+                let Some(id) = node.map(|number| number.node.id.as_str()) else {
+                    return Ok((nth, None, None));
+                };
+                let profile = read.replica(scope, &Node::profile(id))?;
+                Ok((nth, profile, read.photo_upload(scope, &PhoneNumberId::new(id))?))
             })
             .await?;
         match (asked, nth) {
             (Some(_), None) => Err(look.not_found()),
-            _ => Ok(Self { seen, nth, profile }),
+            _ => Ok(Self { seen, nth, profile, upload }),
         }
     }
 
@@ -172,7 +179,7 @@ impl Shown {
         }
     }
 
-    fn page(&self, look: &Look, form: ProfileForm<'_>) -> String {
+    fn page(&self, look: &Look, form: ProfileForm<'_>, fault: Option<Fault>) -> String {
         let mut frame = look.frame(&self.seen);
         // The address of a form's answer is one to look at again.
         frame.path = self.address(look);
@@ -183,6 +190,7 @@ impl Shown {
             intervals: &look.app.settings.intervals,
             may_write: self.may_write(look),
             form,
+            photo: Photo { upload: self.upload.as_ref().map(|kept| &kept.upload), fault },
         };
         ui::profile(&frame, &view)
     }
@@ -203,7 +211,7 @@ impl Shown {
         typed.conflicts.retain(|conflict| *conflict != part);
         let trouble = ProfileTrouble::Conflict(&typed.conflicts);
         let (texts, seen) = (&typed.texts, &typed.seen);
-        self.page(look, ProfileForm::Typed { texts, seen, trouble })
+        self.page(look, ProfileForm::Typed { texts, seen, trouble }, None)
     }
 
     fn answer(&self, look: &Look, typed: Typed, outcome: Outcome) -> Response {
@@ -211,14 +219,14 @@ impl Shown {
         let typed = texts.tidied();
         let form = |status: StatusCode, seen: &Texts, trouble: ProfileTrouble<'_>| {
             let form = ProfileForm::Typed { texts: &typed, seen, trouble };
-            (status, Html(self.page(look, form))).into_response()
+            (status, Html(self.page(look, form, None))).into_response()
         };
         // What Meta has by now is what is seen from here on, so what was not typed comes from it
         // too: else it would count as typed, and be written over somebody else's.
         let from_now = |now: &Texts, trouble: ProfileTrouble<'_>| {
             let texts = typed.over(&seen, now);
             let form = ProfileForm::Typed { texts: &texts, seen: now, trouble };
-            (StatusCode::CONFLICT, Html(self.page(look, form))).into_response()
+            (StatusCode::CONFLICT, Html(self.page(look, form, None))).into_response()
         };
         match outcome {
             Outcome::Unchanged => Redirect::to(&self.address(look)).into_response(),

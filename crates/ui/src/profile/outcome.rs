@@ -96,7 +96,7 @@ fn instead_of(shown: &Shown<'_>) -> Vec<(String, String)> {
 }
 
 /// Why it failed; a reason that has no words is shown raw.
-fn because(words: &Words, reason: &str) -> String {
+pub(crate) fn because(words: &Words, reason: &str) -> String {
     let worded = words.maybe(&format!("failure-{}", reason.replace('_', "-")));
     words.t1("profile-reason", "reason", worded.unwrap_or_else(|| reason.to_owned()))
 }

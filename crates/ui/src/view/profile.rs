@@ -19,6 +19,8 @@ pub struct Profile<'a> {
     pub may_write: MayWrite,
     /// What the form holds.
     pub form: ProfileForm<'a>,
+    /// The photo that somebody sent.
+    pub photo: super::Photo<'a>,
 }
 
 /// Whether a profile may be written here.

@@ -5,7 +5,7 @@ use domain::profile::Texts;
 use domain::readiness::Scope;
 use serde_json::json;
 use ui::Language;
-use ui::view::{MayWrite, ProfileForm};
+use ui::view::{MayWrite, Photo, ProfileForm};
 
 use crate::golden::check;
 use crate::html::{Tag, tags};
@@ -83,6 +83,7 @@ fn the_chosen_account_is_kept() {
             intervals: &intervals,
             may_write: MayWrite::Yes,
             form: ProfileForm::Held,
+            photo: Photo::default(),
         },
     );
     let tags = tags(&page);
@@ -247,6 +248,7 @@ fn without_numbers_the_way_leads_to_the_connection() {
         intervals: &world::typical().intervals,
         may_write: MayWrite::NotThisRole,
         form: ProfileForm::Held,
+        photo: Photo::default(),
     };
     assert!(!ui::profile(&frame, &view).contains("Conectar um número"));
 }

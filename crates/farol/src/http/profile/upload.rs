@@ -1,0 +1,152 @@
+//! Another photo: `POST /profile/{phone_number_id}/photo` with the file and the square, and what a
+//! person does about one that did not get through.
+
+use axum::body::Body;
+use axum::extract::{FromRequest as _, Multipart, Path, Request};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use bytes::Bytes;
+use domain::photo::{Fault, Square, picture};
+use futures_util::StreamExt as _;
+use meta::PhoneNumberId;
+use tokio::sync::Semaphore;
+use ui::view::{MayWrite, ProfileForm};
+
+use super::super::gate::MayEditProfile;
+use super::super::page;
+use super::super::seen::Look;
+use super::Shown;
+use crate::photo;
+
+/// Longest body: a photo of 5 MB, the fields beside it and what divides them.
+pub const BODY: usize = 6 << 20;
+/// Of a longer body, so many bytes are read and dropped, so that a browser reads the answer.
+const DROPPED: usize = 64 << 20;
+/// Bodies held at once at most.
+static ROOM: Semaphore = Semaphore::const_new(4);
+
+/// `POST /profile/{phone_number_id}/photo`: keeps the photo and has it sent, or says on the page what
+/// is wrong with it.
+pub async fn send(
+    MayEditProfile(viewer): MayEditProfile,
+    look: Look,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Response> {
+    let shown = Shown::read(&look, Some(id.clone())).await?;
+    if shown.may_write(&look) != MayWrite::Yes {
+        let html = Html(shown.page(&look, ProfileForm::Held, None));
+        return Ok((StatusCode::FORBIDDEN, html).into_response());
+    }
+    let Chosen { seen, jpeg } = match Chosen::read(request).await {
+        Ok(chosen) => chosen,
+        Err(fault) => return Ok(shown.faulty_photo(&look, fault)),
+    };
+    let who = (viewer.session.person.clone(), seen);
+    let sent = photo::send(&look.app, &viewer.scope(), PhoneNumberId::new(id), who, jpeg).await;
+    sent.map_err(|error| page::failed(viewer.language, &error))?;
+    Ok(Redirect::to(&shown.address(&look)).into_response())
+}
+
+/// `POST /profile/{phone_number_id}/photo/retry`: once more, over what stands at Meta by now.
+pub async fn retry(
+    MayEditProfile(viewer): MayEditProfile,
+    look: Look,
+    Path(id): Path<String>,
+) -> Result<Redirect, Response> {
+    let shown = Shown::read(&look, Some(id.clone())).await?;
+    if shown.may_write(&look) == MayWrite::Yes {
+        let (scope, person) = (viewer.scope(), viewer.session.person.clone());
+        let tried = photo::again(&look.app, &scope, PhoneNumberId::new(id), person).await;
+        tried.map_err(|error| page::failed(viewer.language, &error))?;
+    }
+    Ok(Redirect::to(&shown.address(&look)))
+}
+
+/// `POST /profile/{phone_number_id}/photo/dismiss`: the photo that did not get through is dropped.
+pub async fn dismiss(
+    MayEditProfile(viewer): MayEditProfile,
+    look: Look,
+    Path(id): Path<String>,
+) -> Result<Redirect, Response> {
+    let shown = Shown::read(&look, Some(id.clone())).await?;
+    let dropped = photo::dismiss(&look.app, &viewer.scope(), PhoneNumberId::new(id)).await;
+    dropped.map_err(|error| page::failed(viewer.language, &error))?;
+    Ok(Redirect::to(&shown.address(&look)))
+}
+
+impl Shown {
+    /// The page with what is wrong with a file.
+    fn faulty_photo(&self, look: &Look, fault: Fault) -> Response {
+        let status = match fault {
+            Fault::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
+            Fault::Missing
+            | Fault::Gif
+            | Fault::NotAPicture
+            | Fault::Broken
+            | Fault::Polyglot
+            | Fault::TooManyPixels { .. }
+            | Fault::TooSmall { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        (status, Html(self.page(look, ProfileForm::Held, Some(fault)))).into_response()
+    }
+}
+
+/// A photo as it goes to Meta, and the address of the one that the person saw.
+struct Chosen {
+    seen: Option<String>,
+    jpeg: Vec<u8>,
+}
+
+impl Chosen {
+    /// Reads the form and makes the photo. A body is held only as long as it is needed, and only so
+    /// many at once.
+    async fn read(request: Request) -> Result<Self, Fault> {
+        let Ok(_room) = ROOM.acquire().await else { return Err(Fault::Missing) };
+        let (head, body) = request.into_parts();
+        let body = whole(body).await?;
+        let request = Request::from_parts(head, Body::from(body));
+        let mut form = Multipart::from_request(request, &()).await.map_err(|_| Fault::Missing)?;
+        let (mut seen, mut file, mut square) = (None, None, [None; 3]);
+        while let Some(field) = form.next_field().await.map_err(|_| Fault::Missing)? {
+            let name = field.name().unwrap_or_default().to_owned();
+            let bytes = field.bytes().await.map_err(|_| Fault::Missing)?;
+            let text = || std::str::from_utf8(&bytes).ok();
+            match name.as_str() {
+                "photo" => file = Some(bytes.to_vec()),
+                "seen" => seen = text().map(str::to_owned).filter(|seen| !seen.is_empty()),
+                "left" => square[0] = text().and_then(|text| text.parse::<u32>().ok()),
+                "top" => square[1] = text().and_then(|text| text.parse::<u32>().ok()),
+                "side" => square[2] = text().and_then(|text| text.parse::<u32>().ok()),
+                _ => {}
+            }
+        }
+        let file = file.filter(|file| !file.is_empty()).ok_or(Fault::Missing)?;
+        if file.len() > picture::BYTES {
+            return Err(Fault::TooLong);
+        }
+        let square = match square {
+            [Some(left), Some(top), Some(side)] => Some(Square { left, top, side }),
+            _ => None,
+        };
+        Ok(Self { seen, jpeg: photo::prepare(file, square).await? })
+    }
+}
+
+/// A body of at most [`BODY`] bytes.
+async fn whole(body: Body) -> Result<Bytes, Fault> {
+    let mut stream = body.into_data_stream();
+    let (mut held, mut length) = (Vec::new(), 0_usize);
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|_| Fault::Missing)?;
+        length += chunk.len();
+        if length <= BODY {
+            held.extend_from_slice(&chunk);
+        } else if length <= DROPPED {
+            held = Vec::new();
+        } else {
+            break;
+        }
+    }
+    if length > BODY { Err(Fault::TooLong) } else { Ok(Bytes::from(held)) }
+}
