@@ -6,8 +6,10 @@ mod demo;
 mod emulator;
 mod inbox;
 pub mod place;
+mod serve;
+mod user;
 
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -24,24 +26,48 @@ use store::StoreError;
     about = "A self-hosted console for WhatsApp Business integrations"
 )]
 struct Cli {
+    /// How the log on stderr is written; FAROL_LOG says what of, as in warn,farol=debug
+    #[arg(long, global = true, env = "FAROL_LOG_FORMAT", value_enum, default_value_t)]
+    log_format: LogFormat,
     #[command(subcommand)]
     command: Command,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum LogFormat {
+    /// A line for people.
+    #[default]
+    Text,
+    /// A line of JSON.
+    Json,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// A console beside an emulator of Meta, with a small world and a story that plays
     Demo(demo::Options),
+    /// The console of an installation
+    Serve(serve::Options),
     /// The emulator of Meta alone
     Emulator(emulator::Options),
     /// The settings of an installation
     Config(config::Options),
+    /// The people of an installation
+    #[command(subcommand)]
+    User(UserCommand),
     /// The stored webhooks
     #[command(subcommand)]
     Inbox(InboxCommand),
     /// What Meta reported differently
     #[command(subcommand)]
     Changes(ChangesCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum UserCommand {
+    /// Make somebody the installation's owner, and print a one-time link that sets a password
+    Add(user::Options),
 }
 
 #[derive(Debug, Subcommand)]
@@ -99,15 +125,11 @@ impl Failure {
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("FAROL_LOG")
-                .unwrap_or_else(|_| "warn,farol=info".into()),
-        )
-        .init();
+    log(cli.log_format);
     let ended = match cli.command {
         Command::Demo(options) => block_on(demo::run(options)),
+        Command::Serve(options) => block_on(serve::run(options)),
+        Command::User(UserCommand::Add(options)) => block_on(user::add(options)),
         Command::Emulator(options) => block_on(emulator::run(options)),
         Command::Config(options) => config::run(&options),
         Command::Inbox(InboxCommand::Export(options)) => inbox::export(&options),
@@ -119,6 +141,19 @@ pub fn run() -> ExitCode {
             say_error(&failure);
             ExitCode::from(failure.code())
         }
+    }
+}
+
+fn log(format: LogFormat) {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("FAROL_LOG")
+        .unwrap_or_else(|_| "warn,farol=info".into());
+    let lines = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_env_filter(filter);
+    match format {
+        LogFormat::Text => lines.init(),
+        LogFormat::Json => lines.json().init(),
     }
 }
 
@@ -137,6 +172,12 @@ fn say_error(failure: &Failure) {
         message = format!("{error:#}");
     }
     eprintln!("farol: {message}");
+}
+
+/// Says beside a command's result what it means.
+#[allow(clippy::print_stderr, reason = "stdout is for results")]
+fn note(line: &str) {
+    eprintln!("farol: {line}");
 }
 
 /// Prints one line of a command's result.

@@ -50,6 +50,9 @@ pub struct Config {
     pub trusted_proxies: Vec<Network>,
     /// Where the token is that `/metrics` asks for.
     pub metrics_token_file: Option<PathBuf>,
+    /// What `/metrics` then asks for of everybody.
+    #[serde(skip)]
+    pub metrics_token: Option<store::Secret>,
     /// How Meta is called.
     pub meta: Meta,
     /// How often and how much is read.

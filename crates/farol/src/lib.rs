@@ -18,6 +18,7 @@ pub mod notify;
 pub mod password;
 pub mod photo;
 pub mod profile;
+pub mod program;
 pub mod pulse;
 pub mod serve;
 pub mod work;

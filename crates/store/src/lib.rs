@@ -7,6 +7,7 @@
 mod analytics_day;
 mod audit;
 pub mod backup;
+mod beside;
 mod column;
 mod connection;
 mod data_key;

@@ -193,6 +193,13 @@ impl LedgerTx<'_> {
         self.close_sessions_of(person)
     }
 
+    /// Lets a person see what belongs to no tenant. Errors: `NotFound`.
+    pub fn make_installation_owner(&self, person: &PersonId) -> Result<(), StoreError> {
+        let sql = "UPDATE person SET is_installation_owner = 1 WHERE person_id = ?1";
+        let found = self.conn().prepare_cached(sql)?.execute([person.as_str()])?;
+        refuse_absent(found, person)
+    }
+
     /// Sets the language that a person chose. Errors: `NotFound`.
     pub fn set_language(&self, person: &PersonId, language: &str) -> Result<(), StoreError> {
         let sql = "UPDATE person SET language = ?2 WHERE person_id = ?1";

@@ -17,15 +17,14 @@ use serde_json::json;
 use store::{Keyring, KeyringError, Secret, Store};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio_util::task::TaskTracker;
 
 use self::cast::{AURORA, CASA_IPE, Entry};
 use super::{Failure, say};
-use crate::app::{App, Dialog, Settings};
+use crate::app::App;
 use crate::clock::Clock;
-use crate::config::{Config, Smtp};
-use crate::graph::Endpoint;
-use crate::{connect, http, serve, work};
+use crate::config::{Config, GRAPH_VERSION, Installation, Place, Smtp};
+use crate::program::{self, Otherwise, Program};
+use crate::{connect, serve};
 
 /// Options of `farol demo`.
 #[derive(Debug, clap::Args)]
@@ -59,16 +58,12 @@ pub struct Options {
 /// Where the console and the emulator listen.
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 const EMULATOR_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8081);
-/// The version of Graph that is called.
-const GRAPH_VERSION: &str = "v25.0";
 /// Readings in `demo`.
 const EVERY: Duration = Duration::from_secs(5);
 /// Whom the demo's mails are from.
 const SENDER: &str = "Farol <farol@demo.example>";
 /// The zone of the demo's people.
 const TIME_ZONE: &str = "America/Sao_Paulo";
-/// How long the end may take: a little more than open requests may.
-const FAREWELL: Duration = Duration::from_secs(6);
 /// Runs console and emulator until stopped.
 ///
 /// # Errors
@@ -109,9 +104,10 @@ pub async fn run(mut options: Options) -> Result<(), Failure> {
     let stop = app.stop.clone();
     serve::stop_on_signals(stop.clone()).map_err(anyhow::Error::from)?;
 
-    let tracker = TaskTracker::new();
-    spawn_servers(&tracker, &app, listener, emulator_listener, &emulator);
-    work::start(&app, &tracker);
+    let running = Program::start(&app, listener);
+    running.serve("emulator", emulator_listener, emulator.router(), &app);
+    let (world, stopped) = (emulator.clone(), stop.clone());
+    running.run(async move { world.run(stopped).await });
     let ready = tokio::select! {
         ready = prepare(&app, &emulator, &console_url, options.empty) => Some(ready),
         () = stop.cancelled() => None,
@@ -127,7 +123,8 @@ pub async fn run(mut options: Options) -> Result<(), Failure> {
         None => Ok(()),
     };
     stop.cancel();
-    finish(tracker).await;
+    drop(app);
+    running.finish().await;
     ended
 }
 
@@ -160,16 +157,6 @@ async fn bind(
     flag: &'static str,
 ) -> Result<(TcpListener, SocketAddr), Failure> {
     serve::bind(address).await.map_err(|error| Failure::unbound(address, flag, error))
-}
-
-/// Waits for what was spawned; the store closes with its last holder. A call to Meta that hangs
-/// is not waited for: whatever it would have brought is asked again at the next start.
-async fn finish(tracker: TaskTracker) {
-    tracker.close();
-    tokio::select! {
-        () = tracker.wait() => {}
-        () = tokio::time::sleep(FAREWELL) => {}
-    }
 }
 
 /// Makes the folder, for the owner's eyes only, and opens its key. One is made only where there is
@@ -217,66 +204,38 @@ fn open_app(
     config: Config,
 ) -> Result<App, Failure> {
     let store = Store::open(folder, keys)?;
-    let version = config.meta.graph_version.clone().unwrap_or_else(|| GRAPH_VERSION.to_owned());
     let own = emulator.app();
-    let endpoint = Endpoint {
+    let version = config.meta.graph_version.clone();
+    let installation = Installation {
+        base_url: config.base_url.clone().unwrap_or_default(),
+        listen: LISTEN,
+        place: Place::of_folder(folder),
+        metrics_token: None,
+        app_id: own.id,
+        app_secret: Secret::new(own.secret),
+        config_id: own.config_id,
+        verify_token: Secret::new(own.verify_token),
         graph_url: emulator_url.to_owned(),
-        version: version.clone(),
-        app_id: meta::AppId::new(own.id),
-        app_secret: Arc::new(Secret::new(own.secret)),
-    };
-    let every = Intervals { numbers: EVERY, accounts: EVERY, profiles: EVERY };
-    let time_zone = match config.ui.time_zone.clone() {
-        Some(zone) => zone,
-        None => jiff::tz::TimeZone::get(TIME_ZONE).context("the time zone")?,
+        graph_version: version.unwrap_or_else(|| GRAPH_VERSION.to_owned()),
+        sdk_url: format!("{emulator_url}/sdk.js"),
+        message_origins: vec![emulator_url.to_owned()],
     };
     // The emulator is ours alone, so the whole of its quota may go into readings every 5 seconds.
-    let share = config.refresh.quota_share.unwrap_or(1.0);
-    let settings = Settings {
-        intervals: config.refresh.intervals(every),
-        time_zone,
+    let otherwise = Otherwise {
+        every: Intervals { numbers: EVERY, accounts: EVERY, profiles: EVERY },
+        quota_share: 1.0,
+        time_zone: TIME_ZONE,
         sandbox_url: Some(format!("{emulator_url}/_control/")),
-        dialog: Some(Dialog {
-            config_id: own.config_id,
-            graph_version: version,
-            sdk_url: format!("{emulator_url}/sdk.js"),
-            message_origins: vec![emulator_url.to_owned()],
-        }),
-        config,
     };
-    let verify_token = Secret::new(own.verify_token);
-    let app = App::build(store, endpoint, verify_token, share, clock, settings);
-    let mut app = app.context("the Graph client")?;
+    let mut app = program::app(store, installation, config, clock, otherwise)?;
     // Tokens are revoked and renewed in play here, and nobody should wait a minute to see it.
     let graph = Arc::into_inner(app.graph).expect("just built, and held by the app alone");
     app.graph = Arc::new(graph.with_probe_after(EVERY));
     Ok(app)
 }
 
-fn spawn_servers(
-    tracker: &TaskTracker,
-    app: &App,
-    listener: TcpListener,
-    emulator_listener: TcpListener,
-    emulator: &Emulator,
-) {
-    let stop = app.stop.clone();
-    let console = serve::run(listener, http::router(app.clone()), stop.clone());
-    tracker.spawn(async move { log_end("console", console.await) });
-    let facade = serve::run(emulator_listener, emulator.router(), stop.clone());
-    tracker.spawn(async move { log_end("emulator", facade.await) });
-    let emulator = emulator.clone();
-    tracker.spawn(async move { emulator.run(stop).await });
-}
-
 fn unreadable(folder: &Path, error: &impl std::fmt::Display) -> store::StoreError {
     store::StoreError::Unreadable { path: folder.to_owned(), reason: error.to_string() }
-}
-
-fn log_end(which: &str, ended: std::io::Result<()>) {
-    if let Err(error) = ended {
-        tracing::error!(%error, "The listener of the {which} broke");
-    }
 }
 
 /// The address to open: a listener on every address is reached by loopback, where a browser keeps

@@ -4,6 +4,7 @@
 
 mod audit;
 mod backups;
+mod beside;
 mod crash;
 mod inbox;
 mod invitations;
