@@ -170,9 +170,9 @@ pub fn trouble() -> World {
         last: ago(60),
         reason: "unanswered".to_owned(),
         message: Some("(#4) Application request limit reached".to_owned()),
-    });
         code: Some(4),
         subcode: None,
+    });
     let recife = &mut world.numbers[3];
     set(recife, "status", json!("IN_LIMBO"), 12);
     set(recife, "quality_score", json!({"score": "PURPLE"}), 12);
