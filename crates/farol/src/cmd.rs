@@ -1,11 +1,16 @@
 //! The command line (SURFACE): one file a command, and the exit code of each way to end.
 
+mod backup;
 mod changes;
 mod config;
 mod demo;
 mod emulator;
+mod explain;
 mod inbox;
+mod keys;
 pub mod place;
+mod restore;
+mod verify;
 mod serve;
 mod user;
 
@@ -16,7 +21,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use store::StoreError;
+use store::backup::BackupError;
+use store::{SealError, StoreError};
 
 /// A self-hosted console for WhatsApp Business integrations.
 #[derive(Debug, Parser)]
@@ -56,12 +62,23 @@ enum Command {
     /// The people of an installation
     #[command(subcommand)]
     User(UserCommand),
+    /// One encrypted file of all data, made while the program runs, restored and verified
+    Backup(backup::Options),
+    /// Put a backup into an empty folder
+    Restore(restore::Options),
+    /// Whether data or a backup is whole, opens with its keys and agrees with itself
+    Verify(verify::Options),
+    /// The keys that protect secrets and backups
+    #[command(subcommand)]
+    Keys(keys::Command),
     /// The stored webhooks
     #[command(subcommand)]
     Inbox(InboxCommand),
     /// What Meta reported differently
     #[command(subcommand)]
     Changes(ChangesCommand),
+    /// What one of Meta's error codes means, who acts and what to do
+    Explain(explain::Options),
 }
 
 #[derive(Debug, Subcommand)]
@@ -97,6 +114,9 @@ pub enum Failure {
     /// Exit code 4, or 3 where the key is at fault.
     #[error(transparent)]
     Data(#[from] StoreError),
+    /// Exit code 4: an archive that is not good, or a folder that is not empty.
+    #[error(transparent)]
+    Archive(BackupError),
     /// Exit code 5.
     #[error("the address {0} is in use; choose another with {1}")]
     InUse(SocketAddr, &'static str),
@@ -107,8 +127,10 @@ impl Failure {
         match self {
             Self::Failed(_) => 1,
             Self::Usage(_) => 2,
+            // A field that was changed is data; everything else that does not open is the key.
+            Self::Data(StoreError::Sealing(SealError::Forged | SealError::NoDataKey { .. })) => 4,
             Self::Configuration(_) | Self::Data(StoreError::Sealing(_)) => 3,
-            Self::Data(_) => 4,
+            Self::Data(_) | Self::Archive(_) => 4,
             Self::InUse(..) => 5,
         }
     }
@@ -122,6 +144,21 @@ impl Failure {
     }
 }
 
+impl From<BackupError> for Failure {
+    fn from(error: BackupError) -> Self {
+        match error {
+            BackupError::Store(error) => Self::Data(error),
+            BackupError::Exists { .. } => Self::Usage(error.to_string()),
+            BackupError::Damaged { .. }
+            | BackupError::NewerForm { .. }
+            | BackupError::Unproven { .. }
+            | BackupError::NotEmpty { .. }
+            | BackupError::File { .. }
+            | BackupError::Io { .. } => Self::Archive(error),
+        }
+    }
+}
+
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -132,8 +169,13 @@ pub fn run() -> ExitCode {
         Command::User(UserCommand::Add(options)) => block_on(user::add(options)),
         Command::Emulator(options) => block_on(emulator::run(options)),
         Command::Config(options) => config::run(&options),
+        Command::Backup(options) => backup::run(&options),
+        Command::Restore(options) => restore::run(&options),
+        Command::Verify(options) => verify::run(&options),
+        Command::Keys(command) => keys::run(&command),
         Command::Inbox(InboxCommand::Export(options)) => inbox::export(&options),
         Command::Changes(ChangesCommand::Export(options)) => changes::export(&options),
+        Command::Explain(options) => explain::explain(&options),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

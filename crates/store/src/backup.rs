@@ -18,16 +18,21 @@ use std::path::{Path, PathBuf};
 
 use aws_lc_rs::digest::{Context, SHA256};
 use domain::Timestamp;
+use domain::audit::Action;
 use meta::hex::hex;
+use rusqlite::TransactionBehavior;
+use serde_json::json;
 
 pub use manifest::{FileName, Manifest, PackedFile};
 pub use restore::{Restoring, unpack, verify};
 
-use crate::data_key;
+use crate::audit::NewAudit;
 use crate::error::StoreError;
 use crate::keyring::Keyring;
+use crate::ledger::LedgerTx;
 use crate::seal::SealError;
-use crate::sqlite;
+use crate::sqlite::{self, Durability};
+use crate::{data_key, folder, migrate};
 use archive::Sealer;
 use copy::copy_database;
 use staging::Staging;
@@ -131,7 +136,8 @@ pub struct Order<'a> {
 pub fn back_up(order: &Order<'_>, keys: &Keyring) -> Result<Manifest, BackupError> {
     sqlite::refuse_old()?;
     refuse_existing(order.to)?;
-    data_key::prove_ring(&sqlite::open_reader(&crate::folder::ledger_path(order.dir))?, keys)?;
+    data_key::prove_ring(&sqlite::open_reader(&folder::ledger_path(order.dir))?, keys)?;
+    ready_for_erasures(order.dir, keys)?;
     let staging = Staging::take(order.staging)?;
     let copies = staging.folder("copy")?;
     let mut manifest = copy_all(order, &copies)?;
@@ -154,6 +160,33 @@ pub fn back_up(order: &Order<'_>, keys: &Keyring) -> Result<Manifest, BackupErro
     Ok(manifest)
 }
 
+/// Makes the key of erasures where there is none: an erasure that comes after this backup could
+/// otherwise not be told from a stranger's once the backup is restored.
+fn ready_for_erasures(dir: &Path, keys: &Keyring) -> Result<(), StoreError> {
+    let path = folder::ledger_path(dir);
+    let found = migrate::found(&sqlite::open_reader(&path)?)?;
+    // A ledger that this program has not started on is taken as it is.
+    if found != migrate::newest(migrate::LEDGER) {
+        return Ok(());
+    }
+    let mut conn = sqlite::open_writer(&path, Durability::Synced)?;
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    LedgerTx::over(&tx, keys).make_erasure_key()?;
+    Ok(tx.commit()?)
+}
+
+/// Notes in the log of what was done that a backup was made.
+///
+/// Errors: those of the ledger; the backup stands whatever comes of this.
+pub fn note_made(dir: &Path, keys: &Keyring, manifest: &Manifest) -> Result<(), StoreError> {
+    let mut conn = sqlite::open_writer(&folder::ledger_path(dir), Durability::Synced)?;
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let detail = json!({ "bytes": manifest.bytes(), "secrets": manifest.secrets });
+    let made = NewAudit::nobodys(Action::BackupMade).with(detail);
+    LedgerTx::over(&tx, keys).add_audit(&made, manifest.made_at)?;
+    Ok(tx.commit()?)
+}
+
 fn refuse_existing(path: &Path) -> Result<(), BackupError> {
     match fs::symlink_metadata(path) {
         Ok(_) => Err(BackupError::Exists { path: path.to_owned() }),
@@ -174,7 +207,7 @@ impl Drop for Unfinished {
 
 fn copy_all(order: &Order<'_>, copies: &Path) -> Result<Manifest, BackupError> {
     let mut files = Vec::new();
-    for name in FileName::ALL {
+    for name in FileName::COPIED {
         let (from, to) = (order.dir.join(name.as_str()), copies.join(name.as_str()));
         let (schema, rows) = match name.migrations() {
             Some(migrations) => {

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, fchown};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
@@ -88,7 +88,7 @@ pub enum KeyringError {
 impl Keyring {
     /// Reads a key file.
     pub fn from_file(path: &Path) -> Result<Self, KeyringError> {
-        let (text, _mode) = read_private(path)?;
+        let (text, _found) = read_private(path)?;
         let ring = Self::parse(&text)?;
         Ok(Self { source: Some(path.into()), ..ring })
     }
@@ -142,7 +142,7 @@ impl Keyring {
     /// crash leaves the old file or the new one.
     pub fn add_key_to_file(path: &Path) -> Result<Self, KeyringError> {
         let unreadable = |error| KeyringError::unreadable(path, &error);
-        let (mut text, mode) = read_private(path)?;
+        let (mut text, found) = read_private(path)?;
         Self::parse(&text)?;
         if !text.ends_with('\n') {
             text.push('\n');
@@ -154,7 +154,9 @@ impl Keyring {
         options.write(true).create(true).truncate(true).mode(0o600);
         let mut file = options.open(&beside).map_err(unreadable)?;
         file.write_all(text.as_bytes())
-            .and_then(|()| file.set_permissions(Permissions::from_mode(mode)))
+            .and_then(|()| file.set_permissions(found.permissions()))
+            // Root adds keys to the file of another user, too.
+            .and_then(|()| fchown(&file, Some(found.uid()), Some(found.gid())))
             .and_then(|()| file.sync_all())
             .and_then(|()| fs::rename(&beside, path))
             .and_then(|()| sync_folder_of(path))
@@ -236,17 +238,18 @@ impl KeyringError {
     }
 }
 
-/// The text of a file that only its owner may read, and its permission bits.
-fn read_private(path: &Path) -> Result<(Zeroizing<String>, u32), KeyringError> {
+/// The text of a file that only its owner may read, and what the system knows of the file.
+fn read_private(path: &Path) -> Result<(Zeroizing<String>, Metadata), KeyringError> {
     let unreadable = |error| KeyringError::unreadable(path, &error);
     let mut file = OpenOptions::new().read(true).open(path).map_err(unreadable)?;
-    let mode = file.metadata().map_err(unreadable)?.mode() & 0o777;
+    let found = file.metadata().map_err(unreadable)?;
+    let mode = found.mode() & 0o777;
     if mode & 0o077 != 0 {
         return Err(KeyringError::Open { path: path.to_owned(), mode });
     }
     let mut text = Zeroizing::new(String::new());
     file.read_to_string(&mut text).map_err(unreadable)?;
-    Ok((text, mode))
+    Ok((text, found))
 }
 
 fn sync_folder_of(path: &Path) -> io::Result<()> {

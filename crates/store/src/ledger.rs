@@ -54,6 +54,13 @@ impl<'c> Deref for LedgerTx<'c> {
     }
 }
 
+impl<'c> LedgerTx<'c> {
+    /// What a transaction outside of the writer's thread asks and does, as that of the command line.
+    pub(crate) const fn over(conn: &'c Connection, keys: &'c Keyring) -> Self {
+        Self { read: LedgerRead { conn, keys: Some(keys) } }
+    }
+}
+
 impl LedgerRead<'_> {
     pub(crate) fn conn(&self) -> &Connection {
         self.conn

@@ -4,12 +4,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use domain::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use crate::audit::NewAudit;
 use crate::data_key::{self, DataKey};
 use crate::error::StoreError;
 use crate::folder;
 use crate::keyring::Keyring;
+use crate::ledger::LedgerTx;
 use crate::migrate;
 use crate::seal::{self, SealError};
 use crate::sealed;
@@ -131,6 +134,13 @@ impl Rotation {
         tx.commit()?;
         self.forget_log();
         Ok(resealed)
+    }
+
+    /// Notes in the log of what was done what became of the keys.
+    pub fn note(&mut self, new: &NewAudit, now: Timestamp) -> Result<(), StoreError> {
+        let tx = begin(&mut self.conn)?;
+        LedgerTx::over(&tx, &self.keys).add_audit(new, now)?;
+        Ok(tx.commit()?)
     }
 
     /// Opens every sealed field once; answers how many there are.

@@ -97,6 +97,18 @@ impl Store {
         Ok(opened)
     }
 
+    /// Whether a program works on a data folder.
+    pub fn is_in_use(dir: &Path) -> Result<bool, StoreError> {
+        if !dir.join(folder::LOCK).exists() {
+            return Ok(false);
+        }
+        match Lock::take(dir) {
+            Ok(_free) => Ok(false),
+            Err(StoreError::InUse { .. }) => Ok(true),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The data folder.
     pub fn dir(&self) -> &Path {
         &self.dir

@@ -26,13 +26,52 @@ impl Where {
     /// # Errors
     /// When the settings are wrong, or the command would leave files that the program can't open.
     pub fn place(&self) -> Result<Place, Failure> {
-        let place = match (&self.config, &self.data) {
-            (Some(file), _) => Config::place(file, std::env::vars_os())
-                .map_err(|faults| Failure::Configuration(faults.to_string()))?,
-            (None, Some(data)) => Place::of_folder(data),
-            (None, None) => return Err(Failure::Usage("name --config or --data".to_owned())),
-        };
+        let place = self.named()?;
         refuse_other_owner(&place.data)?;
+        Ok(place)
+    }
+
+    fn named(&self) -> Result<Place, Failure> {
+        match (&self.config, &self.data) {
+            (Some(file), _) => Config::place(file, std::env::vars_os())
+                .map_err(|faults| Failure::Configuration(faults.to_string())),
+            (None, Some(data)) => Ok(Place::of_folder(data)),
+            (None, None) => Err(Failure::Usage("name --config or --data".to_owned())),
+        }
+    }
+}
+
+/// The data of a command that opens secrets, and what opens them.
+#[derive(Debug, clap::Args)]
+pub struct Keyed {
+    #[command(flatten)]
+    place: Where,
+    /// The key file, instead of the one that belongs to the data
+    #[arg(long, value_name = "FILE")]
+    key_file: Option<PathBuf>,
+}
+
+impl Keyed {
+    /// The place and its keys.
+    ///
+    /// # Errors
+    /// When the settings are wrong or the keys can't be read.
+    pub fn open(&self) -> Result<(Place, Keyring), Failure> {
+        let place = self.named()?;
+        refuse_other_owner(&place.data)?;
+        let keys = keys(&place)?;
+        Ok((place, keys))
+    }
+
+    /// The place alone, for what writes nothing into the data folder: root, too, may do that.
+    ///
+    /// # Errors
+    /// When the settings are wrong.
+    pub fn named(&self) -> Result<Place, Failure> {
+        let mut place = self.place.named()?;
+        if let Some(file) = &self.key_file {
+            place.key_file = file.clone();
+        }
         Ok(place)
     }
 }

@@ -7,6 +7,7 @@ use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::BackupError;
+use crate::erasure_journal::ERASURES_FILE;
 use crate::error::StoreError;
 use crate::migrate;
 
@@ -54,21 +55,27 @@ pub enum FileName {
     /// Raw bodies.
     #[serde(rename = "inbox.db")]
     Inbox,
+    /// Who was erased, in keyed hashes; only where somebody was.
+    #[serde(rename = "erasures.jsonl")]
+    Erasures,
     /// The world of the emulator; only beside a demo.
     #[serde(rename = "emulator.json")]
     World,
 }
 
 impl FileName {
-    /// All, in the order in which they are copied and put in place: a ledger without its inbox is
-    /// refused at the start, while an inbox without its ledger would begin a new one.
-    pub(super) const ALL: [Self; 3] = [Self::Ledger, Self::Inbox, Self::World];
+    /// All, in the order in which they are copied.
+    pub(super) const COPIED: [Self; 4] = [Self::Ledger, Self::Inbox, Self::Erasures, Self::World];
+    /// All, in the order in which they are put in place. A ledger without its inbox is refused at the
+    /// start, while an inbox without its ledger would begin a new one.
+    pub(super) const PLACED: [Self; 4] = [Self::Erasures, Self::World, Self::Ledger, Self::Inbox];
 
     /// The name.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ledger => "ledger.db",
             Self::Inbox => "inbox.db",
+            Self::Erasures => ERASURES_FILE,
             Self::World => "emulator.json",
         }
     }
@@ -78,7 +85,7 @@ impl FileName {
         match self {
             Self::Ledger => Some(migrate::LEDGER),
             Self::Inbox => Some(migrate::INBOX),
-            Self::World => None,
+            Self::Erasures | Self::World => None,
         }
     }
 }
@@ -98,8 +105,8 @@ impl Manifest {
             return Err(BackupError::NewerForm { found, known: FORMAT });
         }
         let holds = |name| self.files.iter().filter(|file| file.name == name).count();
-        if holds(FileName::Ledger) != 1 || holds(FileName::Inbox) != 1 || holds(FileName::World) > 1
-        {
+        let is_whole = holds(FileName::Ledger) == 1 && holds(FileName::Inbox) == 1;
+        if !is_whole || FileName::COPIED.into_iter().any(|name| holds(name) > 1) {
             return Err(BackupError::damaged("it does not hold one ledger and one inbox"));
         }
         for file in &self.files {
@@ -111,5 +118,54 @@ impl Manifest {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest() -> Manifest {
+        let file = |name: FileName| PackedFile {
+            name,
+            bytes: 1,
+            sha256: String::new(),
+            schema: name.migrations().map(migrate::newest),
+            rows: BTreeMap::new(),
+        };
+        Manifest {
+            format: FORMAT,
+            program: "0.1.0".to_owned(),
+            made_at: Timestamp::from_millis(0),
+            files: vec![file(FileName::Ledger), file(FileName::Inbox)],
+            secrets: 0,
+        }
+    }
+
+    #[test]
+    fn a_schema_or_a_form_of_a_later_program_is_refused() {
+        assert_eq!(manifest().check(), Ok(()));
+        for file in 0..2 {
+            let mut later = manifest();
+            later.files[file].schema = later.files[file].schema.map(|schema| schema + 1);
+            let error = later.check().expect_err("a refusal");
+            assert!(matches!(error, BackupError::Store(StoreError::Newer { .. })), "{error}");
+        }
+        let later = Manifest { format: FORMAT + 1, ..manifest() };
+        let found = FORMAT + 1;
+        assert_eq!(later.check(), Err(BackupError::NewerForm { found, known: FORMAT }));
+    }
+
+    #[test]
+    fn a_list_without_a_database_or_with_one_twice_is_damage() {
+        let mut less = manifest();
+        less.files.pop();
+        let mut twice = manifest();
+        twice.files.push(twice.files[0].clone());
+        for bad in [less, twice] {
+            assert!(matches!(bad.check(), Err(BackupError::Damaged { .. })));
+        }
+        let name = serde_json::from_str::<FileName>("\"../ledger.db\"");
+        assert!(name.is_err(), "a restore writes known names alone");
     }
 }

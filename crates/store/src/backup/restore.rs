@@ -77,13 +77,13 @@ impl Restoring {
         &self.files
     }
 
-    /// Moves the files to where they belong, the ledger first.
+    /// Moves the files to where they belong, the inbox last.
     ///
-    /// Errors: `Unproven` while something still works on them. A kill in between leaves a ledger
-    /// without an inbox, which is refused at the start, and may be restored once more.
+    /// Errors: `Unproven` while something still works on them. A kill in between leaves what no
+    /// program starts on: empty the folder and restore once more.
     pub fn put_in_place(self) -> Result<Manifest, BackupError> {
         let Self { manifest, files, staging, mut target } = self;
-        for name in FileName::ALL {
+        for name in FileName::PLACED {
             let mut log = files.join(name.as_str()).into_os_string();
             log.push("-wal");
             if fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
@@ -92,7 +92,7 @@ impl Restoring {
             }
         }
         target.is_filled = true;
-        for name in FileName::ALL {
+        for name in FileName::PLACED {
             let (from, to) = (files.join(name.as_str()), target.dir.join(name.as_str()));
             if from.exists() {
                 fs::rename(&from, &to).map_err(BackupError::file(&to))?;

@@ -14,6 +14,7 @@ mod opening;
 mod people;
 mod replicas;
 mod retention;
+mod rotations;
 mod secrets;
 mod signups;
 mod tenancy;
