@@ -213,6 +213,7 @@ async function refresh() {
   }
   if (asking !== mine) return;
   asking = null;
+  if (awaited === 'part') arrived();
   if (isFailed && !document.hidden) askAgainIn(5000);
   else if (isMore) ask();
 }
@@ -311,6 +312,42 @@ function startLiveness() {
   addEventListener('pageshow', event => { if (event.persisted) openStream(); });
   addEventListener('online', openStream);
   addEventListener('offline', () => showLive(false));
+}
+
+/* ---------- Waiting ---------- */
+
+const PATIENCE = 300; // below this nobody waits, and a flash of "loading" would be noise
+let patience = 0, awaited = '';
+
+// `what`: "page" while another page is awaited, "part" while this one stays.
+function waitFor(what) {
+  if (awaited === 'page') return; // nothing that comes for this page ends the wait for another
+  clearTimeout(patience);
+  awaited = what;
+  patience = setTimeout(() => {
+    root.dataset.loading = what;
+    const loading = byId('loading');
+    if (loading) loading.textContent = loading.dataset.text;
+  }, PATIENCE);
+}
+
+function arrived() {
+  clearTimeout(patience);
+  awaited = '';
+  delete root.dataset.loading;
+  byId('loading')?.replaceChildren();
+}
+
+function startWaiting() {
+  // Where the browser doesn't tell of navigations, its own sign of waiting has to do.
+  window.navigation?.addEventListener('navigate', event => {
+    if (event.hashChange || event.downloadRequest !== null || event.navigationType === 'replace') return;
+    const { pathname } = new URL(event.destination.url);
+    if (/\.(csv|json)$/.test(pathname)) return; // a file: the page stays
+    waitFor(event.formData ? 'part' : 'page'); // what was typed stays in sight
+  });
+  window.navigation?.addEventListener('navigateerror', arrived); // stopped
+  addEventListener('pageshow', arrived); // back from the cache
 }
 
 /* ---------- Popovers and menus ---------- */
@@ -536,6 +573,7 @@ function search(form) {
   for (const [name, value] of [...query]) if (!value) query.delete(name);
   url.search = query;
   if (url.href === location.href) return;
+  waitFor('part');
   history.replaceState(history.state, '', url); // first the address: the question is always for where we are
   refresh();
 }
@@ -572,6 +610,7 @@ startDetails();
 startMenus();
 startActs();
 startForms();
+startWaiting();
 tick();
 setInterval(() => { if (!document.hidden) tick(); }, 1000);
 startLiveness();

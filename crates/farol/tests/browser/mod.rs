@@ -76,6 +76,22 @@ impl Browser {
         self.cdp("Emulation.setEmulatedMedia", features).await;
     }
 
+    /// Has pages made for a medium (`screen`, `print`) and with these preferences.
+    pub async fn emulate_media(&self, medium: &str, preferences: &[(&str, &str)]) {
+        let features: Vec<Value> =
+            preferences.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+        let media = json!({"media": medium, "features": features});
+        self.cdp("Emulation.setEmulatedMedia", media).await;
+    }
+
+    /// Has each answer take this much longer; 0 for no longer.
+    pub async fn slow_down(&self, latency_ms: u64) {
+        self.cdp("Network.enable", json!({})).await;
+        let conditions = json!({"offline": false, "latency": latency_ms,
+            "downloadThroughput": -1, "uploadThroughput": -1});
+        self.cdp("Network.emulateNetworkConditions", conditions).await;
+    }
+
     /// Opens an address.
     pub async fn go(&self, url: &str) {
         self.client.goto(url).await.expect("the page opens");
@@ -141,6 +157,33 @@ impl Browser {
         let field = self.find(selector).await;
         field.clear().await.expect("it can be emptied");
         field.send_keys(text).await.expect("it can be typed into");
+    }
+
+    /// Gives a field another text as typing does, wherever the pointer and the focus are.
+    pub async fn fill_unseen(&self, selector: &str, text: &str) {
+        let script = format!(
+            "const field = document.querySelector('{selector}'); field.value = '{text}'; \
+             field.dispatchEvent(new Event('input', {{bubbles: true}})); return 1"
+        );
+        self.run(&script).await;
+    }
+
+    /// Chooses a file, as the system's own window does.
+    pub async fn choose(&self, selector: &str, file: &std::path::Path) {
+        let file = file.display().to_string();
+        self.find(selector).await.send_keys(&file).await.expect("it takes a file");
+    }
+
+    /// Drags from the middle of an element sideways, by so many pixels.
+    pub async fn drag(&self, selector: &str, by: f64) {
+        let (x, y) = self.middle(selector).await;
+        let step = |kind, x: f64| json!({"type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1});
+        for event in
+            [step("mousePressed", x), step("mouseMoved", x + by / 2.0), step("mouseMoved", x + by)]
+        {
+            self.cdp("Input.dispatchMouseEvent", event).await;
+        }
+        self.cdp("Input.dispatchMouseEvent", step("mouseReleased", x + by)).await;
     }
 
     /// Moves the pointer over an element.

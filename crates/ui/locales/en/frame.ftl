@@ -39,6 +39,7 @@ menu-person = Your account
 language = Language
 logout = Sign out
 theme = Switch between light and dark
+loading = Loading
 live = Live
 no-signal = No signal
 no-signal-about = The live stream was lost; Farol keeps trying by itself.

@@ -39,6 +39,7 @@ menu-person = Tu cuenta
 language = Idioma
 logout = Salir
 theme = Alternar tema claro y oscuro
+loading = Cargando
 live = En vivo
 no-signal = Sin señal
 no-signal-about = La transmisión en vivo se cortó; Farol vuelve a intentarlo solo.

@@ -39,6 +39,7 @@ menu-person = Sua conta
 language = Idioma
 logout = Sair
 theme = Alternar tema claro e escuro
+loading = Carregando
 live = Ao vivo
 no-signal = Sem sinal
 no-signal-about = A transmissão ao vivo caiu; o Farol tenta de novo sozinho.

@@ -1,0 +1,121 @@
+//! The console where it is not at its best: slow, on paper, magnified, without motion; in a real
+//! Chromium.
+#![allow(clippy::disallowed_methods, reason = "a real program is waited for in real time")]
+
+mod browser;
+mod program;
+
+use browser::Browser;
+use program::Demo;
+use serde_json::json;
+
+const PAGES: [&str; 9] = [
+    "/overview",
+    "/numbers",
+    "/numbers/106540352242922",
+    "/health",
+    "/profile",
+    "/activity",
+    "/activity/rules",
+    "/settings",
+    "/connect",
+];
+
+async fn entered(folder: &std::path::Path) -> (Demo, Browser) {
+    let demo = Demo::start(folder, &["--no-story"]);
+    let browser = Browser::open().await;
+    browser.go(demo.ready["login_url"].as_str().expect("a link")).await;
+    (demo, browser)
+}
+
+/// Clicks, and answers what the page says a while later, before what was clicked can have come.
+const CLICK_AND_LOOK: &str = "
+    document.querySelector(SELECTOR).click();
+    return new Promise(done => setTimeout(() => done({
+        is: document.documentElement.dataset.loading ?? '',
+        said: document.querySelector('#loading').textContent,
+        skeleton: document.querySelector('.skeleton').checkVisibility(),
+        main: document.querySelector('#main').checkVisibility(),
+    }), AFTER))";
+
+async fn click_and_look(browser: &Browser, selector: &str, after_ms: u64) -> serde_json::Value {
+    let script = CLICK_AND_LOOK
+        .replace("SELECTOR", &json!(selector).to_string())
+        .replace("AFTER", &after_ms.to_string());
+    browser.run(&script).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_takes_longer_than_a_third_of_a_second_says_so_and_nothing_sooner() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (demo, browser) = entered(folder.path()).await;
+    browser.go(&format!("{}/overview", demo.console)).await;
+    browser.slow_down(3_000).await;
+    let soon = click_and_look(&browser, "a[href^=\"/health\"]", 100).await;
+    let quiet = json!({"is": "", "said": "", "skeleton": false, "main": true});
+    assert_eq!(soon, quiet, "below 300 ms it would only flicker");
+    browser.slow_down(0).await;
+    browser.go(&format!("{}/overview", demo.console)).await;
+    browser.slow_down(3_000).await;
+    let later = click_and_look(&browser, "a[href^=\"/health\"]", 900).await;
+    let waiting = json!({"is": "page", "said": "Carregando", "skeleton": true, "main": false});
+    assert_eq!(later, waiting);
+    browser.slow_down(0).await;
+    browser.go(&format!("{}/health", demo.console)).await;
+    let arrived = browser.run("return document.documentElement.dataset.loading ?? ''").await;
+    assert_eq!(arrived, "", "a page that came does not wait");
+    browser.run("history.back(); return new Promise(done => setTimeout(() => done(1), 500))").await;
+    let back = browser.run("return document.querySelector('#main').checkVisibility()").await;
+    assert_eq!(back, true, "nor one that was come back to");
+    browser.assert_quiet().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_paper_a_page_says_everything_and_offers_nothing_to_press() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (demo, browser) = entered(folder.path()).await;
+    for page in PAGES {
+        browser.go(&format!("{}{page}", demo.console)).await;
+        browser.emulate_media("print", &[]).await;
+        let seen = browser
+            .run(
+                "const seen = s => [...document.querySelectorAll(s)].filter(e => e.checkVisibility({visibilityProperty: true})).length;
+                 const main = document.querySelector('#main');
+                 return { nav: seen('.nav, .tools, .btn, #bell, .offbar'), title: seen('h1, h2'), times: seen('#main time'),
+                          dark: getComputedStyle(document.documentElement).colorScheme,
+                          folded: [...main.querySelectorAll('details')].filter(d => d.checkVisibility() && [...d.children].slice(1).some(c => !c.checkVisibility())).length }",
+            )
+            .await;
+        assert_eq!(seen["nav"], 0, "{page}: {seen}");
+        assert!(seen["title"].as_u64() > Some(0), "{page}: {seen}");
+        assert_eq!(seen["dark"], "light", "{page}");
+        assert_eq!(seen["folded"], 0, "{page}: what is folded is lost on paper");
+        // In a world that stands still, no activity has a time.
+        if !["/settings", "/activity", "/activity/rules"].contains(&page) {
+            assert!(seen["times"].as_u64() > Some(0), "{page} says when it was true: {seen}");
+        }
+        browser.emulate_media("screen", &[]).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn twice_the_size_needs_no_scrolling_sideways_and_stillness_is_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (demo, browser) = entered(folder.path()).await;
+    // A window of 1280 at 200 % has 640 pixels of the page's own.
+    browser.look(640, false).await;
+    browser.emulate_media("screen", &[("prefers-reduced-motion", "reduce")]).await;
+    for page in PAGES {
+        browser.go(&format!("{}{page}", demo.console)).await;
+        let wide = browser.run("return document.documentElement.scrollWidth").await;
+        assert!(wide.as_u64() <= Some(640), "{page} is {wide} wide");
+        let moving = browser
+            .run(
+                "document.documentElement.dataset.loading = 'part';
+                 const all = document.getAnimations({subtree: true});
+                 return all.filter(a => a.effect.getComputedTiming().activeDuration > 10).length",
+            )
+            .await;
+        assert_eq!(moving, 0, "{page} moves although stillness was asked for");
+    }
+}
