@@ -6,6 +6,7 @@
 
 mod board;
 mod change;
+mod fallen;
 mod item;
 mod rules;
 mod times;
@@ -20,6 +21,7 @@ use crate::time::Timestamp;
 
 pub use board::{Deed, Held, Known, Told, decide};
 pub use change::of_changes;
+pub use fallen::is_still_lower;
 pub use item::of_item;
 pub use rules::{Channels, Rules};
 pub use times::{Digest, Minute, Quiet, Times, plan};

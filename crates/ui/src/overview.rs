@@ -1,9 +1,10 @@
 //! Visão geral: the verdict, the entities it rests on, the limit, the numbers and what changed.
 
+mod act;
 mod reasons;
 
 use askama::Template;
-use domain::readiness::Scope;
+use domain::readiness::{Scope, Verdict};
 use domain::{Replica, number};
 use meta::open::PhoneNumberStatus;
 
@@ -18,6 +19,7 @@ use crate::verdict::{self, Panel};
 use crate::view;
 use crate::words::Words;
 
+use act::{Alert, Group};
 use reasons::Reasons;
 
 #[derive(Template)]
@@ -33,6 +35,11 @@ struct Overview {
     /// Whether an entity above the numbers is among them, and whether it is the gravest.
     has_entity_reasons: bool,
     is_entity_first: bool,
+    /// Whether anything was read, so that it can be said that nobody has to act.
+    is_read: bool,
+    acts: Vec<Group>,
+    alerts: Vec<Alert>,
+    alert_count: Option<String>,
     cards: Vec<Card>,
     has_errors: bool,
     gauges: Vec<Gauge>,
@@ -77,6 +84,10 @@ pub fn overview(frame: &view::Frame, view: &view::Overview<'_>) -> String {
         has_number_reasons: view.readiness.reasons.iter().any(verdict::is_about_number),
         has_entity_reasons: view.readiness.reasons.iter().any(verdict::is_about_entity),
         is_entity_first: view.readiness.reasons.first().is_some_and(verdict::is_about_entity),
+        is_read: view.readiness.verdict != Verdict::NoData,
+        acts: act::groups(&lens, &around, view),
+        alerts: act::alerts(&lens, view),
+        alert_count: (view.open_count > 0).then(|| words.count(view.open_count)),
         has_errors: cards.iter().any(|card| !card.errors.is_empty()),
         cards,
         gauges: meter::gauges(&lens, &around, view.scope, view.meters),
@@ -93,7 +104,9 @@ fn summary(lens: &Lens<'_>, around: &Around, scope: &Scope, active: usize) -> Su
     let words = lens.words;
     let pending = |number: &&Replica| number::status(number) == Some(PhoneNumberStatus::Pending);
     let waiting = scope.numbers.iter().filter(pending).count() as u64;
-    let newest = scope.numbers.iter().max_by_key(|number| number.read_at);
+    // The figures are no newer than the oldest reading among those that they count.
+    let read = scope.numbers.iter().filter(|number| number.read_at.is_some());
+    let oldest = read.min_by_key(|number| number.read_at);
     let failing = |number: &Replica| Some((crate::named::name(number), lens.failure(number)?));
     Summary {
         active: words.count(active as u64),
@@ -103,7 +116,7 @@ fn summary(lens: &Lens<'_>, around: &Around, scope: &Scope, active: usize) -> Su
             [] => Vec::new(),
             numbers => qualities(lens, around, numbers),
         },
-        source: newest.and_then(|number| lens.reading(number)),
+        source: oldest.and_then(|number| lens.reading(number)),
         failing: scope.numbers.iter().filter_map(failing).collect(),
     }
 }

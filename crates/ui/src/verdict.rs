@@ -1,7 +1,7 @@
 //! The verdict in one sentence: the word, what it rests on, and who is concerned.
 
-use domain::NodeKind;
-use domain::readiness::{Readiness, Reason, Scope, Verdict};
+use domain::readiness::{Fix, Readiness, Reason, Scope, Verdict};
+use domain::{How, NodeKind};
 use meta::open::{EntityType, PhoneNumberStatus, QualityRating};
 
 use crate::badge;
@@ -13,25 +13,19 @@ pub(crate) struct Panel {
     pub verdict: &'static str,
     pub tone: &'static str,
     pub title: String,
-    /// The other reasons, one sentence each.
-    pub others: Vec<String>,
-    /// How many more there are.
+    /// How many reasons there are beside the first.
     pub more: Option<String>,
     /// What can be done.
     pub advice: Option<String>,
+    /// The oldest reading that it rests on, and of what that is.
     pub source: Option<Source>,
+    pub oldest: Option<String>,
 }
-
-/// Reasons said under the first one.
-const OTHERS: usize = 4;
 
 /// Words a verdict.
 pub(crate) fn panel(lens: &Lens<'_>, scope: &Scope, readiness: &Readiness) -> Panel {
-    let said = readiness.reasons.iter().map(|reason| reason_words(lens, scope, reason));
-    let read = |replica: &'_ domain::Replica| Some((replica.read_at?, lens.reading(replica)));
-    let newest = scope.replicas().filter_map(read).max_by_key(|(at, _)| *at);
-    let others: Vec<String> = said.skip(1).map(|words| capitalised(&words)).collect();
-    let more = others.len().saturating_sub(OTHERS) as u64;
+    let more = readiness.reasons.len().saturating_sub(1) as u64;
+    let oldest = readiness.oldest.as_ref();
     Panel {
         verdict: readiness.verdict.as_str(),
         tone: match readiness.verdict {
@@ -42,9 +36,11 @@ pub(crate) fn panel(lens: &Lens<'_>, scope: &Scope, readiness: &Readiness) -> Pa
         },
         title: title(lens, scope, readiness),
         more: (more > 0).then(|| lens.words.many("verdict-more", more)),
-        others: others.into_iter().take(OTHERS).collect(),
         advice: readiness.reasons.first().and_then(|reason| advice(lens, reason)),
-        source: newest.and_then(|(_, source)| source),
+        source: oldest.map(|oldest| lens.source(oldest.node.kind, oldest.at, How::Read)),
+        oldest: oldest.map(|oldest| {
+            lens.words.t1("verdict-oldest", "name", named::name_of(scope, &oldest.node))
+        }),
     }
 }
 
@@ -135,17 +131,26 @@ fn reason_words(lens: &Lens<'_>, scope: &Scope, reason: &Reason) -> String {
 
 /// The next step for the gravest reason, as the seed advises.
 fn advice(lens: &Lens<'_>, reason: &Reason) -> Option<String> {
-    let key = match reason {
-        Reason::Blocked { .. } | Reason::Limited { .. } => "advice-meta",
-        Reason::Status { status: PhoneNumberStatus::Flagged, .. } => "advice-flagged",
-        Reason::Status { status: PhoneNumberStatus::Restricted, .. } => "advice-restricted",
-        Reason::Quality { .. } => "advice-quality",
-        Reason::Unclear { .. } => "advice-unclear",
-        Reason::Old { .. } => "advice-old",
-        Reason::Status { .. } => "advice-status",
-        Reason::NoneActive => return None,
-    };
-    Some(lens.words.t(key))
+    reason.fix().map(|fix| lens.words.t(fix_key(&fix)))
+}
+
+/// The key of what can be done.
+pub(crate) const fn fix_key(fix: &Fix) -> &'static str {
+    match fix {
+        Fix::SettleWithMeta => "advice-meta",
+        Fix::ImproveWithinSevenDays { .. } => "advice-flagged",
+        Fix::WaitAndReply { .. } => "advice-restricted",
+        Fix::ImproveQuality { .. } => "advice-quality",
+        Fix::OpenNumber { .. } => "advice-status",
+        Fix::LookAtMeta => "advice-unclear",
+        Fix::Connect => "advice-connect",
+        Fix::CheckNow => "advice-old",
+    }
+}
+
+/// A reason as a sentence.
+pub(crate) fn reason(lens: &Lens<'_>, scope: &Scope, reason: &Reason) -> String {
+    format!("{}.", capitalised(&reason_words(lens, scope, reason)))
 }
 
 fn capitalised(text: &str) -> String {

@@ -135,6 +135,14 @@ pub struct Numbers<'a> {
 /// Entrar.
 #[derive(Clone, Copy, Debug)]
 pub struct Login<'a> {
+    /// The newest of the open notices, newest first.
+    pub open: &'a [Told],
+    /// How many are open, given here or not.
+    pub open_count: u64,
+    /// Notices of limits that fell in the last 30 days, newest first.
+    pub fallen: &'a [Told],
+    /// What those are about and the scope does not hold: for their names.
+    pub names: &'a Scope,
     /// Language of the page.
     pub language: Language,
     /// What was typed.

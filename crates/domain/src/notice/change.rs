@@ -18,7 +18,7 @@ use crate::time::Timestamp;
 /// What a webhook said of a number's name, and of a template beside its status.
 const NAME_UPDATE: &str = "phone_number_name_update";
 const TEMPLATE_UPDATE: &str = "message_template_status_update";
-const PORTFOLIO_LIMIT: &str = "whatsapp_business_manager_messaging_limit";
+pub(super) const PORTFOLIO_LIMIT: &str = "whatsapp_business_manager_messaging_limit";
 
 /// What the changes of one document mean, given the replica that they ended in.
 ///
@@ -326,7 +326,7 @@ fn score(value: &Value) -> Option<&str> {
 }
 
 /// More is more; `None` for a tier that is not known or says nothing.
-fn rank(limit: &MessagingLimit) -> Option<u64> {
+pub(super) fn rank(limit: &MessagingLimit) -> Option<u64> {
     match limit {
         MessagingLimit::Unlimited => Some(u64::MAX),
         limit => limit.recipients(),

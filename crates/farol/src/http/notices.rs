@@ -5,14 +5,16 @@ mod log;
 mod rules;
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use domain::notice::Kind;
 use domain::readiness::Scope;
 use domain::role::Permission;
-use domain::{Node, NodeKind};
+use domain::{Node, NodeKind, Timestamp};
 use serde::Deserialize;
 use store::{KeptNotice, LedgerRead, NoticeFilter, PersonId, StoreError, TenantScope};
 use ui::view::{Acked, Bell, BellLine, Notices, Told};
@@ -106,6 +108,55 @@ fn list(
     let told =
         |kept: Vec<KeptNotice>| kept.into_iter().map(|kept| told(kept, person, looked)).collect();
     Ok(Listed { open: told(open), open_count, ended: told(ended), next })
+}
+
+/// What is open, as Visão geral tells it.
+pub(super) struct Open {
+    /// The newest, newest first.
+    pub notices: Vec<Told>,
+    /// How many there are.
+    pub count: u64,
+    /// Limits that fell not long ago, newest first.
+    pub fallen: Vec<Told>,
+    /// What they are about and the page does not hold.
+    pub names: Scope,
+}
+
+/// Open notices that Visão geral looks at, and limits that fell.
+const LOOKED_AT: usize = 50;
+const FALLEN: usize = 10;
+/// How long ago a limit may have fallen.
+const FELL_WITHIN: Duration = Duration::from_secs(30 * 24 * 3_600);
+
+/// What is open of what the page is about and the person wants to be shown.
+pub(super) fn open(
+    read: &LedgerRead<'_>,
+    scope: &TenantScope,
+    person: &PersonId,
+    seen: &Seen,
+    now: Timestamp,
+) -> Result<Open, StoreError> {
+    let kinds = read.notice_rules(scope, person)?.shown();
+    let looked = read.notices_seen(scope, person)?;
+    let waba = seen.waba().map(str::to_owned);
+    let fell = NoticeFilter {
+        kinds: Some(vec![Kind::LimitDown]),
+        waba: waba.clone(),
+        ..NoticeFilter::default()
+    };
+    let open =
+        NoticeFilter { is_open: Some(true), kinds: Some(kinds), waba, ..NoticeFilter::default() };
+    let notices = read.notices(scope, &open, LOOKED_AT)?;
+    let mut fallen = read.notices(scope, &fell, FALLEN)?;
+    fallen.retain(|kept| now.since(kept.notice.at) <= FELL_WITHIN);
+    let mut names = Scope::default();
+    let is_held = |node: &&Node| seen.scope.replica(node.kind, &node.id).is_some();
+    let all = notices.iter().chain(&fallen).map(|kept| &kept.notice.node);
+    name(read, scope, &mut names, all.filter(|node| !is_held(node)))?;
+    let told =
+        |kept: Vec<KeptNotice>| kept.into_iter().map(|kept| told(kept, person, looked)).collect();
+    let count = read.notice_count(scope, &open)?;
+    Ok(Open { notices: told(notices), count, fallen: told(fallen), names })
 }
 
 /// A notice as pages tell it to a person, who has looked as far as `looked`.

@@ -6,14 +6,14 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use serde::Deserialize;
-use store::{StoreError, TenantId};
+use store::{LedgerRead, StoreError, TenantId, TenantScope};
 use ui::Language;
 use ui::view::{Overview, Problem};
 
 use super::filled::Filled;
 use super::gate::{MayRefresh, Viewer, requested_language};
-use super::limits;
-use super::seen::Look;
+use super::seen::{Look, Seen};
+use super::{limits, notices};
 use crate::app::App;
 use crate::work::refresh;
 
@@ -24,9 +24,13 @@ pub async fn home() -> Redirect {
 
 /// `GET /overview`.
 pub async fn overview(look: Look) -> Result<Html<String>, Response> {
-    let app = look.app.clone();
-    let read = look.see_with(move |read, scope, seen| limits::small(&app, read, scope, seen));
-    let (seen, limits) = read.await?;
+    let (app, person) = (look.app.clone(), look.viewer.session.person.clone());
+    let now = app.clock.now();
+    let more = move |read: &LedgerRead<'_>, scope: &TenantScope, seen: &mut Seen| {
+        let limits = limits::small(&app, read, scope, seen)?;
+        Ok((limits, notices::open(read, scope, &person, seen, now)?))
+    };
+    let (seen, (limits, open)) = look.see_with(more).await?;
     let view = Overview {
         scope: &seen.scope,
         readiness: &seen.readiness,
@@ -35,6 +39,10 @@ pub async fn overview(look: Look) -> Result<Html<String>, Response> {
         changes: seen.recent(),
         quarantined: look.viewer.session.is_installation_owner.then_some(seen.quarantined),
         webhooks: seen.webhooks(),
+        open: &open.notices,
+        open_count: open.count,
+        fallen: &open.fallen,
+        names: &open.names,
     };
     Ok(Html(ui::overview(&look.frame(&seen), &view)))
 }

@@ -7,7 +7,6 @@ verdict-attention-only = Attention: { $able }.
 verdict-stopped = Stopped: { $able }; { $reason }.
 verdict-stopped-only = Stopped: { $able }.
 verdict-no-data = No data: no number has been read yet.
-verdict-others = Other reasons
 verdict-more = { $n ->
     [one] { $count } more reason
    *[other] { $count } more reasons
@@ -102,3 +101,13 @@ open-list = Open list
 
 news = Recent changes
 news-none = No changes yet. What Meta changes appears here.
+act = Who has to act
+act-nobody = Nobody has to act now.
+act-more = { $n ->
+    [one] { $count } more matter
+   *[other] { $count } more matters
+}
+alerts = Open notices
+alerts-none = No open notice.
+alerts-all = See all notices
+verdict-oldest = oldest reading: { $name }

@@ -7,7 +7,6 @@ verdict-attention-only = Atención: { $able }.
 verdict-stopped = Parado: { $able }; { $reason }.
 verdict-stopped-only = Parado: { $able }.
 verdict-no-data = Sin datos: todavía no se leyó ningún número.
-verdict-others = Otros motivos
 verdict-more = { $n ->
     [one] { $count } motivo más
    *[other] { $count } motivos más
@@ -102,3 +101,13 @@ open-list = Abrir lista
 
 news = Cambios recientes
 news-none = Todavía no hay cambios. Lo que Meta altere aparece aquí.
+act = Quién tiene que actuar
+act-nobody = Nadie tiene que actuar ahora.
+act-more = { $n ->
+    [one] { $count } asunto más
+   *[other] { $count } asuntos más
+}
+alerts = Avisos abiertos
+alerts-none = Ningún aviso abierto.
+alerts-all = Ver todos los avisos
+verdict-oldest = lectura más antigua: { $name }

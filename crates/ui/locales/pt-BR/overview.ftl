@@ -7,7 +7,6 @@ verdict-attention-only = Atenção: { $able }.
 verdict-stopped = Parado: { $able }; { $reason }.
 verdict-stopped-only = Parado: { $able }.
 verdict-no-data = Sem dados: nenhum número foi lido ainda.
-verdict-others = Outros motivos
 verdict-more = { $n ->
     [one] Mais { $count } motivo
    *[other] Mais { $count } motivos
@@ -102,3 +101,13 @@ open-list = Abrir lista
 
 news = Mudanças recentes
 news-none = Nenhuma mudança ainda. O que a Meta alterar aparece aqui.
+act = Quem precisa agir
+act-nobody = Ninguém precisa agir agora.
+act-more = { $n ->
+    [one] Mais { $count } assunto
+   *[other] Mais { $count } assuntos
+}
+alerts = Alertas abertos
+alerts-none = Nenhum aviso aberto.
+alerts-all = Ver todos os avisos
+verdict-oldest = leitura mais antiga: { $name }

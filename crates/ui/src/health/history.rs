@@ -74,19 +74,24 @@ pub(crate) fn history(lens: &Lens<'_>, view: &view::Health<'_>) -> Option<Histor
     if entities.is_empty() {
         return None;
     }
-    let (mut rows, mut of_numbers) = (Vec::new(), Vec::new());
+    let (mut rows, mut of_numbers, mut of_templates) = (Vec::new(), Vec::new(), Vec::new());
     let mut times = Vec::new();
     for (kind, replica) in entities {
         let spans = past.spans(lens, kind, replica);
         times.extend(time::of(replica, kind, &spans));
         let said = domain::availability::days(&spans, &days);
         let per_mille = domain::availability::available_per_mille(&spans);
-        let is_number = replica.node.kind == NodeKind::PhoneNumber;
-        let list = if is_number { &mut of_numbers } else { &mut rows };
+        let list = match replica.node.kind {
+            NodeKind::PhoneNumber | NodeKind::Profile => &mut of_numbers,
+            NodeKind::MessageTemplate => &mut of_templates,
+            NodeKind::Business | NodeKind::Waba | NodeKind::App => &mut rows,
+        };
         list.push(Days { kind, replica, said, per_mille });
     }
-    let mut rows: Vec<Row> = rows.iter().map(|one| row(lens.words, &days, &[one])).collect();
+    let alone = |one: &Days<'_>| row(lens.words, &days, &[one]);
+    let mut rows: Vec<Row> = rows.iter().map(alone).collect();
     rows.extend(rows_of_numbers(lens.words, &days, &of_numbers));
+    rows.extend(of_templates.iter().map(alone));
     let left = rows.len().saturating_sub(ROWS) as u64;
     rows.truncate(ROWS);
     let (times, more) = time::listed(lens, view, &past, times);

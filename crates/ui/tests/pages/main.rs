@@ -1,6 +1,7 @@
 //! What is seen of the pages: their HTML, in every state and language.
 
 mod activity;
+mod acts;
 mod causes;
 mod chains;
 mod changes;

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use ui::Language;
 use ui::view::{
-    Asked, Bell, Filter, Frame, Listed, Meter, Numbers, Overview, TenantChoice, Troubles,
+    Asked, Bell, Filter, Frame, Listed, Meter, Numbers, Overview, TenantChoice, Told, Troubles,
     WabaChoice,
 };
 
@@ -29,6 +29,8 @@ pub struct World {
     pub in_use: BTreeSet<String>,
     pub usage: BTreeMap<String, u64>,
     pub meters: Vec<Meter>,
+    pub open: Vec<Told>,
+    pub fallen: Vec<Told>,
     pub intervals: Intervals,
 }
 
@@ -42,7 +44,8 @@ impl World {
         let intervals =
             Intervals { numbers: minutes(5), accounts: minutes(15), profiles: minutes(60) };
         let meters = portfolios::of(&scope);
-        Self { scope, changes, in_use, usage, meters, intervals }
+        let (open, fallen) = (Vec::new(), Vec::new());
+        Self { scope, changes, in_use, usage, meters, open, fallen, intervals }
     }
 
     pub fn readiness(&self) -> Readiness {
@@ -56,6 +59,10 @@ impl World {
             intervals: &self.intervals,
             meters: &self.meters,
             changes: &self.changes,
+            open: &self.open,
+            open_count: self.open.len() as u64,
+            fallen: &self.fallen,
+            names: &Scope::default(),
             quarantined: Some(u64::from(!self.changes.is_empty()) * 2),
             webhooks: Some(true),
         };
@@ -111,6 +118,7 @@ pub fn frame(language: Language, path: &str, scope: &Scope) -> Frame {
         time_zone: TimeZone::get("America/Sao_Paulo").expect("a zone of the database"),
         path: path.to_owned(),
         version: "0.1.0",
+        gap: None,
     }
 }
 
