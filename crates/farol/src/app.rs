@@ -19,6 +19,7 @@ use crate::notify::Desk;
 use crate::photo::Photos;
 use crate::profile::Turns;
 use crate::pulse::Pulse;
+use crate::reset::Asks;
 use crate::work::templates::TemplateLists;
 
 /// The program's parts; cheap to clone.
@@ -58,6 +59,8 @@ pub struct App {
     pub meta: Arc<MetaApp>,
     /// How the program was set up.
     pub settings: Arc<Settings>,
+    /// Who asked for a link that sets a new password.
+    pub resets: Arc<Asks>,
     /// Limits on attempts to log in.
     pub attempts: Arc<Attempts>,
     /// Cancelled when the program is asked to stop.
@@ -97,6 +100,7 @@ impl App {
             health: Arc::default(),
             meta: Arc::new(MetaApp { secret, verify_token }),
             settings: Arc::new(settings),
+            resets: Arc::default(),
             attempts: Arc::default(),
             stop: CancellationToken::new(),
         })

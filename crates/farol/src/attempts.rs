@@ -1,5 +1,5 @@
 //! Limits on attempts to log in: per network, in all, and per e-mail address. Guessing is slow. And
-//! on mails that people send themselves to try the mail server.
+//! on mails that people can have sent: tests of the mail server, links for new passwords, invitations.
 //!
 //! The network comes first, so that one sender can't use up what all together may try.
 
@@ -17,6 +17,8 @@ pub struct Attempts {
     in_all: DefaultDirectRateLimiter,
     per_address: DefaultKeyedRateLimiter<String>,
     mail_tests: DefaultKeyedRateLimiter<String>,
+    resets: DefaultKeyedRateLimiter<String>,
+    invitations: DefaultKeyedRateLimiter<String>,
 }
 
 /// Why an attempt may not be made.
@@ -38,6 +40,11 @@ const BURST: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 const REFILL: Duration = Duration::from_secs(90);
 /// Test mails of one person at once; then one comes back a minute.
 const TESTS: NonZeroU32 = NonZeroU32::new(5).expect("five is not zero");
+/// Links for a new password on one address at once; then one comes back every ten minutes.
+const RESETS: NonZeroU32 = NonZeroU32::new(3).expect("three is not zero");
+const RESET_REFILL: Duration = Duration::from_secs(600);
+/// Invitations of one person at once; then one comes back a minute.
+const INVITATIONS: NonZeroU32 = NonZeroU32::new(20).expect("twenty is not zero");
 /// Longest e-mail address (RFC 5321, with the erratum 1690).
 const ADDRESS_BYTES: usize = 254;
 
@@ -49,6 +56,14 @@ impl Default for Attempts {
             per_network: RateLimiter::keyed(network.allow_burst(NETWORK_BURST)),
             in_all: RateLimiter::direct(Quota::per_second(IN_ALL)),
             per_address: RateLimiter::keyed(address.allow_burst(BURST)),
+            resets: RateLimiter::keyed(
+                Quota::with_period(RESET_REFILL)
+                    .expect("ten minutes are not zero")
+                    .allow_burst(RESETS),
+            ),
+            invitations: RateLimiter::keyed(
+                Quota::per_minute(NonZeroU32::MIN).allow_burst(INVITATIONS),
+            ),
             mail_tests: RateLimiter::keyed(Quota::per_minute(NonZeroU32::MIN).allow_burst(TESTS)),
         }
     }
@@ -77,6 +92,39 @@ impl Attempts {
         self.per_address
             .check_key(&key)
             .map_err(|not_yet| NoAttempt::Wait(not_yet.wait_time_from(now)))
+    }
+
+    /// Takes one link for a new password from a network on an address.
+    ///
+    /// # Errors
+    /// How long until one may be asked for, or that the address is nobody's.
+    pub fn take_reset(&self, from: IpAddr, email: &str) -> Result<(), NoAttempt> {
+        let key = email.trim().to_lowercase();
+        if key.len() > ADDRESS_BYTES {
+            return Err(NoAttempt::NoAddress);
+        }
+        let now = DefaultClock::default().now();
+        if !from.to_canonical().is_loopback() {
+            self.per_network
+                .check_key(&network(from))
+                .map_err(|not_yet| NoAttempt::Wait(not_yet.wait_time_from(now)))?;
+        }
+        self.in_all.check().map_err(|not_yet| NoAttempt::Wait(not_yet.wait_time_from(now)))?;
+        self.per_network.retain_recent();
+        self.resets.retain_recent();
+        self.resets.check_key(&key).map_err(|not_yet| NoAttempt::Wait(not_yet.wait_time_from(now)))
+    }
+
+    /// Takes one invitation of a person.
+    ///
+    /// # Errors
+    /// How long until one may be sent.
+    pub fn take_invitation(&self, person: &str) -> Result<(), Duration> {
+        let now = DefaultClock::default().now();
+        self.invitations.retain_recent();
+        self.invitations
+            .check_key(&person.to_owned())
+            .map_err(|not_yet| not_yet.wait_time_from(now))
     }
 
     /// Takes one test mail of a person.

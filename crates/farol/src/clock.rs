@@ -66,6 +66,11 @@ pub fn random_token() -> String {
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes)
 }
 
+/// An id for a row of ours: 16 letters and digits. It opens nothing.
+pub fn random_id() -> String {
+    random_token().chars().filter(char::is_ascii_alphanumeric).take(16).collect()
+}
+
 /// A password that a person can copy: 20 letters and digits.
 pub fn random_password() -> String {
     random_token().chars().filter(char::is_ascii_alphanumeric).take(20).collect()

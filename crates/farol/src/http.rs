@@ -2,23 +2,29 @@
 
 mod activity;
 mod asset;
+mod audit;
 mod connect;
 mod errors;
 mod events;
 mod filled;
 mod gate;
 mod health;
+mod invitation;
+mod invite;
 mod limits;
 mod login;
 mod notices;
 mod number;
 mod numbers;
 mod page;
+mod password;
+mod people;
 mod photo;
 mod probe;
 mod profile;
 mod seen;
 mod settings;
+mod tenants;
 mod webhook;
 
 use std::time::Duration;
@@ -47,6 +53,9 @@ pub const WEBHOOK_BYTES: usize = 4 << 20;
 const BODY_TIME: Duration = Duration::from_secs(20);
 /// How long a photo may take to arrive and be made: 5 MB over a slow line.
 const PHOTO_TIME: Duration = Duration::from_secs(120);
+/// Where an invitation gets another link, and where it is taken back.
+const RENEW: &str = "/settings/people/invitations/{invitation}/renew";
+const REVOKE: &str = "/settings/people/invitations/{invitation}/revoke";
 /// Longest form.
 const FORM_BYTES: usize = 64 << 10;
 
@@ -59,6 +68,8 @@ pub enum Need {
     Meta,
     /// A session whose role may do this.
     Session(Permission),
+    /// A session of the installation's owner.
+    InstallationOwner,
     /// The loopback address.
     Loopback,
 }
@@ -76,6 +87,12 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("POST", "/login", Need::Nothing),
     ("POST", "/logout", Need::Nothing),
     ("POST", "/language", Need::Nothing),
+    ("GET", "/invitation", Need::Nothing),
+    ("POST", "/invitation", Need::Nothing),
+    ("GET", "/password/forgot", Need::Nothing),
+    ("POST", "/password/forgot", Need::Nothing),
+    ("GET", "/password/reset", Need::Nothing),
+    ("POST", "/password/reset", Need::Nothing),
     ("GET", "/overview", Need::Session(Permission::View)),
     ("GET", "/numbers", Need::Session(Permission::View)),
     ("GET", "/numbers.csv", Need::Session(Permission::View)),
@@ -107,6 +124,16 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("POST", "/settings/password", Need::Session(Permission::View)),
     ("POST", "/settings/sessions", Need::Session(Permission::View)),
     ("POST", "/settings/sessions/others", Need::Session(Permission::View)),
+    ("GET", "/settings/people", Need::Session(Permission::Administer)),
+    ("POST", "/settings/people/invitations", Need::Session(Permission::Administer)),
+    ("POST", RENEW, Need::Session(Permission::Administer)),
+    ("POST", REVOKE, Need::Session(Permission::Administer)),
+    ("POST", "/settings/people/{person}/role", Need::Session(Permission::Administer)),
+    ("POST", "/settings/people/{person}/remove", Need::Session(Permission::Administer)),
+    ("GET", "/settings/audit", Need::Session(Permission::ReadAudit)),
+    ("GET", "/settings/tenants", Need::InstallationOwner),
+    ("POST", "/settings/tenants", Need::InstallationOwner),
+    ("POST", "/settings/tenants/{tenant}/owner", Need::InstallationOwner),
     ("GET", "/events", Need::Session(Permission::View)),
     ("POST", "/refresh", Need::Session(Permission::Refresh)),
     ("POST", "/tenant", Need::Session(Permission::View)),
@@ -156,6 +183,18 @@ pub fn router(app: App) -> Router {
         .route("/settings/password", post(settings::password))
         .route("/settings/sessions", post(settings::end_session))
         .route("/settings/sessions/others", post(settings::end_others))
+        .route("/settings/people", get(people::show))
+        .route("/settings/people/invitations", post(people::invite))
+        .route(RENEW, post(people::renew))
+        .route(REVOKE, post(people::revoke))
+        .route("/settings/people/{person}/role", post(people::change_role))
+        .route("/settings/people/{person}/remove", post(people::remove))
+        .route("/settings/audit", get(audit::show))
+        .route("/settings/tenants", get(tenants::show).post(tenants::add))
+        .route("/settings/tenants/{tenant}/owner", post(tenants::invite_owner))
+        .route("/invitation", get(invitation::show).post(invitation::accept))
+        .route("/password/forgot", get(password::forgot).post(password::ask))
+        .route("/password/reset", get(password::show).post(password::set))
         .route("/refresh", post(page::refresh))
         .route("/language", post(page::language))
         .route("/tenant", post(page::tenant))

@@ -20,5 +20,6 @@ pub mod photo;
 pub mod profile;
 pub mod program;
 pub mod pulse;
+pub mod reset;
 pub mod serve;
 pub mod work;

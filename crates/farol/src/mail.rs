@@ -5,6 +5,7 @@
 //! an address, a password or what a server said, which may quote both.
 
 mod letter;
+pub mod link;
 mod test;
 
 use std::time::Duration;

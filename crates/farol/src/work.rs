@@ -9,6 +9,7 @@ pub mod marks;
 pub mod photo;
 pub mod project;
 pub mod refresh;
+pub mod reset;
 pub mod retain;
 pub mod rewind;
 pub mod templates;
@@ -58,6 +59,7 @@ pub fn start(app: &App, tracker: &TaskTracker) {
     tracker.spawn(supervise("tokens", app.clone(), asking_of_tokens));
     tracker.spawn(supervise("retention", app.clone(), retaining));
     tracker.spawn(supervise("deafness", app.clone(), listening));
+    tracker.spawn(supervise("links for new passwords", app.clone(), resetting));
     tracker.spawn(supervise("erasure", app.clone(), erasing));
 }
 
@@ -219,6 +221,14 @@ async fn erasing(app: App) {
 async fn mailing(app: App) {
     while let Some(stepped) = app.stop.run_until_cancelled(mail::step(&app)).await {
         rest(&app, stepped, app.notices.woken(), "Mail failed and is tried again").await;
+    }
+}
+
+/// Mails links for new passwords. Who asked is in memory alone, and asks again after a stop.
+async fn resetting(app: App) {
+    while let Some(stepped) = app.stop.run_until_cancelled(reset::step(&app)).await {
+        let trouble = "A link for a new password could not be kept and has to be asked for again";
+        rest(&app, stepped, app.resets.woken.notified(), trouble).await;
     }
 }
 

@@ -100,6 +100,8 @@ fn main() -> std::io::Result<()> {
         email: "marina@casaipe.example",
         error: Some(LoginError::Wrong),
         host: "farol.casaipe.example",
+        may_reset: true,
+        is_password_set: false,
     };
     write(folder, "login.html", ui::login(&login).as_bytes())?;
     let problem = Problem { language: Language::PtBr, status: 404, reference: Some("k3x9a0b2") };

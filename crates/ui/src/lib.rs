@@ -6,10 +6,12 @@
 mod activity;
 mod agent;
 pub mod asset;
+mod audit;
 mod badge;
 mod bell;
 mod catalogue;
 mod connect;
+mod door;
 mod entity;
 mod explain;
 mod export;
@@ -29,9 +31,11 @@ mod number;
 mod number_row;
 mod numbers;
 mod overview;
+mod people;
 mod problem;
 mod profile;
 mod settings;
+mod tenants;
 mod told;
 mod verdict;
 pub mod view;
@@ -39,7 +43,9 @@ mod words;
 
 pub use catalogue::{BookPage, Explained, error, errors, errors_book, explained, unknown_code};
 pub use activity::activity;
+pub use audit::audit;
 pub use connect::{connect, connect_refusal};
+pub use door::{forbidden, forgot, invited, link_gone, reset};
 pub use export::{Export, Format, Taken, export};
 pub use health::health;
 pub use language::Language;
@@ -48,9 +54,11 @@ pub use notices::{notice_log, notice_rules, notices};
 pub use number::number;
 pub use numbers::numbers;
 pub use overview::overview;
+pub use people::people;
 pub use problem::problem;
 pub use profile::profile;
 pub use settings::settings;
+pub use tenants::tenants;
 
 /// A page as text.
 fn rendered(template: &impl askama::Template) -> String {

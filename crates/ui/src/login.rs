@@ -16,6 +16,8 @@ struct Login {
     host: String,
     email: String,
     error: Option<Refused>,
+    may_reset: bool,
+    is_password_set: bool,
 }
 
 /// Why nobody was let in, and what to do.
@@ -31,6 +33,8 @@ pub fn login(view: &view::Login<'_>) -> String {
         host: view.host.to_owned(),
         email: view.email.to_owned(),
         error: view.error.map(|error| refused(&words, error)),
+        may_reset: view.may_reset,
+        is_password_set: view.is_password_set,
         page: Page::new(words, "login"),
     })
 }

@@ -4,6 +4,8 @@
 //! nothing, and says all in the text part too. Meta's words are hostile here as well: no line of
 //! theirs can begin a header or pass for a line of ours.
 
+mod link;
+
 use std::time::Duration;
 
 use askama::Template;
@@ -15,6 +17,8 @@ use crate::notice::{self, Said, kind};
 use crate::told::Lens;
 use crate::view::{self, MailAbout, Told};
 use crate::words::Words;
+
+pub use link::render_link;
 
 /// A mail, ready to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,13 +1,16 @@
 //! Configurações: the person's own settings and the installation's.
 
+pub(crate) mod role;
+pub(crate) mod tab;
+
 use std::time::Duration;
 
 use askama::Template;
 use domain::Timestamp;
-use domain::role::Role;
 
 use crate::agent::{self, Agent};
 use crate::frame::{Around, Page};
+use crate::notices::Tab;
 use crate::view::{self, Installation, Kept, PasswordChange, Protection, SessionLine};
 use crate::words::Words;
 
@@ -16,6 +19,7 @@ use crate::words::Words;
 struct Settings {
     page: Page,
     around: Around,
+    tabs: Vec<Tab>,
     email: String,
     role: String,
     role_about: String,
@@ -29,11 +33,23 @@ struct Settings {
 }
 
 /// What became of a change of the password.
-struct Outcome {
-    tone: &'static str,
-    title: String,
-    text: String,
+pub(crate) struct Outcome {
+    pub tone: &'static str,
+    pub title: String,
+    pub text: String,
     at: Field,
+}
+
+impl Outcome {
+    /// The name of the field that it is about; empty for none.
+    pub fn field(&self) -> &'static str {
+        match self.at {
+            Field::None => "",
+            Field::Current => "current",
+            Field::New => "new",
+            Field::Again => "again",
+        }
+    }
 }
 
 /// Which field the sentence is about.
@@ -74,6 +90,8 @@ struct Session {
     ends: String,
     ends_iso: String,
     is_current: bool,
+    /// The network address of the last use.
+    place: Option<String>,
 }
 
 /// A moment of the past.
@@ -115,8 +133,10 @@ enum Value {
 /// The page.
 pub fn settings(frame: &view::Frame, view: &view::Settings<'_>) -> String {
     let words = Words::new(frame.language, frame.time_zone.clone());
-    let (role, role_about) = role(view.role);
+    let (role, role_about) = role::keys(view.rights.role);
+    let around = Around::new(&words, frame);
     crate::rendered(&Settings {
+        tabs: tab::tabs(&words, &around, view.rights, tab::SETTINGS),
         email: view.email.to_owned(),
         role: words.t(role),
         role_about: words.t(role_about),
@@ -126,22 +146,12 @@ pub fn settings(frame: &view::Frame, view: &view::Settings<'_>) -> String {
         sessions: view.sessions.iter().map(|line| session(&words, line, frame.now)).collect(),
         has_others: view.sessions.iter().any(|line| !line.is_current),
         installation: view.installation.map(|set| installed(&words, set, frame.version)),
-        around: Around::new(&words, frame),
+        around,
         page: Page::new(words, "nav-settings"),
     })
 }
 
-/// The keys of a role's name and of what it may do.
-const fn role(role: Role) -> (&'static str, &'static str) {
-    match role {
-        Role::Owner => ("role-owner", "role-owner-about"),
-        Role::Admin => ("role-admin", "role-admin-about"),
-        Role::Operator => ("role-operator", "role-operator-about"),
-        Role::Viewer => ("role-viewer", "role-viewer-about"),
-    }
-}
-
-fn outcome(words: &Words, change: PasswordChange) -> Outcome {
+pub(crate) fn outcome(words: &Words, change: PasswordChange) -> Outcome {
     let characters = |key: &str, count: usize| words.many(key, count as u64);
     let (title, text, at) = match change {
         PasswordChange::Done => ("password-done", words.t("password-done-next"), Field::None),
@@ -181,6 +191,7 @@ fn session(words: &Words, line: &SessionLine, now: Timestamp) -> Session {
         ends: words.t1("session-ends-in", "span", words.span(line.expires_at.since(now))),
         ends_iso: words.iso(line.expires_at),
         is_current: line.is_current,
+        place: line.place.clone(),
     }
 }
 

@@ -1,10 +1,12 @@
 //! What the pages are given: state from `domain`, and who looks at it from where.
 
 mod connect;
+mod door;
 mod health;
 mod limit;
 mod list;
 mod notice;
+mod people;
 mod photo;
 mod profile;
 mod settings;
@@ -16,7 +18,8 @@ use jiff::tz::TimeZone;
 
 pub use connect::{Account, Attempt, Button, Connect, ConnectRefusal, Refused, RefusedForm, Sdk};
 pub use door::{
-    AcceptBy, AcceptFault, Forbidden, Forgot, ForgotSaid, GoneLink, Invited, LinkGone, Reset,
+    AcceptBy, AcceptFault, Forbidden, Forgot, ForgotSaid, GoneLink, Invited, LinkAbout, LinkGone,
+    LinkMail, Reset,
 };
 pub use health::{Branch, Checked, Health};
 pub use limit::{ComparedDay, Meter, WHOLE_METERS};
@@ -24,7 +27,11 @@ pub use list::{Asked, Filter, Listed, Misread, Order, PAGE, Sort};
 pub use notice::{
     Acked, Bell, BellLine, Mail, MailAbout, MailState, MailTest, NoticeLog, NoticeRules, Notices,
     RulesOutcome, SentMail, TimesFault, TimesForm, Told,
+};
 pub use photo::Photo;
+pub use people::{
+    AuditLog, AuditRow, InvitationLine, LinkTold, MemberLine, People, PeopleSaid, Rights, TenantLine,
+    Tenants, TenantsSaid,
 };
 pub use profile::{MayWrite, Profile, ProfileForm, ProfileTrouble};
 pub use settings::{
@@ -115,6 +122,14 @@ pub struct Overview<'a> {
     pub meters: &'a [Meter],
     /// Latest changes that matter, newest first.
     pub changes: &'a [Change],
+    /// The newest of the open notices, newest first.
+    pub open: &'a [Told],
+    /// How many are open, given here or not.
+    pub open_count: u64,
+    /// Notices of limits that fell in the last 30 days, newest first.
+    pub fallen: &'a [Told],
+    /// What those are about and the scope does not hold: for their names.
+    pub names: &'a Scope,
     /// Parts of webhooks that can't be read; `Some` only for the installation's owner.
     pub quarantined: Option<u64>,
     /// Whether webhooks of the app arrive; `None` when that is not known.
@@ -135,14 +150,6 @@ pub struct Numbers<'a> {
 /// Entrar.
 #[derive(Clone, Copy, Debug)]
 pub struct Login<'a> {
-    /// The newest of the open notices, newest first.
-    pub open: &'a [Told],
-    /// How many are open, given here or not.
-    pub open_count: u64,
-    /// Notices of limits that fell in the last 30 days, newest first.
-    pub fallen: &'a [Told],
-    /// What those are about and the scope does not hold: for their names.
-    pub names: &'a Scope,
     /// Language of the page.
     pub language: Language,
     /// What was typed.
@@ -151,6 +158,10 @@ pub struct Login<'a> {
     pub error: Option<LoginError>,
     /// Name of this installation.
     pub host: &'a str,
+    /// Whether a forgotten password can be replaced by mail.
+    pub may_reset: bool,
+    /// Whether a password was set by a link just now.
+    pub is_password_set: bool,
 }
 
 /// Why nobody was let in.

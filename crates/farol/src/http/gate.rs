@@ -2,17 +2,18 @@
 //!
 //! The tenant comes from the session and from nothing else.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use domain::Timestamp;
 use domain::role::Permission;
 use futures_util::FutureExt;
-use store::{Session, TenantScope, TokenHash};
+use store::{Session, StoreError, TenantScope, TokenHash};
 use ui::Language;
 
 use crate::app::App;
@@ -40,6 +41,23 @@ impl Viewer {
         TenantScope::of(&self.session)
     }
 
+    /// The viewer behind a request; `None` without a session that still holds.
+    pub(super) async fn of_request(
+        headers: &HeaderMap,
+        app: &App,
+    ) -> Result<Option<Self>, StoreError> {
+        let cookies = CookieJar::from_headers(headers);
+        let Some(cookie) = cookies.get(COOKIE) else { return Ok(None) };
+        let hash = TokenHash::of(cookie.value());
+        let now = app.clock.steady();
+        let found = app.store.ledger.read(move |read| read.session(hash, now)).await?;
+        let Some(session) = found else { return Ok(None) };
+        note_use(app, hash, session.seen_at, now);
+        let chosen = session.language.as_deref().and_then(Language::parse);
+        let language = chosen.unwrap_or_else(|| requested_language(headers));
+        Ok(Some(Self { hash, session, language }))
+    }
+
     /// The viewer behind a request, or the page that refuses what the role may not do.
     async fn permitted(
         parts: &mut Parts,
@@ -50,7 +68,7 @@ impl Viewer {
         if viewer.session.role.may(permission) {
             Ok(viewer)
         } else {
-            Err(super::page::problem(viewer.language, StatusCode::FORBIDDEN, None))
+            Err(super::page::forbidden(app, &viewer).await)
         }
     }
 }
@@ -115,22 +133,45 @@ impl FromRequestParts<App> for MaySetNotices {
     }
 }
 
+/// A viewer whose role may change who else has a part in the tenant.
+#[derive(Clone, Debug)]
+pub struct MayAdminister(pub Viewer);
+
+impl FromRequestParts<App> for MayAdminister {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        Viewer::permitted(parts, app, Permission::Administer).await.map(Self)
+    }
+}
+
+/// A viewer who answers for the installation, whatever the role in a tenant.
+#[derive(Clone, Copy, Debug)]
+pub struct InstallationOwner;
+
+impl FromRequestParts<App> for InstallationOwner {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let viewer = Viewer::from_request_parts(parts, app).await?;
+        if viewer.session.is_installation_owner {
+            Ok(Self)
+        } else {
+            Err(super::page::forbidden_but_to_installation(&viewer))
+        }
+    }
+}
+
 impl FromRequestParts<App> for Viewer {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let chosen = requested_language(&parts.headers);
-        let to_login = || Redirect::to("/login").into_response();
-        let cookies = CookieJar::from_headers(&parts.headers);
-        let cookie = cookies.get(COOKIE).ok_or_else(to_login)?;
-        let hash = TokenHash::of(cookie.value());
-        let now = app.clock.steady();
-        let found = app.store.ledger.read(move |read| read.session(hash, now)).await;
-        let session = found.map_err(|error| super::page::failed(chosen, &error))?;
-        let session = session.ok_or_else(to_login)?;
-        note_use(app, hash, session.seen_at, now);
-        let language = session.language.as_deref().and_then(Language::parse).unwrap_or(chosen);
-        Ok(Self { hash, session, language })
+        let found = Self::of_request(&parts.headers, app).await;
+        let found = found.map_err(|error| super::page::failed(chosen, &error))?;
+        let viewer = found.ok_or_else(|| Redirect::to("/login").into_response())?;
+        note_place(parts, app, &viewer);
+        Ok(viewer)
     }
 }
 
@@ -141,6 +182,17 @@ fn note_use(app: &App, hash: TokenHash, seen: Timestamp, now: Timestamp) {
     }
     // Handed to the writer and not waited for: no page is slower for it, nor missing without it.
     let _noted = app.store.ledger.transact(move |tx| tx.touch(hash, now)).now_or_never();
+}
+
+/// Notes where a session is used from, as seldom as [`note_use`] notes that it is.
+fn note_place(parts: &Parts, app: &App, viewer: &Viewer) {
+    if app.clock.steady().since(viewer.session.seen_at) < NOTED_EVERY {
+        return;
+    }
+    let Some(ConnectInfo(from)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else { return };
+    let (hash, place) = (viewer.hash, from.ip().to_canonical().to_string());
+    let _noted =
+        app.store.ledger.transact(move |tx| tx.note_place(hash, &place)).now_or_never();
 }
 
 /// The language that the browser asks for.

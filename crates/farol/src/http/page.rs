@@ -5,10 +5,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use domain::role::Role;
 use serde::Deserialize;
 use store::{LedgerRead, StoreError, TenantId, TenantScope};
 use ui::Language;
-use ui::view::{Overview, Problem};
+use ui::view::{Forbidden, Overview, Problem};
 
 use super::filled::Filled;
 use super::gate::{MayRefresh, Viewer, requested_language};
@@ -141,6 +142,33 @@ pub async fn not_found(viewer: Result<Viewer, Response>, headers: HeaderMap) -> 
 pub fn problem(language: Language, status: StatusCode, reference: Option<&str>) -> Response {
     let view = Problem { language, status: status.as_u16(), reference };
     (status, Html(ui::problem(&view))).into_response()
+}
+
+/// The page that refuses what the role may not do, with who can change that.
+pub(super) async fn forbidden(app: &App, viewer: &Viewer) -> Response {
+    let scope = viewer.scope();
+    let members = match app.store.ledger.read(move |read| read.members(&scope)).await {
+        Ok(members) => members,
+        Err(error) => return failed(viewer.language, &error),
+    };
+    let owner = |(person, role): (store::Person, Role)| (role == Role::Owner).then_some(person.name);
+    refused(viewer, &members.into_iter().filter_map(owner).collect::<Vec<_>>())
+}
+
+/// The page that refuses what only the installation's owner may do.
+pub(super) fn forbidden_but_to_installation(viewer: &Viewer) -> Response {
+    refused(viewer, &[])
+}
+
+fn refused(viewer: &Viewer, owners: &[String]) -> Response {
+    let session = &viewer.session;
+    let view = Forbidden {
+        language: viewer.language,
+        role: session.role,
+        tenant: &session.tenant_name,
+        owners,
+    };
+    (StatusCode::FORBIDDEN, Html(ui::forbidden(&view))).into_response()
 }
 
 /// The store failed: said with a reference, the cause in the log only.

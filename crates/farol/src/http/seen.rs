@@ -84,6 +84,11 @@ impl Look {
         self.waba.as_ref().map(WabaId::as_str)
     }
 
+    /// Nothing when the person may do that, else the page that refuses it.
+    pub async fn need(&self, permission: Permission) -> Result<(), Response> {
+        if self.may(permission) { Ok(()) } else { Err(page::forbidden(&self.app, &self.viewer).await) }
+    }
+
     /// Whether the person may do that.
     pub fn may(&self, permission: Permission) -> bool {
         self.viewer.session.role.may(permission)

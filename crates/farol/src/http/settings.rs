@@ -65,7 +65,7 @@ async fn given(look: &Look, change: Option<PasswordChange>) -> Result<Html<Strin
     let installation = session.is_installation_owner.then(|| installation(app, &seen));
     let view = Settings {
         email: &session.email,
-        role: session.role,
+        rights: super::people::rights(session),
         has_chosen_language: session.language.is_some(),
         has_password,
         password: change,
@@ -94,6 +94,7 @@ fn lines(
             // The one that asks is in use now, whenever that was last noted.
             seen_at: if is_current { now } else { shown(session.seen_at) },
             expires_at: shown(session.expires_at),
+            place: session.place,
             is_current,
         }
     };
@@ -163,15 +164,13 @@ pub struct NewPassword {
     again: String,
 }
 
-impl NewPassword {
-    /// What is wrong with the new one by itself.
-    fn refusal(&self) -> Option<PasswordChange> {
-        match self.new.chars().count() {
-            ..LEAST => Some(PasswordChange::TooShort { least: LEAST }),
-            LEAST..=MOST if self.new != self.again => Some(PasswordChange::Differ),
-            LEAST..=MOST => None,
-            _ => Some(PasswordChange::TooLong { most: MOST }),
-        }
+/// What is wrong with a new password by itself.
+pub(super) fn refusal(new: &str, again: &str) -> Option<PasswordChange> {
+    match new.chars().count() {
+        ..LEAST => Some(PasswordChange::TooShort { least: LEAST }),
+        LEAST..=MOST if new != again => Some(PasswordChange::Differ),
+        LEAST..=MOST => None,
+        _ => Some(PasswordChange::TooLong { most: MOST }),
     }
 }
 
@@ -223,7 +222,7 @@ async fn change(
 ) -> Result<Changed, Response> {
     let (app, session) = (&look.app, &look.viewer.session);
     let failed = |error: StoreError| page::failed(look.viewer.language, &error);
-    if let Some(why) = form.refusal() {
+    if let Some(why) = refusal(&form.new, &form.again) {
         return Ok(Changed::Refused(why));
     }
     match app.attempts.take(from.ip(), &session.email) {

@@ -92,6 +92,24 @@ impl Visitor {
         Self { app: app.clone(), person, token: None }.at_another_browser(tenant).await
     }
 
+    /// Whoever holds this session's cookie.
+    pub fn with_token(app: &App, token: &str) -> Self {
+        Self { app: app.clone(), person: None, token: Some(token.to_owned()) }
+    }
+
+    /// Another person that there is, logged in to a tenant.
+    pub async fn as_person(&self, person: &str, tenant: &str) -> Self {
+        let person = Some(PersonId::new(person));
+        Self { person, ..self.clone() }.at_another_browser(tenant).await
+    }
+
+    /// The id of whose session it is.
+    pub async fn person_id(&self) -> String {
+        let (hash, now) = (self.session(), self.app.clock.steady());
+        let found = self.app.store.ledger.read(move |read| read.session(hash, now)).await;
+        found.expect("read").expect("a session").person.to_string()
+    }
+
     /// The same person, logged in once more.
     pub async fn at_another_browser(&self, tenant: &str) -> Self {
         let token = format!("session-{}-{}", NTH.fetch_add(1, Ordering::Relaxed), "x".repeat(32));

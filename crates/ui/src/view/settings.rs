@@ -2,15 +2,16 @@
 
 use domain::Timestamp;
 use domain::readiness::Intervals;
-use domain::role::Role;
+
+use super::Rights;
 
 /// Configurações.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings<'a> {
     /// The person's address.
     pub email: &'a str,
-    /// The person's part in the tenant.
-    pub role: Role,
+    /// What the person may see.
+    pub rights: Rights,
     /// Whether the person chose a language, or follows the browser.
     pub has_chosen_language: bool,
     /// Whether there is a password to give before another is set.
@@ -64,6 +65,8 @@ pub struct SessionLine {
     pub seen_at: Timestamp,
     /// When it ends.
     pub expires_at: Timestamp,
+    /// The network address of the last use; `None` when that was not noted.
+    pub place: Option<String>,
     /// Whether it is the one that asks.
     pub is_current: bool,
 }

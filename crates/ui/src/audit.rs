@@ -1,0 +1,192 @@
+//! Registro de auditoria: who did what, as it was written. Names are those of now.
+
+use askama::Template;
+use domain::audit::Action;
+use domain::role::Role;
+use serde_json::Value;
+
+use crate::frame::{self, Around, Page};
+use crate::notices::Tab;
+use crate::settings::role;
+use crate::settings::tab::{AUDIT, tabs};
+use crate::view::{self, AuditRow};
+use crate::words::Words;
+
+#[derive(Template)]
+#[template(path = "audit.html")]
+struct Log {
+    page: Page,
+    around: Around,
+    tabs: Vec<Tab>,
+    people: Vec<Choice>,
+    actions: Vec<Choice>,
+    /// Whose rows: the tenant's or the installation's; none to choose for who sees only one.
+    wholes: Vec<Choice>,
+    rows: Vec<Row>,
+    is_narrowed: bool,
+    is_first: bool,
+    start: String,
+    clear: String,
+    older: Option<String>,
+}
+
+/// One line of a choice; an empty value chooses nothing.
+struct Choice {
+    value: String,
+    text: String,
+    is_current: bool,
+}
+
+struct Row {
+    seq: u64,
+    iso: String,
+    when: String,
+    who: String,
+    what: String,
+    /// Whether the action is one that this version has no words for.
+    is_raw: bool,
+    object: Option<String>,
+    details: Vec<(String, String)>,
+}
+
+/// The page.
+pub fn audit(frame: &view::Frame, view: &view::AuditLog<'_>) -> String {
+    let words = Words::new(frame.language, frame.time_zone.clone());
+    let around = Around::new(&words, frame);
+    let is_narrowed = view.person.is_some() || view.action.is_some();
+    let clear = if view.is_of_installation { "?of=installation" } else { "" };
+    crate::rendered(&Log {
+        tabs: tabs(&words, &around, view.rights, AUDIT),
+        people: people(&words, view),
+        actions: actions(&words, view),
+        wholes: wholes(&words, view),
+        rows: view.rows.iter().map(|line| row(&words, line)).collect(),
+        is_narrowed,
+        is_first: view.is_first,
+        start: around.at(&address(view, None)),
+        clear: around.at(&format!("{AUDIT}{clear}")),
+        older: view.next.map(|cursor| around.at(&address(view, Some(cursor)))),
+        around,
+        page: Page::new(words, "tab-audit"),
+    })
+}
+
+fn address(view: &view::AuditLog<'_>, cursor: Option<u64>) -> String {
+    let parts = [
+        view.is_of_installation.then(|| "of=installation".to_owned()),
+        view.person.map(|person| format!("person={}", frame::escaped(person))),
+        view.action.map(|action| format!("action={}", action.as_str())),
+        cursor.map(|cursor| format!("cursor={cursor}")),
+    ];
+    let query: Vec<String> = parts.into_iter().flatten().collect();
+    if query.is_empty() { AUDIT.to_owned() } else { format!("{AUDIT}?{}", query.join("&")) }
+}
+
+fn people(words: &Words, view: &view::AuditLog<'_>) -> Vec<Choice> {
+    let everybody = Choice {
+        value: String::new(),
+        text: words.t("audit-everybody"),
+        is_current: view.person.is_none(),
+    };
+    let one = |(id, name): &(String, String)| Choice {
+        value: id.clone(),
+        text: name.clone(),
+        is_current: view.person == Some(id),
+    };
+    std::iter::once(everybody).chain(view.people.iter().map(one)).collect()
+}
+
+fn actions(words: &Words, view: &view::AuditLog<'_>) -> Vec<Choice> {
+    let everything = Choice {
+        value: String::new(),
+        text: words.t("audit-everything"),
+        is_current: view.action.is_none(),
+    };
+    let one = |action: Action| Choice {
+        value: action.as_str().to_owned(),
+        text: words.t(key(action)),
+        is_current: view.action == Some(action),
+    };
+    std::iter::once(everything).chain(Action::ALL.into_iter().map(one)).collect()
+}
+
+fn wholes(words: &Words, view: &view::AuditLog<'_>) -> Vec<Choice> {
+    let one = |value: &str, key: &str, is_of_installation: bool| Choice {
+        value: value.to_owned(),
+        text: words.t(key),
+        is_current: view.is_of_installation == is_of_installation,
+    };
+    if view.rights.is_installation_owner {
+        vec![one("", "audit-of-tenant", false), one("installation", "the-installation", true)]
+    } else {
+        Vec::new()
+    }
+}
+
+fn row(words: &Words, line: &AuditRow) -> Row {
+    let known = Action::parse(&line.action);
+    Row {
+        seq: line.seq,
+        iso: words.iso(line.at),
+        when: words.moment_of_zone("mail-moment", line.at),
+        who: line.person.clone().unwrap_or_else(|| words.t("audit-nobody")),
+        what: known.map_or_else(|| line.action.clone(), |action| words.t(key(action))),
+        is_raw: known.is_none(),
+        object: line.object.clone(),
+        details: details(words, &line.detail),
+    }
+}
+
+/// What a row says beside the action: roles in words, anything else as it was written.
+fn details(words: &Words, detail: &Value) -> Vec<(String, String)> {
+    let said = |(name, value): (&String, &Value)| {
+        let raw = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let role = Role::parse(&raw).map(|role| role::name(words, role));
+        let name = match name.as_str() {
+            "role" => words.t("role"),
+            "before" => words.t("audit-before"),
+            "after" => words.t("audit-after"),
+            other => other.to_owned(),
+        };
+        (name, role.unwrap_or(raw))
+    };
+    detail.as_object().into_iter().flatten().map(said).collect()
+}
+
+const fn key(action: Action) -> &'static str {
+    match action {
+        Action::SignedIn => "audit-signed-in",
+        Action::SessionsEnded => "audit-sessions-ended",
+        Action::PasswordSet => "audit-password-set",
+        Action::PasswordLinkMailed => "audit-password-link-mailed",
+        Action::Invited => "audit-invited",
+        Action::InvitationRenewed => "audit-invitation-renewed",
+        Action::InvitationRevoked => "audit-invitation-revoked",
+        Action::InvitationAccepted => "audit-invitation-accepted",
+        Action::RoleChanged => "audit-role-changed",
+        Action::MemberRemoved => "audit-member-removed",
+        Action::TenantAdded => "audit-tenant-added",
+        Action::PersonAdded => "audit-person-added",
+        Action::Connected => "audit-connected",
+        Action::Disconnected => "audit-disconnected",
+        Action::ProfileWritten => "audit-profile-written",
+        Action::PhotoWritten => "audit-photo-written",
+        Action::NameRequested => "audit-name-requested",
+        Action::UsernameChanged => "audit-username-changed",
+        Action::PinChanged => "audit-pin-changed",
+        Action::OfficialRequested => "audit-official-requested",
+        Action::NoticeDefaultChanged => "audit-notice-default-changed",
+        Action::Exported => "audit-exported",
+        Action::UserErased => "audit-user-erased",
+        Action::PersonErased => "audit-person-erased",
+        Action::TenantErased => "audit-tenant-erased",
+        Action::Deauthorized => "audit-deauthorized",
+        Action::DeletionRequested => "audit-deletion-requested",
+        Action::KeyAdded => "audit-key-added",
+        Action::KeyRotated => "audit-key-rotated",
+        Action::DataKeyRotated => "audit-data-key-rotated",
+        Action::KeysShredded => "audit-keys-shredded",
+        Action::BackupMade => "audit-backup-made",
+        Action::BackupRestored => "audit-backup-restored",
+    }
+}
