@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use meta::open::{CanSendMessage, EntityType, MessagingLimit, PhoneNumberStatus, QualityRating};
 
-pub use able::{Ability, can_receive};
+pub use able::{Ability, can_receive, each_can_send};
 pub use reason::{Fix, Grounds, Reason};
 pub use scope::{Intervals, Scope};
 

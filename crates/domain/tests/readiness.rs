@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use domain::readiness::{
-    Ability, Fix, Intervals, Readiness, Reason, Scope, Verdict, can_receive, readiness,
+    Ability, Fix, Intervals, Readiness, Reason, Scope, Verdict, can_receive, each_can_send,
+    readiness,
 };
 use domain::{Heard, How, Node, NodeKind, Replica, Timestamp};
 use meta::open::EntityType;
@@ -127,6 +128,9 @@ fn one_number_that_can_is_enough() {
     scope.numbers.push(other);
     let judged = judged(&scope);
     assert_eq!((judged.can_send, judged.can_receive), (Ability::Yes, Ability::Unknown));
+    assert_eq!(each_can_send(&scope), [("n1", Ability::No), ("n2", Ability::Yes)]);
+    scope.numbers[1].read_at = None;
+    assert_eq!(each_can_send(&scope), [("n1", Ability::No)], "of the unread nothing is told");
 }
 
 #[test]

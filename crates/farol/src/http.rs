@@ -1,6 +1,7 @@
 //! The console's HTTP: one list of routes, each with what it needs, under one set of headers.
 
 mod activity;
+mod api;
 mod asset;
 mod audit;
 mod connect;
@@ -68,6 +69,8 @@ pub enum Need {
     Meta,
     /// A session whose role may do this.
     Session(Permission),
+    /// The same, refused by a problem document.
+    Api(Permission),
     /// A session of the installation's owner.
     InstallationOwner,
     /// The loopback address.
@@ -137,6 +140,12 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("GET", "/events", Need::Session(Permission::View)),
     ("POST", "/refresh", Need::Session(Permission::Refresh)),
     ("POST", "/tenant", Need::Session(Permission::View)),
+    ("GET", "/api/v1/openapi.json", Need::Nothing),
+    ("GET", "/api/v1/readiness", Need::Api(Permission::View)),
+    ("GET", "/api/v1/numbers", Need::Api(Permission::View)),
+    ("GET", "/api/v1/numbers/{id}/readiness", Need::Api(Permission::View)),
+    ("GET", "/api/v1/health", Need::Api(Permission::View)),
+    ("GET", "/api/v1/changes", Need::Api(Permission::View)),
     ("GET", "/connect", Need::Session(Permission::View)),
     ("POST", "/connect/nonce", Need::Session(Permission::Connect)),
     ("POST", "/connect/code", Need::Session(Permission::Connect)),
@@ -213,6 +222,7 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(probe::health))
         .route("/readyz", get(probe::ready))
         .route("/metrics", get(probe::metrics))
+        .merge(api::router())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(compression())

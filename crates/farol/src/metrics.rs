@@ -1,6 +1,7 @@
 //! What `/metrics` shows (SURFACE): how much was accepted, applied, set aside, and asked of Meta.
 
 use std::sync::atomic::AtomicU64;
+use std::sync::{Mutex, PoisonError};
 
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
@@ -32,6 +33,13 @@ pub struct Removed {
     pub what: &'static str,
 }
 
+/// Labels of `farol_ready`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct OfNumber {
+    /// Meta's id of the number.
+    pub number: String,
+}
+
 /// The program's counters.
 #[derive(Debug, Default)]
 pub struct Metrics {
@@ -55,6 +63,8 @@ pub struct Metrics {
     pub quarantined: Gauge<u64, AtomicU64>,
     /// Items that wait for their account to be connected.
     pub waiting: Gauge<u64, AtomicU64>,
+    /// Whether each number can start a conversation, as last told.
+    ready: Mutex<Vec<(String, bool)>>,
 }
 
 impl Metrics {
@@ -75,9 +85,29 @@ impl Metrics {
         registry.register("items_unread", "Items kept raw, by field", m.unread.clone());
         registry.register("graph_calls", "Calls to Meta", m.graph_calls.clone());
         registry.register("retained_removed", "Rows old enough to go", m.removed.clone());
+        registry.register(
+            "ready",
+            "Whether a number can surely start a conversation",
+            self.ready(),
+        );
         let mut text = String::new();
         prometheus_client::encoding::text::encode(&mut text, &registry)?;
         Ok(text)
+    }
+
+    /// Takes which numbers can start a conversation, over what was told before.
+    pub fn tell_ready(&self, ready: Vec<(String, bool)>) {
+        *self.ready.lock().unwrap_or_else(PoisonError::into_inner) = ready;
+    }
+
+    /// Made anew each time, so that a number that is gone is not told for ever.
+    fn ready(&self) -> Family<OfNumber, Gauge> {
+        let family = Family::<OfNumber, Gauge>::default();
+        for (number, is_ready) in self.ready.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            let number = number.clone();
+            family.get_or_create(&OfNumber { number }).set(i64::from(*is_ready));
+        }
+        family
     }
 
     /// Counts a call to Meta.

@@ -98,12 +98,17 @@ async fn every_route_names_what_it_needs_and_keeps_to_it() {
             _ => demo.post_form(&path, &json!({}), &[]).await,
         };
         match need {
-            Need::Session(_) => {
+            Need::Session(_) | Need::InstallationOwner => {
                 assert_eq!(
                     (answer.status, answer.location.as_deref()),
                     (303, Some("/login")),
                     "{path}"
                 );
+            }
+            Need::Api(_) => {
+                let kind = answer.headers.iter().find(|(name, _)| name == "content-type");
+                let kind = kind.map(|(_, value)| value.as_str());
+                assert_eq!((answer.status, kind), (401, Some("application/problem+json")), "{path}");
             }
             Need::Meta => assert!([401, 403].contains(&answer.status), "{path}: {}", answer.status),
             Need::Nothing | Need::Loopback => {

@@ -5,6 +5,7 @@
 
 mod activity;
 mod agent;
+pub mod api;
 pub mod asset;
 mod audit;
 mod badge;

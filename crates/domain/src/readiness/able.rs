@@ -52,6 +52,13 @@ pub fn can_receive(scope: &Scope, received: &BTreeSet<String>) -> Ability {
     receiving(&scope.newest(), &read, received)
 }
 
+/// Whether each number that was read can start a conversation, by its id.
+pub fn each_can_send(scope: &Scope) -> Vec<(&str, Ability)> {
+    let newest = scope.newest();
+    let read = scope.numbers.iter().filter(|number| number.read_at.is_some());
+    read.map(|number| (number.node.id.as_str(), sends(&newest, number))).collect()
+}
+
 /// Whether any of these can start a conversation.
 pub(super) fn can_send(newest: &health::Newest, read: &[&Replica]) -> Ability {
     of_read(read, |number| sends(newest, number))

@@ -93,7 +93,7 @@ pub(super) fn usage(
 }
 
 /// The portfolios of the accounts that a page is about, each once.
-fn businesses(seen: &Seen) -> Vec<BusinessId> {
+pub(super) fn businesses(seen: &Seen) -> Vec<BusinessId> {
     let mut businesses: Vec<BusinessId> = Vec::new();
     for account in seen.accounts() {
         if !businesses.contains(&account.business) {
@@ -157,7 +157,8 @@ const fn nothing(day: &AnalyticsDay) -> ComparedDay {
     }
 }
 
-fn before(now: Timestamp, span: Duration) -> Timestamp {
+/// The moment so long ago.
+pub(super) fn before(now: Timestamp, span: Duration) -> Timestamp {
     let span = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
     Timestamp::from_millis(now.as_millis().saturating_sub(span))
 }

@@ -1,7 +1,7 @@
 //! The pages: read what the session may see, hand it to `ui`, answer.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
@@ -11,6 +11,7 @@ use store::{LedgerRead, StoreError, TenantId, TenantScope};
 use ui::Language;
 use ui::view::{Forbidden, Overview, Problem};
 
+use super::api;
 use super::filled::Filled;
 use super::gate::{MayRefresh, Viewer, requested_language};
 use super::seen::{Look, Seen};
@@ -131,7 +132,14 @@ pub async fn language(
 }
 
 /// Any address that is not there, or not for this session: the same answer.
-pub async fn not_found(viewer: Result<Viewer, Response>, headers: HeaderMap) -> Response {
+pub async fn not_found(
+    uri: Uri,
+    viewer: Result<Viewer, Response>,
+    headers: HeaderMap,
+) -> Response {
+    if uri.path().starts_with(api::PREFIX) {
+        return api::not_found(&headers);
+    }
     match viewer {
         Ok(viewer) => problem(viewer.language, StatusCode::NOT_FOUND, None),
         Err(_) => problem(requested_language(&headers), StatusCode::NOT_FOUND, None),
@@ -190,7 +198,8 @@ pub fn broken(_panic: Box<dyn std::any::Any + Send>) -> Response {
     problem(Language::PtBr, StatusCode::INTERNAL_SERVER_ERROR, Some(&reference))
 }
 
-fn reference() -> String {
+/// What finds a line in the log.
+pub(super) fn reference() -> String {
     crate::clock::random_token().chars().take(8).collect()
 }
 

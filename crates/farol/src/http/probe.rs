@@ -1,12 +1,15 @@
 //! For machines: alive, ready, and the counters.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use store::Waiting;
+use domain::NodeKind;
+use domain::readiness::{self, Ability, Scope};
+use store::{StoreError, TenantScope, Waiting};
 
 use crate::app::App;
 use crate::clock;
@@ -65,6 +68,9 @@ pub async fn metrics(
     if !from.ip().to_canonical().is_loopback() {
         return StatusCode::FORBIDDEN.into_response();
     }
+    if let Err(error) = tell_ready(&app).await {
+        tracing::warn!(%error, "Which numbers are ready is not known anew");
+    }
     // A counter that first shows up as 1 hides that one from whoever watches for a rise.
     drop(app.metrics.unread.get_or_create(&UnreadField { field: "other".to_owned() }));
     match app.metrics.encode() {
@@ -76,6 +82,27 @@ pub async fn metrics(
         }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
+}
+
+/// Looks which numbers can start a conversation, of all tenants.
+async fn tell_ready(app: &App) -> Result<(), StoreError> {
+    let read = app.store.ledger.read(|read| {
+        let tenants = read.all_connections()?.into_iter().map(|connection| connection.tenant);
+        let mut ready = Vec::new();
+        for tenant in tenants.collect::<BTreeSet<_>>() {
+            let tenant = TenantScope::for_worker(tenant);
+            let scope = Scope {
+                numbers: read.replicas(&tenant, NodeKind::PhoneNumber)?,
+                wabas: read.replicas(&tenant, NodeKind::Waba)?,
+                ..Scope::default()
+            };
+            let able = readiness::each_can_send(&scope);
+            ready.extend(able.iter().map(|(id, able)| ((*id).to_owned(), *able == Ability::Yes)));
+        }
+        Ok(ready)
+    });
+    app.metrics.tell_ready(read.await?);
+    Ok(())
 }
 
 /// Names counters in `HELP` and `TYPE` as their samples are named: OpenMetrics leaves `_total` away

@@ -126,7 +126,8 @@ pub(super) async fn see(
     Ok(see_with(app, viewer, waba, |_, _, _| Ok(())).await?.map(|(seen, ())| seen))
 }
 
-async fn see_with<T: Send + 'static>(
+/// The same, with more from the same snapshot.
+pub(super) async fn see_with<T: Send + 'static>(
     app: &App,
     viewer: &Viewer,
     waba: Option<WabaId>,
