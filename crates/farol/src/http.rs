@@ -1,6 +1,7 @@
 //! The console's HTTP: one list of routes, each with what it needs, under one set of headers.
 
 mod activity;
+mod arrival;
 mod api;
 mod asset;
 mod audit;
@@ -242,6 +243,7 @@ pub fn router(app: App) -> Router {
         .merge(console)
         .layer(CatchPanicLayer::custom(page::broken))
         .layer(axum::middleware::map_response(add_headers))
+        .layer(axum::middleware::from_fn_with_state(app.clone(), arrival::settle))
         .with_state(app)
 }
 

@@ -57,6 +57,8 @@ pub struct Metrics {
     pub graph_calls: Family<GraphCall, Counter>,
     /// Rows that were old enough to go.
     pub removed: Family<Removed, Counter>,
+    /// 1 once Meta agreed to send the app's webhooks here.
+    pub hooked: Gauge<u64, AtomicU64>,
     /// Bodies committed and not yet projected.
     pub pending: Gauge<u64, AtomicU64>,
     /// Parts that could not be read.
@@ -78,6 +80,7 @@ impl Metrics {
         registry.register("inbox_accepted", "Bodies committed", m.accepted.clone());
         registry.register("inbox_forged", "Bodies with a bad signature", m.forged.clone());
         registry.register("inbox_unstored", "Bodies that could not be stored", m.unstored.clone());
+        registry.register("webhooks_subscribed", "Meta sends webhooks here", m.hooked.clone());
         registry.register("inbox_pending", "Bodies not yet projected", m.pending.clone());
         registry.register("inbox_quarantined", "Parts not readable", m.quarantined.clone());
         registry.register("inbox_waiting", "Items of unbound accounts", m.waiting.clone());

@@ -3,6 +3,7 @@
 pub mod analytics;
 pub mod connect;
 pub mod deaf;
+pub mod hook;
 pub mod erase;
 pub mod mail;
 pub mod marks;
@@ -59,6 +60,7 @@ pub fn start(app: &App, tracker: &TaskTracker) {
     tracker.spawn(supervise("tokens", app.clone(), asking_of_tokens));
     tracker.spawn(supervise("retention", app.clone(), retaining));
     tracker.spawn(supervise("deafness", app.clone(), listening));
+    tracker.spawn(supervise("webhook address", app.clone(), hooking));
     tracker.spawn(supervise("links for new passwords", app.clone(), resetting));
     tracker.spawn(supervise("erasure", app.clone(), erasing));
 }
@@ -238,6 +240,14 @@ async fn listening(app: App) {
         let stepped = deaf::step(&app).await.map(|until| Step::Idle { until });
         let trouble = "Missed webhooks could not be told of and are told again";
         rest(&app, stepped, pending(), trouble).await;
+    }
+}
+
+/// Has Meta send webhooks here.
+async fn hooking(app: App) {
+    let mut progress = hook::Progress::default();
+    while let Some(step) = app.stop.run_until_cancelled(hook::step(&app, &mut progress)).await {
+        rest(&app, Ok(step), pending(), "Meta can't be asked for webhooks").await;
     }
 }
 

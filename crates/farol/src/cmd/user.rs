@@ -55,7 +55,7 @@ pub async fn add(options: Options) -> Result<(), Failure> {
     let base_url = place.base_url.unwrap_or_else(|| "http://127.0.0.1:8080".to_owned());
     note(&format!("{email} owns the installation and these tenants: {}", tenants.join(", ")));
     note("this link sets the password, once, within 24 hours:");
-    say(&format!("{base_url}/password?link={token}"));
+    say(&format!("{base_url}/password/reset?link={token}"));
     Ok(())
 }
 

@@ -60,12 +60,18 @@ async fn probe(app: &App) {
     }
 }
 
-/// `GET /metrics`: Prometheus text, for the loopback address only.
+/// `GET /metrics`: Prometheus text, for whoever has the token where one is set; else for this
+/// machine alone, and nobody for whom something on it passes requests on.
 pub async fn metrics(
     State(app): State<App>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
 ) -> Response {
-    if !from.ip().to_canonical().is_loopback() {
+    let may_look = match &app.settings.config.metrics_token {
+        Some(token) => has_token(&headers, token),
+        None => from.ip().to_canonical().is_loopback() && !is_passed_on(&headers),
+    };
+    if !may_look {
         return StatusCode::FORBIDDEN.into_response();
     }
     if let Err(error) = tell_ready(&app).await {
@@ -103,6 +109,12 @@ async fn tell_ready(app: &App) -> Result<(), StoreError> {
     });
     app.metrics.tell_ready(read.await?);
     Ok(())
+}
+
+fn has_token(headers: &HeaderMap, token: &Secret) -> bool {
+    let given = headers.get(header::AUTHORIZATION).map(http::HeaderValue::as_bytes);
+    let given = given.and_then(|given| given.strip_prefix(b"Bearer "));
+    given.is_some_and(|given| given.ct_eq(token.expose().as_bytes()).into())
 }
 
 /// Names counters in `HELP` and `TYPE` as their samples are named: OpenMetrics leaves `_total` away
