@@ -5,12 +5,14 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::NodeKind;
 use domain::readiness::{self, Ability, Scope};
-use store::{StoreError, TenantScope, Waiting};
+use store::{Secret, StoreError, TenantScope, Waiting};
+use subtle::ConstantTimeEq;
 
+use super::arrival::is_passed_on;
 use crate::app::App;
 use crate::clock;
 use crate::metrics::UnreadField;
