@@ -140,15 +140,9 @@ async function decoded(file) {
 }
 
 function fault(sentence) {
-  const about = document.createElement('p'), title = document.createElement('b');
-  const alert = document.createElement('div'), text = document.createElement('div');
-  title.textContent = sentence;
-  about.textContent = form.dataset.next;
-  text.append(title, about);
-  alert.className = 'alert';
-  alert.dataset.tone = 'bad';
-  alert.append(text);
-  byId('photo-fault').replaceChildren(alert);
+  const drawn = byId('photo-unfit').content.cloneNode(true);
+  drawn.querySelector('b').textContent = sentence;
+  byId('photo-fault').replaceChildren(drawn);
 }
 
 function busy(isBusy) {

@@ -7,7 +7,7 @@ use std::io::Cursor;
 use domain::photo::{Fault, Kind, Picture, SIDE, Square};
 use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
 use image::codecs::png::PngDecoder;
-use image::imageops::{self, FilterType};
+use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, GenericImageView as _, ImageDecoder, ImageError, Limits, Rgb, RgbImage};
 
@@ -29,9 +29,16 @@ pub(super) fn recut(bytes: &[u8], square: Option<Square>) -> Result<Vec<u8>, Fau
         if is_lying(turn) { (height, width) } else { (width, height) };
     let square = square.unwrap_or(Square::middle(shown_width, shown_height));
     let square = unturned(square.within(shown_width, shown_height), turn, width, height);
-    let cut = imageops::crop_imm(&pixels, square.left, square.top, square.side, square.side);
+    let is_whole = (square.side, square.side) == (width, height);
+    let cut = if is_whole {
+        pixels
+    } else {
+        let cut = pixels.crop_imm(square.left, square.top, square.side, square.side);
+        drop(pixels);
+        cut
+    };
     let side = square.side.min(SIDE);
-    let cut = imageops::resize(&*cut, side, side, FilterType::Lanczos3);
+    let cut = cut.resize_exact(side, side, FilterType::Lanczos3).into_rgba8();
     // JPEG knows no transparency; without it, what was meant to be clear would be black.
     let photo = RgbImage::from_fn(side, side, |x, y| on_white(cut.get_pixel(x, y).0));
     let mut photo = DynamicImage::ImageRgb8(photo);

@@ -27,7 +27,7 @@ const FLAGS: [&str; 8] = [
 pub struct Browser {
     client: Client,
     driver: Child,
-    _profile: tempfile::TempDir,
+    profile: tempfile::TempDir,
 }
 
 impl Browser {
@@ -61,7 +61,7 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("a session");
-        let browser = Self { client, driver, _profile: profile };
+        let browser = Self { client, driver, profile };
         browser.look(1440, false).await;
         browser
     }
@@ -275,10 +275,23 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // The driver takes its browser with it.
         let _gone = self.driver.kill();
         let _reaped = self.driver.wait();
+        // A driver that is killed leaves its browser running, which would go on drawing for ever.
+        let folder = self.profile.path().display().to_string();
+        let pids: Vec<String> = processes_that_name(&folder).collect();
+        let _gone = Command::new("sh").args(["-c", "kill -9 $0 $@"]).args(pids).status();
     }
+}
+
+/// The processes whose command line holds this text.
+fn processes_that_name(text: &str) -> impl Iterator<Item = String> {
+    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    entries.filter_map(move |entry| {
+        let command = std::fs::read(entry.path().join("cmdline")).ok()?;
+        let pid = entry.file_name().into_string().ok()?;
+        String::from_utf8_lossy(&command).contains(text).then_some(pid)
+    })
 }
 
 /// A command of chromedriver's own.

@@ -109,36 +109,26 @@ pub(crate) fn sentence(words: &Words, fault: Fault) -> String {
 }
 
 fn said(words: &Words, phase: &Phase, now: Timestamp) -> Option<Said> {
-    let said = |tone, title: &str, about: Option<&str>| Said {
-        tone,
-        title: words.t(title),
-        about: about.map(|about| words.t(about)),
-        reason: None,
-        code: None,
-        message: None,
-        again: None,
-    };
+    let told = |tone, title: &str, about: &str| told(tone, words.t(title), Some(words.t(about)));
     Some(match phase {
         Phase::Noted | Phase::Open { .. } | Phase::Handed { .. } => {
-            said("unk", "photo-going", Some("photo-going-next"))
+            told("unk", "photo-going", "photo-going-next")
         }
-        Phase::Sent { .. } => said("unk", "photo-asked", Some("photo-asked-next")),
+        Phase::Sent { .. } => told("unk", "photo-asked", "photo-asked-next"),
         Phase::Shown { at } if now.since(*at) > NEWS => return None,
-        Phase::Shown { .. } => said("ok", "photo-shown", None),
-        Phase::Unshown { .. } => said("unk", "photo-unshown", Some("photo-unshown-next")),
+        Phase::Shown { at } => {
+            self::told("ok", words.t1("photo-shown", "time", words.time(*at)), None)
+        }
+        Phase::Unshown { .. } => told("unk", "photo-unshown", "photo-unshown-next"),
         Phase::Moved { .. } => {
             let again = Some(words.t("photo-replace"));
-            Said { again, ..said("warn", "photo-moved", Some("photo-moved-next")) }
+            Said { again, ..told("warn", "photo-moved", "photo-moved-next") }
         }
-        Phase::Failed { snag, .. } => failed(words, snag, said),
+        Phase::Failed { snag, .. } => failed(words, snag),
     })
 }
 
-fn failed(
-    words: &Words,
-    snag: &Snag,
-    said: impl Fn(&'static str, &str, Option<&str>) -> Said,
-) -> Said {
+fn failed(words: &Words, snag: &Snag) -> Said {
     let is_refusal = snag.reason == "refused";
     let (tone, title) =
         if is_refusal { ("bad", "photo-refused") } else { ("warn", "photo-failed") };
@@ -148,6 +138,10 @@ fn failed(
         code: snag.code.clone(),
         message: snag.message.clone(),
         again: Some(words.t("photo-again")),
-        ..said(tone, title, Some("photo-failed-next"))
+        ..told(tone, words.t(title), Some(words.t("photo-failed-next")))
     }
+}
+
+fn told(tone: &'static str, title: String, about: Option<String>) -> Said {
+    Said { tone, title, about, reason: None, code: None, message: None, again: None }
 }

@@ -1,0 +1,237 @@
+//! A photo before a person: chosen, cut by keyboard and by hand, sent, shown; and what the real program
+//! needs for the worst files, and keeps when it is killed in the middle.
+#![allow(clippy::disallowed_methods, reason = "a real program is waited for in real time")]
+
+mod browser;
+mod pictures;
+mod program;
+
+use std::path::Path;
+
+use browser::Browser;
+use pictures::{jpeg, multipart, noise, png, two_colours};
+use program::{Demo, eventually};
+use serde_json::{Value, json};
+
+const VENDAS: &str = "104857736119203";
+/// WebDriver's codes of keys.
+const TAB: &str = "\u{e004}";
+const ENTER: &str = "\u{e007}";
+const LEFT: &str = "\u{e012}";
+const RIGHT: &str = "\u{e014}";
+const PLUS: &str = "+";
+
+/// A still demo and a browser on the profile of Vendas, once that was read.
+async fn at_profile(folder: &Path) -> (Demo, Browser) {
+    let demo = Demo::start(folder, &["--no-story"]);
+    let browser = Browser::open().await;
+    browser.go(demo.ready["login_url"].as_str().expect("a link")).await;
+    eventually("the profile is read", async || {
+        browser.go(&format!("{}/profile?number={VENDAS}", demo.console)).await;
+        browser.run("return !!document.querySelector('#photo img')").await == json!(true)
+    })
+    .await;
+    (demo, browser)
+}
+
+/// The colour of the photo that the console serves: how red its left and its right edge are.
+async fn edges(browser: &Browser) -> (u64, u64) {
+    let read = "const image = document.querySelector('#photo img'); await image.decode(); \
+                const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight); \
+                const context = canvas.getContext('2d'); context.drawImage(image, 0, 0); \
+                const red = x => context.getImageData(x, image.naturalHeight / 2, 1, 1).data[0]; \
+                return [red(4), red(image.naturalWidth - 5)]";
+    let red = browser.run(read).await;
+    (red[0].as_u64().expect("a colour"), red[1].as_u64().expect("a colour"))
+}
+
+async fn percent(browser: &Browser) -> String {
+    browser.text("#crop-percent").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_is_cropped_by_keyboard_uploaded_and_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (demo, browser) = at_profile(folder.path()).await;
+    let file = folder.path().join("fachada.jpg");
+    std::fs::write(&file, jpeg(&two_colours(1_600, 800), None)).expect("written");
+    let before = browser.run("return document.querySelector('#photo img').src").await;
+    browser.fill_unseen("#about", "Ainda não salvo").await;
+    browser.choose("#photo-file", &file).await;
+    eventually("the dialog opens", async || {
+        browser.run("return document.querySelector('#crop').open").await == json!(true)
+    })
+    .await;
+    let focus = "return document.activeElement.id";
+    assert_eq!(browser.run(focus).await, json!("crop-area"), "the keys are for the photo");
+    assert_eq!(percent(&browser).await, "100%");
+    // The photo goes to the right, so its left half comes into the circle.
+    for _ in 0..40 {
+        browser.press(RIGHT).await;
+    }
+    let place = browser.text("#crop-place").await;
+    assert!(place.contains("0% da esquerda"), "{place}");
+    browser.press(PLUS).await;
+    assert_ne!(percent(&browser).await, "100%");
+    browser.press(TAB).await;
+    assert_eq!(browser.run(focus).await, json!("crop-zoom"));
+    for _ in 0..4 {
+        browser.press(LEFT).await;
+    }
+    browser.press(TAB).await;
+    browser.press(TAB).await;
+    assert_eq!(browser.run(focus).await, json!("crop-use"));
+    browser.press(ENTER).await;
+    eventually("the photo is saved and read back", async || {
+        browser.text("#photo-said").await.contains("Foto salva na Meta e conferida de volta")
+    })
+    .await;
+    let after = browser.run("return document.querySelector('#photo img').src").await;
+    assert_ne!(after, before, "the page shows another picture");
+    let (left, right) = edges(&browser).await;
+    assert!(left > 200 && right > 200, "the left half was cut: {left} {right}");
+    let typed = browser.run("return document.querySelector('#about').value").await;
+    assert_eq!(typed, json!("Ainda não salvo"), "what was typed is still there");
+    let world = demo.profile(VENDAS).await;
+    assert!(world.contains(".jpg?"), "Meta shows it: {world}");
+    browser.go(&format!("{}/activity?subject=profile", demo.console)).await;
+    eventually("it is told as the person's doing", async || {
+        let page = browser.text("main").await;
+        page.contains("Foto") && page.contains("Marina")
+    })
+    .await;
+    browser.assert_quiet().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_is_dragged_by_hand_and_one_that_will_not_do_is_told_without_a_dialog() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_demo, browser) = at_profile(folder.path()).await;
+    let file = folder.path().join("fachada.png");
+    std::fs::write(&file, png(&two_colours(1_600, 800))).expect("written");
+    browser.choose("#photo-file", &file).await;
+    eventually("the dialog opens", async || percent(&browser).await == "100%").await;
+    for _ in 0..4 {
+        browser.drag("#crop-area", -120.0).await;
+    }
+    browser.click("#crop-use").await;
+    eventually("the photo is saved", async || {
+        browser.text("#photo-said").await.contains("conferida de volta")
+    })
+    .await;
+    let (left, right) = edges(&browser).await;
+    assert!(left < 60 && right < 60, "the right half was cut: {left} {right}");
+    let bad = [
+        ("bomb.png", pictures::bomb(30_000), "30.000 × 30.000"),
+        ("anim.gif", b"GIF89a\x40\x01\x40\x01\0\0\0;".to_vec(), "GIF"),
+        ("big.png", vec![1; 6_000_000], "5 MB"),
+    ];
+    for (name, bytes, sentence) in bad {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).expect("written");
+        browser.choose("#photo-file", &file).await;
+        eventually("the fault is told", async || {
+            browser.text("#photo-fault").await.contains(sentence)
+        })
+        .await;
+        assert_eq!(browser.run("return document.querySelector('#crop').open").await, json!(false));
+    }
+    browser.assert_quiet().await;
+}
+
+/// The most memory that a process had at once, in MiB.
+fn peak_mib(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("a process");
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).expect("its peak");
+    line.split_whitespace().nth(1).and_then(|kb| kb.parse::<u64>().ok()).expect("kB") / 1_024
+}
+
+async fn upload(demo: &Demo, cookie: &str, file: &[u8]) -> (u16, String) {
+    let seen = demo.profile(VENDAS).await;
+    let (kind, body) = multipart(&[("photo", file), ("seen", seen.as_bytes())]);
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    let answer = client
+        .build()
+        .expect("a client")
+        .post(format!("{}/profile/{VENDAS}/photo", demo.console))
+        .header("cookie", cookie)
+        .header("content-type", kind)
+        .body(body)
+        .send()
+        .await
+        .expect("answered");
+    (answer.status().as_u16(), answer.text().await.expect("a body"))
+}
+
+async fn was_read(demo: &Demo, cookie: &str) {
+    eventually("the profile is read", async || {
+        let page = demo.get(&format!("/profile?number={VENDAS}"), Some(cookie)).await;
+        page.text.contains("/photo?v=")
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_worst_pictures_at_once_stay_within_250_mib() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let demo = Demo::start(folder.path(), &["--no-story"]);
+    let cookie = demo.owner().await;
+    was_read(&demo, &cookie).await;
+    let largest = jpeg(&two_colours(4_000, 4_000), Some(6));
+    let clear = png(&pictures::clear(4_000, 4_000));
+    let heavy = png(&noise(1_500, 1_500));
+    assert!((3 << 20..5 << 20).contains(&heavy.len()), "{}", heavy.len());
+    let bomb = pictures::bomb(30_000);
+    let files = [&largest, &clear, &heavy, &bomb, &largest, &clear, &heavy, &bomb];
+    let sent = files.map(|file| upload(&demo, &cookie, file));
+    for (status, text) in futures_util::future::join_all(sent).await {
+        assert!(matches!(status, 303 | 422), "{status} {text}");
+    }
+    let peak = peak_mib(demo.pid());
+    assert!(peak <= 250, "{peak} MiB");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kill_in_the_middle_of_an_upload_loses_no_photo() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut demo = Demo::start(folder.path(), &["--no-story"]);
+    let cookie = demo.owner().await;
+    was_read(&demo, &cookie).await;
+    let before = demo.profile(VENDAS).await;
+    demo.control("faults", json!({"fault": "timeout", "edge": "upload"})).await;
+    let file = png(&two_colours(640, 640));
+    let sent =
+        tokio::time::timeout(std::time::Duration::from_secs(20), upload(&demo, &cookie, &file));
+    let (status, _) = sent.await.expect("answered although Meta hangs");
+    assert_eq!(status, 303);
+    let page = demo.get(&format!("/profile?number={VENDAS}"), Some(&cookie)).await.text;
+    assert!(page.contains("Enviando a foto à Meta"), "{page}");
+    demo.kill();
+    let demo = Demo::start(folder.path(), &["--no-story"]);
+    eventually("the next start sends it", async || demo.profile(VENDAS).await != before).await;
+    let cookie = demo.owner().await;
+    eventually("and says so", async || {
+        let page = demo.get(&format!("/profile?number={VENDAS}"), Some(&cookie)).await.text;
+        page.contains("Foto salva na Meta e conferida de volta")
+    })
+    .await;
+}
+
+trait Shown {
+    /// The address of the photo that Meta has of a number, without its origin.
+    async fn profile(&self, number: &str) -> String;
+}
+
+impl Shown for Demo {
+    async fn profile(&self, number: &str) -> String {
+        let world = self.world().await;
+        let token = world["tokens"]["system_user"].as_str().expect("a token").to_owned();
+        let url = format!(
+            "{}/v25.0/{number}/whatsapp_business_profile?fields=profile_picture_url",
+            self.emulator
+        );
+        let answer = reqwest::Client::new().get(url).bearer_auth(token).send().await;
+        let profile: Value = answer.expect("answered").json().await.expect("JSON");
+        profile["data"][0]["profile_picture_url"].as_str().unwrap_or_default().to_owned()
+    }
+}
