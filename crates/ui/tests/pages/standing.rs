@@ -98,7 +98,9 @@ impl Standing {
             may_refresh: self.may_refresh,
         };
         let path = format!("/numbers/{}", self.id);
-        ui::number(&world::frame(language, &path, &self.scope), &view)
+        let mut frame = world::frame(language, &path, &self.scope);
+        frame.may_refresh = self.may_refresh;
+        ui::number(&frame, &view)
     }
 }
 
