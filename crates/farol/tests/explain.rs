@@ -1,0 +1,69 @@
+//! `farol explain`: the error catalogue on the command line (SURFACE, Command line).
+
+mod program;
+
+use std::process::Output;
+
+use program::{farol, run};
+use serde_json::Value;
+
+/// Runs the command: exit code, stdout and stderr.
+fn explain(arguments: &[&str]) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = run(farol().arg("explain").args(arguments));
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (status.code().expect("it exits"), text(stdout), text(stderr))
+}
+
+fn check(arguments: &[&str], words: &[&str]) {
+    let (code, said, complained) = explain(arguments);
+    assert_eq!(code, 0, "{complained}");
+    for word in words {
+        assert!(said.contains(word), "{said:?} does not say {word:?}");
+    }
+}
+
+#[test]
+fn a_code_is_explained_in_each_language() {
+    check(&["133005"], &["133005  O PIN não é o do número.", "Quem age: O cliente", "  1. "]);
+    check(&["133005", "--lang", "en"], &["The PIN is not the number's.", "What to do:"]);
+    check(&["133005", "--lang", "es"], &["El PIN no es el del número.", "Qué hacer:"]);
+    let list = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/";
+    check(&["100/2388001"], &["100/2388001", list]);
+    check(&["2388001"], &["100/2388001"]);
+}
+
+#[test]
+fn json_is_one_object_for_programs() {
+    let (code, said, _) = explain(&["100/2388001", "--lang", "en", "--json"]);
+    assert_eq!((code, said.lines().count()), (0, 1));
+    let object: Value = serde_json::from_str(&said).expect("JSON");
+    assert_eq!(object["code"], 100);
+    assert_eq!(object["subcode"], 2_388_001);
+    assert_eq!(object["id"], "100-2388001");
+    assert_eq!(object["who"], "meta");
+    assert_eq!(object["retry"], "later");
+    assert_eq!(object["lang"], "en");
+    assert_eq!(object["steps"].as_array().map(Vec::len), Some(3));
+    let waited: Value = serde_json::from_str(&explain(&["133016", "--json"]).1).expect("JSON");
+    assert_eq!((&waited["retry"], &waited["wait_s"]), (&"after".into(), &259_200.into()));
+}
+
+#[test]
+fn another_subcode_is_explained_by_its_code_and_says_so() {
+    check(&["100/424242"], &["O Farol não conhece o subcódigo 424242."]);
+    let object: Value = serde_json::from_str(&explain(&["100/424242", "--json"]).1).expect("JSON");
+    assert_eq!((&object["id"], &object["is_exact"]), (&"100".into(), &false.into()));
+}
+
+#[test]
+fn an_unknown_code_is_1_and_what_is_no_code_is_2() {
+    let (code, said, complained) = explain(&["777777"]);
+    assert_eq!((code, said.as_str()), (1, ""), "stdout is for results");
+    assert!(complained.contains("777777") && complained.contains("Farol não conhece"));
+    let (code, said, _) = explain(&["777777", "--json"]);
+    assert_eq!((code, said.as_str()), (1, ""));
+    let (code, said, complained) = explain(&["pin"]);
+    assert_eq!((code, said.as_str()), (2, ""));
+    assert!(complained.contains("pin: a code is a number"), "{complained}");
+    assert_eq!(explain(&["133005", "--lang", "de"]).0, 2);
+}
