@@ -218,6 +218,17 @@ pub async fn replay(store: &Arc<Store>, now: Timestamp) -> Result<Replayed, Stor
     Ok(replayed)
 }
 
+/// Does one step of the oldest erasure that is not done, without asking Meta anything.
+///
+/// # Errors
+/// When the stores or the journal fail.
+pub async fn one_step(store: &Arc<Store>, now: Timestamp) -> Result<(), StoreError> {
+    if let Some(erasure) = store.ledger.read(|read| read.open_erasure()).await? {
+        step::step(store, None, erasure, now).await?;
+    }
+    Ok(())
+}
+
 /// The erasure that a code of Meta's or ours names.
 ///
 /// # Errors

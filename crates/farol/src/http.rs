@@ -5,7 +5,9 @@ mod arrival;
 mod api;
 mod asset;
 mod audit;
+mod callback;
 mod connect;
+mod erasure;
 mod errors;
 mod events;
 mod filled;
@@ -43,6 +45,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use callback::{DEAUTHORIZE, DELETION};
 pub use gate::COOKIE;
 
 use crate::app::App;
@@ -70,10 +73,10 @@ pub enum Need {
     Meta,
     /// A session whose role may do this.
     Session(Permission),
-    /// The same, refused by a problem document.
-    Api(Permission),
     /// A session of the installation's owner.
     InstallationOwner,
+    /// The same, refused by a problem document.
+    Api(Permission),
     /// The loopback address.
     Loopback,
 }
@@ -86,6 +89,9 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("GET", "/metrics", Need::Loopback),
     ("GET", WEBHOOKS, Need::Meta),
     ("POST", WEBHOOKS, Need::Meta),
+    ("POST", DEAUTHORIZE, Need::Meta),
+    ("POST", DELETION, Need::Meta),
+    ("GET", "/erasure/{code}", Need::Nothing),
     ("GET", "/assets/{*path}", Need::Nothing),
     ("GET", "/login", Need::Nothing),
     ("POST", "/login", Need::Nothing),
@@ -103,10 +109,10 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("GET", "/numbers.json", Need::Session(Permission::View)),
     ("GET", "/numbers/{phone_number_id}", Need::Session(Permission::View)),
     ("GET", "/health", Need::Session(Permission::View)),
+    ("POST", "/health/check", Need::Session(Permission::Refresh)),
     ("GET", "/profile", Need::Session(Permission::View)),
     ("GET", "/profile/{phone_number_id}", Need::Session(Permission::View)),
     ("POST", "/profile/{phone_number_id}", Need::Session(Permission::EditProfile)),
-    ("POST", "/health/check", Need::Session(Permission::Refresh)),
     ("GET", "/profile/{phone_number_id}/photo", Need::Session(Permission::View)),
     ("POST", "/profile/{phone_number_id}/photo", Need::Session(Permission::EditProfile)),
     ("POST", "/profile/{phone_number_id}/photo/retry", Need::Session(Permission::EditProfile)),
@@ -120,10 +126,10 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("POST", "/activity/rules/default", Need::Session(Permission::SetNotices)),
     ("POST", "/activity/times", Need::Session(Permission::View)),
     ("POST", "/activity/test", Need::Session(Permission::View)),
+    ("GET", "/activity/log", Need::Session(Permission::View)),
     ("GET", "/errors", Need::Session(Permission::View)),
     ("GET", "/errors/{code}", Need::Session(Permission::View)),
     ("GET", "/errors/{code}/{subcode}", Need::Session(Permission::View)),
-    ("GET", "/activity/log", Need::Session(Permission::View)),
     ("GET", "/settings", Need::Session(Permission::View)),
     ("POST", "/settings/password", Need::Session(Permission::View)),
     ("POST", "/settings/sessions", Need::Session(Permission::View)),
@@ -135,6 +141,10 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("POST", "/settings/people/{person}/role", Need::Session(Permission::Administer)),
     ("POST", "/settings/people/{person}/remove", Need::Session(Permission::Administer)),
     ("GET", "/settings/audit", Need::Session(Permission::ReadAudit)),
+    ("GET", "/settings/erasure", Need::Session(Permission::Administer)),
+    ("POST", "/settings/erasure/user", Need::Session(Permission::Administer)),
+    ("POST", "/settings/erasure/person", Need::Session(Permission::Administer)),
+    ("POST", "/settings/erasure/tenant", Need::Session(Permission::Administer)),
     ("GET", "/settings/tenants", Need::InstallationOwner),
     ("POST", "/settings/tenants", Need::InstallationOwner),
     ("POST", "/settings/tenants/{tenant}/owner", Need::InstallationOwner),
@@ -163,6 +173,10 @@ pub fn router(app: App) -> Router {
     let webhooks = Router::new()
         .route(WEBHOOKS, get(webhook::handshake).post(webhook::receive))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, BODY_TIME));
+    let callbacks = Router::new()
+        .route(DEAUTHORIZE, post(callback::deauthorize))
+        .route(DELETION, post(callback::delete))
+        .layer(DefaultBodyLimit::max(FORM_BYTES));
     let pages = Router::new()
         .route("/", get(page::home))
         .route("/overview", get(page::overview))
@@ -171,6 +185,7 @@ pub fn router(app: App) -> Router {
         .route("/numbers.json", get(numbers::json))
         .route("/numbers/{phone_number_id}", get(number::show))
         .route("/health", get(health::show))
+        .route("/health/check", post(health::check))
         .route("/profile", get(profile::show))
         .route("/profile/{phone_number_id}", get(profile::again).post(profile::save))
         .route("/profile/{phone_number_id}/photo", get(photo::show))
@@ -182,13 +197,12 @@ pub fn router(app: App) -> Router {
         .route("/activity/notices/{notice}/acknowledge", post(notices::acknowledge))
         .route("/activity/rules", get(notices::show_rules).post(notices::save))
         .route("/activity/rules/default", post(notices::save_default))
-        .route("/errors", get(errors::show))
-        .route("/errors/{code}", get(errors::one))
-        .route("/errors/{code}/{subcode}", get(errors::one_of_two))
-        .route("/health/check", post(health::check))
         .route("/activity/times", post(notices::save_times))
         .route("/activity/test", post(notices::try_mail))
         .route("/activity/log", get(notices::show_log))
+        .route("/errors", get(errors::show))
+        .route("/errors/{code}", get(errors::one))
+        .route("/errors/{code}/{subcode}", get(errors::one_of_two))
         .route("/settings", get(settings::show))
         .route("/settings/password", post(settings::password))
         .route("/settings/sessions", post(settings::end_session))
@@ -200,6 +214,11 @@ pub fn router(app: App) -> Router {
         .route("/settings/people/{person}/role", post(people::change_role))
         .route("/settings/people/{person}/remove", post(people::remove))
         .route("/settings/audit", get(audit::show))
+        .route("/settings/erasure", get(erasure::show))
+        .route("/settings/erasure/user", post(erasure::user))
+        .route("/settings/erasure/person", post(erasure::person))
+        .route("/settings/erasure/tenant", post(erasure::tenant))
+        .route("/erasure/{code}", get(erasure::status))
         .route("/settings/tenants", get(tenants::show).post(tenants::add))
         .route("/settings/tenants/{tenant}/owner", post(tenants::invite_owner))
         .route("/invitation", get(invitation::show).post(invitation::accept))
@@ -240,6 +259,7 @@ pub fn router(app: App) -> Router {
     let stream = Router::new().route("/events", get(events::stream));
     let console = pages.merge(photos).merge(stream).layer(CsrfLayer::new());
     webhooks
+        .merge(callbacks)
         .merge(console)
         .layer(CatchPanicLayer::custom(page::broken))
         .layer(axum::middleware::map_response(add_headers))

@@ -151,8 +151,8 @@ fn audit_of_row(row: &Row<'_>) -> rusqlite::Result<Audit> {
 }
 
 /// A row with the names of now.
-const LISTED: &str = "SELECT a.seq, a.tenant_id, a.at_ms, a.person_id, p.name, a.action, a.object, \
-     coalesce(o.name, i.email), a.detail FROM audit a \
+const LISTED: &str = "SELECT a.seq, a.tenant_id, a.at_ms, a.person_id, nullif(p.name, ''), \
+     a.action, a.object, coalesce(nullif(o.name, ''), i.email), a.detail FROM audit a \
      LEFT JOIN person p ON p.person_id = a.person_id \
      LEFT JOIN person o ON o.person_id = a.object \
      LEFT JOIN invitation i ON i.tenant_id = a.tenant_id AND i.invitation_id = a.object";

@@ -85,7 +85,7 @@ pub struct NewInvitation {
 }
 
 const OPEN: &str = "SELECT i.tenant_id, t.name, i.invitation_id, i.email, i.role, i.invited_by, \
-     p.name, i.invited_at_ms, i.mailed_at_ms, i.expires_at_ms FROM invitation i \
+     nullif(p.name, ''), i.invited_at_ms, i.mailed_at_ms, i.expires_at_ms FROM invitation i \
      JOIN tenant t ON t.tenant_id = i.tenant_id \
      LEFT JOIN person p ON p.person_id = i.invited_by \
      WHERE i.accepted_at_ms IS NULL AND i.revoked_at_ms IS NULL";

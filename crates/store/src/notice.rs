@@ -59,8 +59,8 @@ pub struct NoticeFilter {
 }
 
 const COLUMNS: &str = "n.seq, n.kind, n.node_kind, n.node_id, n.waba_id, n.cause, n.level, \
-                       n.detail, n.at_ms, n.opened_at_ms, n.resolved_at_ms, n.acked_at_ms, p.name, \
-                       n.acked_by";
+                       n.detail, n.at_ms, n.opened_at_ms, n.resolved_at_ms, n.acked_at_ms, \
+                       nullif(p.name, ''), n.acked_by";
 
 fn kind_of_row(row: &Row<'_>, index: usize) -> rusqlite::Result<Kind> {
     let word: String = row.get(index)?;

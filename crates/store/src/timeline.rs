@@ -130,7 +130,8 @@ impl LedgerRead<'_> {
         };
         let sql = format!(
             "SELECT c.seq, c.kind, c.node_id, c.field, c.before, c.after, c.at_ms, c.how, \
-             c.evidence, p.name FROM {from} LEFT JOIN person p ON p.person_id = c.person_id \
+             c.evidence, nullif(p.name, '') FROM {from} \
+             LEFT JOIN person p ON p.person_id = c.person_id \
              WHERE c.tenant_id = ?1 AND c.seq < ?2 AND c.at_ms >= ?3 {and} \
              ORDER BY c.seq DESC LIMIT ?6"
         );

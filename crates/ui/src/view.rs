@@ -2,6 +2,7 @@
 
 mod connect;
 mod door;
+mod erasure;
 mod health;
 mod limit;
 mod list;
@@ -21,6 +22,7 @@ pub use door::{
     AcceptBy, AcceptFault, Forbidden, Forgot, ForgotSaid, GoneLink, Invited, LinkAbout, LinkGone,
     LinkMail, Reset,
 };
+pub use erasure::{Erasable, ErasureLine, ErasureSaid, ErasureStatus, Erasing, Whom};
 pub use health::{Branch, Checked, Health};
 pub use limit::{ComparedDay, Meter, WHOLE_METERS};
 pub use list::{Asked, Filter, Listed, Misread, Order, PAGE, Sort};

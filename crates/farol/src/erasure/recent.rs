@@ -75,7 +75,7 @@ impl Erasures {
         let blanked: Vec<String> = {
             let recent = self.recent();
             let wanted = recent.wanted.iter().flatten();
-            wanted.filter_map(|wanted| wanted.blank_key(key)).collect()
+            wanted.filter_map(|wanted| wanted.blank(key)).collect()
         };
         for key in blanked {
             if read.is_applied(&key)? {

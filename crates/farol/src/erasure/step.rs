@@ -195,7 +195,7 @@ impl Work<'_> {
                 for row in page.iter().filter(|row| is_ours(&row.tenant)) {
                     let ids = || row.texts.iter().flatten().filter_map(|id| identifier::of_id(id));
                     if ids().any(|id| wanted.instead(&id).is_some()) {
-                        ids().for_each(|id| drop(wanted.learn(&id)));
+                        ids().for_each(|id| wanted.learn(&id));
                     }
                 }
                 after = Some(last);
@@ -214,7 +214,7 @@ impl Work<'_> {
         };
         let mut wanted = self.wanted();
         let found = bodies::links(bodies, wanted.clone(), self.owners().await?).await?;
-        found.iter().for_each(|id| drop(wanted.learn(id)));
+        found.iter().for_each(|id| wanted.learn(id));
         self.erasure = wanted.into_erasure();
         Ok(Some(Place::Links { after: last, up_to }))
     }

@@ -41,15 +41,10 @@ impl Wanted {
         identifier::replace(text, &|id| self.instead(id))
     }
 
-    /// The key of an item without the one. Its parts are ids, each whole.
-    pub(super) fn blank_key(&self, key: &str) -> Option<String> {
-        self.blank(key)
-    }
-
-    /// Adds by what else the one is known; whether that is new.
-    pub(super) fn learn(&mut self, id: &Identifier) -> bool {
+    /// Adds by what else the one is known.
+    pub(super) fn learn(&mut self, id: &Identifier) {
         let hash = hash(&self.key, self.tenant(), id);
-        self.erasure.hashes.insert(hash)
+        self.erasure.hashes.insert(hash);
     }
 
     pub(super) fn into_erasure(self) -> Erasure {

@@ -129,6 +129,31 @@ async fn build(
         config: Config::default(),
     };
     let store = Store::in_memory(Keyring::generate().expect("randomness")).expect("a store");
+    build_on(store, endpoint, (verify_token, settings), (hands, pace)).await
+}
+
+/// A console with two tenants on a folder of the test's, which can't reach any Meta.
+pub async fn alone_on(store: Store) -> App {
+    let endpoint = Endpoint {
+        graph_url: "http://127.0.0.1:9".to_owned(),
+        version: "v25.0".to_owned(),
+        app_id: meta::AppId::new("1"),
+        app_secret: Arc::new(Secret::new("secret")),
+    };
+    let intervals = Pace::default().intervals;
+    let (sandbox_url, dialog, config) = (None, None, Config::default());
+    let time_zone = jiff::tz::TimeZone::UTC;
+    let settings = Settings { intervals, time_zone, sandbox_url, dialog, config };
+    let hands = (&Hands::new(), Pace::default());
+    build_on(store, endpoint, ("verify".to_owned(), settings), hands).await
+}
+
+async fn build_on(
+    store: Store,
+    endpoint: Endpoint,
+    (verify_token, settings): (String, Settings),
+    (hands, pace): (&Hands, Pace),
+) -> App {
     let verify_token = Secret::new(verify_token);
     let clock = Clock::turnable(hands.offset_ms.clone(), hands.turned.subscribe());
     let app = App::build(store, endpoint, verify_token, pace.share, clock, settings);
