@@ -123,7 +123,8 @@ const OPERATION: &[(&str, &str, &str)] = &[
     (HEALTH, "heart-pulse", "nav-health"),
     ("/profile", "id-card", "nav-profile"),
 ];
-const WATCH: &[(&str, &str, &str)] = &[("/activity", "bell", "nav-activity")];
+const WATCH: &[(&str, &str, &str)] =
+    &[("/activity", "bell", "nav-activity"), ("/errors", "circle-help", "nav-errors")];
 const NUMBERS: &str = "/numbers";
 const HEALTH: &str = "/health";
 const CONNECT: &str = "/connect";

@@ -1,5 +1,6 @@
 # The catalogue of Meta's errors: its pages, and what stands in every box of an error.
 
+nav-errors = Error codes
 errors-title = Meta's error codes
 errors-lead = What each code means, who acts and what to do. The words are Farol's; a code that is not here is shown as Meta sent it.
 errors-search = Search a code or a word

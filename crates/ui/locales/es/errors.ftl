@@ -1,5 +1,6 @@
 # The catalogue of Meta's errors: its pages, and what stands in every box of an error.
 
+nav-errors = Códigos de error
 errors-title = Códigos de error de Meta
 errors-lead = Qué quiere decir cada código, quién actúa y qué hacer. Las palabras son de Farol; un código que no está aquí se muestra como lo envió Meta.
 errors-search = Buscar código o palabra

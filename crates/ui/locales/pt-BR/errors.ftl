@@ -1,5 +1,6 @@
 # The catalogue of Meta's errors: its pages, and what stands in every box of an error.
 
+nav-errors = Códigos de erro
 errors-title = Códigos de erro da Meta
 errors-lead = O que cada código quer dizer, quem age e o que fazer. As palavras são do Farol; um código que não está aqui aparece como a Meta o enviou.
 errors-search = Buscar código ou palavra
