@@ -2,6 +2,7 @@
 //!
 //! An unknown key is refused, never ignored, and no fault strikes here.
 
+mod callback;
 pub mod change;
 pub mod guard;
 pub mod preference;
@@ -54,6 +55,7 @@ pub fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/_control/users/{wa_id}/messages", post(customer_writes))
         .route("/_control/users/{wa_id}/preferences", post(set_preference))
         .route("/_control/sends", post(business_sends))
+        .route("/_control/signed_requests", post(signed_request))
         .route("/_control/limits", get(limits))
         .route("/_control/webhooks", get(webhook_log).post(send_webhook))
         .route("/_control/calls", get(call_log))
@@ -119,6 +121,11 @@ async fn business_sends(Extract(shared): App, body: Bytes) -> Answer {
     let given = object(&body, traffic::SEND_KEYS)?;
     let now_ms = shared.settings.clock.now_ms();
     shared.change(|state| traffic::business_sends(state, &given, now_ms)).map(Json)
+}
+
+/// A person removes the app, or asks for their data to be deleted.
+async fn signed_request(Extract(shared): App, body: Bytes) -> Answer {
+    callback::post(&shared, &body).await
 }
 
 async fn limits(Extract(shared): App) -> Json<Value> {
