@@ -4,6 +4,7 @@ pub mod analytics;
 pub mod connect;
 pub mod deaf;
 pub mod hook;
+pub mod keys;
 pub mod erase;
 pub mod mail;
 pub mod marks;
@@ -60,6 +61,7 @@ pub fn start(app: &App, tracker: &TaskTracker) {
     tracker.spawn(supervise("tokens", app.clone(), asking_of_tokens));
     tracker.spawn(supervise("retention", app.clone(), retaining));
     tracker.spawn(supervise("deafness", app.clone(), listening));
+    tracker.spawn(supervise("keys", app.clone(), learning_keys));
     tracker.spawn(supervise("webhook address", app.clone(), hooking));
     tracker.spawn(supervise("links for new passwords", app.clone(), resetting));
     tracker.spawn(supervise("erasure", app.clone(), erasing));
@@ -248,6 +250,14 @@ async fn hooking(app: App) {
     let mut progress = hook::Progress::default();
     while let Some(step) = app.stop.run_until_cancelled(hook::step(&app, &mut progress)).await {
         rest(&app, Ok(step), pending(), "Meta can't be asked for webhooks").await;
+    }
+}
+
+/// Looks every minute for a key that was added.
+async fn learning_keys(app: App) {
+    while !app.stop.is_cancelled() {
+        let stepped = keys::step(&app).await;
+        rest(&app, stepped, pending(), "The key file's keys were not noted and are again").await;
     }
 }
 

@@ -97,6 +97,24 @@ impl Store {
         Ok(opened)
     }
 
+    /// Reads the key file again and notes its active key as one that this program has.
+    ///
+    /// Errors: those of the ledger. A key file that can't be used changes nothing.
+    pub async fn learn_keys(&self) -> Result<(), StoreError> {
+        let is_known = |ledger: &crate::ledger::LedgerRead<'_>| {
+            let keys = ledger.keys()?;
+            keys.refresh();
+            data_key::is_remembered(ledger.conn(), &keys.active())
+        };
+        if self.ledger.read(is_known).await? {
+            return Ok(());
+        }
+        let note = |ledger: &crate::ledger::LedgerTx<'_>| {
+            data_key::remember_ring(ledger.conn(), ledger.keys()?)
+        };
+        self.ledger.transact(note).await
+    }
+
     /// Whether a program works on a data folder.
     pub fn is_in_use(dir: &Path) -> Result<bool, StoreError> {
         if !dir.join(folder::LOCK).exists() {

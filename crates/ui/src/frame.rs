@@ -81,6 +81,13 @@ impl Switcher {
 }
 
 impl Around {
+    /// What a restore of late may have left out, in words.
+    pub fn gap(&self, words: &Words) -> Option<String> {
+        let gap = self.frame.gap?;
+        let moments = [("from", words.moment(gap.from)), ("until", words.moment(gap.until))];
+        Some(words.with("restored-about", &moments, None))
+    }
+
     /// The tenant that the page was made for, so that an open page notices when its session moved.
     pub fn tenant_id(&self) -> &str {
         let tenant = self.frame.tenants.iter().find(|tenant| tenant.is_current);

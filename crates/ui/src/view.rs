@@ -76,6 +76,17 @@ pub struct Frame {
     pub path: String,
     /// Version of the program.
     pub version: &'static str,
+    /// What a restore of late may have left out.
+    pub gap: Option<Gap>,
+}
+
+/// The time between a backup and its restore, of which messages and statuses may be missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// When the backup was made.
+    pub from: domain::Timestamp,
+    /// When it was restored.
+    pub until: domain::Timestamp,
 }
 
 /// How much asks for a look, for the menu.

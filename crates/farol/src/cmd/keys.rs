@@ -8,6 +8,7 @@ use store::{Keyring, NewAudit, Rotation, Store, StoreError, TenantId};
 use super::place::Keyed;
 use super::{Failure, say};
 use crate::clock::Clock;
+use crate::config::Place;
 
 /// Subcommands of `farol keys`.
 #[derive(Debug, Subcommand)]
@@ -22,7 +23,7 @@ pub enum Command {
     RotateDek(RotateDek),
     /// Open every secret once
     Verify(Data),
-    /// Destroy a tenant's data keys with everything that they sealed; no backup brings it back
+    /// Destroy a tenant's data keys with everything that they sealed; older backups still hold it
     Shred(Shred),
 }
 
@@ -119,12 +120,7 @@ fn rotate_kek(keyed: &Keyed) -> Result<(), Failure> {
     let (place, keys) = keyed.open()?;
     let active = keys.active();
     let mut rotation = Rotation::open(&place.data, keys)?;
-    if !rotation.status()?.is_active_proven && Store::is_in_use(&place.data)? {
-        return Err(Failure::Configuration(format!(
-            "the running program has not read the key {active} yet: it looks at its key file every \
-             minute, and at its start; nothing was changed"
-        )));
-    }
+    refuse_unknown(&rotation, &place)?;
     let rewrapped = rotation.rotate_kek()?;
     let done = NewAudit::nobodys(Action::KeyRotated).on(&active);
     note(&mut rotation, done.with(json!({ "data_keys": rewrapped })))?;
@@ -133,9 +129,23 @@ fn rotate_kek(keyed: &Keyed) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Refuses to use a key that a running program does not have: its secrets would not open there.
+fn refuse_unknown(rotation: &Rotation, place: &Place) -> Result<(), Failure> {
+    let status = rotation.status()?;
+    if status.is_active_proven || !Store::is_in_use(&place.data)? {
+        return Ok(());
+    }
+    Err(Failure::Configuration(format!(
+        "the running program has not read the key {} yet: it looks at its key file every minute, and \
+         at its start; nothing was changed",
+        status.active
+    )))
+}
+
 fn rotate_dek(options: &RotateDek) -> Result<(), Failure> {
     let (place, keys) = options.keyed.open()?;
     let mut rotation = Rotation::open(&place.data, keys)?;
+    refuse_unknown(&rotation, &place)?;
     let tenants = match &options.tenant {
         Some(tenant) => vec![TenantId::new(tenant)],
         None => rotation.tenants()?,

@@ -13,8 +13,8 @@ use domain::{Change, Node, NodeKind, Replica, Timestamp};
 use meta::WabaId;
 use meta::open::QualityRating;
 use serde::Deserialize;
-use store::{Connection, LedgerRead, Membership, StoreError, TenantScope};
-use ui::view::{Bell, Frame, TenantChoice, Troubles, WabaChoice};
+use store::{Connection, LedgerRead, Membership, Restored, StoreError, TenantScope};
+use ui::view::{Bell, Frame, Gap, TenantChoice, Troubles, WabaChoice};
 
 use super::gate::Viewer;
 use super::{notices, page};
@@ -25,6 +25,8 @@ const RECENT: usize = 8;
 /// Changes looked through for those that matter; for one account among several, further back.
 const LOOKED_THROUGH: usize = 256;
 const LOOKED_THROUGH_OF_ONE: usize = 1_000;
+/// How long a restore is told of on every page.
+const GAP_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
 /// "Em uso": a message or status within seven days (`ui/NOTES.md`).
 const IN_USE: Duration = Duration::from_secs(7 * 24 * 3600);
 
@@ -115,6 +117,7 @@ pub(super) struct Seen {
     waba: Option<WabaId>,
     memberships: Vec<Membership>,
     bell: Bell,
+    restored: Option<Restored>,
 }
 
 /// Reads what a page shows; `None` when `waba` is no account of the tenant.
@@ -146,6 +149,7 @@ pub(super) async fn see_with<T: Send + 'static>(
             let back = if waba.is_some() { LOOKED_THROUGH_OF_ONE } else { LOOKED_THROUGH };
             let mut seen = gather(read, &scope, since, back)?;
             seen.memberships = read.memberships(&person)?;
+            seen.restored = read.last_restore()?;
             seen.bell = notices::bell(read, &scope, &person, &seen.scope)?;
             match waba {
                 None => {}
@@ -198,6 +202,7 @@ fn gather(
         waba: None,
         memberships: Vec::new(),
         bell: Bell::default(),
+        restored: None,
     })
 }
 
@@ -285,6 +290,12 @@ impl Seen {
         self.connections.iter().filter(is_asked_for)
     }
 
+    /// What a restore may have left out, for as long as people may look for it.
+    fn gap(&self, now: Timestamp) -> Option<Gap> {
+        let restored = self.restored.filter(|restored| now.since(restored.at) < GAP_FOR)?;
+        Some(Gap { from: restored.made_at, until: restored.at })
+    }
+
     /// What stands around the page.
     pub(super) fn frame(&self, app: &App, viewer: &Viewer, uri: &Uri) -> Frame {
         let tenants = self.memberships.iter().map(|membership| TenantChoice {
@@ -304,8 +315,8 @@ impl Seen {
             tenants: tenants.collect(),
             wabas: wabas.collect(),
             may_connect: viewer.session.role.may(Permission::Connect),
-            troubles: self.troubles(),
             may_refresh: viewer.session.role.may(Permission::Refresh),
+            troubles: self.troubles(),
             bell: self.bell.clone(),
             sandbox_url: app.settings.sandbox_url.clone(),
             now: app.clock.now(),
@@ -313,6 +324,7 @@ impl Seen {
             time_zone: app.settings.time_zone.clone(),
             path: uri.path_and_query().map_or("/overview", |path| path.as_str()).to_owned(),
             version: env!("CARGO_PKG_VERSION"),
+            gap: self.gap(app.clock.now()),
         }
     }
 }

@@ -138,3 +138,6 @@ problem-503 = This page could not be made right now
 problem-503-next = What Meta sent is stored. Try again in a few seconds.
 problem-reference = Reference
 go-overview = Go to Overview
+
+restored = Restored from a backup
+restored-about = What came between { $from } and { $until } may be missing here: messages, their statuses, and what was changed in Farol. Everything else was read from Meta anew.

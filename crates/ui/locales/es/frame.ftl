@@ -138,3 +138,6 @@ problem-503 = No se pudo hacer esta página ahora
 problem-503-next = Lo que envió Meta está guardado. Inténtalo de nuevo en unos segundos.
 problem-reference = Referencia
 go-overview = Ir al Resumen
+
+restored = Restaurado de una copia de seguridad
+restored-about = Lo que llegó entre { $from } y { $until } puede faltar aquí: mensajes, sus estados y lo que se cambió en Farol. Todo lo demás se leyó de nuevo de Meta.

@@ -138,3 +138,6 @@ problem-503 = Esta página não pôde ser feita agora
 problem-503-next = Os dados recebidos da Meta estão guardados. Tente de novo em alguns segundos.
 problem-reference = Referência
 go-overview = Ir para Visão geral
+
+restored = Restaurado de um backup
+restored-about = O que chegou entre { $from } e { $until } pode faltar aqui: mensagens, seus status e o que foi alterado no Farol. Todo o resto foi lido de novo da Meta.
