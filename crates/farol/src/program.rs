@@ -53,6 +53,11 @@ pub fn app(
         app_id: meta::AppId::new(installation.app_id),
         app_secret: Arc::new(installation.app_secret),
     };
+    ui::set_support(ui::Support {
+        name: config.support.name.clone(),
+        email: config.support.email.clone(),
+        url: config.support.url.clone(),
+    });
     let share = config.refresh.quota_share.unwrap_or(otherwise.quota_share);
     config.base_url = Some(installation.base_url);
     config.metrics_token = installation.metrics_token;

@@ -38,14 +38,15 @@ mod problem;
 mod profile;
 mod settings;
 mod tenants;
+mod support;
 mod told;
 mod verdict;
 pub mod view;
 mod words;
 
-pub use catalogue::{BookPage, Explained, error, errors, errors_book, explained, unknown_code};
 pub use activity::activity;
 pub use audit::audit;
+pub use catalogue::{BookPage, Explained, error, errors, errors_book, explained, unknown_code};
 pub use connect::{connect, connect_refusal};
 pub use door::{forbidden, forgot, invited, link_gone, reset};
 pub use erasure::{erasing, erasure_status};
@@ -61,6 +62,7 @@ pub use people::people;
 pub use problem::problem;
 pub use profile::profile;
 pub use settings::settings;
+pub use support::{Support, set_support};
 pub use tenants::tenants;
 
 /// A page as text.
