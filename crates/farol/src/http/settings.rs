@@ -11,8 +11,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use domain::Timestamp;
+use domain::audit::Action;
 use serde::Deserialize;
-use store::{OpenSession, StoreError, TokenHash};
+use store::{NewAudit, OpenSession, StoreError, TenantScope, TokenHash};
 use ui::view::{Installation, Kept, MailServer, PasswordChange, Protection, SessionLine, Settings};
 
 use super::filled::Filled;
@@ -260,6 +261,7 @@ async fn keep(
     fresh: Fresh,
 ) -> Result<Changed, StoreError> {
     let (new, now) = (TokenHash::of(&fresh.token), app.clock.steady());
+    let at = app.clock.now();
     let kept = app.store.ledger.transact(move |tx| {
         let Some(session) = tx.session(old, now)? else { return Ok(Changed::SessionGone) };
         let stands = tx.person(&session.person)?.and_then(|person| person.password_hash);
@@ -267,6 +269,8 @@ async fn keep(
             return Ok(Changed::Refused(PasswordChange::Wrong));
         }
         tx.set_password(&session.person, &hash)?;
+        let scope = TenantScope::of(&session);
+        tx.add_audit(&NewAudit::of(&scope, &session.person, Action::PasswordSet), at)?;
         let (opened, expires) = (session.opened_at, session.expires_at);
         tx.open_session(new, &session.person, session.tenant(), opened, expires)?;
         tx.touch(new, now)?;
@@ -293,10 +297,14 @@ pub async fn end_session(
     Filled(ended): Filled<Ended>,
 ) -> Response {
     let (person, now) = (viewer.session.person.clone(), app.clock.steady());
+    let (scope, at) = (viewer.scope(), app.clock.now());
     let closed = app.store.ledger.transact(move |tx| {
         let mut own = tx.sessions_of(&person, now)?.into_iter();
         let found = own.find(|open| open.hash.handle() == ended.session);
-        found.map(|open| tx.close_session(open.hash).map(|()| open.hash)).transpose()
+        let Some(open) = found else { return Ok(None) };
+        tx.close_session(open.hash)?;
+        tx.add_audit(&NewAudit::of(&scope, &person, Action::SessionsEnded), at)?;
+        Ok(Some(open.hash))
     });
     match closed.await {
         Ok(Some(hash)) if hash == viewer.hash => {
@@ -311,7 +319,11 @@ pub async fn end_session(
 /// `POST /settings/sessions/others`: only the session that asks goes on.
 pub async fn end_others(State(app): State<App>, viewer: Viewer) -> Response {
     let (person, own) = (viewer.session.person.clone(), viewer.hash);
-    let closed = app.store.ledger.transact(move |tx| tx.close_other_sessions(&person, own));
+    let (scope, at) = (viewer.scope(), app.clock.now());
+    let closed = app.store.ledger.transact(move |tx| {
+        tx.close_other_sessions(&person, own)?;
+        tx.add_audit(&NewAudit::of(&scope, &person, Action::SessionsEnded), at).map(drop)
+    });
     match closed.await {
         Ok(()) => Redirect::to(HERE).into_response(),
         Err(error) => page::failed(viewer.language, &error),

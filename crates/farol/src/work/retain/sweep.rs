@@ -14,6 +14,11 @@ const WINDOWS: u32 = TALLY + 1;
 /// Days that ended sessions, links and nonces are kept, for a clock that is set right.
 const ENDED: u32 = 1;
 
+/// Days that it stands who did what.
+const AUDIT: u32 = 400;
+/// Days that an invitation is kept after its link ended, with the address in it.
+const INVITATIONS: u32 = 30;
+
 /// One kind of row.
 pub(super) struct Sweep {
     /// What metrics and the log call it.
@@ -48,6 +53,9 @@ pub(super) const SWEEPS: &[Sweep] = &[
     world("analytics", |kept| kept.traffic_days, |tx, t, n| tx.forget_analytics(t, n)),
     world("windows", |_| WINDOWS, |tx, t, n| tx.forget_wrote(t, n)),
     world("reached", |_| TALLY, |tx, t, n| tx.forget_reached(t, n)),
+    world("audit", |_| AUDIT, |tx, t, n| tx.forget_audits(t, n)),
+    world("invitations", |_| INVITATIONS, |tx, t, n| tx.forget_invitations(t, n)),
+    steady("password_links", |tx, t, n| tx.forget_password_links(t, n)),
     steady("links", |tx, t, n| tx.forget_links(t, n)),
     steady("sessions", |tx, t, n| tx.forget_ended_sessions(t, n)),
     steady("nonces", |tx, t, n| tx.forget_ended_nonces(t, n)),
