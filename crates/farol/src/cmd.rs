@@ -10,9 +10,9 @@ mod inbox;
 mod keys;
 pub mod place;
 mod restore;
-mod verify;
 mod serve;
 mod user;
+mod verify;
 
 use std::io::{BufWriter, IsTerminal, Write};
 use std::net::SocketAddr;
