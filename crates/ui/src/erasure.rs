@@ -58,6 +58,7 @@ struct Line {
 #[template(path = "erasure_status.html")]
 struct Status {
     page: Page,
+    here: String,
     is_done: bool,
     title: String,
     text: String,
@@ -81,13 +82,14 @@ pub fn erasing(frame: &view::Frame, view: &view::Erasing<'_>) -> String {
 }
 
 /// The page of a code.
-pub fn erasure_status(view: &view::ErasureStatus) -> String {
+pub fn erasure_status(view: &view::ErasureStatus<'_>) -> String {
     let words = Words::new(view.language, TimeZone::UTC);
     let (title, text) = match view.done_at {
         Some(at) => ("erasure-is-done", words.moment_of_zone("erasure-is-done-at", at)),
         None => ("erasure-is-under-way", words.t("erasure-is-under-way-next")),
     };
     crate::rendered(&Status {
+        here: view.path.to_owned(),
         is_done: view.done_at.is_some(),
         title: words.t(title),
         text,

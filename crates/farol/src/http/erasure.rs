@@ -250,7 +250,8 @@ pub async fn status(
     let language = requested_language(&headers);
     match erasure::of_code(&app, &code).await {
         Ok(Some(erasure)) => {
-            let view = ErasureStatus { language, done_at: erasure.done_at };
+            let path = format!("/erasure/{code}");
+            let view = ErasureStatus { language, path: &path, done_at: erasure.done_at };
             Html(ui::erasure_status(&view)).into_response()
         }
         Ok(None) => page::problem(language, StatusCode::NOT_FOUND, None),

@@ -88,9 +88,11 @@ pub enum ErasureSaid {
 
 /// How far an erasure is, for whoever has its code. It says nothing else.
 #[derive(Clone, Copy, Debug)]
-pub struct ErasureStatus {
+pub struct ErasureStatus<'a> {
     /// The language of the page.
     pub language: Language,
+    /// The page's own address, for the form that comes back.
+    pub path: &'a str,
     /// When it was done; `None` until then.
     pub done_at: Option<Timestamp>,
 }

@@ -6,6 +6,7 @@ mod causes;
 mod chains;
 mod changes;
 mod connect;
+mod erasures;
 mod errors;
 mod explanations;
 mod exports;

@@ -7,6 +7,7 @@ use ui::view::{Login, LoginError, Problem};
 
 use crate::chains;
 use crate::changes::Timeline;
+use crate::erasures;
 use crate::errors;
 use crate::html::{Tag, tags};
 use crate::notices;
@@ -64,6 +65,9 @@ fn pages() -> Vec<(String, String)> {
             let page = errors::list(language, query);
             pages.push((format!("errors {query:?} {}", language.tag()), page));
         }
+        for (name, page) in erasures::pages(language) {
+            pages.push((format!("{name} {}", language.tag()), page));
+        }
         let error = Some(LoginError::Wrong);
         let login = Login { language, email: "a@b.example", error, host: "farol.example" };
         pages.push((format!("login {}", language.tag()), ui::login(&login)));
@@ -113,6 +117,10 @@ fn every_link_and_form_has_a_route() {
         "/connect",
         "/errors",
         "/settings",
+        "/settings/erasure",
+        "/settings/people",
+        "/settings/audit",
+        "/settings/tenants",
         "/login",
     ];
     let posts = [
@@ -128,6 +136,9 @@ fn every_link_and_form_has_a_route() {
         "/activity/test",
         "/health/check",
         "/settings/password",
+        "/settings/erasure/user",
+        "/settings/erasure/person",
+        "/settings/erasure/tenant",
         "/settings/sessions",
         "/settings/sessions/others",
     ];
