@@ -45,7 +45,7 @@ fn essas_informacoes_sao_exibidas_para_os_seus_contatos() {
     let preview = preview.and_then(|rest| rest.split("</aside>").next()).expect("a preview");
     for shown in [
         "O que os seus contatos veem.",
-        "src=\"/profile/106540352242101/photo\"",
+        "src=\"/profile/106540352242101/photo?v=",
         "<b>Vendas</b>",
         "+55 11 95555-0142",
         "Compras e varejo",
