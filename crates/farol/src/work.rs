@@ -3,9 +3,9 @@
 pub mod analytics;
 pub mod connect;
 pub mod deaf;
+pub mod erase;
 pub mod hook;
 pub mod keys;
-pub mod erase;
 pub mod mail;
 pub mod marks;
 pub mod photo;
