@@ -11,7 +11,7 @@ use store::{Erasure, ErasureKind, LedgerRead, Person, PersonId, StoreError, Tena
 use ui::view::{Erasable, Erasing, ErasureLine, ErasureSaid, ErasureStatus, Whom};
 
 use super::filled::Filled;
-use super::gate::{MayAdminister, requested_language};
+use super::gate::{MayAdminister, Viewer, requested_language};
 use super::seen::Look;
 use super::{page, people};
 use crate::app::App;
@@ -174,31 +174,38 @@ pub async fn person(
     Filled(form): Filled<PersonForm>,
 ) -> Result<Response, Response> {
     let failed = |error: StoreError| page::failed(look.viewer.language, &error);
-    let (id, scope) = (PersonId::new(form.person), viewer.scope());
-    let (asked, is_owner) = (id.clone(), viewer.session.is_installation_owner);
-    let found = look.app.store.ledger.read(move |read| {
-        let Some(role) = read.role_of(&scope, &asked)? else { return Ok(None) };
-        let Some(person) = read.person(&asked)? else { return Ok(None) };
-        let may_lose = role != Role::Owner || read.other_owners(&scope, &asked)? > 0;
-        let is_only_here = read.memberships(&asked)?.len() == 1 && !person.is_installation_owner;
-        // Whoever answers for the installation may, unless nobody would any more.
-        let may = is_only_here || is_owner && read.other_installation_owners(&asked)? > 0;
-        Ok(Some((person.name, may_lose, may)))
-    });
-    let Some((name, may_lose, may)) = found.await.map_err(failed)? else {
-        return Err(look.not_found());
-    };
-    let said = match (name.trim() == form.name.trim(), may_lose, may) {
-        (false, ..) => Some(ErasureSaid::Differs { whom: Whom::Person }),
-        (_, false, _) => Some(ErasureSaid::LastOwner),
-        (.., false) => Some(ErasureSaid::Elsewhere),
-        (true, true, true) => None,
-    };
+    let id = PersonId::new(form.person);
+    let (asked, name) = (id.clone(), form.name);
+    let found = look.app.store.ledger.read(move |read| objection(read, &viewer, &asked, &name));
+    let Some(said) = found.await.map_err(failed)? else { return Err(look.not_found()) };
     if let Some(said) = said {
         return refused(&look, said, "").await;
     }
     let code = ask(&look, Who::Person(id)).await?;
     Ok(Redirect::to(&format!("{HERE}?code={code}")).into_response())
+}
+
+/// Why a person may not be erased, if so; the outer `None` for one who is not there.
+fn objection(
+    read: &LedgerRead<'_>,
+    viewer: &Viewer,
+    asked: &PersonId,
+    name: &str,
+) -> Result<Option<Option<ErasureSaid>>, StoreError> {
+    let scope = viewer.scope();
+    let Some(role) = read.role_of(&scope, asked)? else { return Ok(None) };
+    let Some(person) = read.person(asked)? else { return Ok(None) };
+    if person.name.trim() != name.trim() {
+        return Ok(Some(Some(ErasureSaid::Differs { whom: Whom::Person })));
+    }
+    if role == Role::Owner && read.other_owners(&scope, asked)? == 0 {
+        return Ok(Some(Some(ErasureSaid::LastOwner)));
+    }
+    let is_only_here = read.memberships(asked)?.len() == 1 && !person.is_installation_owner;
+    // Whoever answers for the installation may, unless nobody would any more.
+    let answers = viewer.session.is_installation_owner;
+    let may = is_only_here || answers && read.other_installation_owners(asked)? > 0;
+    Ok(Some((!may).then_some(ErasureSaid::Elsewhere)))
 }
 
 /// The form about the tenant.
