@@ -12,6 +12,7 @@ mod items;
 mod notices;
 mod opening;
 mod people;
+mod photos;
 mod replicas;
 mod retention;
 mod rotations;
