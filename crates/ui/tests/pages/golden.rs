@@ -62,7 +62,7 @@ fn logins_in_every_state() {
 fn login() {
     let login = |language, error| {
         let (email, host) = ("marina@casaipe.example", "farol.casaipe.example");
-        ui::login(&Login { language, email, error, host })
+        ui::login(&Login { language, email, error, host, may_reset: false, is_password_set: false })
     };
     check("login", &login(Language::PtBr, None));
     check("login-wrong", &login(Language::En, Some(LoginError::Wrong)));

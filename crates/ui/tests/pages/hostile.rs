@@ -14,6 +14,7 @@ use ui::view::{
 use crate::chains;
 use crate::changes::Timeline;
 use crate::notices;
+use crate::people;
 use crate::preferences::{self, Preferences};
 use crate::profiles;
 use crate::signups;
@@ -316,13 +317,21 @@ fn notices(text: &str) -> String {
 fn pages(text: &str) -> String {
     let world = poisoned(text);
     let language = Language::PtBr;
-    let login = Login { language, email: text, error: None, host: text };
+    let login = Login {
+        language,
+        email: text,
+        error: None,
+        host: text,
+        may_reset: true,
+        is_password_set: true,
+    };
     [
         world.overview(language),
         world.numbers(language),
         world.numbers_where(language, Filter::Attention, text),
         connect(text, &world.scope),
         poisoned_preferences(text).page(language),
+        people::poisoned(text),
         poisoned_standing(text).page(language),
         profiles(text, &world.scope),
         poisoned_timeline(text),

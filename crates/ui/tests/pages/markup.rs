@@ -11,6 +11,7 @@ use crate::erasures;
 use crate::errors;
 use crate::html::{Tag, tags};
 use crate::notices;
+use crate::people;
 use crate::preferences;
 use crate::profiles;
 use crate::signups::State;
@@ -68,8 +69,18 @@ fn pages() -> Vec<(String, String)> {
         for (name, page) in erasures::pages(language) {
             pages.push((format!("{name} {}", language.tag()), page));
         }
+        for (name, page) in people::pages(language) {
+            pages.push((format!("{name} {}", language.tag()), page));
+        }
         let error = Some(LoginError::Wrong);
-        let login = Login { language, email: "a@b.example", error, host: "farol.example" };
+        let login = Login {
+            language,
+            email: "a@b.example",
+            error,
+            host: "farol.example",
+            may_reset: true,
+            is_password_set: false,
+        };
         pages.push((format!("login {}", language.tag()), ui::login(&login)));
         let problem = Problem { language, status: 404, reference: Some("k3x9a0b2") };
         pages.push((format!("problem {}", language.tag()), ui::problem(&problem)));
@@ -121,10 +132,12 @@ fn every_link_and_form_has_a_route() {
         "/settings/people",
         "/settings/audit",
         "/settings/tenants",
+        "/password/forgot",
         "/login",
     ];
     let posts = [
         "/refresh",
+        "/health/check",
         "/language",
         "/logout",
         "/login",
@@ -134,11 +147,26 @@ fn every_link_and_form_has_a_route() {
         "/activity/rules/default",
         "/activity/times",
         "/activity/test",
-        "/health/check",
         "/settings/password",
         "/settings/erasure/user",
         "/settings/erasure/person",
         "/settings/erasure/tenant",
+        "/settings/people/invitations",
+        "/settings/people/p1/role",
+        "/settings/people/p2/role",
+        "/settings/people/p3/role",
+        "/settings/people/p1/remove",
+        "/settings/people/p2/remove",
+        "/settings/people/p3/remove",
+        "/settings/people/invitations/i1/renew",
+        "/settings/people/invitations/i1/revoke",
+        "/settings/people/invitations/i2/renew",
+        "/settings/people/invitations/i2/revoke",
+        "/settings/tenants",
+        "/settings/tenants/t2/owner",
+        "/invitation",
+        "/password/forgot",
+        "/password/reset",
         "/settings/sessions",
         "/settings/sessions/others",
     ];

@@ -5,7 +5,9 @@ use std::time::Duration;
 use domain::readiness::Intervals;
 use domain::role::Role;
 use ui::Language;
-use ui::view::{Installation, Kept, MailServer, PasswordChange, Protection, SessionLine, Settings};
+use ui::view::{
+    Installation, Kept, MailServer, PasswordChange, Protection, Rights, SessionLine, Settings,
+};
 
 use crate::world;
 
@@ -45,7 +47,7 @@ impl Preferences {
     pub fn page(&self, language: Language) -> String {
         let view = Settings {
             email: &self.email,
-            role: self.role,
+            rights: Rights { role: self.role, is_installation_owner: self.installation.is_some() },
             has_chosen_language: self.has_chosen_language,
             has_password: self.has_password,
             password: self.password,
@@ -127,6 +129,7 @@ pub fn session(nth: usize, agent: Option<&str>) -> SessionLine {
         opened_at: world::ago(hours * 3_600 + 900),
         seen_at: world::ago(hours * 1_800 + 12),
         expires_at: world::ago(hours * 3_600 + 900 - 12 * 3_600),
+        place: (nth % 2 == 0).then(|| format!("2001:db8::{nth}")),
         is_current: nth == 0,
     }
 }

@@ -1,0 +1,308 @@
+//! Pessoas, Empresas, Registro de auditoria, and the pages and mails of one-time links.
+
+use domain::audit::Action;
+use domain::role::Role;
+use jiff::tz::TimeZone;
+use serde_json::json;
+use ui::Language;
+use ui::view::{
+    AcceptBy, AcceptFault, AuditLog, AuditRow, Forbidden, Forgot, ForgotSaid, GoneLink,
+    InvitationLine, Invited, LinkAbout, LinkGone, LinkMail, LinkTold, MemberLine, PasswordChange,
+    People, PeopleSaid, Reset, Rights, TenantLine, Tenants, TenantsSaid,
+};
+
+use crate::hostile::payloads;
+use crate::html::tags;
+use crate::world::{self, NOW};
+
+const URL: &str =
+    "https://farol.casaipe.example/invitation?link=3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+const OWNER: Rights = Rights { role: Role::Owner, is_installation_owner: true };
+
+fn member(id: &str, name: &str, role: Role) -> MemberLine {
+    MemberLine {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        email: format!("{id}@casaipe.example"),
+        role,
+        is_self: id == "p1",
+        is_last_owner: role == Role::Owner,
+    }
+}
+
+fn invitation(id: &str, is_mailed: bool, ends_in_s: i64) -> InvitationLine {
+    InvitationLine {
+        id: id.to_owned(),
+        email: "rita@casaipe.example".to_owned(),
+        role: Role::Operator,
+        inviter: is_mailed.then(|| "Marina Tavares".to_owned()),
+        mailed_at: is_mailed.then(|| world::ago(3_600)),
+        expires_at: world::ago(-ends_in_s),
+    }
+}
+
+fn shown(has_failed: bool) -> LinkTold {
+    LinkTold::Shown { email: "rita@casaipe.example".to_owned(), url: URL.to_owned(), has_failed }
+}
+
+fn people(language: Language, said: Option<&PeopleSaid>, email: &str, text: &str) -> String {
+    let members = [
+        member("p1", "Marina Tavares", Role::Owner),
+        member("p2", text, Role::Operator),
+        member("p3", "Rita Souza", Role::Viewer),
+    ];
+    let view = People {
+        rights: OWNER,
+        members: &members,
+        invitations: &[invitation("i1", true, 86_400), invitation("i2", false, -60)],
+        has_mail: said.is_none(),
+        said,
+        email,
+        invited_role: Role::Viewer,
+    };
+    ui::people(&world::frame(language, "/settings/people", &world::typical().scope), &view)
+}
+
+fn tenants(language: Language, said: Option<&TenantsSaid>, text: &str) -> String {
+    let line = |id: &str, name: &str, has_owner: bool| TenantLine {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        created_at: world::ago(86_400),
+        people: 1_204,
+        accounts: 2,
+        has_owner,
+        invited: vec![("carla@aurora.example".to_owned(), world::ago(-86_400))],
+    };
+    let view = Tenants {
+        rights: OWNER,
+        tenants: &[line("t1", "Casa Ipê", true), line("t2", text, false)],
+        has_mail: true,
+        said,
+        name: text,
+        email: text,
+    };
+    ui::tenants(&world::frame(language, "/settings/tenants", &world::typical().scope), &view)
+}
+
+fn audit(language: Language, rows: &[AuditRow], rights: Rights, action: Option<Action>) -> String {
+    let view = AuditLog {
+        rights,
+        rows,
+        people: &[("p1".to_owned(), "Marina Tavares".to_owned())],
+        person: None,
+        action,
+        is_of_installation: false,
+        is_first: rows.len() != 1,
+        next: rows.last().map(|row| row.seq),
+    };
+    ui::audit(&world::frame(language, "/settings/audit", &world::typical().scope), &view)
+}
+
+fn row(seq: u64, action: &str, text: &str) -> AuditRow {
+    AuditRow {
+        seq,
+        at: world::ago(60),
+        person: (seq % 2 == 0).then(|| text.to_owned()),
+        action: action.to_owned(),
+        object: (seq % 3 != 0).then(|| text.to_owned()),
+        detail: json!({"before": "admin", "after": "owner", "note": text}),
+    }
+}
+
+fn rows(text: &str) -> Vec<AuditRow> {
+    let known = Action::ALL.iter().map(|action| action.as_str());
+    let words = known.chain(["an_action_of_later"]);
+    (1..).zip(words).map(|(seq, word)| row(seq, word, text)).collect()
+}
+
+fn invited(
+    language: Language,
+    way: AcceptBy<'_>,
+    fault: Option<AcceptFault>,
+    text: &str,
+) -> String {
+    ui::invited(&Invited {
+        language,
+        link: "3q2-7w",
+        tenant: text,
+        inviter: Some(text),
+        role: Role::Operator,
+        email: "rita@casaipe.example",
+        way,
+        fault,
+    })
+}
+
+fn reset(language: Language, fault: Option<PasswordChange>) -> String {
+    let email = "rita@casaipe.example";
+    ui::reset(&Reset { language, link: "3q2-7w", email, is_first: fault.is_none(), fault })
+}
+
+fn forgot(language: Language, said: Option<ForgotSaid>, email: &str) -> String {
+    ui::forgot(&Forgot { language, email, said })
+}
+
+fn gone(language: Language, about: GoneLink) -> String {
+    ui::link_gone(&LinkGone { language, about })
+}
+
+fn forbidden(language: Language, owners: &[String]) -> String {
+    ui::forbidden(&Forbidden { language, role: Role::Viewer, tenant: "Casa Ipê", owners })
+}
+
+/// Every page in a few states, with its name.
+pub fn pages(language: Language) -> Vec<(String, String)> {
+    let text = "Clínica Aurora";
+    let invited_now = PeopleSaid::Invited(shown(false));
+    let joining = AcceptBy::Joining { name: "" };
+    let differ = AcceptFault::Password(PasswordChange::Differ);
+    let pages = [
+        ("people", people(language, None, "", text)),
+        ("people invited", people(language, Some(&invited_now), "", text)),
+        ("people refused", people(language, Some(&PeopleSaid::NoAddress), "a@", text)),
+        ("tenants", tenants(language, None, text)),
+        ("tenants refused", tenants(language, Some(&TenantsSaid::NoName { most: 100 }), text)),
+        ("audit", audit(language, &rows(text), OWNER, None)),
+        ("audit empty", audit(language, &[], OWNER, Some(Action::Invited))),
+        ("invited joining", invited(language, joining, Some(differ), text)),
+        ("invited password", invited(language, AcceptBy::Password, None, text)),
+        ("invited session", invited(language, AcceptBy::Session, None, text)),
+        ("invited other", invited(language, AcceptBy::OtherSession { name: text }, None, text)),
+        ("invited passwordless", invited(language, AcceptBy::SignInFirst, None, text)),
+        ("reset", reset(language, Some(PasswordChange::TooShort { least: 12 }))),
+        ("forgot", forgot(language, None, "")),
+        ("forgot asked", forgot(language, Some(ForgotSaid::Asked), "a@b.example")),
+        ("gone", gone(language, GoneLink::Password { has_mail: true })),
+        ("forbidden", forbidden(language, &["Marina Tavares".to_owned(), text.to_owned()])),
+    ];
+    pages.into_iter().map(|(name, page)| (name.to_owned(), page)).collect()
+}
+
+/// All pages in one, with this text wherever a person's or a tenant's words stand.
+pub fn poisoned(text: &str) -> String {
+    let language = Language::PtBr;
+    let told = PeopleSaid::Invited(LinkTold::Mailed { email: text.to_owned() });
+    let joining = AcceptBy::Joining { name: text };
+    let other = AcceptBy::OtherSession { name: text };
+    [
+        people(language, Some(&told), text, text),
+        tenants(language, None, text),
+        audit(language, &rows(text), OWNER, None),
+        invited(language, joining, None, text),
+        invited(language, other, None, text),
+        forgot(language, None, text),
+        forbidden(language, &[text.to_owned()]),
+    ]
+    .join("\n")
+}
+
+#[test]
+fn the_pages_about_people() {
+    for language in [Language::PtBr, Language::En] {
+        for (name, page) in pages(language) {
+            let name = name.replace(' ', "-");
+            crate::golden::check(&format!("people-{name}-{}", language.tag()), &page);
+        }
+    }
+}
+
+#[test]
+fn every_outcome_is_said_and_a_link_is_shown_where_it_was_not_mailed() {
+    let email = || "rita@casaipe.example".to_owned();
+    let all = [
+        (
+            PeopleSaid::Invited(LinkTold::Mailed { email: email() }),
+            "status",
+            "took the link",
+            false,
+        ),
+        (PeopleSaid::Invited(shown(false)), "status", "Copy the link", true),
+        (PeopleSaid::Invited(shown(true)), "alert", "did not take the message", true),
+        (PeopleSaid::Revoked, "status", "Invitation revoked.", false),
+        (PeopleSaid::RoleChanged, "status", "Role changed.", false),
+        (PeopleSaid::Removed, "status", "takes no part", false),
+        (PeopleSaid::NoAddress, "alert", "can&#39;t be an e-mail address", false),
+        (PeopleSaid::AlreadyMember, "alert", "takes part in the company already", false),
+        (PeopleSaid::LastOwner, "alert", "left without an owner", false),
+        (PeopleSaid::TooMany { wait_s: 40 }, "alert", "Wait 40 s", false),
+    ];
+    for (said, role, sentence, has_link) in all {
+        let page = people(Language::En, Some(&said), "", "Bia");
+        let outcome = tags(&page).into_iter().find(|tag| tag.get("id") == Some("outcome"));
+        let outcome = outcome.unwrap_or_else(|| panic!("{said:?}"));
+        assert_eq!(outcome.get("role"), Some(role), "{said:?}");
+        assert!(page.contains(sentence), "{said:?}: {sentence}");
+        assert_eq!(page.contains(URL), has_link, "{said:?}");
+    }
+}
+
+#[test]
+fn the_only_owner_has_no_form_and_everybody_else_has() {
+    let page = people(Language::En, None, "", "Bia");
+    assert!(!page.contains("/settings/people/p1/"), "the only owner");
+    for form in ["p2/role", "p2/remove", "p3/role", "p3/remove"] {
+        assert!(page.contains(&format!("/settings/people/{form}\"")), "{form}");
+    }
+}
+
+#[test]
+fn the_tabs_are_those_that_the_person_may_open() {
+    let tabs = |role, is_installation_owner| {
+        let page = audit(Language::En, &[], Rights { role, is_installation_owner }, None);
+        let bar =
+            page.split("<nav class=\"tabs\"").nth(1).and_then(|rest| rest.split("</nav>").next());
+        bar.map_or(0, |bar| bar.matches("<a ").count())
+    };
+    assert_eq!((tabs(Role::Owner, true), tabs(Role::Owner, false)), (5, 4));
+    assert_eq!((tabs(Role::Admin, false), tabs(Role::Viewer, false)), (2, 0));
+}
+
+#[test]
+fn an_action_of_a_later_version_is_shown_as_it_was_written() {
+    let page = audit(Language::En, &[row(1, "an_action_of_later", "x")], OWNER, None);
+    assert!(page.contains("<code>an_action_of_later</code>"));
+    assert!(page.contains("Nobody signed in"), "who did it is not made up");
+}
+
+fn mail(language: Language, about: LinkAbout<'_>, person: &str) -> ui::mail::Rendered {
+    ui::mail::render_link(&LinkMail {
+        language,
+        time_zone: TimeZone::get("America/Sao_Paulo").expect("a zone of the database"),
+        person,
+        url: URL,
+        until: NOW,
+        about,
+    })
+}
+
+#[test]
+fn mails_that_bring_a_link() {
+    let about = LinkAbout::Invitation {
+        tenant: "Casa Ipê",
+        inviter: "Marina Tavares",
+        role: Role::Operator,
+    };
+    for language in Language::ALL {
+        for (name, about, person) in
+            [("invite", about, ""), ("reset", LinkAbout::Password, "Rita Souza")]
+        {
+            let mail = mail(language, about, person);
+            let whole = format!("Subject: {}\n\n{}\n\n{}", mail.subject, mail.text, mail.html);
+            crate::golden::check(&format!("mail-{name}-{}", language.tag()), &whole);
+        }
+    }
+}
+
+#[test]
+fn no_name_becomes_a_line_of_its_own_or_markup_in_a_mail() {
+    for text in payloads().into_iter().chain(["x\r\nBcc: all@evil.example\r\n\r\nhi".to_owned()]) {
+        let about = LinkAbout::Invitation { tenant: &text, inviter: &text, role: Role::Viewer };
+        let plain = LinkAbout::Invitation { tenant: "x", inviter: "x", role: Role::Viewer };
+        let (mail, expected) = (mail(Language::En, about, &text), mail(Language::En, plain, "x"));
+        assert!(!mail.subject.chars().any(char::is_control), "{text:?}: {:?}", mail.subject);
+        assert!(mail.subject.chars().count() <= 160, "{text:?}");
+        assert_eq!(mail.text.lines().count(), expected.text.lines().count(), "{text:?}");
+        assert_eq!(tags(&mail.html).len(), tags(&expected.html).len(), "{text:?}");
+    }
+}
