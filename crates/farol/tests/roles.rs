@@ -139,9 +139,9 @@ async fn an_ended_session_and_a_made_up_one_are_none() {
 #[tokio::test]
 async fn a_demoted_person_is_refused_from_the_next_request_on() {
     let app = console::alone().await;
-    let person = Visitor::of(&app, "one", Role::Admin).await;
+    let person = Visitor::of(&app, "one", Role::Owner).await;
     for (method, path, permission) in of_sessions("a-login") {
-        person.takes_part("one", Role::Admin).await;
+        person.takes_part("one", Role::Owner).await;
         let before = asked(&person, &method, &path, BODIES[2]).await.status;
         assert_ne!(before, 403, "{method} {path}");
         // Posting to /tenant may have moved the session.
