@@ -145,7 +145,15 @@ pub fn of(
     let path = number.map_or("/profile".to_owned(), |n| format!("/profile?number={}", n.node.id));
     let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
     let intervals = Intervals { numbers: minutes(5), accounts: minutes(15), profiles: minutes(60) };
-    let view = Profile { scope, number, profile, intervals: &intervals, may_write, form, photo: Photo::default() };
+    let view = Profile {
+        scope,
+        number,
+        profile,
+        intervals: &intervals,
+        may_write,
+        form,
+        photo: Photo::default(),
+    };
     ui::profile(&world::frame(language, &path, scope), &view)
 }
 
