@@ -1,8 +1,8 @@
 //! The console's HTTP: one list of routes, each with what it needs, under one set of headers.
 
 mod activity;
-mod arrival;
 mod api;
+mod arrival;
 mod asset;
 mod audit;
 mod callback;

@@ -108,7 +108,11 @@ async fn every_route_names_what_it_needs_and_keeps_to_it() {
             Need::Api(_) => {
                 let kind = answer.headers.iter().find(|(name, _)| name == "content-type");
                 let kind = kind.map(|(_, value)| value.as_str());
-                assert_eq!((answer.status, kind), (401, Some("application/problem+json")), "{path}");
+                assert_eq!(
+                    (answer.status, kind),
+                    (401, Some("application/problem+json")),
+                    "{path}"
+                );
             }
             Need::Meta => assert!([401, 403].contains(&answer.status), "{path}: {}", answer.status),
             Need::Nothing | Need::Loopback => {

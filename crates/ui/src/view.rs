@@ -22,7 +22,7 @@ pub use door::{
     AcceptBy, AcceptFault, Forbidden, Forgot, ForgotSaid, GoneLink, Invited, LinkAbout, LinkGone,
     LinkMail, Reset,
 };
-pub use erasure::{Erasable, ErasureLine, ErasureSaid, ErasureStatus, Erasing, Whom};
+pub use erasure::{Erasable, Erasing, ErasureLine, ErasureSaid, ErasureStatus, Whom};
 pub use health::{Branch, Checked, Health};
 pub use limit::{ComparedDay, Meter, WHOLE_METERS};
 pub use list::{Asked, Filter, Listed, Misread, Order, PAGE, Sort};
@@ -30,11 +30,11 @@ pub use notice::{
     Acked, Bell, BellLine, Mail, MailAbout, MailState, MailTest, NoticeLog, NoticeRules, Notices,
     RulesOutcome, SentMail, TimesFault, TimesForm, Told,
 };
-pub use photo::Photo;
 pub use people::{
-    AuditLog, AuditRow, InvitationLine, LinkTold, MemberLine, People, PeopleSaid, Rights, TenantLine,
-    Tenants, TenantsSaid,
+    AuditLog, AuditRow, InvitationLine, LinkTold, MemberLine, People, PeopleSaid, Rights,
+    TenantLine, Tenants, TenantsSaid,
 };
+pub use photo::Photo;
 pub use profile::{MayWrite, Profile, ProfileForm, ProfileTrouble};
 pub use settings::{
     Installation, Kept, MailServer, PasswordChange, Protection, SessionLine, Settings,

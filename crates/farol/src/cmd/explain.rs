@@ -46,8 +46,10 @@ impl From<Lang> for Language {
 /// # Errors
 /// `Usage` for what is no code; `Failed` for a code that the catalogue does not have.
 pub fn explain(options: &Options) -> Result<(), Failure> {
-    let asked: Asked =
-        options.code.parse().map_err(|error| Failure::Usage(format!("{}: {error}", options.code)))?;
+    let asked: Asked = options
+        .code
+        .parse()
+        .map_err(|error| Failure::Usage(format!("{}: {error}", options.code)))?;
     let language = options.lang.into();
     let Some(explained) = ui::explained(language, asked) else {
         return Err(anyhow::anyhow!(ui::unknown_code(language, asked)).into());

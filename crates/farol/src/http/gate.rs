@@ -6,8 +6,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::request::Parts;
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use domain::Timestamp;
@@ -191,8 +191,7 @@ fn note_place(parts: &Parts, app: &App, viewer: &Viewer) {
     }
     let Some(ConnectInfo(from)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else { return };
     let (hash, place) = (viewer.hash, from.ip().to_canonical().to_string());
-    let _noted =
-        app.store.ledger.transact(move |tx| tx.note_place(hash, &place)).now_or_never();
+    let _noted = app.store.ledger.transact(move |tx| tx.note_place(hash, &place)).now_or_never();
 }
 
 /// The language that the browser asks for.

@@ -39,12 +39,12 @@ pub async fn overview(look: Look) -> Result<Html<String>, Response> {
         intervals: &look.app.settings.intervals,
         meters: &limits.meters,
         changes: seen.recent(),
-        quarantined: look.viewer.session.is_installation_owner.then_some(seen.quarantined),
-        webhooks: seen.webhooks(),
         open: &open.notices,
         open_count: open.count,
         fallen: &open.fallen,
         names: &open.names,
+        quarantined: look.viewer.session.is_installation_owner.then_some(seen.quarantined),
+        webhooks: seen.webhooks(),
     };
     Ok(Html(ui::overview(&look.frame(&seen), &view)))
 }
@@ -132,11 +132,7 @@ pub async fn language(
 }
 
 /// Any address that is not there, or not for this session: the same answer.
-pub async fn not_found(
-    uri: Uri,
-    viewer: Result<Viewer, Response>,
-    headers: HeaderMap,
-) -> Response {
+pub async fn not_found(uri: Uri, viewer: Result<Viewer, Response>, headers: HeaderMap) -> Response {
     if uri.path().starts_with(api::PREFIX) {
         return api::not_found(&headers);
     }
@@ -159,7 +155,8 @@ pub(super) async fn forbidden(app: &App, viewer: &Viewer) -> Response {
         Ok(members) => members,
         Err(error) => return failed(viewer.language, &error),
     };
-    let owner = |(person, role): (store::Person, Role)| (role == Role::Owner).then_some(person.name);
+    let owner =
+        |(person, role): (store::Person, Role)| (role == Role::Owner).then_some(person.name);
     refused(viewer, &members.into_iter().filter_map(owner).collect::<Vec<_>>())
 }
 

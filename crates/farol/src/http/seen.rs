@@ -88,7 +88,11 @@ impl Look {
 
     /// Nothing when the person may do that, else the page that refuses it.
     pub async fn need(&self, permission: Permission) -> Result<(), Response> {
-        if self.may(permission) { Ok(()) } else { Err(page::forbidden(&self.app, &self.viewer).await) }
+        if self.may(permission) {
+            Ok(())
+        } else {
+            Err(page::forbidden(&self.app, &self.viewer).await)
+        }
     }
 
     /// Whether the person may do that.

@@ -25,10 +25,7 @@ const HERE: &str = "/settings/tenants";
 const NAME: usize = 100;
 
 /// `GET /settings/tenants`.
-pub async fn show(
-    _: InstallationOwner,
-    look: Look,
-) -> Result<Html<String>, Response> {
+pub async fn show(_: InstallationOwner, look: Look) -> Result<Html<String>, Response> {
     given(&look, None, &New::default()).await
 }
 

@@ -103,9 +103,9 @@ fn row(seq: u64, action: &str, text: &str) -> AuditRow {
     AuditRow {
         seq,
         at: world::ago(60),
-        person: (seq % 2 == 0).then(|| text.to_owned()),
+        person: seq.is_multiple_of(2).then(|| text.to_owned()),
         action: action.to_owned(),
-        object: (seq % 3 != 0).then(|| text.to_owned()),
+        object: (!seq.is_multiple_of(3)).then(|| text.to_owned()),
         detail: json!({"before": "admin", "after": "owner", "note": text}),
     }
 }

@@ -129,7 +129,7 @@ pub fn session(nth: usize, agent: Option<&str>) -> SessionLine {
         opened_at: world::ago(hours * 3_600 + 900),
         seen_at: world::ago(hours * 1_800 + 12),
         expires_at: world::ago(hours * 3_600 + 900 - 12 * 3_600),
-        place: (nth % 2 == 0).then(|| format!("2001:db8::{nth}")),
+        place: nth.is_multiple_of(2).then(|| format!("2001:db8::{nth}")),
         is_current: nth == 0,
     }
 }

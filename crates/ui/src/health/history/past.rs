@@ -41,10 +41,8 @@ impl<'a> Past<'a> {
 
     /// What Meta said of an entity in those days.
     pub fn spans(&self, lens: &Lens<'_>, kind: &EntityType, replica: &'a Replica) -> Vec<Span> {
-        let of = |teller: &'a Replica| Teller {
-            replica: teller,
-            changes: self.changes(&teller.node),
-        };
+        let of =
+            |teller: &'a Replica| Teller { replica: teller, changes: self.changes(&teller.node) };
         let mut tellers: Vec<Teller<'_>> = self.accounts(kind, replica).map(of).collect();
         if tellers.is_empty() {
             tellers.push(of(replica));

@@ -39,11 +39,7 @@ pub(super) struct Found<'a> {
 
 /// The times of one entity; none of a number that was not registered yet, which nobody expects to
 /// send.
-pub(super) fn of<'a>(
-    replica: &'a Replica,
-    kind: &'a EntityType,
-    spans: &[Span],
-) -> Vec<Found<'a>> {
+pub(super) fn of<'a>(replica: &'a Replica, kind: &'a EntityType, spans: &[Span]) -> Vec<Found<'a>> {
     use PhoneNumberStatus::{Pending, Unverified};
     if matches!(number::status(replica), Some(Pending | Unverified)) {
         return Vec::new();
@@ -68,12 +64,7 @@ pub(super) fn listed(
     (times, (left > 0).then(|| lens.words.many("history-more", left)))
 }
 
-fn time(
-    lens: &Lens<'_>,
-    view: &view::Health<'_>,
-    past: &Past<'_>,
-    found: &Found<'_>,
-) -> Time {
+fn time(lens: &Lens<'_>, view: &view::Health<'_>, past: &Past<'_>, found: &Found<'_>) -> Time {
     let words = lens.words;
     let look = badge::can_send(words, &found.can);
     let is_over = found.until < lens.now;
