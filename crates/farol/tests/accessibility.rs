@@ -20,7 +20,7 @@ const COBRANCA: &str = "106540352242922";
 const WABA: &str = "102290129340398";
 
 /// The pages: each of the console, of a healthy number and of one in trouble.
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 20] = [
     "/overview",
     "/numbers",
     "/numbers/104857736119203",
@@ -32,8 +32,15 @@ const PAGES: [&str; 13] = [
     "/activity/rules",
     "/activity/log",
     "/settings",
+    "/settings/people",
+    "/settings/audit",
+    "/settings/tenants",
+    "/settings/erasure",
+    "/errors",
+    "/errors/133005",
     "/connect",
     "/login",
+    "/password/forgot",
 ];
 
 /// Types quiet hours that begin and end at once, and sends them.

@@ -153,7 +153,10 @@ async fn who_checks_now_is_told_what_came_of_it_for_all_and_for_one() {
     .await;
     let one = format!("button[form=check][value=\"phone_number:{COBRANCA}\"]");
     browser.click(&one).await;
-    assert!(browser.url().await.contains("node=phone_number%3A"), "{}", browser.url().await);
+    eventually("the address says which", async || {
+        browser.url().await.contains("node=phone_number%3A")
+    })
+    .await;
     eventually("one was read", async || outcome().await.contains("1 peça lida.")).await;
     demo.control("faults", json!({"fault": "http_500", "share": 1.0})).await;
     browser.click(&one).await;
