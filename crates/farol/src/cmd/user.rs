@@ -24,7 +24,7 @@ pub struct Options {
     /// The address of the installation's owner; one who is there already gets a new link
     #[arg(long, value_name = "EMAIL")]
     owner: String,
-    /// The name that others see [default: what stands before the @]
+    /// The name that others see [default: the first part of the address]
     #[arg(long)]
     name: Option<String>,
     /// The tenant to own, which is made if no tenant has that name [default: every tenant there is,
