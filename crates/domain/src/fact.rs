@@ -62,14 +62,7 @@ pub fn of_read(
 fn of_entity(entity: &Value, heard: &impl Fn(Value) -> Heard) -> Vec<News> {
     let text = |key: &str| entity.get(key).and_then(Value::as_str);
     let (Some(kind), Some(id)) = (text("entity_type"), text("id")) else { return Vec::new() };
-    let kind = match EntityType::from(kind) {
-        EntityType::PhoneNumber => NodeKind::PhoneNumber,
-        EntityType::Waba => NodeKind::Waba,
-        EntityType::Business => NodeKind::Business,
-        EntityType::App => NodeKind::App,
-        EntityType::MessageTemplate => NodeKind::MessageTemplate,
-        EntityType::Other(_) => return Vec::new(),
-    };
+    let Some(kind) = NodeKind::of_entity(&EntityType::from(kind)) else { return Vec::new() };
     ["can_send_message", "errors", "additional_info"]
         .into_iter()
         .map(|field| News {

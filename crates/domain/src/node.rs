@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use meta::open::EntityType;
+
 /// The kinds of node that are replicated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum NodeKind {
@@ -30,6 +32,29 @@ impl NodeKind {
         Self::MessageTemplate,
         Self::Profile,
     ];
+
+    /// The kind of node that an entity of Meta's health is; `None` for one that is not replicated.
+    pub const fn of_entity(kind: &EntityType) -> Option<Self> {
+        Some(match kind {
+            EntityType::PhoneNumber => Self::PhoneNumber,
+            EntityType::Waba => Self::Waba,
+            EntityType::Business => Self::Business,
+            EntityType::App => Self::App,
+            EntityType::MessageTemplate => Self::MessageTemplate,
+            EntityType::Other(_) => return None,
+        })
+    }
+
+    /// The kind of entity that such a node is in Meta's health; a profile is its number's.
+    pub const fn entity(self) -> &'static EntityType {
+        match self {
+            Self::Business => &EntityType::Business,
+            Self::Waba => &EntityType::Waba,
+            Self::App => &EntityType::App,
+            Self::PhoneNumber | Self::Profile => &EntityType::PhoneNumber,
+            Self::MessageTemplate => &EntityType::MessageTemplate,
+        }
+    }
 
     /// The word used in stores, streams and exports.
     pub const fn as_str(self) -> &'static str {

@@ -75,6 +75,23 @@ impl Attempts {
     /// # Errors
     /// How long until one may be made, or that the address is nobody's.
     pub fn take(&self, from: IpAddr, email: &str) -> Result<(), NoAttempt> {
+        self.take_of(&self.per_address, from, email)
+    }
+
+    /// Takes one link for a new password from a network on an address.
+    ///
+    /// # Errors
+    /// How long until one may be asked for, or that the address is nobody's.
+    pub fn take_reset(&self, from: IpAddr, email: &str) -> Result<(), NoAttempt> {
+        self.take_of(&self.resets, from, email)
+    }
+
+    fn take_of(
+        &self,
+        per_address: &DefaultKeyedRateLimiter<String>,
+        from: IpAddr,
+        email: &str,
+    ) -> Result<(), NoAttempt> {
         let key = email.trim().to_lowercase();
         if key.len() > ADDRESS_BYTES {
             return Err(NoAttempt::NoAddress);
@@ -88,31 +105,8 @@ impl Attempts {
         }
         self.in_all.check().map_err(|not_yet| NoAttempt::Wait(not_yet.wait_time_from(now)))?;
         self.per_network.retain_recent();
-        self.per_address.retain_recent();
-        self.per_address
-            .check_key(&key)
-            .map_err(|not_yet| NoAttempt::Wait(not_yet.wait_time_from(now)))
-    }
-
-    /// Takes one link for a new password from a network on an address.
-    ///
-    /// # Errors
-    /// How long until one may be asked for, or that the address is nobody's.
-    pub fn take_reset(&self, from: IpAddr, email: &str) -> Result<(), NoAttempt> {
-        let key = email.trim().to_lowercase();
-        if key.len() > ADDRESS_BYTES {
-            return Err(NoAttempt::NoAddress);
-        }
-        let now = DefaultClock::default().now();
-        if !from.to_canonical().is_loopback() {
-            self.per_network
-                .check_key(&network(from))
-                .map_err(|not_yet| NoAttempt::Wait(not_yet.wait_time_from(now)))?;
-        }
-        self.in_all.check().map_err(|not_yet| NoAttempt::Wait(not_yet.wait_time_from(now)))?;
-        self.per_network.retain_recent();
-        self.resets.retain_recent();
-        self.resets.check_key(&key).map_err(|not_yet| NoAttempt::Wait(not_yet.wait_time_from(now)))
+        per_address.retain_recent();
+        per_address.check_key(&key).map_err(|not_yet| NoAttempt::Wait(not_yet.wait_time_from(now)))
     }
 
     /// Takes one invitation of a person.

@@ -6,9 +6,9 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
+use domain::NodeKind;
 use domain::health::{self, HealthError};
 use domain::readiness::{Readiness, Reason, Scope};
-use domain::{NodeKind, Replica};
 use meta::open::{CanSendMessage, EntityType};
 
 use crate::badge::{self, Badge};
@@ -55,8 +55,9 @@ pub(crate) fn cards(
     webhooks: Option<bool>,
 ) -> Vec<Card> {
     let replicated = scope.businesses.iter().chain(&scope.wabas).chain(&scope.apps);
-    let mut listed: Vec<(EntityType, String)> =
-        replicated.map(|replica| (kind_of(replica).clone(), replica.node.id.clone())).collect();
+    let mut listed: Vec<(EntityType, String)> = replicated
+        .map(|replica| (replica.node.kind.entity().clone(), replica.node.id.clone()))
+        .collect();
     let mut seen: BTreeSet<(EntityType, String)> = listed.iter().cloned().collect();
     let troubled = readiness.reasons.iter().filter_map(|reason| match reason {
         Reason::Blocked { kind, id } | Reason::Limited { kind, id } => {
@@ -67,17 +68,6 @@ pub(crate) fn cards(
     listed.extend(troubled.filter(|entity| seen.insert(entity.clone())));
     let known = Known::of(scope);
     listed.iter().map(|(kind, id)| known.card(lens, kind, id, webhooks)).collect()
-}
-
-/// The kind of entity that a node is in Meta's health; a profile is its number's.
-pub(crate) const fn kind_of(replica: &Replica) -> &'static EntityType {
-    match replica.node.kind {
-        NodeKind::Business => &EntityType::Business,
-        NodeKind::Waba => &EntityType::Waba,
-        NodeKind::App => &EntityType::App,
-        NodeKind::PhoneNumber | NodeKind::Profile => &EntityType::PhoneNumber,
-        NodeKind::MessageTemplate => &EntityType::MessageTemplate,
-    }
 }
 
 /// A scope of which many entities are asked for: each health is read once, and only if it must be.
@@ -150,7 +140,7 @@ fn shown(
     webhooks: Option<bool>,
 ) -> Card {
     let words = lens.words;
-    let replica = named::kind_of(kind).and_then(|kind| scope.replica(kind, id));
+    let replica = NodeKind::of_entity(kind).and_then(|kind| scope.replica(kind, id));
     let can = health.as_ref().and_then(|entity| entity.can_send.clone());
     let badge = match (&health, &can) {
         (Some(entity), Some(can)) => {
@@ -189,7 +179,7 @@ fn shown(
 }
 
 fn source(lens: &Lens<'_>, kind: &EntityType, entity: &health::Entity) -> Source {
-    let kind = named::kind_of(kind).unwrap_or(NodeKind::Waba);
+    let kind = NodeKind::of_entity(kind).unwrap_or(NodeKind::Waba);
     lens.source(kind, entity.at, entity.how)
 }
 

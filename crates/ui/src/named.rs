@@ -31,19 +31,7 @@ pub(crate) fn name_of(scope: &Scope, node: &Node) -> String {
 
 /// The node of an entity that health names; `None` for a kind that is not replicated.
 pub(crate) fn node_of(kind: &EntityType, id: &str) -> Option<Node> {
-    Some(Node::new(kind_of(kind)?, id))
-}
-
-/// The kind of node of an entity; `None` for one that is not replicated.
-pub(crate) const fn kind_of(kind: &EntityType) -> Option<NodeKind> {
-    Some(match kind {
-        EntityType::PhoneNumber => NodeKind::PhoneNumber,
-        EntityType::Waba => NodeKind::Waba,
-        EntityType::Business => NodeKind::Business,
-        EntityType::App => NodeKind::App,
-        EntityType::MessageTemplate => NodeKind::MessageTemplate,
-        EntityType::Other(_) => return None,
-    })
+    Some(Node::new(NodeKind::of_entity(kind)?, id))
 }
 
 /// What an entity is, with its name: "a WABA Casa Ipê Brasil".

@@ -143,7 +143,7 @@ impl Reason {
                 number_said(number, field, quality.as_str())
             }
             Self::Unclear { kind, id, field, value } => {
-                let node = node_kind(kind)?;
+                let node = NodeKind::of_entity(kind)?;
                 let heard = scope.replica(node, id)?.get(field)?;
                 Some(Grounds {
                     kind: node.as_str().to_owned(),
@@ -173,25 +173,14 @@ pub(super) const HEALTH: &str = "can_send_message";
 fn health_said(scope: &Scope, kind: &EntityType, id: &str) -> Option<Grounds> {
     let entity = scope.entity(kind, id)?;
     Some(Grounds {
-        kind: node_kind(kind).map_or_else(|| kind.to_string(), |kind| kind.as_str().to_owned()),
+        kind: NodeKind::of_entity(kind)
+            .map_or_else(|| kind.to_string(), |kind| kind.as_str().to_owned()),
         id: id.to_owned(),
         field: Some(HEALTH),
         value: entity.can_send.map(|can| can.to_string()),
         at: Some(entity.at),
         how: entity.how,
     })
-}
-
-/// The kind of node that an entity of Meta's health is.
-const fn node_kind(kind: &EntityType) -> Option<NodeKind> {
-    match kind {
-        EntityType::PhoneNumber => Some(NodeKind::PhoneNumber),
-        EntityType::Waba => Some(NodeKind::Waba),
-        EntityType::Business => Some(NodeKind::Business),
-        EntityType::App => Some(NodeKind::App),
-        EntityType::MessageTemplate => Some(NodeKind::MessageTemplate),
-        EntityType::Other(_) => None,
-    }
 }
 
 /// What can be done about a reason.

@@ -30,7 +30,7 @@ pub const EVERY: Intervals = Intervals {
     profiles: Duration::from_secs(3_600),
 };
 /// The share of Meta's quota that readings may use: other programs call Meta for the same accounts.
-pub const QUOTA_SHARE: f64 = 0.25;
+pub const QUOTA_SHARE: f64 = 0.1;
 
 /// Where an installation keeps its data, and what opens it.
 #[derive(Clone, Debug, PartialEq, Eq)]

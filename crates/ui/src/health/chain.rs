@@ -15,7 +15,7 @@ use self::fold::{Brief, FEW, brief};
 use super::effect;
 use super::translation::translation;
 use crate::badge::{Badge, Look, look};
-use crate::entity::{self, Card, Known};
+use crate::entity::{Card, Known};
 use crate::news;
 use crate::told::{Lens, Told};
 use crate::view::Branch;
@@ -213,7 +213,7 @@ impl Listing<'_> {
     fn add_rest(&mut self) {
         let scope = self.scope;
         for replica in scope.replicas() {
-            self.add(entity::kind_of(replica), &replica.node.id, 0);
+            self.add(replica.node.kind.entity(), &replica.node.id, 0);
         }
         for (kind, id) in scope.wabas.iter().chain(&scope.numbers).flat_map(health::named) {
             self.add(&kind, id, 0);
@@ -306,7 +306,7 @@ fn line(
 }
 
 fn replica<'s>(scope: &'s Scope, kind: &EntityType, id: &str) -> Option<&'s Replica> {
-    scope.replica(crate::named::kind_of(kind)?, id)
+    scope.replica(NodeKind::of_entity(kind)?, id)
 }
 
 /// What is said small of a number or a template: its phone number; its category and language.

@@ -135,7 +135,8 @@ fn entities<'a>(
     for branch in view.branches {
         nodes.extend(branch.numbers.iter().map(|id| (&PhoneNumber, id.as_str())));
     }
-    let rest = scope.replicas().map(|replica| (entity::kind_of(replica), replica.node.id.as_str()));
+    let rest =
+        scope.replicas().map(|replica| (replica.node.kind.entity(), replica.node.id.as_str()));
     nodes.extend(rest);
     let is_told_of = |template: &&Replica| past.has_turned(template);
     let templates = scope.templates.iter().filter(is_told_of);
@@ -143,7 +144,7 @@ fn entities<'a>(
     let mut listed = BTreeSet::new();
     nodes.retain(|node| listed.insert((node.0.clone(), node.1)));
     let found = |(kind, id): (&'static EntityType, &str)| {
-        Some((kind, scope.replica(named::kind_of(kind)?, id)?))
+        Some((kind, scope.replica(NodeKind::of_entity(kind)?, id)?))
     };
     nodes.into_iter().filter_map(found).collect()
 }

@@ -127,34 +127,15 @@ fn is_hindered(template: &Replica) -> bool {
 
 /// Kinds and ids of all that is told of, each once.
 fn named(scope: &Scope) -> Vec<(EntityType, String)> {
-    let replicas = scope.replicas().map(|replica| (entity_type(replica), replica.node.id.clone()));
+    let replicas = scope
+        .replicas()
+        .map(|replica| (replica.node.kind.entity().clone(), replica.node.id.clone()));
     let by_health = scope.wabas.iter().chain(&scope.numbers).flat_map(health::named);
     let by_health = by_health.map(|(kind, id)| (kind, id.to_owned()));
     let templates =
         scope.templates.iter().map(|one| (EntityType::MessageTemplate, one.node.id.clone()));
     let mut seen = BTreeSet::new();
     replicas.chain(by_health).chain(templates).filter(|one| seen.insert(one.clone())).collect()
-}
-
-const fn entity_type(replica: &Replica) -> EntityType {
-    match replica.node.kind {
-        NodeKind::Business => EntityType::Business,
-        NodeKind::Waba => EntityType::Waba,
-        NodeKind::App => EntityType::App,
-        NodeKind::PhoneNumber | NodeKind::Profile => EntityType::PhoneNumber,
-        NodeKind::MessageTemplate => EntityType::MessageTemplate,
-    }
-}
-
-const fn node_kind(kind: &EntityType) -> Option<NodeKind> {
-    match kind {
-        EntityType::Business => Some(NodeKind::Business),
-        EntityType::Waba => Some(NodeKind::Waba),
-        EntityType::App => Some(NodeKind::App),
-        EntityType::PhoneNumber => Some(NodeKind::PhoneNumber),
-        EntityType::MessageTemplate => Some(NodeKind::MessageTemplate),
-        EntityType::Other(_) => None,
-    }
 }
 
 fn entity(
@@ -164,7 +145,7 @@ fn entity(
     kind: &EntityType,
     id: String,
 ) -> Entity {
-    let replica = node_kind(kind).and_then(|kind| scope.replica(kind, &id));
+    let replica = NodeKind::of_entity(kind).and_then(|kind| scope.replica(kind, &id));
     let name = match kind {
         EntityType::PhoneNumber => "verified_name",
         _ => "name",

@@ -51,7 +51,7 @@ impl Folded {
         (waba, depth): (&str, u8),
         (briefs, lines): (Vec<Brief>, Vec<Line>),
     ) -> Self {
-        let node = named::kind_of(kind).unwrap_or(NodeKind::Waba);
+        let node = NodeKind::of_entity(kind).unwrap_or(NodeKind::Waba);
         let oldest = briefs.iter().map(|brief| brief.at).min();
         Self {
             id: format!("{sort}-{waba}"),
@@ -76,7 +76,7 @@ pub(crate) fn brief(
     kind: &EntityType,
     id: &str,
 ) -> Option<Brief> {
-    let replica = scope.replica(named::kind_of(kind)?, id)?;
+    let replica = scope.replica(NodeKind::of_entity(kind)?, id)?;
     let health = known.entity(kind, id)?;
     let is_available = |can: &Option<CanSendMessage>| *can == Some(CanSendMessage::Available);
     let has_sip = health.can_receive_call_sip.is_some();
