@@ -4,6 +4,7 @@
 //! is seen before it is written over. Without scripts it is an ordinary form.
 
 mod field;
+mod identity;
 mod outcome;
 mod photo;
 mod vertical;
@@ -13,6 +14,7 @@ use domain::profile::{Part, Texts};
 use domain::{Heard, Replica};
 
 use self::field::{Faulty, Field, Links, Shown};
+use self::identity::Identity;
 use self::outcome::Outcome;
 use self::photo::Photo;
 use self::vertical::Vertical;
@@ -73,6 +75,8 @@ struct Number {
     links: Links,
     changed_one: String,
     preview: Preview,
+    /// What Meta holds of the number itself.
+    at_meta: Identity,
 }
 
 /// The drawing of how contacts see it.
@@ -153,6 +157,7 @@ fn number(lens: &Lens<'_>, around: &Around, view: &view::Profile<'_>, replica: &
         contact: vec![field(Part::Email, &texts.email), field(Part::Address, &texts.address)],
         links: Links::of(&shown, told(Part::Websites.as_str())),
         changed_one: words.many("profile-changed", 1),
+        at_meta: Identity::of(lens, view, replica, around),
         preview: preview(texts, vertical.word(), words.time(lens.now)),
         vertical,
         now: json(&now),
