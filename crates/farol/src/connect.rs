@@ -3,14 +3,15 @@
 //! A fact is applied in the transaction that keeps what it means: its secrets, the account's
 //! binding, the logins that it takes the place of.
 
+use domain::audit::Action;
 use domain::signup::{Ending, Fact, Signup, Stage, Step, Task};
 use domain::{Node, NodeKind, Timestamp};
 use meta::graph::SubscribeWebhooks;
 use meta::signup::Event;
-use meta::{GraphError, PhoneNumberId};
+use meta::{GraphError, PhoneNumberId, WabaId};
 use store::{
-    LedgerTx, NonceUse, PersonId, Secret, SignupId, StoreError, StoredSignup, TenantScope,
-    TokenHash,
+    LedgerTx, NewAudit, NonceUse, PersonId, Secret, SignupId, StoreError, StoredSignup,
+    TenantScope, TokenHash,
 };
 
 use crate::app::App;
@@ -191,6 +192,49 @@ pub async fn tell(
     app.signups.notify_one();
     app.pulse.stir(tenant);
     Ok(told)
+}
+
+/// Leaves a login as a person asks, with the account that it alone had bound; whether the tenant has
+/// such a login.
+///
+/// # Errors
+/// When the ledger fails; nothing is then changed.
+pub async fn dismiss(
+    app: &App,
+    scope: TenantScope,
+    id: SignupId,
+    person: PersonId,
+) -> Result<bool, StoreError> {
+    let now = app.clock.now();
+    let tenant = scope.tenant().clone();
+    let dismissed = app
+        .store
+        .ledger
+        .transact(move |tx| {
+            let Some(stored) = tx.signup(&scope, &id)? else { return Ok(false) };
+            let bound = bound_account(tx, &scope, &stored.signup)?;
+            let signup = apply(tx, &scope, stored, Fact::Ended(Ending::Dismissed), now)?;
+            if let (Some(waba), None) = (bound, bound_account(tx, &scope, &signup)?) {
+                let left = NewAudit::of(&scope, &person, Action::Disconnected);
+                tx.add_audit(&left.on(waba.as_str()), now)?;
+            }
+            Ok(true)
+        })
+        .await?;
+    app.signups.notify_one();
+    app.pulse.stir(tenant);
+    Ok(dismissed)
+}
+
+/// The account of a login, as long as the tenant holds it.
+fn bound_account(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    signup: &Signup,
+) -> Result<Option<WabaId>, StoreError> {
+    let Some(target) = &signup.target else { return Ok(None) };
+    let is_held = tx.waba_owner(&target.waba)?.as_ref() == Some(scope.tenant());
+    Ok(is_held.then(|| target.waba.clone()))
 }
 
 /// Keeps the PIN that a person gave, and goes on with it; whether the tenant has such a login.

@@ -8,13 +8,16 @@ use axum::extract::{Query, RawQuery};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use domain::Timestamp;
+use domain::audit::Action;
 use futures_util::{StreamExt, stream};
 use jiff::tz::TimeZone;
+use serde_json::json;
+use store::NewAudit;
 use ui::view::{Asked, Listed, Numbers};
 use ui::{Format, Taken};
 
-use super::limits;
 use super::seen::Look;
+use super::{limits, page};
 
 /// The page.
 pub async fn show(look: Look, RawQuery(query): RawQuery) -> Result<Html<String>, Response> {
@@ -50,6 +53,7 @@ async fn taken(look: Look, query: Option<&str>, format: Format) -> Result<Respon
     let now = look.app.clock.now();
     let read = look.see_with(move |read, scope, _| limits::usage(read, scope, now));
     let (seen, usage) = read.await?;
+    note(&look, format, now).await?;
     let taken =
         Taken { scope: seen.scope, readiness: seen.readiness, in_use: seen.in_use, usage, now };
     let export = ui::export(format, taken, &asked(query));
@@ -59,6 +63,15 @@ async fn taken(look: Look, query: Option<&str>, format: Format) -> Result<Respon
     let headers =
         [(header::CONTENT_TYPE, format.media_type()), (header::CONTENT_DISPOSITION, &name)];
     Ok((headers, body).into_response())
+}
+
+/// Keeps who took the list home, before it leaves.
+async fn note(look: &Look, format: Format, now: Timestamp) -> Result<(), Response> {
+    let exported =
+        NewAudit::of(&look.viewer.scope(), &look.viewer.session.person, Action::Exported);
+    let exported = exported.on("numbers").with(json!({ "format": format.extension() }));
+    let kept = look.app.store.ledger.transact(move |tx| tx.add_audit(&exported, now)).await;
+    kept.map(drop).map_err(|error| page::failed(look.viewer.language, &error))
 }
 
 /// The day of a moment, as files are named by it: `2026-11-22`.

@@ -2,9 +2,12 @@
 
 mod task;
 
+use domain::audit::Action;
 use domain::signup::{Fact, Obstacle, Snag, Target};
 use domain::{Node, NodeKind, Replica, Timestamp};
-use store::{LedgerTx, NewConnection, SignupId, StoreError, StoredSignup, TenantId, TenantScope};
+use store::{
+    LedgerTx, NewAudit, NewConnection, SignupId, StoreError, StoredSignup, TenantId, TenantScope,
+};
 
 use self::task::Came;
 use super::Step;
@@ -108,6 +111,8 @@ fn keep(
                 Ok(()) => {
                     make_due(tx, scope, &new, now)?;
                     desk.renewed(tx, scope, &new.waba, now)?;
+                    let connected = NewAudit::of(scope, &stored.person, Action::Connected);
+                    tx.add_audit(&connected.on(new.waba.as_str()), now)?;
                     Fact::Proven(Ok(Target { was_bound, ..target }))
                 }
                 Err(StoreError::BoundElsewhere { .. }) => {

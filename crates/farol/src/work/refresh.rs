@@ -8,6 +8,7 @@ mod ask;
 mod keep;
 mod listing;
 mod now;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;

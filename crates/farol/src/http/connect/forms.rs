@@ -4,7 +4,7 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::signup::{Ending, Fact, Snag, Task, WayOn};
+use domain::signup::{Fact, Snag, Task, WayOn};
 use meta::graph::{CodeMethod, RequestCode, VerifyCode};
 use meta::{GraphError, PhoneNumberId};
 use serde::Deserialize;
@@ -52,8 +52,8 @@ pub async fn dismiss(
     MayConnect(viewer): MayConnect,
     Path(id): Path<String>,
 ) -> Response {
-    let (id, fact) = (SignupId::new(id), Fact::Ended(Ending::Dismissed));
-    done(&viewer, "/connect", connect::tell(&app, viewer.scope(), id, fact).await)
+    let (id, person) = (SignupId::new(id), viewer.session.person.clone());
+    done(&viewer, "/connect", connect::dismiss(&app, viewer.scope(), id, person).await)
 }
 
 /// How a number's code is sent.

@@ -11,12 +11,14 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::Timestamp;
+use domain::audit::Action;
 use domain::notice::{Channels, Digest, Kind, Minute, Quiet, Rules, Times};
 use domain::role::Permission;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
-use store::StoreError;
+use serde_json::json;
+use store::{NewAudit, StoreError};
 use ui::view::{MailTest, NoticeRules, RulesOutcome, TimesFault, TimesForm};
 
 use crate::app::App;
@@ -129,11 +131,21 @@ pub async fn save_default(
     MaySetNotices(viewer): MaySetNotices,
     Filled(chosen): Filled<Chosen>,
 ) -> Response {
-    let scope = viewer.scope();
+    let (scope, person, now) = (viewer.scope(), viewer.session.person.clone(), app.clock.now());
     let kept = app.store.ledger.transact(move |tx| {
-        Kind::ALL
-            .into_iter()
-            .try_for_each(|kind| tx.set_tenant_notice_rule(&scope, kind, channels(&chosen, kind)))
+        let before = tx.tenant_notice_rules(&scope)?;
+        let chosen = Kind::ALL.map(|kind| (kind, channels(&chosen, kind)));
+        for (kind, channels) in chosen {
+            tx.set_tenant_notice_rule(&scope, kind, channels)?;
+        }
+        let differs = |(kind, channels): &(Kind, Channels)| before.channels(*kind) != *channels;
+        let differing = chosen.iter().filter(|one| differs(one)).map(|(kind, _)| kind.as_str());
+        let kinds: Vec<&str> = differing.collect();
+        if kinds.is_empty() {
+            return Ok(());
+        }
+        let changed = NewAudit::of(&scope, &person, Action::NoticeDefaultChanged);
+        tx.add_audit(&changed.with(json!({ "kinds": kinds.join(", ") })), now).map(drop)
     });
     saved(&app, &viewer, kept.await)
 }

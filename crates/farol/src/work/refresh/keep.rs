@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use store::{Due, LedgerTx, ProfileWrite, StoreError, TenantScope};
 
 use super::listing::is_held_elsewhere;
+use super::written;
 use crate::app::App;
 use crate::notify::Desk;
 use crate::pulse::BeatKind;
@@ -134,13 +135,14 @@ fn join(
         _ => Vec::new(),
     };
     let rated = apply::rated_at(&replica, &said);
-    let mut changes = Vec::new();
+    let (mut changes, mut written) = (Vec::new(), Vec::new());
     for news in said {
         let (field, at) = (news.field.clone(), news.heard.at);
         let change = apply::hear(&mut replica, news);
         let change = change.map(|change| apply::at_rating(change, rated));
         let held = replica.fields.get(&field).map(|heard| &heard.value);
         let write = shown_by(tx, scope, &node.id, &mut writes, (&field, at, held))?;
+        written.extend(write.clone());
         if let Some(mut change) = change {
             let seq = match write {
                 None => tx.add_change(scope, &change, None)?,
@@ -156,6 +158,7 @@ fn join(
         }
     }
     let (desk, asked_at) = (reading.desk, reading.asked_at);
+    written::note(tx, scope, &node.id, &written, asked_at)?;
     if reading.is_own {
         if let Some(gap) = apply::gap(&replica, reading.asked_at, reading.longest) {
             tx.add_change(scope, &gap, None)?;
