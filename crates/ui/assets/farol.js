@@ -263,13 +263,17 @@ function showLive(isOn) {
 
 function wordLive(state, since) {
   if (root.dataset.live === state) return;
+  const isBack = root.dataset.live === 'off';
   root.dataset.live = state;
   for (const el of all('.live')) {
     const words = el.dataset[`${state}Text`], label = el.querySelector('.live__text');
     if (words && label && label.textContent !== words) label.textContent = words;
     showSince(el, since);
   }
-  for (const bar of all('.offbar')) bar.textContent = state === 'off' ? lostWords(bar, since) : '';
+  for (const bar of all('.offbar')) {
+    bar.querySelector('span').textContent = state === 'off' ? lostWords(bar, since) : '';
+    if (isBack && bar.dataset.back) toast(bar.dataset.back);
+  }
   tick();
 }
 

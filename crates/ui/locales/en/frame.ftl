@@ -44,6 +44,8 @@ live = Live
 no-signal = No signal
 no-signal-about = The live stream was lost; Farol keeps trying by itself.
 no-signal-since = No signal since {"{"}time{"}"}: what is on the screen is from then.
+signal-back = Live again: the screen already shows what came meanwhile.
+reconnect = Reconnect now
 
 never-read = Not read yet
 old-reading = old reading

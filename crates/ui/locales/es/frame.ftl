@@ -44,6 +44,8 @@ live = En vivo
 no-signal = Sin señal
 no-signal-about = La transmisión en vivo se cortó; Farol vuelve a intentarlo solo.
 no-signal-since = Sin señal desde {"{"}time{"}"}: lo que está en pantalla es de esa hora.
+signal-back = De nuevo en vivo: la pantalla ya muestra lo que llegó entretanto.
+reconnect = Reconectar ahora
 
 never-read = Sin lectura
 old-reading = lectura antigua

@@ -44,6 +44,8 @@ live = Ao vivo
 no-signal = Sem sinal
 no-signal-about = A transmissão ao vivo caiu; o Farol tenta de novo sozinho.
 no-signal-since = Sem sinal desde {"{"}time{"}"}: o que está na tela é dessa hora.
+signal-back = De volta ao vivo: a tela já mostra o que chegou enquanto isso.
+reconnect = Reconectar agora
 
 never-read = Sem leitura
 old-reading = leitura antiga
