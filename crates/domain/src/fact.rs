@@ -108,6 +108,11 @@ pub enum Hint {
         /// The account that the item names.
         waba: Option<String>,
     },
+    /// The username of the number with these digits.
+    UsernameOf {
+        /// The number's digits.
+        digits: String,
+    },
     /// This message template, alone: its account may have thousands.
     Template(String),
     /// The account, its business and all its numbers.

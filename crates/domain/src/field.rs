@@ -38,7 +38,7 @@ const fn told(kind: NodeKind, name: &'static str, weight: Weight) -> Field {
     Field { kind, name, weight, is_asked: false }
 }
 
-use NodeKind::{App, Business, MessageTemplate, PhoneNumber, Profile, Waba};
+use NodeKind::{App, Business, MessageTemplate, PhoneNumber, Profile, Username, Waba};
 use Weight::{Derived, Quiet, Watched};
 
 /// Every field known here, by node (META 2.1 to 2.3, 3, 5, 6, 9).
@@ -93,8 +93,10 @@ pub const FIELDS: &[Field] = &[
     told(PhoneNumber, "can_send_message", Watched),
     told(PhoneNumber, "errors", Quiet),
     told(PhoneNumber, "additional_info", Quiet),
-    // The last words of three webhooks, each under the webhook field's name.
+    // The last words of four webhooks, each under the webhook field's name.
     told(PhoneNumber, "phone_number_name_update", Watched),
+    told(PhoneNumber, "security", Watched),
+    told(PhoneNumber, "security_reset_request", Watched),
     told(MessageTemplate, "message_template_status_update", Watched),
     told(Business, "account_alerts", Watched),
     told(Waba, "account_alerts", Watched),
@@ -116,6 +118,8 @@ pub const FIELDS: &[Field] = &[
     asked(Profile, "profile_picture_url", Quiet),
     asked(Profile, "websites", Quiet),
     asked(Profile, "vertical", Quiet),
+    asked(Username, "username", Watched),
+    asked(Username, "status", Watched),
 ];
 
 /// The names that a reading of this kind of node asks for.

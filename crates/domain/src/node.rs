@@ -20,17 +20,21 @@ pub enum NodeKind {
     MessageTemplate,
     /// What contacts see of a phone number; its id is the number's.
     Profile,
+    /// The username of a phone number, which Meta reads by an edge of its own; its id is the
+    /// number's.
+    Username,
 }
 
 impl NodeKind {
     /// All kinds, widest first.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Business,
         Self::Waba,
         Self::App,
         Self::PhoneNumber,
         Self::MessageTemplate,
         Self::Profile,
+        Self::Username,
     ];
 
     /// The kind of node that an entity of Meta's health is; `None` for one that is not replicated.
@@ -45,13 +49,14 @@ impl NodeKind {
         })
     }
 
-    /// The kind of entity that such a node is in Meta's health; a profile is its number's.
+    /// The kind of entity that such a node is in Meta's health; a profile and a username are their
+    /// number's.
     pub const fn entity(self) -> &'static EntityType {
         match self {
             Self::Business => &EntityType::Business,
             Self::Waba => &EntityType::Waba,
             Self::App => &EntityType::App,
-            Self::PhoneNumber | Self::Profile => &EntityType::PhoneNumber,
+            Self::PhoneNumber | Self::Profile | Self::Username => &EntityType::PhoneNumber,
             Self::MessageTemplate => &EntityType::MessageTemplate,
         }
     }
@@ -65,6 +70,7 @@ impl NodeKind {
             Self::PhoneNumber => "phone_number",
             Self::MessageTemplate => "message_template",
             Self::Profile => "whatsapp_business_profile",
+            Self::Username => "username",
         }
     }
 }
@@ -92,6 +98,11 @@ impl Node {
     /// Names the profile of a phone number.
     pub fn profile(number: &str) -> Self {
         Self::new(NodeKind::Profile, number)
+    }
+
+    /// Names the username of a phone number.
+    pub fn username(number: &str) -> Self {
+        Self::new(NodeKind::Username, number)
     }
 
     /// Names the list of an account's templates, which is read as one: Meta gives no two nodes one

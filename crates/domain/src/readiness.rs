@@ -245,7 +245,7 @@ const fn entity_type(kind: NodeKind) -> EntityType {
         NodeKind::Business => EntityType::Business,
         NodeKind::Waba => EntityType::Waba,
         NodeKind::App => EntityType::App,
-        NodeKind::PhoneNumber | NodeKind::Profile => EntityType::PhoneNumber,
+        NodeKind::PhoneNumber | NodeKind::Profile | NodeKind::Username => EntityType::PhoneNumber,
         NodeKind::MessageTemplate => EntityType::MessageTemplate,
     }
 }

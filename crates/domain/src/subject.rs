@@ -60,7 +60,7 @@ impl Subject {
     pub fn of(kind: NodeKind, field: &str) -> Self {
         match (kind, field) {
             (NodeKind::MessageTemplate, _) => Self::Templates,
-            (NodeKind::Profile, _) => Self::Profile,
+            (NodeKind::Profile | NodeKind::Username, _) => Self::Profile,
             (
                 _,
                 "status"

@@ -10,12 +10,14 @@ use meta::graph::SubscribeWebhooks;
 use meta::signup::Event;
 use meta::{GraphError, PhoneNumberId, WabaId};
 use store::{
-    LedgerTx, NewAudit, NonceUse, PersonId, Secret, SignupId, StoreError, StoredSignup,
-    TenantScope, TokenHash,
+    LedgerTx, NewAudit, NonceUse, PersonId, Secret, SignupId, StoreError, StoredSignup, TenantScope,
+    TokenHash,
 };
 
 use crate::app::App;
 use crate::clock;
+use crate::display_name;
+use crate::pin;
 
 /// What a token must hold for an account.
 pub const SCOPES: [&str; 2] = ["whatsapp_business_management", "whatsapp_business_messaging"];
@@ -27,6 +29,7 @@ pub const FIELDS: &[&str] = &[
     "account_update",
     "business_capability_update",
     "business_status_update",
+    "business_username_update",
     "message_template_quality_update",
     "message_template_status_update",
     "messages",
@@ -255,7 +258,7 @@ pub async fn give_pin(
         .transact(move |tx| {
             let Some(stored) = tx.signup(&scope, &id)? else { return Ok(false) };
             if let (Some(number), true) = (&stored.signup.number, stored.signup.wants_pin()) {
-                tx.save_secret(&scope, &pin_name(number.id.as_str()), &pin)?;
+                pin::hold(tx, &scope, &number.id, (&pin, &stored.person), now)?;
                 apply(tx, &scope, stored, Fact::PinGiven, now)?;
             }
             Ok(true)
@@ -281,6 +284,7 @@ pub fn apply(
     let StoredSignup { id, person, mut signup, .. } = stored;
     let before = signup.clone();
     // A look that comes late, for a login that went elsewhere, takes nobody's place.
+    let has_registered = matches!(fact, Fact::Registered(Ok(())));
     let has_found = matches!(fact, Fact::Found(Ok(_))) && before.task() == Some(Task::Find);
     signup.apply(fact, now);
     if has_found {
@@ -293,8 +297,15 @@ pub fn apply(
     if before.wants_token() && !signup.wants_token() {
         tx.remove_secret(scope, &token_name(&id))?;
     }
-    if let (true, Some(number)) = (signup.refuses_pin(), &signup.number) {
-        tx.remove_secret(scope, &pin_name(number.id.as_str()))?;
+    let number = signup.number.as_ref().map(|number| number.id.clone());
+    if let (true, Some(number)) = (signup.refuses_pin(), &number)
+        && pin::refused(tx, scope, number, (&person, now))?
+    {
+        // The one that was in doubt is the one, then.
+        signup.apply(Fact::PinGiven, now);
+    }
+    if let (true, Some(number)) = (has_registered, &number) {
+        pin::took(tx, scope, number, &person, now)?;
     }
     if signup != before {
         tx.save_signup(scope, &id, &person, &signup)?;
@@ -320,6 +331,10 @@ fn meet_others(
     if others.iter().any(|other| is_later(&other.signup)) {
         signup.apply(Fact::Ended(Ending::Superseded), now);
         return Ok(());
+    }
+    if let Some(number) = signup.number.as_ref().map(|number| number.id.clone()) {
+        let course = display_name::Held::read(tx, scope, &number)?.course;
+        signup.count_registrations(&course.registrations, now);
     }
     for other in others {
         if signup.is_of_same_number(&other.signup) {
@@ -353,7 +368,7 @@ fn release(
     }
     // What was read of it goes along: nobody reads it on, and another tenant may bind it.
     for node in tx.nodes_of(scope, &target.waba)? {
-        if node.kind == NodeKind::Profile {
+        if matches!(node.kind, NodeKind::Profile | NodeKind::Username) {
             tx.forget_profile_writes(scope, &PhoneNumberId::new(&node.id))?;
         }
         tx.remove_replica(scope, &node)?;

@@ -148,7 +148,8 @@ impl Desk {
             | NodeKind::Business
             | NodeKind::App
             | NodeKind::MessageTemplate
-            | NodeKind::Profile => Vec::new(),
+            | NodeKind::Profile
+            | NodeKind::Username => Vec::new(),
         };
         self.open(tx, scope, &news, asked_at)
     }

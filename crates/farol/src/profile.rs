@@ -70,7 +70,7 @@ pub struct Turns(Mutex<HashMap<PhoneNumberId, Arc<tokio::sync::Mutex<()>>>>);
 
 impl Turns {
     /// Waits for this number's turn, which lasts until the guard goes.
-    async fn take(&self, number: &PhoneNumberId) -> OwnedMutexGuard<()> {
+    pub(crate) async fn take(&self, number: &PhoneNumberId) -> OwnedMutexGuard<()> {
         let turn = {
             let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             turns.retain(|_, turn| Arc::strong_count(turn) > 1);
@@ -270,7 +270,8 @@ pub(crate) fn is_in_doubt(error: &GraphError) -> bool {
     }
 }
 
-fn unanswered() -> GraphError {
+/// No answer came in time.
+pub(crate) fn unanswered() -> GraphError {
     GraphError::Unanswered { reason: "time-out".to_owned() }
 }
 

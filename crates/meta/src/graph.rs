@@ -2,17 +2,20 @@
 //!
 //! A request's path is relative to the Graph address and its version; the sender adds both, the
 //! token and `appsecret_proof`, so that no secret passes through here except where Meta's own
-//! parameter is one ([`DebugToken`], [`ExchangeCode`], [`Register`], [`VerifyCode`]).
+//! parameter is one ([`DebugToken`], [`ExchangeCode`], [`Register`], [`SetPin`], [`VerifyCode`]).
 
 mod analytics;
 mod call;
+mod display_name;
 mod error;
 mod exchange;
+mod pin;
 mod profile;
 mod redact;
 mod registration;
 mod templates;
 mod upload;
+mod username;
 
 use std::fmt;
 
@@ -25,12 +28,17 @@ pub use call::{
     DebugToken, GetNode, Granular, PhoneNumbers, PhoneNumbersPage, SubscribeApp, SubscribeWebhooks,
     SubscribedApps, Subscription, Subscriptions, TokenFacts, UnsubscribeApp,
 };
+pub use display_name::AskDisplayName;
 pub use error::GraphError;
 pub use exchange::{ExchangeCode, ExchangedToken};
+pub use pin::SetPin;
 pub use profile::{GetProfile, UpdateProfile};
 pub use registration::{CodeMethod, Register, RequestCode, VerifyCode};
 pub use templates::{MessageTemplates, MessageTemplatesPage};
 pub use upload::{GetUpload, NotASession, SendUpload, StartUpload, UploadSession, Uploaded};
+pub use username::{
+    AskUsername, DeleteUsername, GetUsername, TransferAction, UsernameSuggestions,
+};
 
 /// What a request carries.
 #[derive(Clone, PartialEq, Eq)]

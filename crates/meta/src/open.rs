@@ -120,6 +120,25 @@ open_enum! {
 }
 
 open_enum! {
+    /// How a number's username stands (`GET /{phone}/username`, META 3).
+    UsernameStatus {
+        Approved = "approved",
+        Reserved = "reserved",
+    }
+}
+
+open_enum! {
+    /// What happened to a number's PIN in Business Suite (`security`, META 7.2). Meta also spells
+    /// the last one as the third.
+    SecurityEvent {
+        PinChanged = "PIN_CHANGED",
+        PinResetRequest = "PIN_RESET_REQUEST",
+        PinRequestSuccess = "PIN_REQUEST_SUCCESS",
+        PinResetSuccess = "PIN_RESET_SUCCESS",
+    }
+}
+
+open_enum! {
     /// Throughput of a number (`throughput.level`, META 3).
     ThroughputLevel {
         Standard = "STANDARD",

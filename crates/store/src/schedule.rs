@@ -33,7 +33,8 @@ fn due_of_row(row: &Row<'_>) -> rusqlite::Result<Due> {
         | NodeKind::App
         | NodeKind::PhoneNumber
         | NodeKind::MessageTemplate
-        | NodeKind::Profile => heard,
+        | NodeKind::Profile
+        | NodeKind::Username => heard,
     };
     Ok(Due {
         tenant: TenantId::new(row.get::<_, String>(0)?),

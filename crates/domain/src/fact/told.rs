@@ -3,7 +3,7 @@
 //! A webhook's own words on a name, a template or an alert are kept under the webhook field's name,
 //! so that the newest ones replace all of the older.
 
-use meta::open::TemplateEvent;
+use meta::open::{SecurityEvent, TemplateEvent};
 use meta::webhook::{
     AccountAlert, AccountUpdate, BusinessCapabilityUpdate, Item, NameUpdate, News as Told,
     TemplateStatusUpdate,
@@ -12,11 +12,14 @@ use serde_json::{Value, json};
 
 use super::{Hint, Meaning, News, NumberNews, digits};
 use crate::node::{Node, NodeKind};
+use crate::pin;
 use crate::replica::{Heard, How};
 use crate::time::Timestamp;
 
 /// The field of a number, of a name's review as Meta told it.
 const NAME: &str = "phone_number_name_update";
+/// The webhook on what was done to a number's PIN in Business Suite.
+const SECURITY: &str = "security";
 /// The field of a template, of what Meta told beside its status.
 const TEMPLATE: &str = "message_template_status_update";
 /// The field of a business, an account or a number, of the last alert.
@@ -35,6 +38,7 @@ pub(super) fn of_item(item: &Item, at: Timestamp) -> Meaning {
         // The account's own node says what became of the review.
         Told::AccountReview(_) => only(account(item)),
         Told::AccountAlert(update) => alert(item, update, at),
+        Told::Other { value, .. } if item.field == SECURITY => security(item, value, at),
         Told::Other { value, .. } => only(other_hints(item, value)),
     }
 }
@@ -95,6 +99,25 @@ fn name(item: &Item, update: &NameUpdate, at: Timestamp) -> Meaning {
     Meaning {
         of_numbers: vec![news],
         hints: vec![by_digits(item, &update.display_phone_number)],
+        ..Meaning::default()
+    }
+}
+
+/// What was done to a number's PIN in Business Suite: no read tells it. Who asked for it is the id of
+/// a person, which nobody here needs.
+fn security(item: &Item, value: &Value, at: Timestamp) -> Meaning {
+    let text = |part: &str| value.get(part).and_then(Value::as_str);
+    let (Some(number), Some(event)) = (text("display_phone_number"), text("event")) else {
+        return only(other_hints(item, value));
+    };
+    let news = NumberNews {
+        digits: digits(number),
+        field: pin::field_of(&SecurityEvent::from(event)).to_owned(),
+        heard: heard(json!({ "event": event }), at),
+    };
+    Meaning {
+        of_numbers: vec![news],
+        hints: vec![by_digits(item, number)],
         ..Meaning::default()
     }
 }
@@ -168,6 +191,10 @@ fn other_hints(item: &Item, value: &Value) -> Vec<Hint> {
     }
     let template = value.get("message_template_id").and_then(Value::as_u64);
     match (value.get("display_phone_number").and_then(Value::as_str), template) {
+        // Its own edge says how the name stands.
+        (Some(number), _) if item.field == "business_username_update" => {
+            vec![Hint::UsernameOf { digits: digits(number) }]
+        }
         (Some(number), _) => vec![by_digits(item, number)],
         (None, Some(template)) => vec![Hint::Template(template.to_string())],
         (None, None) => {

@@ -40,7 +40,7 @@ impl Scope {
             NodeKind::App => &self.apps,
             NodeKind::PhoneNumber => &self.numbers,
             NodeKind::MessageTemplate => &self.templates,
-            NodeKind::Profile => return None,
+            NodeKind::Profile | NodeKind::Username => return None,
         };
         match list.binary_search_by(|replica| replica.node.id.as_str().cmp(id)) {
             Ok(nth) => list.get(nth),
@@ -87,6 +87,9 @@ pub struct Intervals {
 }
 
 impl Intervals {
+    /// A username is read once in so many intervals of a profile.
+    const USERNAMES: u32 = 6;
+
     /// The interval of a kind of node.
     pub const fn of(&self, kind: NodeKind) -> Duration {
         match kind {
@@ -95,6 +98,8 @@ impl Intervals {
                 self.accounts
             }
             NodeKind::Profile => self.profiles,
+            // It changes seldom, and Meta tells when it does.
+            NodeKind::Username => self.profiles.saturating_mul(Self::USERNAMES),
         }
     }
 

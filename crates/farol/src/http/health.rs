@@ -106,7 +106,8 @@ fn past(
     scope: &TenantScope,
     now: Timestamp,
 ) -> Result<(Vec<Change>, Timestamp), StoreError> {
-    let kinds = NodeKind::ALL.into_iter().filter(|kind| *kind != NodeKind::Profile);
+    let has_page = |kind: &NodeKind| !matches!(kind, NodeKind::Profile | NodeKind::Username);
+    let kinds = NodeKind::ALL.into_iter().filter(has_page);
     let of_kind = |kind| Health::PAST_FIELDS.map(|field| (kind, field));
     let from = now.as_millis().saturating_sub(i64::try_from(PAST.as_millis()).unwrap_or(i64::MAX));
     let filter = ChangeFilter {

@@ -184,7 +184,7 @@ pub(super) fn name<'n>(
             NodeKind::Business => &mut scope.businesses,
             NodeKind::Waba => &mut scope.wabas,
             NodeKind::App => &mut scope.apps,
-            NodeKind::PhoneNumber | NodeKind::Profile => &mut scope.numbers,
+            NodeKind::PhoneNumber | NodeKind::Profile | NodeKind::Username => &mut scope.numbers,
             NodeKind::MessageTemplate => &mut scope.templates,
         };
         if held.iter().all(|replica| replica.node.id != node.id) {

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use domain::{Node, NodeKind, Timestamp, field};
 use futures_util::StreamExt;
-use meta::graph::{GetNode, GetProfile};
+use meta::graph::{GetNode, GetProfile, GetUsername};
 use meta::{GraphError, PhoneNumberId, WabaId};
 use serde_json::{Map, Value};
 use store::{Due, Secret, StoreError, TenantId, TenantScope};
@@ -126,6 +126,11 @@ async fn read_node(app: &App, due: Due) -> Result<(), StoreError> {
     if let Err(wait) = app.graph.quota.take(account.as_str()) {
         return postpone(app, scope, vec![due], wait).await;
     }
+    if due.node.kind == NodeKind::Username {
+        let number = PhoneNumberId::new(&due.node.id);
+        let (answer, asked_at) = ask_username(app, &number, &account, &token).await;
+        return keep_or_fail(app, scope, due, answer, asked_at).await;
+    }
     let answer = app.graph.call(&call, &token, Some(account.as_str())).await;
     let lists = due.node.kind == NodeKind::Waba && answer.is_ok();
     keep_or_fail(app, scope.clone(), due.clone(), answer, asked_at).await?;
@@ -162,6 +167,67 @@ async fn ask_profile(
     let call = GetProfile { phone_number: number, fields: &asked };
     let asked_at = app.clock.now();
     (app.graph.call(&call, token, Some(account.as_str())).await, asked_at)
+}
+
+async fn ask_username(
+    app: &App,
+    number: &PhoneNumberId,
+    account: &WabaId,
+    token: &Secret,
+) -> (Result<Map<String, Value>, GraphError>, Timestamp) {
+    let asked_at = app.clock.now();
+    let call = GetUsername { phone_number: number };
+    (app.graph.call(&call, token, Some(account.as_str())).await, asked_at)
+}
+
+/// Reads a username at once because someone waits for it, and keeps it; answers what Meta said.
+///
+/// # Errors
+/// When the ledger fails.
+pub(crate) async fn look_at_username(
+    app: &App,
+    scope: &TenantScope,
+    number: &PhoneNumberId,
+    account: &WabaId,
+    token: &Secret,
+) -> Result<Result<Map<String, Value>, GraphError>, StoreError> {
+    let (answer, asked_at) = ask_username(app, number, account, token).await;
+    let due = Due {
+        tenant: scope.tenant().clone(),
+        node: Node::username(number.as_str()),
+        waba: Some(account.clone()),
+        due_at: asked_at,
+        hinted: true,
+    };
+    keep_or_fail(app, scope.clone(), due, answer.clone(), asked_at).await?;
+    Ok(answer)
+}
+
+/// Reads a number at once because someone waits for it, and keeps it; answers what Meta said.
+///
+/// # Errors
+/// When the ledger fails.
+pub(crate) async fn look_at_number(
+    app: &App,
+    scope: &TenantScope,
+    number: &PhoneNumberId,
+    account: &WabaId,
+    token: &Secret,
+) -> Result<Result<(), GraphError>, StoreError> {
+    let asked = field::asked_of(NodeKind::PhoneNumber);
+    let call = GetNode { id: number.as_str(), fields: &asked };
+    let asked_at = app.clock.now();
+    let answer = app.graph.call(&call, token, Some(account.as_str())).await;
+    let due = Due {
+        tenant: scope.tenant().clone(),
+        node: Node::phone_number(number.as_str()),
+        waba: Some(account.clone()),
+        due_at: asked_at,
+        hinted: true,
+    };
+    let came = answer.as_ref().map(|_| ()).map_err(Clone::clone);
+    keep_or_fail(app, scope.clone(), due, answer, asked_at).await?;
+    Ok(came)
 }
 
 /// Reads a profile at once because someone waits for it, and keeps it; answers what Meta said, not

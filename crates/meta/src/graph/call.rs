@@ -313,7 +313,7 @@ pub(super) fn page(answer: Value) -> Result<(Documents, Option<String>), GraphEr
     Ok((wire.data, Some(after)))
 }
 
-fn object(answer: Value) -> Result<Map<String, Value>, GraphError> {
+pub(super) fn object(answer: Value) -> Result<Map<String, Value>, GraphError> {
     match answer {
         Value::Object(fields) => Ok(fields),
         _ => Err(GraphError::Unreadable { reason: "the answer is not an object".to_owned() }),

@@ -13,6 +13,7 @@ use store::{Secret, StoreError, StoredSignup, TenantScope};
 use crate::app::App;
 use crate::clock;
 use crate::connect::{self, SCOPES, code_name, pin_name, token_name};
+use crate::pin;
 use crate::work::refresh::{self, NotListed};
 
 /// How long a registration may take in all: less than it is in doubt (`domain::signup`).
@@ -165,7 +166,7 @@ async fn find(
         let mut numbers = Vec::new();
         for (node, document) in &listed {
             let Some(listed) = Listed::of_document(document) else { continue };
-            let is_pin_known = read.has_secret(&scope, &pin_name(&node.id))?;
+            let is_pin_known = pin::is_known(read, &scope, &listed.id)?;
             let is_held_elsewhere = refresh::is_held_elsewhere(read, &scope, node)?;
             numbers.push(Listed { is_pin_known, is_held_elsewhere, ..listed });
         }

@@ -70,7 +70,7 @@ fn names(
             NodeKind::App => names.apps.push(replica),
             NodeKind::PhoneNumber => names.numbers.push(replica),
             NodeKind::MessageTemplate => names.templates.push(replica),
-            NodeKind::Profile => {}
+            NodeKind::Profile | NodeKind::Username => {}
         }
     }
     Ok(names)

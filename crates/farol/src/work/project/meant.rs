@@ -71,6 +71,12 @@ pub(super) fn hinted(
                 Some(_) | None => Ok(()),
             }
         }
+        Hint::UsernameOf { digits } => {
+            for number in numbers_with(tx, scope, digits)? {
+                tx.hint(scope, &Node::username(&number.node.id), now)?;
+            }
+            Ok(())
+        }
         Hint::Template(template) => hint_template(tx, scope, item, template, now),
         Hint::Account(waba) => {
             tx.hint(scope, &Node::waba(waba), now)?;

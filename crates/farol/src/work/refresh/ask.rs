@@ -6,8 +6,14 @@ use store::{Connection, LedgerTx, StoreError, TenantScope};
 use crate::app::App;
 
 /// Kinds of which each node is read at its own time; templates come by lists.
-const READ_ALONE: [NodeKind; 5] =
-    [NodeKind::Business, NodeKind::Waba, NodeKind::App, NodeKind::PhoneNumber, NodeKind::Profile];
+const READ_ALONE: [NodeKind; 6] = [
+    NodeKind::Business,
+    NodeKind::Waba,
+    NodeKind::App,
+    NodeKind::PhoneNumber,
+    NodeKind::Profile,
+    NodeKind::Username,
+];
 
 /// Makes everything of a tenant due now.
 ///
@@ -68,9 +74,11 @@ fn is_told_by(node: &Node, account: &Connection) -> bool {
     match node.kind {
         NodeKind::Business => account.business.as_str() == node.id,
         NodeKind::App => account.app.as_str() == node.id,
-        NodeKind::Waba | NodeKind::PhoneNumber | NodeKind::MessageTemplate | NodeKind::Profile => {
-            false
-        }
+        NodeKind::Waba
+        | NodeKind::PhoneNumber
+        | NodeKind::MessageTemplate
+        | NodeKind::Profile
+        | NodeKind::Username => false,
     }
 }
 

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::fact::{self, News};
-use domain::{How, Node, NodeKind, Replica, Timestamp, apply, field, photo, profile};
+use domain::{
+    How, Node, NodeKind, Replica, Timestamp, apply, display_name, field, photo, profile,
+};
 use meta::{GraphError, PhoneNumberId, WabaId};
 use serde_json::{Map, Value};
 use store::{Due, LedgerTx, ProfileWrite, StoreError, TenantScope};
@@ -85,7 +87,11 @@ fn read_next(
         NodeKind::Waba => {
             tx.schedule_new(scope, &Node::templates_of(&node.id), asked_at)?;
         }
-        NodeKind::Business | NodeKind::App | NodeKind::PhoneNumber | NodeKind::Profile => {}
+        NodeKind::Business
+        | NodeKind::App
+        | NodeKind::PhoneNumber
+        | NodeKind::Profile
+        | NodeKind::Username => {}
     }
     tx.reschedule(scope, node, asked_at, asked_at.plus(interval))
 }
@@ -131,7 +137,7 @@ fn join(
     let stood = (replica.read_at.is_some(), replica.failure.is_some());
     let mut is_news = is_new;
     let mut writes = match node.kind {
-        NodeKind::Profile => tx.profile_writes(scope, &PhoneNumberId::new(&node.id))?,
+        NodeKind::Profile | NodeKind::Username | NodeKind::PhoneNumber => tx.profile_writes(scope, &PhoneNumberId::new(&node.id))?,
         _ => Vec::new(),
     };
     let rated = apply::rated_at(&replica, &said);
@@ -141,7 +147,10 @@ fn join(
         let change = apply::hear(&mut replica, news);
         let change = change.map(|change| apply::at_rating(change, rated));
         let held = replica.fields.get(&field).map(|heard| &heard.value);
-        let write = shown_by(tx, scope, &node.id, &mut writes, (&field, at, held))?;
+        // A name that Meta took without a review is the number's at once.
+        let is_taken = field == display_name::NAME && change.is_some();
+        let written_as = if is_taken { display_name::NEW_NAME } else { &field };
+        let write = shown_by(tx, scope, &node.id, &mut writes, (written_as, at, held))?;
         written.extend(write.clone());
         if let Some(mut change) = change {
             let seq = match write {
@@ -204,7 +213,7 @@ fn shown_by(
     Ok(is_shown.then_some(write))
 }
 
-/// Has what contacts see of a number read from now on.
+/// Has what contacts see of a number read from now on, its username too.
 fn watch_profile(
     tx: &LedgerTx<'_>,
     scope: &TenantScope,
@@ -212,10 +221,11 @@ fn watch_profile(
     waba: Option<&WabaId>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let profile = Node::profile(&number.id);
-    if tx.replica(scope, &profile)?.is_none() {
-        tx.save_replica(scope, &Replica::unread(profile.clone()), waba)?;
-        tx.schedule(scope, &profile, now)?;
+    for node in [Node::profile(&number.id), Node::username(&number.id)] {
+        if tx.replica(scope, &node)?.is_none() {
+            tx.save_replica(scope, &Replica::unread(node.clone()), waba)?;
+            tx.schedule(scope, &node, now)?;
+        }
     }
     Ok(())
 }
@@ -223,9 +233,11 @@ fn watch_profile(
 /// Numbers and accounts belong to one account; a business and an app to the whole tenant.
 fn waba_of<'a>(node: &Node, waba: Option<&'a WabaId>) -> Option<&'a WabaId> {
     match node.kind {
-        NodeKind::PhoneNumber | NodeKind::Waba | NodeKind::MessageTemplate | NodeKind::Profile => {
-            waba
-        }
+        NodeKind::PhoneNumber
+        | NodeKind::Waba
+        | NodeKind::MessageTemplate
+        | NodeKind::Profile
+        | NodeKind::Username => waba,
         NodeKind::Business | NodeKind::App => None,
     }
 }

@@ -95,14 +95,14 @@ pub(super) async fn discover(
     Ok(())
 }
 
-/// Whether another tenant holds a number that is listed here too, or the number of a profile: it
+/// Whether another tenant holds a number that is listed here too, or that of a profile or username: it
 /// moved, or was shared twice.
 pub(in crate::work) fn is_held_elsewhere(
     read: &LedgerRead<'_>,
     scope: &TenantScope,
     node: &Node,
 ) -> Result<bool, StoreError> {
-    if !matches!(node.kind, NodeKind::PhoneNumber | NodeKind::Profile) {
+    if !matches!(node.kind, NodeKind::PhoneNumber | NodeKind::Profile | NodeKind::Username) {
         return Ok(false);
     }
     let owner = read.tenant_of_number(&PhoneNumberId::new(&node.id))?;
