@@ -187,7 +187,8 @@ fn begin(
         return Err("Invalid response_type: Embedded Signup answers with a code only.");
     }
     let origin = text("origin");
-    if !is_allowed(origin, allow_remote) {
+    let own = world.subscription().map(|subscription| subscription.callback.url.as_str());
+    if !is_allowed(origin, own, allow_remote) {
         return Err("URL blocked: the page's origin is not among the app's allowed domains.");
     }
     let extras: Value = match text("extras") {
@@ -205,8 +206,9 @@ fn begin(
     })
 }
 
-/// The app's allowed domains: this machine at any port, or any page with `--allow-remote`.
-fn is_allowed(origin: &str, allow_remote: bool) -> bool {
+/// The app's allowed domains: this machine at any port, the address that takes the app's webhooks
+/// (only who has the app's secret can name it), or any page with `--allow-remote`.
+fn is_allowed(origin: &str, callback: Option<&str>, allow_remote: bool) -> bool {
     let Ok(url) = Url::parse(origin) else {
         return false;
     };
@@ -215,7 +217,10 @@ fn is_allowed(origin: &str, allow_remote: bool) -> bool {
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
     let is_loopback = host == "localhost"
         || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback());
-    is_origin && (is_loopback || allow_remote)
+    let is_own = callback
+        .and_then(|own| Url::parse(own).ok())
+        .is_some_and(|own| own.origin() == url.origin());
+    is_origin && (is_loopback || is_own || allow_remote)
 }
 
 /// A popup must keep its opener, so it has no opener policy of its own.
@@ -236,9 +241,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_pages_of_this_machine_may_open_the_popup() {
+    fn only_pages_of_this_machine_and_of_the_app_may_open_the_popup() {
+        let own = Some("https://console.example/webhooks/meta");
         for origin in ["http://127.0.0.1:8080", "http://localhost:1", "https://[::1]:8443"] {
-            assert!(is_allowed(origin, false), "{origin}");
+            assert!(is_allowed(origin, None, false), "{origin}");
+            assert!(is_allowed(origin, own, false), "{origin}");
         }
         for origin in [
             "",
@@ -247,11 +254,15 @@ mod tests {
             "http://127.0.0.1:8080/",
             "http://127.0.0.1.example.com",
             "https://farol.example",
+            "https://console.example:8443",
+            "http://console.example",
             "http://user@127.0.0.1",
         ] {
-            assert!(!is_allowed(origin, false), "{origin}");
+            assert!(!is_allowed(origin, own, false), "{origin}");
         }
-        assert!(is_allowed("https://farol.example", true));
-        assert!(!is_allowed("javascript:alert(1)", true));
+        assert!(is_allowed("https://console.example", own, false));
+        assert!(!is_allowed("https://console.example", None, false));
+        assert!(is_allowed("https://farol.example", None, true));
+        assert!(!is_allowed("javascript:alert(1)", None, true));
     }
 }

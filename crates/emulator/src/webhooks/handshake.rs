@@ -1,5 +1,6 @@
 //! The handshake: a callback counts only when it repeats the challenge.
 
+use std::error::Error;
 use std::time::Duration;
 
 use reqwest::{Client, Url};
@@ -39,7 +40,7 @@ pub async fn verify(http: &Client, callback: &Callback) -> Result<(), GraphError
         .timeout(PATIENCE)
         .send()
         .await
-        .map_err(|_| GraphError::callback_refused("the URL could not be reached"))?;
+        .map_err(|error| unreached(callback, &error))?;
     let status = response.status();
     if status != reqwest::StatusCode::OK {
         return Err(GraphError::callback_refused(&format!(
@@ -54,4 +55,17 @@ pub async fn verify(http: &Client, callback: &Callback) -> Result<(), GraphError
     } else {
         Err(GraphError::callback_refused("the response does not match the challenge"))
     }
+}
+
+/// Meta says no more than this; here the log says why, most often a certificate.
+fn unreached(callback: &Callback, error: &reqwest::Error) -> GraphError {
+    let mut why = String::new();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        why = format!("{why}: {inner}");
+        cause = inner.source();
+    }
+    let why = why.trim_start_matches(": ");
+    tracing::warn!(url = callback.url, why, "The callback could not be reached");
+    GraphError::callback_refused("the URL could not be reached")
 }
