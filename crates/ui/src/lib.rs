@@ -34,12 +34,14 @@ mod number_row;
 mod numbers;
 mod overview;
 mod people;
+mod pin;
 mod problem;
 mod profile;
 mod settings;
 mod support;
 mod tenants;
 mod told;
+mod username;
 mod verdict;
 pub mod view;
 mod words;
@@ -59,11 +61,13 @@ pub use number::number;
 pub use numbers::numbers;
 pub use overview::overview;
 pub use people::people;
+pub use pin::pin;
 pub use problem::problem;
 pub use profile::profile;
 pub use settings::settings;
 pub use support::{Support, set_support};
 pub use tenants::tenants;
+pub use username::username;
 
 /// A page as text.
 fn rendered(template: &impl askama::Template) -> String {

@@ -11,8 +11,8 @@ pub(crate) fn name(replica: &Replica) -> String {
     let field = match replica.node.kind {
         NodeKind::PhoneNumber => "verified_name",
         NodeKind::Business | NodeKind::Waba | NodeKind::App | NodeKind::MessageTemplate => "name",
-        // A profile is called by its number; see `name_of`.
-        NodeKind::Profile => "verified_name",
+        // These are called by their number; see `name_of`.
+        NodeKind::Profile | NodeKind::Username => "verified_name",
     };
     let is_said = |name: &&str| !name.trim().is_empty();
     let named = replica.text(field).filter(is_said);
@@ -23,7 +23,7 @@ pub(crate) fn name(replica: &Replica) -> String {
 /// The name of a node of the scope.
 pub(crate) fn name_of(scope: &Scope, node: &Node) -> String {
     let kind = match node.kind {
-        NodeKind::Profile => NodeKind::PhoneNumber,
+        NodeKind::Profile | NodeKind::Username => NodeKind::PhoneNumber,
         kind => kind,
     };
     scope.replica(kind, &node.id).map_or_else(|| node.id.clone(), name)

@@ -1,7 +1,7 @@
 //! A change in words: whose field, what stood before, what stands now, how it was heard.
 
 mod announced;
-mod known;
+pub(crate) mod known;
 mod piece;
 mod turn;
 
@@ -109,9 +109,12 @@ const FIELDS: &[(&str, &str)] = &[
     ("quality_score", "field-quality"),
     ("rejected_reason", "field-rejection"),
     ("restriction_info", "field-restriction"),
+    ("security", "field-pin-event"),
+    ("security_reset_request", "field-pin-reset"),
     ("status", "field-status"),
     ("throughput", "field-throughput"),
     ("timezone_id", "field-time-zone"),
+    ("username", "field-username"),
     ("verification_status", "field-business-verification"),
     ("verified_name", "field-name"),
     ("vertical", "profile-vertical"),

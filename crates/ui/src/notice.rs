@@ -66,7 +66,7 @@ pub(crate) fn words(lens: &Lens<'_>, scope: &Scope, notice: &Notice) -> Said {
 
 fn small(words: &Words, scope: &Scope, notice: &Notice) -> Option<String> {
     let key = match notice.node.kind {
-        NodeKind::PhoneNumber | NodeKind::Profile => {
+        NodeKind::PhoneNumber | NodeKind::Profile | NodeKind::Username => {
             let number = scope.numbers.iter().find(|held| held.node.id == notice.node.id);
             return number?.text("display_phone_number").map(str::to_owned);
         }

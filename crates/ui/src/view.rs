@@ -4,6 +4,7 @@ mod connect;
 mod door;
 mod erasure;
 mod health;
+mod identity;
 mod limit;
 mod list;
 mod notice;
@@ -12,6 +13,7 @@ mod photo;
 mod profile;
 mod settings;
 mod timeline;
+mod username;
 
 use domain::Change;
 use domain::readiness::{Intervals, Readiness, Scope};
@@ -24,6 +26,7 @@ pub use door::{
 };
 pub use erasure::{Erasable, Erasing, ErasureLine, ErasureSaid, ErasureStatus, Whom};
 pub use health::{Branch, Checked, Health};
+pub use identity::{DisplayName, NameSaid};
 pub use limit::{ComparedDay, Meter, WHOLE_METERS};
 pub use list::{Asked, Filter, Listed, Misread, Order, PAGE, Sort};
 pub use notice::{
@@ -40,6 +43,9 @@ pub use settings::{
     Installation, Kept, MailServer, PasswordChange, Protection, SessionLine, Settings,
 };
 pub use timeline::{Activity, Entry, Narrowed, Number};
+pub use username::{
+    Pin, PinSaid, Refusal, Suggestions, Username, UsernameForm, UsernameTrouble,
+};
 
 use crate::language::Language;
 

@@ -119,7 +119,7 @@ fn doer(lens: &Lens<'_>, how: How, by: Option<&str>) -> Option<String> {
 fn whose(lens: &Lens<'_>, around: &Around, scope: &Scope, change: &Change) -> Whose {
     let node = &change.node;
     let siblings: &[Replica] = match node.kind {
-        NodeKind::PhoneNumber | NodeKind::Profile => &scope.numbers,
+        NodeKind::PhoneNumber | NodeKind::Profile | NodeKind::Username => &scope.numbers,
         NodeKind::MessageTemplate => &scope.templates,
         NodeKind::Business => &scope.businesses,
         NodeKind::Waba => &scope.wabas,
@@ -128,7 +128,8 @@ fn whose(lens: &Lens<'_>, around: &Around, scope: &Scope, change: &Change) -> Wh
     let replica = siblings.iter().find(|replica| replica.node.id == node.id);
     let name = replica.map(named::name);
     let alike = siblings.iter().filter(|replica| Some(named::name(replica)) == name).count();
-    let is_number = matches!(node.kind, NodeKind::PhoneNumber | NodeKind::Profile);
+    let is_number =
+        matches!(node.kind, NodeKind::PhoneNumber | NodeKind::Profile | NodeKind::Username);
     Whose {
         small: small(lens, node.kind, replica.filter(|_| alike > 1), name.is_some()),
         href: (is_number && name.is_some())
@@ -148,8 +149,12 @@ fn small(
     let words = lens.words;
     let of_alike = |field| alike.and_then(|replica| replica.text(field)).map(str::to_owned);
     match kind {
-        NodeKind::PhoneNumber | NodeKind::Profile if is_known => of_alike("display_phone_number"),
-        NodeKind::PhoneNumber | NodeKind::Profile => Some(words.t("kind-number")),
+        NodeKind::PhoneNumber | NodeKind::Profile | NodeKind::Username if is_known => {
+            of_alike("display_phone_number")
+        }
+        NodeKind::PhoneNumber | NodeKind::Profile | NodeKind::Username => {
+            Some(words.t("kind-number"))
+        }
         NodeKind::MessageTemplate => {
             let language = of_alike("language").map(|language| format!(" · {language}"));
             Some(words.t("whose-template") + &language.unwrap_or_default())

@@ -315,7 +315,11 @@ fn small(words: &Words, replica: &Replica) -> Vec<(String, Option<Told>)> {
     let fields: &[&'static str] = match kind {
         NodeKind::PhoneNumber => &["display_phone_number"],
         NodeKind::MessageTemplate => &["category", "language"],
-        NodeKind::Business | NodeKind::Waba | NodeKind::App | NodeKind::Profile => &[],
+        NodeKind::Business
+        | NodeKind::Waba
+        | NodeKind::App
+        | NodeKind::Profile
+        | NodeKind::Username => &[],
     };
     let word = |field: &&'static str| {
         let heard = replica.get(field)?;
@@ -331,7 +335,11 @@ fn of_replica(words: &Words, replica: &Replica) -> (Option<Badge>, Option<Badge>
     match replica.node.kind {
         NodeKind::PhoneNumber => (Some(Badge::of(words, replica, "status")), None),
         NodeKind::MessageTemplate => (Some(status(words, replica)), score(words, replica)),
-        NodeKind::Business | NodeKind::Waba | NodeKind::App | NodeKind::Profile => (None, None),
+        NodeKind::Business
+        | NodeKind::Waba
+        | NodeKind::App
+        | NodeKind::Profile
+        | NodeKind::Username => (None, None),
     }
 }
 

@@ -74,7 +74,11 @@ fn asked_of<'a>(view: &view::Health<'a>, node: Option<&Node>) -> Vec<&'a Replica
     let accounts = view.branches.iter().filter(|branch| match node.kind {
         NodeKind::Business => branch.business == node.id,
         NodeKind::App => branch.app == node.id,
-        NodeKind::Waba | NodeKind::PhoneNumber | NodeKind::MessageTemplate | NodeKind::Profile => {
+        NodeKind::Waba
+        | NodeKind::PhoneNumber
+        | NodeKind::MessageTemplate
+        | NodeKind::Profile
+        | NodeKind::Username => {
             false
         }
     });

@@ -82,7 +82,7 @@ pub(crate) fn history(lens: &Lens<'_>, view: &view::Health<'_>) -> Option<Histor
         let said = domain::availability::days(&spans, &days);
         let per_mille = domain::availability::available_per_mille(&spans);
         let list = match replica.node.kind {
-            NodeKind::PhoneNumber | NodeKind::Profile => &mut of_numbers,
+            NodeKind::PhoneNumber | NodeKind::Profile | NodeKind::Username => &mut of_numbers,
             NodeKind::MessageTemplate => &mut of_templates,
             NodeKind::Business | NodeKind::Waba | NodeKind::App => &mut rows,
         };

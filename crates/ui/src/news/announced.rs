@@ -1,6 +1,7 @@
 //! What a webhook said in its own words, of which no field keeps the state: a decision on a name, a
-//! template's event, an alert.
+//! template's event, an alert, a PIN.
 
+use domain::pin;
 use serde_json::Value;
 
 use super::known;
@@ -9,14 +10,20 @@ use crate::badge::Look;
 use crate::told::Lens;
 
 /// The fields that hold them, named as their webhooks.
-pub(super) const FIELDS: [&str; 3] =
-    ["account_alerts", "message_template_status_update", "phone_number_name_update"];
+pub(super) const FIELDS: [&str; 5] = [
+    "account_alerts",
+    "message_template_status_update",
+    "phone_number_name_update",
+    pin::CHANGED,
+    pin::RESET_ASKED,
+];
 
 /// What it said, in pieces; a document without its first word is shown as it came.
 pub(super) fn pieces(lens: &Lens<'_>, field: &str, value: &Value) -> Vec<Piece> {
     let pieces = match field {
         "account_alerts" => alert(lens, value),
         "message_template_status_update" => template(lens, value),
+        pin::CHANGED | pin::RESET_ASKED => security(lens, value),
         _ => name(lens, value),
     };
     pieces.unwrap_or_else(|| vec![Piece::raw(value)])
@@ -30,6 +37,12 @@ fn name(lens: &Lens<'_>, value: &Value) -> Option<Vec<Piece>> {
         .map(|raw| word(Form::Plain, known::name_rejection(lens.words, raw), raw));
     let decided = word(Form::State, known::decision(lens.words, decision), decision);
     Some([Some(decided), asked, why].into_iter().flatten().collect())
+}
+
+/// What was done to a PIN in Business Suite.
+fn security(lens: &Lens<'_>, value: &Value) -> Option<Vec<Piece>> {
+    let event = text(value, "event")?;
+    Some(vec![word(Form::State, known::security(lens.words, event), event)])
 }
 
 /// The event, which pause it is, why, and Meta's sentences on it.

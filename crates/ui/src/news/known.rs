@@ -19,6 +19,7 @@ pub(crate) fn look(words: &Words, kind: NodeKind, field: &str, value: &Value) ->
         (NodeKind::PhoneNumber, "status") => Some(badge::look(words, "status", value)),
         (NodeKind::Waba, "status") => listed(words, "account", ACCOUNT, raw?),
         (NodeKind::MessageTemplate, "status") => listed(words, "template", TEMPLATE, raw?),
+        (NodeKind::Username, "status") => listed(words, "username", USERNAME, raw?),
         (_, "account_review_status") => listed(words, "review", REVIEW, raw?),
         (_, "verification_status" | "business_verification_status") => {
             listed(words, "verification", VERIFICATION, raw?)
@@ -66,12 +67,12 @@ pub(super) fn violation(words: &Words, raw: &str) -> Option<Look> {
 }
 
 /// What became of a name's review (META 7.2, `phone_number_name_update`).
-pub(super) fn decision(words: &Words, raw: &str) -> Option<Look> {
+pub(crate) fn decision(words: &Words, raw: &str) -> Option<Look> {
     listed(words, "decision", DECISION, raw)
 }
 
 /// Why a name was rejected (META 7.2, `phone_number_name_update`).
-pub(super) fn name_rejection(words: &Words, raw: &str) -> Option<Look> {
+pub(crate) fn name_rejection(words: &Words, raw: &str) -> Option<Look> {
     let is_known = NameRejection::KNOWN.contains(&NameRejection::from(raw));
     plain(words, "name-rejection", is_known, raw)
 }
@@ -90,6 +91,11 @@ pub(super) fn pause(words: &Words, raw: &str) -> Option<Look> {
 /// What an alert is about (META 7.2, `account_alerts`).
 pub(super) fn alert(words: &Words, raw: &str) -> Option<Look> {
     listed(words, "alert", ALERT, raw)
+}
+
+/// What was done to a PIN (META 7.2, `security`).
+pub(super) fn security(words: &Words, raw: &str) -> Option<Look> {
+    listed(words, "security", SECURITY, raw)
 }
 
 /// Lines of business that nobody can choose are shown raw here as on the profile.
@@ -159,6 +165,16 @@ const ALERT: &[Row] = &[
     ("OBA_APPROVED", "ok", "badge-check"),
     ("OBA_REJECTED", "bad", "x"),
     ("PROFILE_PICTURE_LOST", "warn", "circle-alert"),
+];
+
+const USERNAME: &[Row] = &[("approved", "ok", "check"), ("reserved", "unk", "hourglass")];
+
+/// What was done to a PIN in Business Suite (META 7.2, `security`).
+const SECURITY: &[Row] = &[
+    ("PIN_CHANGED", "warn", "lock"),
+    ("PIN_RESET_REQUEST", "warn", "hourglass"),
+    ("PIN_REQUEST_SUCCESS", "warn", "lock-open"),
+    ("PIN_RESET_SUCCESS", "warn", "lock-open"),
 ];
 
 const REVIEW: &[Row] = &[

@@ -149,7 +149,7 @@ pub(crate) const fn is_computed(kind: Kind) -> bool {
 pub(crate) fn place(notice: &Notice) -> (String, &'static str) {
     let fixed = |path: &str, key| (path.to_owned(), key);
     match (notice.kind, notice.node.kind) {
-        (_, NodeKind::PhoneNumber | NodeKind::Profile) => {
+        (_, NodeKind::PhoneNumber | NodeKind::Profile | NodeKind::Username) => {
             (format!("/numbers/{}", frame::escaped(&notice.node.id)), "notice-go-number")
         }
         (Kind::TokenDying | Kind::Disconnected | Kind::WebhookDeaf, _) => {

@@ -1,0 +1,127 @@
+//! PIN of a number: whether Meta has one, whether the one that Farol keeps still counts, and another.
+
+use askama::Template;
+use domain::Replica;
+use domain::pin::{self, Kept, Standing};
+use meta::open::SecurityEvent;
+
+use crate::badge::{Badge, Look};
+use crate::frame::{Around, Page, escaped};
+use crate::named;
+use crate::told::{Lens, Source};
+use crate::username::{Answer, because};
+use crate::view::{self, PinSaid};
+use crate::words::Words;
+
+#[derive(Template)]
+#[template(path = "pin.html")]
+struct Pin {
+    page: Page,
+    around: Around,
+    back: String,
+    action: String,
+    again: String,
+    named: String,
+    held: Held,
+    is_kept_in_app: bool,
+    answer: Option<Answer>,
+    is_wrong: bool,
+}
+
+/// What is known of a PIN.
+pub(crate) struct Held {
+    /// Whether the number has one, as Meta says it.
+    pub at_meta: Badge,
+    pub source: Option<Source>,
+    /// How the one that Farol keeps stands: Farol's own finding.
+    pub kept: Look,
+    pub about: String,
+    /// That somebody asked in Business Suite to have it taken off.
+    pub reset_asked: Option<String>,
+    pub is_in_doubt: bool,
+}
+
+/// The page.
+pub fn pin(frame: &view::Frame, view: &view::Pin<'_>) -> String {
+    let words = Words::new(frame.language, frame.time_zone.clone());
+    let lens = Lens { words: &words, intervals: view.intervals, now: frame.now };
+    let around = Around::new(&words, frame);
+    let id = escaped(&view.number.node.id);
+    crate::rendered(&Pin {
+        back: around.at(&format!("/profile?number={id}")),
+        action: around.at(&format!("/profile/{id}/pin")),
+        again: around.at(&format!("/profile/{id}/pin/again")),
+        named: named::name(view.number),
+        held: held(&lens, view.number, view.kept),
+        is_kept_in_app: view.is_kept_in_app,
+        answer: view.said.map(|said| answer(&words, said)),
+        is_wrong: matches!(view.said, Some(PinSaid::Format | PinSaid::Differ)),
+        around,
+        page: Page::new(words, "pin-title"),
+    })
+}
+
+/// What is known of a number's PIN.
+pub(crate) fn held(lens: &Lens<'_>, number: &Replica, kept: Kept) -> Held {
+    const FIELD: &str = "is_pin_enabled";
+    let words = lens.words;
+    let standing = pin::standing(Some(number), kept);
+    let at = |at| words.moment(at);
+    let (tone, icon, key, about) = match &standing {
+        Standing::NotHeld => ("unk", "minus", "pin-not-held", words.t("pin-not-held-next")),
+        Standing::Known { since: None } => ("ok", "lock", "pin-known", words.t("pin-known-next")),
+        Standing::Known { since: Some(since) } => {
+            let about = words.t1("pin-known-since", "when", at(*since));
+            ("ok", "lock", "pin-known", about)
+        }
+        Standing::InDoubt { since } => {
+            let about = words.t1("pin-doubt-next", "when", at(*since));
+            ("warn", "circle-help", "pin-doubt", about)
+        }
+        Standing::Superseded { at: when, event } => {
+            let about = words.with(
+                "pin-superseded-next",
+                &[("when", at(*when)), ("event", self::event(words, event))],
+                None,
+            );
+            ("warn", "lock-open", "pin-superseded", about)
+        }
+    };
+    Held {
+        at_meta: Badge::of(words, number, FIELD),
+        source: lens.field(number, FIELD),
+        kept: Look { tone, icon, word: words.t(key), small: None },
+        about,
+        reset_asked: pin::reset_asked_at(number)
+            .map(|asked| words.t1("pin-reset-asked", "when", at(asked))),
+        is_in_doubt: matches!(standing, Standing::InDoubt { .. }),
+    }
+}
+
+/// What happened in Business Suite; an event of tomorrow as it came.
+fn event(words: &Words, event: &SecurityEvent) -> String {
+    match event {
+        SecurityEvent::PinChanged => words.t("said-security-pin-changed"),
+        SecurityEvent::PinRequestSuccess => words.t("said-security-pin-request-success"),
+        SecurityEvent::PinResetSuccess => words.t("said-security-pin-reset-success"),
+        SecurityEvent::PinResetRequest => words.t("said-security-pin-reset-request"),
+        SecurityEvent::Other(raw) => raw.clone(),
+    }
+}
+
+fn answer(words: &Words, said: PinSaid<'_>) -> Answer {
+    let told = |tone, title, about| Answer::told(tone, words.t(title), Some(words.t(about)));
+    match said {
+        PinSaid::Changed => told("ok", "pin-changed", "pin-changed-next"),
+        PinSaid::Format => told("bad", "pin-wrong-format", "pin-wrong-next"),
+        PinSaid::Differ => told("bad", "pin-differ", "pin-wrong-next"),
+        PinSaid::Refused(refusal) => {
+            Answer::refused(words, ("pin-refused", "pin-refused-next"), refusal)
+        }
+        PinSaid::InDoubt { reason } => Answer {
+            about: Some(format!("{} {}", because(words, reason), words.t("pin-in-doubt-next"))),
+            ..told("warn", "pin-in-doubt", "pin-in-doubt-next")
+        },
+        PinSaid::NoneInDoubt => told("unk", "pin-none-in-doubt", "pin-none-in-doubt-next"),
+    }
+}
