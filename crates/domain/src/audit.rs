@@ -38,6 +38,8 @@ pub enum Action {
     PhotoWritten,
     /// A display name was asked for.
     NameRequested,
+    /// A number was registered once more, for a name that was approved.
+    RegisteredAgain,
     /// A username was asked for or given up.
     UsernameChanged,
     /// A number's PIN was changed.
@@ -74,7 +76,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order in which a page lists them.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::SignedIn,
         Self::SessionsEnded,
         Self::PasswordSet,
@@ -92,6 +94,7 @@ impl Action {
         Self::ProfileWritten,
         Self::PhotoWritten,
         Self::NameRequested,
+        Self::RegisteredAgain,
         Self::UsernameChanged,
         Self::PinChanged,
         Self::OfficialRequested,
@@ -130,6 +133,7 @@ impl Action {
             Self::ProfileWritten => "profile_written",
             Self::PhotoWritten => "photo_written",
             Self::NameRequested => "name_requested",
+            Self::RegisteredAgain => "registered_again",
             Self::UsernameChanged => "username_changed",
             Self::PinChanged => "pin_changed",
             Self::OfficialRequested => "official_requested",

@@ -24,6 +24,7 @@ pub use ending::Ending;
 pub use fact::{Fact, Look};
 pub use number::{Choice, LISTED, Listed, choose};
 pub use obstacle::{Obstacle, Said, Snag, WayOn, Who};
+pub use registration::{forget_registrations, room_for_registration};
 pub use step::{Step, Task};
 
 use crate::time::Timestamp;

@@ -24,11 +24,13 @@ mod page;
 mod password;
 mod people;
 mod photo;
+mod pin;
 mod probe;
 mod profile;
 mod seen;
 mod settings;
 mod tenants;
+mod username;
 mod webhook;
 
 use std::time::Duration;
@@ -117,6 +119,14 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("POST", "/profile/{phone_number_id}/photo", Need::Session(Permission::EditProfile)),
     ("POST", "/profile/{phone_number_id}/photo/retry", Need::Session(Permission::EditProfile)),
     ("POST", "/profile/{phone_number_id}/photo/dismiss", Need::Session(Permission::EditProfile)),
+    ("POST", "/profile/{phone_number_id}/name", Need::Session(Permission::EditProfile)),
+    ("POST", "/profile/{phone_number_id}/register", Need::Session(Permission::Connect)),
+    ("GET", "/profile/{phone_number_id}/username", Need::Session(Permission::EditProfile)),
+    ("POST", "/profile/{phone_number_id}/username", Need::Session(Permission::EditProfile)),
+    ("POST", "/profile/{phone_number_id}/username/delete", Need::Session(Permission::EditProfile)),
+    ("GET", "/profile/{phone_number_id}/pin", Need::Session(Permission::Connect)),
+    ("POST", "/profile/{phone_number_id}/pin", Need::Session(Permission::Connect)),
+    ("POST", "/profile/{phone_number_id}/pin/again", Need::Session(Permission::Connect)),
     ("GET", "/activity", Need::Session(Permission::View)),
     ("GET", "/activity/notices", Need::Session(Permission::View)),
     ("POST", "/activity/notices/seen", Need::Session(Permission::View)),
@@ -191,6 +201,12 @@ pub fn router(app: App) -> Router {
         .route("/profile/{phone_number_id}/photo", get(photo::show))
         .route("/profile/{phone_number_id}/photo/retry", post(profile::upload::retry))
         .route("/profile/{phone_number_id}/photo/dismiss", post(profile::upload::dismiss))
+        .route("/profile/{phone_number_id}/name", post(profile::name::ask))
+        .route("/profile/{phone_number_id}/register", post(profile::name::register))
+        .route("/profile/{phone_number_id}/username", get(username::show).post(username::ask))
+        .route("/profile/{phone_number_id}/username/delete", post(username::delete))
+        .route("/profile/{phone_number_id}/pin", get(pin::show).post(pin::change))
+        .route("/profile/{phone_number_id}/pin/again", post(pin::again))
         .route("/activity", get(activity::show))
         .route("/activity/notices", get(notices::show))
         .route("/activity/notices/seen", post(notices::mark_seen))

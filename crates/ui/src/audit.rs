@@ -172,6 +172,7 @@ const fn key(action: Action) -> &'static str {
         Action::ProfileWritten => "audit-profile-written",
         Action::PhotoWritten => "audit-photo-written",
         Action::NameRequested => "audit-name-requested",
+        Action::RegisteredAgain => "audit-registered-again",
         Action::UsernameChanged => "audit-username-changed",
         Action::PinChanged => "audit-pin-changed",
         Action::OfficialRequested => "audit-official-requested",

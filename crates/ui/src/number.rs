@@ -61,6 +61,8 @@ struct Number {
     above: Vec<Card>,
     registration: Vec<Fact>,
     registration_source: Option<Source>,
+    /// Whether the app keeps what is otherwise changed here.
+    is_in_app: bool,
     lines: Vec<Line>,
     /// Said beside the list when it is not all.
     shown: Option<String>,
@@ -103,6 +105,7 @@ pub fn number(frame: &view::Frame, view: &view::Number<'_>) -> String {
         above: above(&lens, view),
         registration: registration::registration(&lens, view.number, &row),
         registration_source: lens.reading(view.number),
+        is_in_app: domain::display_name::is_in_app(view.number),
         lines: listed.map(|entry| line::line(&lens, view.scope, entry)).collect(),
         shown: shown(&words, view),
         nothing: match is_read {

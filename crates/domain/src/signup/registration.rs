@@ -13,7 +13,38 @@ pub(super) const IN_DOUBT: Duration = Duration::from_secs(25);
 const REGISTRATIONS: usize = 10;
 pub(super) const REGISTRATIONS_IN: Duration = Duration::from_secs(72 * 3600);
 
+/// When there is room for one more registration of a number; `None` when there is now. The ones that
+/// Meta counts no more are forgotten, and the others sorted.
+pub fn room_for_registration(
+    registrations: &mut Vec<Timestamp>,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    forget_registrations(registrations, now);
+    let full = registrations.len().checked_sub(REGISTRATIONS)?;
+    Some(registrations.get(full)?.plus(REGISTRATIONS_IN))
+}
+
+/// Forgets registrations that Meta counts no more, and sorts the others.
+pub fn forget_registrations(registrations: &mut Vec<Timestamp>, now: Timestamp) {
+    registrations.retain(|at| now.since(*at) < REGISTRATIONS_IN);
+    registrations.sort_unstable();
+    registrations.dedup();
+}
+
 impl Signup {
+    /// When Meta was asked to register the number.
+    pub fn registrations(&self) -> &[Timestamp] {
+        &self.registrations
+    }
+
+    /// Counts registrations of the number that no login asked for.
+    pub fn count_registrations(&mut self, others: &[Timestamp], now: Timestamp) {
+        self.registrations.extend(others);
+        if self.is_doing(Task::Register) {
+            self.go_to_register(now);
+        }
+    }
+
     /// Takes over what Meta counts for the number from another login of it. What Meta did for that
     /// one after this one looked, this one has not seen: a look may be asked for after the call and
     /// answered before it.
@@ -48,13 +79,9 @@ impl Signup {
 
     /// Not before Meta would count an eleventh registration in 72 hours.
     pub(super) fn go_to_register(&mut self, now: Timestamp) {
-        self.registrations.retain(|at| now.since(*at) < REGISTRATIONS_IN);
-        self.registrations.sort_unstable();
-        let full = self.registrations.len().checked_sub(REGISTRATIONS);
-        match full.and_then(|first| self.registrations.get(first)) {
+        match room_for_registration(&mut self.registrations, now) {
             None => self.go_to(Task::Register, now),
-            Some(first) => {
-                let at = first.plus(REGISTRATIONS_IN);
+            Some(at) => {
                 let snag = Some(Snag::of(Obstacle::TooManyRegistrations));
                 self.stage = Stage::Doing { task: Task::Find, at, tries: 1, snag };
             }

@@ -1,5 +1,6 @@
 //! Perfil do WhatsApp: shown by `GET /profile`, written by `POST /profile/{phone_number_id}`.
 
+pub mod name;
 pub mod upload;
 
 use axum::extract::rejection::QueryRejection;
@@ -12,14 +13,15 @@ use domain::photo::Fault;
 use domain::profile::{Part, Texts};
 use domain::role::Permission;
 use domain::{Node, Replica, number};
-use meta::PhoneNumberId;
+use meta::{GraphError, PhoneNumberId};
 use serde::Deserialize;
-use store::PhotoUpload;
+use store::{LedgerRead, PhotoUpload, StoreError, TenantScope};
 use ui::view::{MayWrite, Photo, Profile, ProfileForm, ProfileTrouble};
 
 use super::gate::MayEditProfile;
 use super::page;
 use super::seen::{Look, Seen};
+use crate::pin;
 use crate::profile::{self, Edit, Outcome};
 
 /// Tells the page after a write, once, that it was written: the number, and whether it was read back.
@@ -133,28 +135,62 @@ struct Shown {
     seen: Seen,
     /// Its place among the scope's numbers; `None` when there is no number.
     nth: Option<usize>,
+    kept: Kept,
+}
+
+/// What the ledger has of that number beside its replica.
+#[derive(Default)]
+struct Kept {
     profile: Option<Replica>,
     /// The photo that somebody sent.
     upload: Option<PhotoUpload>,
+    /// Of the display name.
+    name: name::Kept,
+    username: Option<Replica>,
+    /// Of the PIN, and never the PIN.
+    pin: domain::pin::Kept,
+}
+
+impl Kept {
+    fn read(read: &LedgerRead<'_>, scope: &TenantScope, id: &str) -> Result<Self, StoreError> {
+        let number = PhoneNumberId::new(id);
+        Ok(Self {
+            profile: read.replica(scope, &Node::profile(id))?,
+            upload: read.photo_upload(scope, &number)?,
+            name: name::Kept::read(read, scope, &number)?,
+            username: read.replica(scope, &Node::username(id))?,
+            pin: pin::kept(read, scope, &number)?,
+        })
+    }
+}
+
+/// What a page says beside what is so.
+#[derive(Clone, Copy, Default)]
+struct Said<'a> {
+    /// What the profile's form holds.
+    form: ProfileForm<'a>,
+    /// What is wrong with a photo.
+    fault: Option<Fault>,
+    /// What became of a request about the display name.
+    name: name::Answer<'a>,
 }
 
 impl Shown {
     async fn read(look: &Look, asked: Option<String>) -> Result<Self, Response> {
         let wanted = asked.clone();
-        let (seen, (nth, profile, upload)) = look
+        let (seen, (nth, kept)) = look
             .see_with(move |read, scope, seen| {
                 let nth = chosen(&seen.scope.numbers, wanted.as_deref());
                 let node = nth.and_then(|nth| seen.scope.numbers.get(nth));
                 let Some(id) = node.map(|number| number.node.id.as_str()) else {
-                    return Ok((nth, None, None));
+                    return Ok((nth, Kept::default()));
                 };
-                let profile = read.replica(scope, &Node::profile(id))?;
-                Ok((nth, profile, read.photo_upload(scope, &PhoneNumberId::new(id))?))
+                Ok((nth, Kept::read(read, scope, id)?))
             })
             .await?;
         match (asked, nth) {
             (Some(_), None) => Err(look.not_found()),
-            _ => Ok(Self { seen, nth, profile, upload }),
+            _ => Ok(Self { seen, nth, kept }),
         }
     }
 
@@ -173,24 +209,33 @@ impl Shown {
         if self.number().is_some_and(profile::is_kept_in_app) {
             return MayWrite::KeptInApp;
         }
-        match &self.profile {
+        match &self.kept.profile {
             Some(profile) if profile.read_at.is_some() => MayWrite::Yes,
             Some(_) | None => MayWrite::NeverRead,
         }
     }
 
     fn page(&self, look: &Look, form: ProfileForm<'_>, fault: Option<Fault>) -> String {
+        self.saying(look, Said { form, fault, ..Said::default() })
+    }
+
+    /// The page with what became of a form.
+    fn saying(&self, look: &Look, said: Said<'_>) -> String {
         let mut frame = look.frame(&self.seen);
         // The address of a form's answer is one to look at again.
         frame.path = self.address(look);
+        let (standing, upload) = (self.standing(frame.now), self.kept.upload.as_ref());
         let view = Profile {
             scope: &self.seen.scope,
             number: self.number(),
-            profile: self.profile.as_ref(),
+            profile: self.kept.profile.as_ref(),
             intervals: &look.app.settings.intervals,
             may_write: self.may_write(look),
-            form,
-            photo: Photo { upload: self.upload.as_ref().map(|kept| &kept.upload), fault },
+            form: said.form,
+            photo: Photo { upload: upload.map(|kept| &kept.upload), fault: said.fault },
+            name: self.name(look, &standing, said.name),
+            username: self.kept.username.as_ref(),
+            pin: self.kept.pin,
         };
         ui::profile(&frame, &view)
     }
@@ -246,10 +291,7 @@ impl Shown {
                 form(StatusCode::BAD_GATEWAY, &seen, trouble)
             }
             Outcome::Refused(error) => {
-                let code = error.code().map(|code| match error.subcode() {
-                    Some(subcode) => format!("{code}/{subcode}"),
-                    None => code.to_string(),
-                });
+                let code = code_of(&error);
                 let trouble = ProfileTrouble::Refused {
                     code: code.as_deref(),
                     reason: error.name(),
@@ -266,6 +308,14 @@ impl Shown {
             }
         }
     }
+}
+
+/// Meta's code and subcode, as in `100/2388001`; `None` when Meta gave none.
+pub(super) fn code_of(error: &GraphError) -> Option<String> {
+    error.code().map(|code| match error.subcode() {
+        Some(subcode) => format!("{code}/{subcode}"),
+        None => code.to_string(),
+    })
 }
 
 /// The number asked for, else the first active one, else the first.

@@ -37,6 +37,7 @@ audit-disconnected = Disconnected an account
 audit-profile-written = Edited a profile
 audit-photo-written = Changed a profile photo
 audit-name-requested = Asked for a display name
+audit-registered-again = Registered a number again
 audit-username-changed = Changed a username
 audit-pin-changed = Changed a PIN
 audit-official-requested = Asked for an official account

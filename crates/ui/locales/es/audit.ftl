@@ -37,6 +37,7 @@ audit-disconnected = Desconectó una cuenta
 audit-profile-written = Editó un perfil
 audit-photo-written = Cambió una foto de perfil
 audit-name-requested = Pidió un nombre visible
+audit-registered-again = Registró de nuevo un número
 audit-username-changed = Cambió un nombre de usuario
 audit-pin-changed = Cambió un PIN
 audit-official-requested = Pidió cuenta oficial

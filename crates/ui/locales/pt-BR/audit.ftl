@@ -37,6 +37,7 @@ audit-disconnected = Desconectou uma conta
 audit-profile-written = Editou um perfil
 audit-photo-written = Trocou uma foto de perfil
 audit-name-requested = Pediu um nome de exibição
+audit-registered-again = Registrou de novo um número
 audit-username-changed = Mudou um nome de usuário
 audit-pin-changed = Trocou um PIN
 audit-official-requested = Pediu conta oficial

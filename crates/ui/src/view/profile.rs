@@ -21,6 +21,12 @@ pub struct Profile<'a> {
     pub form: ProfileForm<'a>,
     /// The photo that somebody sent.
     pub photo: super::Photo<'a>,
+    /// Its display name.
+    pub name: super::DisplayName<'a>,
+    /// Its username; `None` when it was never asked for.
+    pub username: Option<&'a Replica>,
+    /// What Farol keeps of its PIN.
+    pub pin: domain::pin::Kept,
 }
 
 /// Whether a profile may be written here.
@@ -37,9 +43,10 @@ pub enum MayWrite {
 }
 
 /// What the form holds.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub enum ProfileForm<'a> {
     /// The profile as Meta has it.
+    #[default]
     Held,
     /// The same, just written and read back.
     Saved {

@@ -6,6 +6,7 @@ mod causes;
 mod chains;
 mod changes;
 mod connect;
+mod display_names;
 mod erasures;
 mod errors;
 mod explanations;

@@ -5,7 +5,7 @@ use domain::Timestamp;
 use domain::photo::{Came, Fault, Phase, Snag, Upload};
 use serde_json::json;
 use ui::Language;
-use ui::view::{MayWrite, Photo, Profile, ProfileForm};
+use ui::view::{DisplayName, MayWrite, Photo, Profile, ProfileForm};
 
 use crate::golden::check;
 use crate::html::tags;
@@ -21,7 +21,18 @@ fn page(language: Language, may_write: MayWrite, photo: Photo<'_>) -> String {
     let (scope, intervals) = (&typical.scope, &typical.intervals);
     let (number, held) = (scope.numbers.first(), profiles::held());
     let form = ProfileForm::Held;
-    let view = Profile { scope, number, profile: Some(&held), intervals, may_write, form, photo };
+    let view = Profile {
+        scope,
+        number,
+        profile: Some(&held),
+        intervals,
+        may_write,
+        form,
+        photo,
+        name: DisplayName::default(),
+        username: None,
+        pin: domain::pin::Kept::default(),
+    };
     ui::profile(&world::frame(language, "/profile", scope), &view)
 }
 

@@ -5,7 +5,7 @@ use domain::profile::Texts;
 use domain::readiness::Scope;
 use serde_json::json;
 use ui::Language;
-use ui::view::{MayWrite, Photo, ProfileForm};
+use ui::view::{DisplayName, MayWrite, Photo, ProfileForm};
 
 use crate::golden::check;
 use crate::html::{Tag, tags};
@@ -87,6 +87,9 @@ fn the_chosen_account_is_kept() {
             may_write: MayWrite::Yes,
             form: ProfileForm::Held,
             photo: Photo::default(),
+            username: None,
+            pin: domain::pin::Kept::default(),
+            name: DisplayName::default(),
         },
     );
     let tags = tags(&page);
@@ -253,6 +256,9 @@ fn without_numbers_the_way_leads_to_the_connection() {
         may_write: MayWrite::NotThisRole,
         form: ProfileForm::Held,
         photo: Photo::default(),
+        username: None,
+        pin: domain::pin::Kept::default(),
+        name: DisplayName::default(),
     };
     assert!(!ui::profile(&frame, &view).contains("Conectar um número"));
 }

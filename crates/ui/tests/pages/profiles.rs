@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use domain::display_name::{Course, Standing};
 use domain::profile::{Fault, Part, Texts};
 use domain::readiness::{Intervals, Scope};
 use domain::{NodeKind, Replica};
 use serde_json::{Value, json};
 use ui::Language;
-use ui::view::{MayWrite, Photo, Profile, ProfileForm, ProfileTrouble};
+use ui::view::{DisplayName, MayWrite, Photo, Profile, ProfileForm, ProfileTrouble};
 
 use crate::world;
 
@@ -145,6 +146,16 @@ pub fn of(
     let path = number.map_or("/profile".to_owned(), |n| format!("/profile?number={}", n.node.id));
     let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
     let intervals = Intervals { numbers: minutes(5), accounts: minutes(15), profiles: minutes(60) };
+    let frame = world::frame(language, &path, scope);
+    let asks = |number| Standing::of(number, None, &Course::default(), frame.now);
+    let standing = number.map(asks);
+    let name = standing.as_ref().map(|standing| DisplayName {
+        standing,
+        may_ask: may_write,
+        may_register: may_write == MayWrite::Yes,
+        is_pin_kept: true,
+        ..DisplayName::default()
+    });
     let view = Profile {
         scope,
         number,
@@ -153,8 +164,11 @@ pub fn of(
         may_write,
         form,
         photo: Photo::default(),
+        username: None,
+        pin: domain::pin::Kept::default(),
+        name: name.unwrap_or_default(),
     };
-    ui::profile(&world::frame(language, &path, scope), &view)
+    ui::profile(&frame, &view)
 }
 
 /// A profile with these fields.

@@ -127,7 +127,7 @@ fn plain(id: &SignupId) -> String {
 }
 
 /// Six digits, with whatever people write between them.
-fn six_digits(text: &str) -> Option<Secret> {
+pub(in crate::http) fn six_digits(text: &str) -> Option<Secret> {
     let is_between = |c: char| c.is_whitespace() || c == '-';
     let digits: String = text.chars().filter(|c| !is_between(*c)).collect();
     let is_right = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit());

@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 
 use domain::audit::Action;
-use domain::{Timestamp, photo};
+use domain::{Timestamp, display_name, photo};
 use serde_json::json;
 use store::{LedgerTx, NewAudit, PersonId, ProfileWrite, StoreError, TenantScope};
+
+use crate::username;
 
 /// Notes what one reading shows: a row for each person, and one for a photo by itself.
 pub(super) fn note(
@@ -29,5 +31,10 @@ pub(super) fn note(
 
 /// What writing a field is called.
 fn action(field: &str) -> Action {
-    if field == photo::FIELD { Action::PhotoWritten } else { Action::ProfileWritten }
+    match field {
+        photo::FIELD => Action::PhotoWritten,
+        display_name::NEW_NAME => Action::NameRequested,
+        username::FIELD => Action::UsernameChanged,
+        _ => Action::ProfileWritten,
+    }
 }

@@ -1,6 +1,6 @@
 //! Whether the account is an official one, as Meta says it and never inferred.
 
-use domain::Replica;
+use domain::{Replica, display_name};
 
 use crate::badge::Badge;
 use crate::told::{Lens, Source};
@@ -9,12 +9,25 @@ use crate::told::{Lens, Source};
 pub(crate) struct Official {
     pub source: Option<Source>,
     pub value: Badge,
+    /// What it means, or what a person does at Meta.
+    pub about: Option<String>,
 }
 
 impl Official {
     /// What Meta says of a number.
     pub fn of(lens: &Lens<'_>, number: &Replica) -> Self {
         const FIELD: &str = "is_official_business_account";
-        Self { source: lens.field(number, FIELD), value: Badge::of(lens.words, number, FIELD) }
+        let is = number.get(FIELD).and_then(|heard| heard.value.as_bool());
+        let about = match is {
+            Some(true) => Some("official-yes-about"),
+            Some(false) if display_name::is_in_app(number) => Some("official-in-app-about"),
+            Some(false) => Some("official-no-about"),
+            None => None,
+        };
+        Self {
+            source: lens.field(number, FIELD),
+            value: Badge::of(lens.words, number, FIELD),
+            about: about.map(|key| lens.words.t(key)),
+        }
     }
 }

@@ -1,0 +1,264 @@
+//! Asks Meta for another display name, and registers the number for one that Meta approved.
+//!
+//! As a profile's write: looked at first, so that nobody's request is replaced unseen; noted, sent,
+//! and read back, so that a page never says "asked for" of what Meta does not show.
+
+mod register;
+
+use std::time::{Duration, Instant};
+
+use domain::display_name::{self, Asked, COURSE, Course, Fault, NAME, NEW_NAME, Stage, Standing};
+use domain::{Node, Replica};
+use meta::graph::AskDisplayName;
+use meta::{GraphError, PhoneNumberId, WabaId};
+use serde_json::{Map, Value, json};
+use store::{LedgerRead, LedgerTx, PersonId, ProfileWrite, Secret, StoreError, TenantScope};
+use tokio::sync::OwnedMutexGuard;
+
+pub use self::register::{Registered, Registration, register};
+use crate::app::App;
+use crate::clock::monotonic;
+use crate::profile::{LOOK_AGAIN, is_in_doubt, token_of, unanswered};
+use crate::work::refresh;
+
+/// What a person asks for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Whose name.
+    pub number: PhoneNumberId,
+    /// Who asks.
+    pub person: PersonId,
+    /// The name.
+    pub name: String,
+    /// The name in review that they saw; empty when there was none.
+    pub seen: String,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Meta has it.
+    Asked {
+        /// Whether a reading shows it already.
+        is_read_back: bool,
+    },
+    /// It is not one to send; nothing was sent.
+    Fault(Fault),
+    /// The app keeps the number's name; nothing was sent.
+    KeptInApp,
+    /// Another name is asked for by now than the one that was seen; nothing was sent.
+    Conflict,
+    /// The number could not be read before; nothing was sent.
+    NotRead(GraphError),
+    /// Meta refused.
+    Refused(GraphError),
+    /// Meta gave no answer of its own: whether it took the name is not known.
+    InDoubt(GraphError),
+    /// Meta said yes and shows another name.
+    KeptOtherwise,
+}
+
+/// How long all may take: less than the page's own time, which would lose what was typed.
+const WITHIN: Duration = Duration::from_secs(24);
+/// How long one reading, and the request, may take of it.
+const READ_WITHIN: Duration = Duration::from_secs(6);
+const ASK_WITHIN: Duration = Duration::from_secs(12);
+/// Readings back at most: Meta may show the old for a moment.
+const LOOKS: usize = 3;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(400);
+
+/// Everything that one request works with.
+struct Desk<'a> {
+    app: &'a App,
+    scope: &'a TenantScope,
+    number: &'a PhoneNumberId,
+    waba: WabaId,
+    token: Secret,
+    until: Instant,
+}
+
+/// What Farol keeps of a number's name beside what Meta says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Held {
+    /// What Farol did.
+    pub course: Course,
+    /// What was asked for and no reading shows yet.
+    pub asked: Option<ProfileWrite>,
+}
+
+impl Held {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// When the ledger fails.
+    pub fn read(
+        read: &LedgerRead<'_>,
+        scope: &TenantScope,
+        number: &PhoneNumberId,
+    ) -> Result<Self, StoreError> {
+        let mut held = Self::default();
+        for write in read.profile_writes(scope, number)? {
+            match write.field.as_str() {
+                NEW_NAME => held.asked = Some(write),
+                COURSE => held.course = serde_json::from_value(write.value).unwrap_or_default(),
+                _ => {}
+            }
+        }
+        Ok(held)
+    }
+
+    /// The request that no reading shows yet.
+    pub fn asked(&self) -> Option<Asked<'_>> {
+        let write = self.asked.as_ref()?;
+        Some(Asked { name: write.value.as_str()?, at: write.asked_at })
+    }
+
+    /// Where the name stands.
+    pub fn standing(&self, number: &Replica, now: domain::Timestamp) -> Standing {
+        Standing::of(number, self.asked(), &self.course, now)
+    }
+}
+
+/// Asks Meta for a name; `None` when the number is not the tenant's.
+///
+/// # Errors
+/// When the ledger fails.
+pub async fn ask(
+    app: &App,
+    scope: &TenantScope,
+    request: Request,
+) -> Result<Option<Outcome>, StoreError> {
+    let Request { number, person, name, seen } = request;
+    let Some((waba, token)) = token_of(app, scope, &number).await? else { return Ok(None) };
+    let desk = Desk { app, scope, number: &number, waba, token, until: monotonic() + WITHIN };
+    let Some(_turn) = desk.turn().await else {
+        return Ok(Some(Outcome::NotRead(unanswered())));
+    };
+    let (now, held) = match desk.look().await? {
+        Ok(seen) => seen,
+        Err(error) => return Ok(Some(Outcome::NotRead(error))),
+    };
+    if display_name::is_in_app(&now) {
+        return Ok(Some(Outcome::KeptInApp));
+    }
+    let name = display_name::tidied(&name);
+    let standing = held.standing(&now, app.clock.now());
+    if let Some(fault) = display_name::fault(name, &now, &standing) {
+        return Ok(Some(Outcome::Fault(fault)));
+    }
+    let asked = display_name::name_in(&now, NEW_NAME).unwrap_or_default();
+    if asked == name && standing.stage == Stage::InReview {
+        return Ok(Some(Outcome::Asked { is_read_back: true }));
+    }
+    if asked != seen {
+        return Ok(Some(Outcome::Conflict));
+    }
+    desk.send(person, name, &now).await.map(Some)
+}
+
+impl Desk<'_> {
+    /// Waits for this number's turn: each request reads before it asks.
+    async fn turn(&self) -> Option<OwnedMutexGuard<()>> {
+        let turn = self.app.profile_turns.take(self.number);
+        tokio::time::timeout(self.left(WITHIN), turn).await.ok()
+    }
+
+    /// Notes, sends and reads back. The note makes the number due, so that what this request does
+    /// not live to see is read all the same.
+    async fn send(
+        &self,
+        person: PersonId,
+        name: &str,
+        before: &Replica,
+    ) -> Result<Outcome, StoreError> {
+        let now = self.app.clock.now();
+        let (own, number, wanted) = (self.scope.clone(), self.number.clone(), name.to_owned());
+        let note = move |tx: &LedgerTx<'_>| {
+            let mut course = Held::read(tx, &own, &number)?.course;
+            course.asked = Some(wanted.clone());
+            let fields = [(NEW_NAME, json!(wanted)), (COURSE, json!(course))];
+            let fields: Map<String, Value> =
+                fields.map(|(field, value)| (field.to_owned(), value)).into_iter().collect();
+            tx.note_profile_write(&own, &number, &fields, &person, now)?;
+            tx.schedule(&own, &Node::phone_number(number.as_str()), now.plus(LOOK_AGAIN))
+        };
+        self.app.store.ledger.transact(note).await?;
+        self.app.due.notify_one();
+        let call = AskDisplayName { phone_number: self.number, name };
+        let sent = self.app.graph.call(&call, &self.token, Some(self.waba.as_str()));
+        let sent = tokio::time::timeout(self.left(ASK_WITHIN), sent).await;
+        let sent = sent.unwrap_or_else(|_| Err(unanswered()));
+        if let Err(error) = &sent
+            && !is_in_doubt(error)
+        {
+            self.forget().await?;
+            return Ok(Outcome::Refused(error.clone()));
+        }
+        self.read_back(name, before, sent.err()).await
+    }
+
+    /// Looks until Meta shows the name, or for the last time.
+    async fn read_back(
+        &self,
+        name: &str,
+        before: &Replica,
+        doubt: Option<GraphError>,
+    ) -> Result<Outcome, StoreError> {
+        let mut was_read = false;
+        for nth in 0..LOOKS {
+            // A reading counts only when it was asked for later than the one before.
+            let wait = if nth == 0 { Duration::from_millis(2) } else { BETWEEN_LOOKS };
+            self.app.clock.sleep(wait).await;
+            let Ok((now, _)) = self.look().await? else { continue };
+            if is_shown(name, before, &now) {
+                return Ok(Outcome::Asked { is_read_back: true });
+            }
+            was_read = true;
+        }
+        Ok(match doubt {
+            Some(error) => Outcome::InDoubt(error),
+            None if was_read => Outcome::KeptOtherwise,
+            None => Outcome::Asked { is_read_back: false },
+        })
+    }
+
+    /// The number as Meta has it now, with what Farol keeps of its name; or why it could not be read.
+    async fn look(&self) -> Result<Result<(Replica, Held), GraphError>, StoreError> {
+        let Self { app, scope, number, waba, token, .. } = self;
+        let look = refresh::look_at_number(app, scope, number, waba, token);
+        match tokio::time::timeout(self.left(READ_WITHIN), look).await {
+            Err(_) => return Ok(Err(unanswered())),
+            Ok(looked) => {
+                if let Err(error) = looked? {
+                    return Ok(Err(error));
+                }
+            }
+        }
+        let (scope, number) = ((*scope).clone(), (*number).clone());
+        let read = app.store.ledger.read(move |read| {
+            let replica = read.replica(&scope, &Node::phone_number(number.as_str()))?;
+            Ok((replica, Held::read(read, &scope, &number)?))
+        });
+        let (replica, held) = read.await?;
+        Ok(replica.map(|replica| (replica, held)).ok_or_else(unanswered))
+    }
+
+    /// Forgets the request that Meta refused; what was done before it stays known.
+    async fn forget(&self) -> Result<(), StoreError> {
+        let (scope, number) = (self.scope.clone(), self.number.clone());
+        let forget = move |tx: &LedgerTx<'_>| tx.forget_profile_write(&scope, &number, NEW_NAME);
+        self.app.store.ledger.transact(forget).await
+    }
+
+    /// What is left of the time for all, at most this.
+    fn left(&self, most: Duration) -> Duration {
+        self.until.saturating_duration_since(monotonic()).min(most)
+    }
+}
+
+/// Whether Meta shows a name that was asked for: in review, or, where it took it without one, as the
+/// number's.
+fn is_shown(name: &str, before: &Replica, now: &Replica) -> bool {
+    let held = |replica: &Replica| display_name::name_in(replica, NAME) == Some(name);
+    display_name::name_in(now, NEW_NAME) == Some(name) || (held(now) && !held(before))
+}

@@ -1,0 +1,213 @@
+//! Registers a number once more, for the name that Meta approved: noted before, with the PIN that is
+//! kept or given, and never more often than Meta counts.
+
+use std::time::Duration;
+
+use domain::audit::Action;
+use domain::display_name::{self, COURSE, Course, Next};
+use domain::signup::{self, Obstacle, Snag, Task};
+use domain::{Node, Timestamp};
+use meta::graph::Register;
+use meta::{GraphError, PhoneNumberId};
+use serde_json::{Map, json};
+use store::{LedgerTx, NewAudit, PersonId, Secret, StoreError, TenantScope};
+
+use super::{Desk, Held, LOOK_AGAIN, WITHIN, monotonic, token_of};
+use crate::app::App;
+use crate::connect::pin_name;
+use crate::pin;
+use crate::profile::unanswered;
+
+/// What a person asks for.
+pub struct Registration {
+    /// Which number.
+    pub number: PhoneNumberId,
+    /// Who asks.
+    pub person: PersonId,
+    /// The PIN that they gave; `None` to use the one that is kept.
+    pub pin: Option<Secret>,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Registered {
+    /// Meta registered the number.
+    Done,
+    /// There is no name that waits for it; nothing was sent.
+    NotWanted,
+    /// The app registers the number; nothing was sent.
+    KeptInApp,
+    /// No PIN is kept, and none was given; nothing was sent.
+    PinNeeded,
+    /// Meta would count too many; nothing was sent.
+    TooOften {
+        /// When there is room for one more.
+        until: Timestamp,
+    },
+    /// The PIN is another. The one that was kept is forgotten, if it was the one tried.
+    PinMismatch(GraphError),
+    /// The number could not be read before; nothing was sent.
+    NotRead(GraphError),
+    /// Meta refused.
+    Refused(GraphError),
+    /// Meta gave no answer of its own: whether the number is registered is not known.
+    InDoubt(GraphError),
+}
+
+/// How long the call may take in all.
+const REGISTER_WITHIN: Duration = Duration::from_secs(16);
+/// Logins of one account that are looked through; people make a handful.
+const LOGINS: usize = 200;
+
+/// A registration on its way.
+struct Tried {
+    person: PersonId,
+    /// The name that it is for.
+    name: String,
+    pin: Secret,
+    /// Whether a person gave the PIN; else it is the one that is kept.
+    is_given: bool,
+}
+
+/// What was noted before the call.
+enum Noted {
+    Call(Secret),
+    PinNeeded,
+    TooOften(Timestamp),
+}
+
+/// Registers a number for its approved name; `None` when the number is not the tenant's.
+///
+/// # Errors
+/// When the ledger fails.
+pub async fn register(
+    app: &App,
+    scope: &TenantScope,
+    registration: Registration,
+) -> Result<Option<Registered>, StoreError> {
+    let Registration { number, person, pin } = registration;
+    let Some((waba, token)) = token_of(app, scope, &number).await? else { return Ok(None) };
+    let desk = Desk { app, scope, number: &number, waba, token, until: monotonic() + WITHIN };
+    let Some(_turn) = desk.turn().await else {
+        return Ok(Some(Registered::NotRead(unanswered())));
+    };
+    let (now, held) = match desk.look().await? {
+        Ok(seen) => seen,
+        Err(error) => return Ok(Some(Registered::NotRead(error))),
+    };
+    if display_name::is_in_app(&now) {
+        return Ok(Some(Registered::KeptInApp));
+    }
+    let standing = held.standing(&now, app.clock.now());
+    let Some(name) = standing.name.filter(|_| standing.stage.next() == Next::Register) else {
+        return Ok(Some(Registered::NotWanted));
+    };
+    let is_given = pin.is_some();
+    let pin = match desk.note_call(&person, pin).await? {
+        Noted::Call(pin) => pin,
+        Noted::PinNeeded => return Ok(Some(Registered::PinNeeded)),
+        Noted::TooOften(until) => return Ok(Some(Registered::TooOften { until })),
+    };
+    let tried = Tried { person, name, pin, is_given };
+    desk.call(tried).await.map(Some)
+}
+
+impl Desk<'_> {
+    /// Keeps that the call goes out; answers the PIN that it carries.
+    async fn note_call(
+        &self,
+        person: &PersonId,
+        given: Option<Secret>,
+    ) -> Result<Noted, StoreError> {
+        let (scope, number, waba) = (self.scope.clone(), self.number.clone(), self.waba.clone());
+        let (person, now) = (person.clone(), self.app.clock.now());
+        let note = move |tx: &LedgerTx<'_>| {
+            let mut course = Held::read(tx, &scope, &number)?.course;
+            let mut counted = course.registrations.clone();
+            for login in tx.signups_of(&scope, &waba, LOGINS)? {
+                let is_it = |own: &signup::Number| own.id == number;
+                if login.signup.number.as_ref().is_some_and(is_it) {
+                    counted.extend(login.signup.registrations());
+                }
+            }
+            if let Some(until) = signup::room_for_registration(&mut counted, now) {
+                return Ok(Noted::TooOften(until));
+            }
+            let kept = match pin::is_known(tx, &scope, &number)? {
+                true => tx.secret(&scope, &pin_name(number.as_str()))?,
+                false => None,
+            };
+            let Some(pin) = given.or(kept) else { return Ok(Noted::PinNeeded) };
+            course.registrations.push(now);
+            signup::forget_registrations(&mut course.registrations, now);
+            save(tx, &scope, &number, &course, (&person, now))?;
+            Ok(Noted::Call(pin))
+        };
+        self.app.store.ledger.transact(note).await
+    }
+
+    /// Registers, and keeps what came of it.
+    async fn call(&self, tried: Tried) -> Result<Registered, StoreError> {
+        let call = Register { phone_number: self.number, pin: tried.pin.expose() };
+        let answer = self.app.graph.call(&call, &self.token, Some(self.waba.as_str()));
+        let answer = tokio::time::timeout(self.left(REGISTER_WITHIN), answer).await;
+        let error = match answer.unwrap_or_else(|_| Err(unanswered())) {
+            Ok(()) => {
+                self.registered(tried).await?;
+                return Ok(Registered::Done);
+            }
+            Err(error) => error,
+        };
+        Ok(match Snag::of_graph(Task::Register, &error).obstacle {
+            Obstacle::PinMismatch => {
+                if !tried.is_given {
+                    let (scope, number) = (self.scope.clone(), self.number.clone());
+                    let (person, now) = (tried.person, self.app.clock.now());
+                    let drop = move |tx: &LedgerTx<'_>| {
+                        pin::refused(tx, &scope, &number, (&person, now)).map(|_| ())
+                    };
+                    self.app.store.ledger.transact(drop).await?;
+                }
+                Registered::PinMismatch(error)
+            }
+            Obstacle::Trouble | Obstacle::Unanswered => Registered::InDoubt(error),
+            _ => Registered::Refused(error),
+        })
+    }
+
+    /// Keeps for which name the number was registered and the PIN that Meta took, and reads the
+    /// number.
+    async fn registered(&self, tried: Tried) -> Result<(), StoreError> {
+        let Tried { person, name, pin, is_given } = tried;
+        let (scope, number, now) = (self.scope.clone(), self.number.clone(), self.app.clock.now());
+        let keep = move |tx: &LedgerTx<'_>| {
+            let mut course = Held::read(tx, &scope, &number)?.course;
+            course.registered = Some((name, now));
+            save(tx, &scope, &number, &course, (&person, now))?;
+            match is_given {
+                true => pin::hold(tx, &scope, &number, (&pin, &person), now)?,
+                false => pin::took(tx, &scope, &number, &person, now)?,
+            }
+            let row = NewAudit::of(&scope, &person, Action::RegisteredAgain);
+            tx.add_audit(&row.on(number.as_str()), now)?;
+            tx.schedule(&scope, &Node::phone_number(number.as_str()), now.plus(LOOK_AGAIN))
+        };
+        self.app.store.ledger.transact(keep).await?;
+        self.app.due.notify_one();
+        self.app.pulse.stir(self.scope.tenant().clone());
+        // At once too, for who waits at the page; that it fails is told there.
+        let _looked = self.look().await?;
+        Ok(())
+    }
+}
+
+fn save(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    number: &PhoneNumberId,
+    course: &Course,
+    (person, now): (&PersonId, Timestamp),
+) -> Result<(), StoreError> {
+    let fields = Map::from_iter([(COURSE.to_owned(), json!(course))]);
+    tx.note_profile_write(scope, number, &fields, person, now)
+}
