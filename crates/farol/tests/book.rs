@@ -131,3 +131,41 @@ fn every_setting_that_it_names_is_one() {
     }
     assert!(strange.is_empty(), "{strange:#?}");
 }
+
+#[test]
+fn the_readme_names_every_command_and_each_says_what_it_is_for() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
+    let readme = fs::read_to_string(readme).expect("a README");
+    for command in commands_of(&[]) {
+        let words = if matches!(command.as_str(), "user" | "keys" | "inbox" | "changes") {
+            commands_of(&[&command]).into_iter().map(|sub| format!("{command} {sub}")).collect()
+        } else {
+            vec![command]
+        };
+        let row = format!("| `farol {}", words[0]);
+        assert!(readme.contains(&row), "{row}");
+        for words in words {
+            let words: Vec<&str> = words.split(' ').collect();
+            assert!(help(&words).starts_with(|first: char| first.is_uppercase()), "{words:?}");
+            let last = words.last().expect("a command");
+            assert!(readme.contains(&format!("`{last}`")) || readme.contains(&words.join(" ")));
+        }
+    }
+}
+
+/// What `--help` of a command prints.
+fn help(command: &[&str]) -> String {
+    let mut farol = std::process::Command::new(env!("CARGO_BIN_EXE_farol"));
+    let said = farol.args(command).arg("--help").output().expect("farol runs");
+    assert!(said.status.success(), "{command:?}");
+    String::from_utf8(said.stdout).expect("UTF-8")
+}
+
+/// The subcommands that a command's help lists.
+fn commands_of(command: &[&str]) -> Vec<String> {
+    let help = help(command);
+    let listed = help.split_once("Commands:\n").expect("a list").1;
+    let lines = listed.lines().take_while(|line| line.starts_with("  "));
+    let names = lines.filter_map(|line| line.split_whitespace().next());
+    names.filter(|name| *name != "help").map(str::to_owned).collect()
+}

@@ -152,7 +152,8 @@ impl Keyring {
         beside.push(".new");
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(true).mode(0o600);
-        let mut file = options.open(&beside).map_err(unreadable)?;
+        let unmade = |error| KeyringError::unreadable(Path::new(&beside), &error);
+        let mut file = options.open(&beside).map_err(unmade)?;
         file.write_all(text.as_bytes())
             .and_then(|()| file.set_permissions(found.permissions()))
             // Root adds keys to the file of another user, too.

@@ -47,8 +47,10 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     let (place, keys) = options.keyed.open()?;
     let at = Clock::real().now();
     let is_folder = options.to.is_dir();
-    if options.keep_days.is_some() && !is_folder {
-        return Err(Failure::Usage("--keep-days needs a folder in --to".to_owned()));
+    if !is_folder && (options.keep_days.is_some() || names_folder(&options.to)) {
+        let to = options.to.display();
+        let needs = "--keep-days and a name that ends in / need one, that this user may write into";
+        return Err(Failure::Usage(format!("--to: there is no folder {to}; {needs}")));
     }
     let to = if is_folder { options.to.join(name_of(at)?) } else { options.to.clone() };
     let staging = options.staging.as_deref().unwrap_or(&place.data);
@@ -65,6 +67,10 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         None => 0,
     };
     tell(options.json, &to, &manifest, gone)
+}
+
+fn names_folder(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().ends_with(b"/")
 }
 
 fn name_of(at: Timestamp) -> Result<String, Failure> {

@@ -110,7 +110,11 @@ fn add_kek(keyed: &Keyed) -> Result<(), Failure> {
                 let done = NewAudit::nobodys(Action::KeyAdded).on(&active);
                 note(&mut Rotation::open(&place.data, keys)?, done)?;
             }
-            Err(error) => tracing::warn!("The key is added, and was not noted: {error}"),
+            // Only the data's own user writes the audit log, and notes the key with `rotate-kek`.
+            Err(error) => {
+                tracing::debug!(%error, "The new key was not noted");
+                super::note("the audit log will tell of it with `farol keys rotate-kek`");
+            }
         }
     }
     Ok(())

@@ -15,7 +15,7 @@ pub struct Where {
     /// The settings of an installation
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// A folder of `farol demo`, with its key in it
+    /// A data folder with its key in it, as `farol demo` makes it
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 }
@@ -91,12 +91,26 @@ fn refuse_other_owner(data: &Path) -> Result<(), Failure> {
     let owner = |path: &Path| std::fs::metadata(path).map(|found| found.uid()).ok();
     match (owner(data), owner(Path::new("/proc/self"))) {
         (Some(theirs), Some(0)) if theirs != 0 => {
+            let (name, way) = match name_of_user(theirs) {
+                Some(name) => (name.clone(), format!("runuser -u {name} -- ...")),
+                None => (theirs.to_string(), format!("sudo -u '#{theirs}' ...")),
+            };
             let reason = format!(
-                "it belongs to the user {theirs}, who could not open what root makes in it; run \
-                 this as that user (sudo -u '#{theirs}' ...)"
+                "it belongs to the user {name}, who could not open what root makes in it; run \
+                 this as that user ({way})"
             );
             Err(StoreError::Unreadable { path: data.to_owned(), reason }.into())
         }
         _ => Ok(()),
     }
+}
+
+/// The name that this machine knows a user by.
+fn name_of_user(uid: u32) -> Option<String> {
+    let users = std::fs::read_to_string("/etc/passwd").ok()?;
+    users.lines().find_map(|line| {
+        let mut parts = line.split(':');
+        let name = parts.next()?;
+        (parts.nth(1)?.parse() == Ok(uid)).then(|| name.to_owned())
+    })
 }
