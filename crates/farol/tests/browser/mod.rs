@@ -52,6 +52,8 @@ impl Browser {
             "goog:loggingPrefs".to_owned(),
             json!({"browser": "ALL", "performance": "ALL"}),
         );
+        // A proxy of a test's speaks TLS with a certificate of its own.
+        wanted.insert("acceptInsecureCerts".to_owned(), json!(true));
         eventually("chromedriver listens", async || {
             tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok()
         })

@@ -1,4 +1,5 @@
 //! A person at Conexão with an empty console, and the emulator's popup that the person goes through.
+#![allow(dead_code, reason = "each test file uses its part")]
 
 use std::time::Duration;
 
@@ -37,14 +38,7 @@ impl Visit {
 
     /// Presses the button, and turns to the popup that opens.
     pub async fn press_login(&self) -> Popup<'_> {
-        eventually("the SDK is loaded", async || {
-            self.browser.run("return typeof window.FB").await == json!("object")
-        })
-        .await;
-        let page = self.browser.window().await;
-        self.browser.click("#login").await;
-        let window = self.browser.turn_to_other(&[&page]).await;
-        Popup { browser: &self.browser, page, window }
+        Popup::open(&self.browser).await
     }
 
     /// Does something in the page while the popup is open.
@@ -157,6 +151,18 @@ pub struct Popup<'b> {
 }
 
 impl<'b> Popup<'b> {
+    /// Presses the button of Conexão, and turns to the popup that opens.
+    pub async fn open(browser: &'b Browser) -> Self {
+        eventually("the SDK is loaded", async || {
+            browser.run("return typeof window.FB").await == json!("object")
+        })
+        .await;
+        let page = browser.window().await;
+        browser.click("#login").await;
+        let window = browser.turn_to_other(&[&page]).await;
+        Self { browser, page, window }
+    }
+
     /// Another popup of the same page.
     pub fn other(&self, window: WindowHandle) -> Popup<'b> {
         Popup { browser: self.browser, page: self.page.clone(), window }
