@@ -7,7 +7,7 @@ use domain::health::HealthError;
 use domain::notice::{self, Kind, Notice};
 use domain::readiness::{Reason, Scope};
 use domain::{Node, Replica};
-use meta::catalogue::{self, Actor, Entry};
+use meta::catalogue::{self, Actor, Asked, Entry};
 use meta::open::{EntityType, PhoneNumberStatus};
 use serde_json::Value;
 
@@ -20,6 +20,8 @@ use crate::told::Lens;
 use crate::verdict;
 use crate::view;
 
+/// Meta's code for a message of a paused template.
+const TEMPLATE_PAUSED: Asked = Asked { code: 132_015, subcode: None };
 /// Matters that are listed of each.
 const LISTED: usize = 5;
 /// Who acts, in the order of the page: first whom the reader can move.
@@ -157,8 +159,11 @@ fn of_notice(notice: &Notice) -> Actor {
         | Kind::Used95
         | Kind::NameDecided
         | Kind::WebhookDeaf
-        | Kind::TemplatePaused
         | Kind::UnknownValue => Actor::You,
+        // Whoever sends it is answered with this code.
+        Kind::TemplatePaused => {
+            catalogue::find(TEMPLATE_PAUSED).map_or(Actor::Client, |entry| entry.actor)
+        }
     }
 }
 

@@ -97,6 +97,20 @@ fn of_an_error_that_the_catalogue_knows_it_says_who_acts_and_else_meta_does() {
 }
 
 #[test]
+fn of_a_paused_template_the_same_one_acts_as_the_catalogue_says_of_its_error() {
+    let mut world = world::typical();
+    let node = Node::new(NodeKind::MessageTemplate, "1204857736119218");
+    let paused = Notice::condition(Kind::TemplatePaused, node, ago(60), json!({"after": "PAUSED"}));
+    world.open.push(told(4, paused));
+    let page = world.overview(Language::PtBr);
+    let asked = "132015".parse().expect("a code");
+    let actor = meta::catalogue::find(asked).expect("it is listed").actor;
+    assert_eq!(actor, meta::catalogue::Actor::Client);
+    assert!(of(&page, "client").is_some(), "{}", section(&page, "act"));
+    assert!(of(&page, "you").is_none());
+}
+
+#[test]
 fn a_matter_of_the_verdict_and_of_a_notice_stands_once_and_a_notices_own_beside() {
     let mut world = world::typical();
     world::set(&mut world.scope.numbers[2], "status", json!("FLAGGED"), 12);
