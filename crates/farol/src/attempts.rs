@@ -19,6 +19,7 @@ pub struct Attempts {
     mail_tests: DefaultKeyedRateLimiter<String>,
     resets: DefaultKeyedRateLimiter<String>,
     invitations: DefaultKeyedRateLimiter<String>,
+    told: DefaultKeyedRateLimiter<IpAddr>,
 }
 
 /// Why an attempt may not be made.
@@ -65,6 +66,7 @@ impl Default for Attempts {
                 Quota::per_minute(NonZeroU32::MIN).allow_burst(INVITATIONS),
             ),
             mail_tests: RateLimiter::keyed(Quota::per_minute(NonZeroU32::MIN).allow_burst(TESTS)),
+            told: RateLimiter::keyed(Quota::per_minute(NonZeroU32::MIN)),
         }
     }
 }
@@ -119,6 +121,13 @@ impl Attempts {
         self.invitations
             .check_key(&person.to_owned())
             .map_err(|not_yet| not_yet.wait_time_from(now))
+    }
+
+    /// Whether the log says now that a network tries too often: a line a minute, so that whoever
+    /// knocks can't fill it.
+    pub fn may_tell(&self, from: IpAddr) -> bool {
+        self.told.retain_recent();
+        self.told.check_key(&network(from)).is_ok()
     }
 
     /// Takes one test mail of a person.

@@ -1,10 +1,12 @@
-//! Erasure: of a WhatsApp user, of a person of the console, of a tenant, of whom Meta asks it for.
+//! Erasure: of a WhatsApp user, of a person of the console, of a tenant or of its keys alone, of whom
+//! Meta asks it for.
 //!
 //! It is kept before it is done, in the ledger and in a journal beside it, as keyed hashes of who it
 //! is: a kill loses none, and a restored backup is erased again. The work itself is in batches, each
 //! of which may be done twice.
 
 mod bodies;
+mod keys;
 mod owners;
 mod recent;
 mod rows;
@@ -24,6 +26,7 @@ use store::{
     TenantScope, TokenHash,
 };
 
+pub use keys::shred;
 pub use recent::Erasures;
 pub(crate) use step::{Reached, late, since, step};
 
@@ -47,7 +50,7 @@ pub struct Asked {
     pub tenant: Option<TenantId>,
     /// Who is erased.
     pub who: Who,
-    /// Who asked; `None` for Meta.
+    /// Who asked; `None` for Meta and for the command line.
     pub by: Option<PersonId>,
     /// By which the one who asks may look how far it is.
     pub code: String,
@@ -62,6 +65,8 @@ pub enum Who {
     Person(PersonId),
     /// The tenant itself.
     Tenant(TenantId),
+    /// The tenant's data keys, with everything that they sealed.
+    Keys(TenantId),
 }
 
 impl Who {
@@ -71,6 +76,7 @@ impl Who {
             Self::Known(Identifier::Phone(_) | Identifier::User(_)) => ErasureKind::User,
             Self::Person(_) => ErasureKind::Person,
             Self::Tenant(_) => ErasureKind::Tenant,
+            Self::Keys(_) => ErasureKind::Keys,
         }
     }
 
@@ -79,7 +85,7 @@ impl Who {
         match self {
             Self::Known(id) => wanted::hash(key, tenant, id),
             Self::Person(person) => person_hash(key, person),
-            Self::Tenant(tenant) => tenant_hash(key, tenant),
+            Self::Tenant(tenant) | Self::Keys(tenant) => tenant_hash(key, tenant),
         }
     }
 }
@@ -141,11 +147,12 @@ fn audit(asked: &Asked, erasure: &Erasure) -> NewAudit {
         ErasureKind::Person => Action::PersonErased,
         ErasureKind::Tenant => Action::TenantErased,
         ErasureKind::FacebookUser => Action::DeletionRequested,
+        ErasureKind::Keys => Action::KeysShredded,
     };
     let object = match &asked.who {
         Who::Known(_) => erasure.id.clone(),
         Who::Person(person) => person.as_str().to_owned(),
-        Who::Tenant(tenant) => tenant.as_str().to_owned(),
+        Who::Tenant(tenant) | Who::Keys(tenant) => tenant.as_str().to_owned(),
     };
     NewAudit {
         tenant: asked.tenant.clone(),

@@ -267,3 +267,32 @@ async fn a_running_program_removes_what_is_old_and_says_how_much() {
         assert!(metrics.contains(&line), "{line} is not in {metrics}");
     }
 }
+
+#[tokio::test]
+async fn a_photo_that_did_not_get_through_goes_after_a_week_and_one_on_its_way_stays() {
+    use domain::photo::{Came, Snag, Upload};
+    let (app, _emulator, hands) = open(TERMS).await;
+    let now = app.clock.now();
+    let photo = |days: u32, is_over: bool| {
+        let mut upload = Upload::new(3, None, days_ago(now, days));
+        if is_over {
+            let snag = Snag { reason: "refused".to_owned(), code: None, message: None };
+            upload.apply(Came::Stopped(snag), upload.asked_at);
+            assert!(upload.is_over() && upload.wants_bytes(), "a person may try again");
+        }
+        store::PhotoUpload { person: PersonId::new("one"), upload }
+    };
+    let photos = [("old", photo(8, true)), ("young", photo(6, true)), ("going", photo(8, false))];
+    let job = move |tx: &LedgerTx<'_>| {
+        photos.iter().try_for_each(|(number, photo)| {
+            tx.add_photo_upload(&scope("one"), &PhoneNumberId::new(*number), photo, b"JPG")
+        })
+    };
+    app.store.ledger.transact(job).await.expect("kept");
+    pass(&app, &hands).await;
+    let job = |read: &store::LedgerRead<'_>| {
+        let bytes = |number: &str| read.photo_bytes(&scope("one"), &PhoneNumberId::new(number));
+        Ok((bytes("old")?, bytes("young")?.is_some(), bytes("going")?.is_some()))
+    };
+    assert_eq!(app.store.ledger.read(job).await, Ok((None, true, true)));
+}

@@ -32,10 +32,12 @@ pub enum ErasureKind {
     Tenant,
     /// A person who signed in with Facebook, as Meta names them to the app.
     FacebookUser,
+    /// A tenant's data keys, with everything that they sealed.
+    Keys,
 }
 
 impl ErasureKind {
-    const ALL: [Self; 4] = [Self::User, Self::Person, Self::Tenant, Self::FacebookUser];
+    const ALL: [Self; 5] = [Self::User, Self::Person, Self::Tenant, Self::FacebookUser, Self::Keys];
 
     /// The word in the store.
     pub const fn as_str(self) -> &'static str {
@@ -44,6 +46,7 @@ impl ErasureKind {
             Self::Person => "person",
             Self::Tenant => "tenant",
             Self::FacebookUser => "facebook_user",
+            Self::Keys => "keys",
         }
     }
 

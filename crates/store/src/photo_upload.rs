@@ -143,6 +143,17 @@ impl LedgerTx<'_> {
         Ok(saved > 0)
     }
 
+    /// Forgets photos that were asked for before a moment and are done with, those that did not get
+    /// through with their bytes; answers how many.
+    pub fn forget_photo_uploads(&self, before: Timestamp, limit: usize) -> Result<u64, StoreError> {
+        let sql = "DELETE FROM photo_upload WHERE (tenant_id, phone_number_id) IN \
+                   (SELECT tenant_id, phone_number_id FROM photo_upload \
+                   WHERE due_at_ms IS NULL AND asked_at_ms < ?1 LIMIT ?2)";
+        let batch = (before.as_millis(), column::page(limit));
+        let gone = self.conn().prepare_cached(sql)?.execute(batch)?;
+        Ok(u64::try_from(gone).unwrap_or(u64::MAX))
+    }
+
     /// Forgets a number's photo and what became of it.
     pub fn forget_photo_upload(
         &self,

@@ -2,7 +2,7 @@
 //! own, each of which leaves every field openable, so that a kill at any point loses nothing.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use domain::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -27,6 +27,7 @@ const BATCH: usize = 500;
 pub struct Rotation {
     conn: Connection,
     keys: Keyring,
+    dir: PathBuf,
 }
 
 /// Which keys wrap how much, as `farol keys status` tells it.
@@ -58,7 +59,7 @@ impl Rotation {
         let conn = sqlite::open_writer(&path, Durability::Synced)?;
         refuse_other(&conn, &path, migrate::LEDGER)?;
         data_key::prove_ring(&conn, &keys)?;
-        Ok(Self { conn, keys })
+        Ok(Self { conn, keys, dir: dir.to_owned() })
     }
 
     /// What there is.
@@ -148,20 +149,44 @@ impl Rotation {
         sealed::open_all(&self.conn, &self.keys)
     }
 
-    /// Erases a tenant's data keys and the fields that only they opened: its accounts have to be
-    /// connected again. Answers how many fields went.
+    /// Keeps that a tenant's data keys are about to be erased, with what `keep` keeps in the same
+    /// transaction.
     ///
     /// Errors: `NotFound` for a tenant without data keys, and for the installation's own.
-    pub fn shred(&mut self, tenant: &TenantId) -> Result<u64, StoreError> {
+    pub fn before_shred<T>(
+        &mut self,
+        tenant: &TenantId,
+        keep: impl FnOnce(&LedgerTx<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         if tenant == TenantScope::installation().tenant() {
             return Err(no_keys(tenant.as_str()));
         }
         let tx = begin(&mut self.conn)?;
         data_key::newest_data_key(&tx, tenant.as_str())?.ok_or_else(|| no_keys(tenant.as_str()))?;
-        let gone = sealed::shred(&tx, tenant.as_str())?;
+        let kept = keep(&LedgerTx::over(&tx, &self.keys))?;
+        tx.commit()?;
+        Ok(kept)
+    }
+
+    /// Erases a tenant's data keys and the fields that only they opened: its accounts have to be
+    /// connected again. `keep` is told how many fields went, in the same transaction.
+    pub fn shred(
+        &mut self,
+        tenant: &TenantId,
+        keep: impl FnOnce(&LedgerTx<'_>, u64) -> Result<(), StoreError>,
+    ) -> Result<u64, StoreError> {
+        let tx = begin(&mut self.conn)?;
+        let ledger = LedgerTx::over(&tx, &self.keys);
+        let gone = ledger.shred_data_keys(tenant)?;
+        keep(&ledger, gone)?;
         tx.commit()?;
         self.forget_log();
         Ok(gone)
+    }
+
+    /// The folder's journal is beside what this is over.
+    pub fn dir(&self) -> &Path {
+        &self.dir
     }
 
     /// Takes what was overwritten out of the write-ahead log, as far as no reader holds it.

@@ -7,7 +7,9 @@ use rusqlite::Connection;
 use crate::data_key;
 use crate::error::StoreError;
 use crate::keyring::Keyring;
+use crate::ledger::LedgerTx;
 use crate::seal::Place;
+use crate::tenant::{TenantId, TenantScope};
 
 /// A column of sealed fields in a table with a `tenant_id`.
 #[derive(Clone, Copy, Debug)]
@@ -134,13 +136,18 @@ pub(crate) fn open_all_of(
     Ok(opened)
 }
 
-/// Erases a tenant's data keys, and the rows whose fields nothing opens any more; answers how many
-/// of these there were.
-pub(crate) fn shred(conn: &Connection, tenant: &str) -> Result<u64, StoreError> {
-    data_key::remove_data_keys_before(conn, tenant, u64::MAX)?;
-    let mut gone = 0;
-    for column in ALL {
-        gone += column.remove_all(conn, tenant)?;
+impl LedgerTx<'_> {
+    /// Erases a tenant's data keys, and the rows whose fields nothing opens any more; answers how
+    /// many of these there were, 0 also for a tenant without keys. The installation keeps its own.
+    pub fn shred_data_keys(&self, tenant: &TenantId) -> Result<u64, StoreError> {
+        if tenant == TenantScope::installation().tenant() {
+            return Ok(0);
+        }
+        data_key::remove_data_keys_before(self.conn(), tenant.as_str(), u64::MAX)?;
+        let mut gone = 0;
+        for column in ALL {
+            gone += column.remove_all(self.conn(), tenant.as_str())?;
+        }
+        Ok(gone)
     }
-    Ok(gone)
 }

@@ -105,8 +105,14 @@ fn line(words: &Words, erasure: &ErasureLine) -> Line {
             Whom::Person => "erasure-of-person",
             Whom::Tenant => "erasure-of-tenant",
             Whom::FacebookUser => "erasure-of-facebook-user",
+            Whom::Keys => "erasure-of-keys",
         }),
-        by: erasure.by.clone().unwrap_or_else(|| words.t("audit-erased")),
+        by: erasure.by.clone().unwrap_or_else(|| match erasure.whom {
+            Whom::Keys => words.t("audit-nobody"),
+            Whom::User | Whom::Person | Whom::Tenant | Whom::FacebookUser => {
+                words.t("audit-erased")
+            }
+        }),
         asked: words.moment(erasure.asked_at),
         asked_iso: words.iso(erasure.asked_at),
         state: match erasure.done_at {
@@ -165,7 +171,9 @@ fn outcome(words: &Words, said: &ErasureSaid) -> Outcome {
         ErasureSaid::Differs { whom } => {
             let text = match whom {
                 Whom::User => "erasure-differs-number",
-                Whom::Person | Whom::Tenant | Whom::FacebookUser => "erasure-differs-name",
+                Whom::Person | Whom::Tenant | Whom::FacebookUser | Whom::Keys => {
+                    "erasure-differs-name"
+                }
             };
             refusal(words, "erasure-differs", words.t(text))
         }

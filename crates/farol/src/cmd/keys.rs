@@ -9,6 +9,7 @@ use super::place::Keyed;
 use super::{Failure, say};
 use crate::clock::Clock;
 use crate::config::Place;
+use crate::erasure;
 
 /// Subcommands of `farol keys`.
 #[derive(Debug, Subcommand)]
@@ -23,7 +24,7 @@ pub enum Command {
     RotateDek(RotateDek),
     /// Open every secret once
     Verify(Data),
-    /// Destroy a tenant's data keys with everything that they sealed; older backups still hold it
+    /// Destroy a tenant's data keys with everything that they sealed, also in what is restored later
     Shred(Shred),
 }
 
@@ -181,9 +182,8 @@ fn shred(options: &Shred) -> Result<(), Failure> {
     }
     let (place, keys) = options.keyed.open()?;
     let mut rotation = Rotation::open(&place.data, keys)?;
-    let gone = rotation.shred(&TenantId::new(&options.tenant))?;
-    let done = NewAudit::nobodys(Action::KeysShredded).on(&options.tenant);
-    note(&mut rotation, done.with(json!({ "secrets": gone })))?;
+    let now = Clock::real().now();
+    let gone = erasure::shred(&mut rotation, &TenantId::new(&options.tenant), now)?;
     say(&format!("{}: data keys and {gone} secrets destroyed", options.tenant));
     Ok(())
 }

@@ -58,7 +58,10 @@ impl Place {
     fn of(erasure: &Erasure) -> Self {
         let first = match erasure.kind {
             ErasureKind::Tenant => Self::Meta,
-            ErasureKind::User | ErasureKind::FacebookUser | ErasureKind::Person => Self::Names,
+            ErasureKind::User
+            | ErasureKind::FacebookUser
+            | ErasureKind::Person
+            | ErasureKind::Keys => Self::Names,
         };
         serde_json::from_value(erasure.place.clone()).unwrap_or(first)
     }
@@ -130,7 +133,7 @@ impl Work<'_> {
         self.store.ledger.read(Owners::read).await
     }
 
-    /// The tenant of an erasure of one, as long as it is there.
+    /// The tenant of an erasure of one or of its keys, as long as it is there.
     async fn tenant(&self) -> Result<Option<TenantId>, StoreError> {
         let (key, hashes) = (self.key.clone(), self.erasure.hashes.clone());
         let tenants = self.store.ledger.read(|read| read.tenants()).await?;
@@ -176,7 +179,7 @@ impl Work<'_> {
         let up_to = self.store.inbox.clone();
         let up_to = off_the_threads(move || up_to.last_seq()).await?;
         match self.erasure.kind {
-            ErasureKind::Person => return Ok(Some(Place::Rows { nth: 0 })),
+            ErasureKind::Person | ErasureKind::Keys => return Ok(Some(Place::Rows { nth: 0 })),
             ErasureKind::Tenant => return Ok(Some(Place::Bodies { after: 0, up_to })),
             ErasureKind::User | ErasureKind::FacebookUser => {}
         }
@@ -226,7 +229,10 @@ impl Work<'_> {
         };
         let gone = match self.erasure.kind {
             ErasureKind::Tenant => self.tenant().await?.map(Gone::Tenant),
-            ErasureKind::User | ErasureKind::FacebookUser | ErasureKind::Person => {
+            ErasureKind::User
+            | ErasureKind::FacebookUser
+            | ErasureKind::Person
+            | ErasureKind::Keys => {
                 Some(Gone::Wanted(Box::new(self.wanted())))
             }
         };
@@ -246,6 +252,7 @@ impl Work<'_> {
         match self.erasure.kind {
             ErasureKind::Tenant => self.tenant_rows().await?,
             ErasureKind::Person => self.person_rows().await?,
+            ErasureKind::Keys => self.keys().await?,
             ErasureKind::User | ErasureKind::FacebookUser => {
                 if let Some(trace) = Trace::ALL.get(nth) {
                     let (wanted, owners) = (self.wanted(), self.owners().await?);
@@ -265,6 +272,13 @@ impl Work<'_> {
         self.count(Trace::Applied.as_str(), items);
         let count = rows::remove_tenant(self.store, tenant).await?;
         self.count("row", count);
+        Ok(())
+    }
+
+    async fn keys(&mut self) -> Result<(), StoreError> {
+        let Some(tenant) = self.tenant().await? else { return Ok(()) };
+        let gone = self.store.ledger.transact(move |tx| tx.shred_data_keys(&tenant)).await?;
+        self.count("secret", gone);
         Ok(())
     }
 

@@ -111,6 +111,7 @@ const fn whom(kind: ErasureKind) -> Whom {
         ErasureKind::Person => Whom::Person,
         ErasureKind::Tenant => Whom::Tenant,
         ErasureKind::FacebookUser => Whom::FacebookUser,
+        ErasureKind::Keys => Whom::Keys,
     }
 }
 

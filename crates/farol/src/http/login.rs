@@ -163,7 +163,26 @@ impl Door<'_> {
 
     /// The page, with why nobody was let in.
     fn refuse(&self, status: StatusCode, email: &str, error: LoginError) -> Response {
+        self.note(error);
         self.form(status, Form { email, error: Some(error), ..Form::default() })
+    }
+
+    /// Logs from where somebody was refused, and not who they said they are: an address in a log is
+    /// one that no erasure reaches.
+    fn note(&self, error: LoginError) {
+        let client = self.from.ip().to_canonical();
+        match error {
+            LoginError::Wrong => {
+                tracing::warn!(%client, "A login from {client} failed: wrong address or password");
+            }
+            LoginError::LinkUsed => {
+                tracing::warn!(%client, "A login from {client} failed: the link is used or over");
+            }
+            LoginError::TooMany { .. } if !self.app.attempts.may_tell(client) => {}
+            LoginError::TooMany { .. } => {
+                tracing::warn!(%client, "Logins from {client} are put off: there were too many");
+            }
+        }
     }
 
     fn form(&self, status: StatusCode, form: Form<'_>) -> Response {

@@ -103,10 +103,22 @@ async fn a_secret_that_does_not_open_keeps_the_old_data_key() {
 async fn a_shredded_tenant_opens_nothing_and_its_neighbour_everything() {
     let dir = tempfile::tempdir().unwrap();
     let store = shop(dir.path()).await;
-    assert_eq!(rotation(dir.path()).shred(&TenantId::new("t1")), Ok(2));
+    let t1 = TenantId::new("t1");
+    let mut told = None;
+    let keep = |_: &store::LedgerTx<'_>, gone| {
+        told = Some(gone);
+        Ok(())
+    };
+    assert_eq!(rotation(dir.path()).shred(&t1, keep), Ok(2));
+    assert_eq!(told, Some(2));
     assert_eq!(opened(&store).await, Ok(2));
     let system = TenantScope::installation().tenant().clone();
-    assert!(matches!(rotation(dir.path()).shred(&system), Err(StoreError::NotFound { .. })));
+    for without in [&system, &t1] {
+        let asked = rotation(dir.path()).before_shred(without, |_| Ok(()));
+        assert!(matches!(asked, Err(StoreError::NotFound { .. })), "{without:?}");
+        assert_eq!(rotation(dir.path()).shred(without, |_, _| Ok(())), Ok(0));
+    }
+    assert_eq!(opened(&store).await, Ok(2), "the installation keeps its own");
     bound(&store, "t1", "700").await.unwrap();
     assert_eq!(opened(&store).await, Ok(3), "a new login is sealed by a new data key");
 }

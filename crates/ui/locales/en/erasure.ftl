@@ -44,6 +44,7 @@ erasure-of-user = WhatsApp user
 erasure-of-person = Person of the console
 erasure-of-tenant = Company
 erasure-of-facebook-user = Person at Facebook
+erasure-of-keys = Keys of the company
 erasure-done = Done on { $when }
 erasure-under-way = Under way
 erasure-bodies = { $n ->

@@ -44,6 +44,7 @@ erasure-of-user = Usuario de WhatsApp
 erasure-of-person = Persona de la consola
 erasure-of-tenant = Empresa
 erasure-of-facebook-user = Persona de Facebook
+erasure-of-keys = Claves de la empresa
 erasure-done = Terminado el { $when }
 erasure-under-way = En curso
 erasure-bodies = { $n ->

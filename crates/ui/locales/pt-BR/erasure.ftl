@@ -44,6 +44,7 @@ erasure-of-user = Usuário do WhatsApp
 erasure-of-person = Pessoa do console
 erasure-of-tenant = Empresa
 erasure-of-facebook-user = Pessoa do Facebook
+erasure-of-keys = Chaves da empresa
 erasure-done = Concluído em { $when }
 erasure-under-way = Em andamento
 erasure-bodies = { $n ->

@@ -44,6 +44,8 @@ pub enum Whom {
     Tenant,
     /// A person at Facebook, for whom Meta asked.
     FacebookUser,
+    /// The tenant's keys, by the command line.
+    Keys,
 }
 
 /// An erasure as a line. It does not say of whom: nobody knows any more.

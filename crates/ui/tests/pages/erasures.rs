@@ -30,6 +30,7 @@ fn lines(text: &str) -> Vec<ErasureLine> {
             &[("unsubscribed", 1), ("still_subscribed", 2)],
         ),
         line("99bb07aea74f2cb3", Whom::FacebookUser, None, Some(ASKED), &[]),
+        line("4f0b07aea74f2cb3", Whom::Keys, None, Some(ASKED), &[("secret", 2)]),
     ]
 }
 

@@ -18,6 +18,8 @@ const ENDED: u32 = 1;
 const AUDIT: u32 = 400;
 /// Days that an invitation is kept after its link ended, with the address in it.
 const INVITATIONS: u32 = 30;
+/// Days that a photo which did not get through waits for another try.
+const PHOTOS: u32 = 7;
 
 /// One kind of row.
 pub(super) struct Sweep {
@@ -54,6 +56,7 @@ pub(super) const SWEEPS: &[Sweep] = &[
     world("windows", |_| WINDOWS, |tx, t, n| tx.forget_wrote(t, n)),
     world("reached", |_| TALLY, |tx, t, n| tx.forget_reached(t, n)),
     world("audit", |_| AUDIT, |tx, t, n| tx.forget_audits(t, n)),
+    world("photos", |_| PHOTOS, |tx, t, n| tx.forget_photo_uploads(t, n)),
     world("invitations", |_| INVITATIONS, |tx, t, n| tx.forget_invitations(t, n)),
     steady("password_links", |tx, t, n| tx.forget_password_links(t, n)),
     steady("links", |tx, t, n| tx.forget_links(t, n)),
