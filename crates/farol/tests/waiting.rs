@@ -63,8 +63,9 @@ async fn a_connection_reads_the_account_its_business_app_numbers_templates_and_p
             .expect("read");
         assert_eq!(read.len(), 1, "{kind:?}");
         assert!(read[0].read_at.is_some(), "{kind:?} {:?}", read[0].failure);
-        // A profile is no entity of any health.
-        let healthy = (kind != NodeKind::Profile).then_some("AVAILABLE");
+        // A profile is no entity of any health, and neither is a username.
+        let is_entity = !matches!(kind, NodeKind::Profile | NodeKind::Username);
+        let healthy = is_entity.then_some("AVAILABLE");
         assert_eq!(read[0].text("can_send_message"), healthy, "{kind:?}");
     }
 }
