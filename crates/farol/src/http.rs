@@ -273,7 +273,11 @@ pub fn router(app: App) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PHOTO_TIME));
     // The stream stays open and must not be held back by compression.
     let stream = Router::new().route("/events", get(events::stream));
-    let console = pages.merge(photos).merge(stream).layer(CsrfLayer::new());
+    let console = pages
+        .merge(photos)
+        .merge(stream)
+        .layer(CsrfLayer::new())
+        .layer(axum::middleware::from_fn_with_state(app.clone(), arrival::name_address));
     webhooks
         .merge(callbacks)
         .merge(console)

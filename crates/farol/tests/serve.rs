@@ -95,6 +95,14 @@ async fn what_comes_from_outside_is_believed_of_nobody_but_the_proxy() {
         assert!(!answer.text().await.expect("a body").contains("evil.example"), "{path}");
     }
 
+    // A form at another address is refused, with the one at which it is taken.
+    let form = json!({"email": house::OWNER, "password": PASSWORD});
+    let sent = house.http.post(format!("{}/login", house.inside)).form(&form);
+    let answer = sent.header("origin", "http://192.0.2.1:8080").send().await.expect("answered");
+    assert_eq!(answer.status(), 403);
+    assert!(answer.headers().contains_key("content-security-policy"));
+    assert!(answer.text().await.expect("a page").contains(&house.base_url));
+
     // A page in the clear is asked for again by HTTPS, at the console's own address.
     let plain = house.http.get(format!("{}/login?x=1", house.inside));
     let plain = plain.header("x-forwarded-proto", "http").header("host", "evil.example");

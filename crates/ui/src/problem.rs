@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::tz::TimeZone;
 
 use crate::frame::Page;
+use crate::language::Language;
 use crate::view;
 use crate::words::Words;
 
@@ -21,7 +22,6 @@ struct Problem {
 pub fn problem(view: &view::Problem<'_>) -> String {
     let words = Words::new(view.language, TimeZone::UTC);
     let (title, text) = match view.status {
-        403 => ("problem-403", "problem-403-next"),
         404 => ("problem-404", "problem-404-next"),
         400..500 => ("problem-400", "problem-400-next"),
         503 => ("problem-503", "problem-503-next"),
@@ -32,5 +32,16 @@ pub fn problem(view: &view::Problem<'_>) -> String {
         text: words.t(text),
         reference: view.reference.map(str::to_owned),
         page: Page::new(words, title),
+    })
+}
+
+/// The page that refuses what was sent from another address than the console's own, `address`.
+pub fn elsewhere(language: Language, address: &str) -> String {
+    let words = Words::new(language, TimeZone::UTC);
+    crate::rendered(&Problem {
+        status: 403,
+        text: words.t1("problem-403-next", "address", address),
+        reference: None,
+        page: Page::new(words, "problem-403"),
     })
 }

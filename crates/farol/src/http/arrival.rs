@@ -8,9 +8,11 @@ use std::net::{IpAddr, SocketAddr};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
+use tower_http::csrf::ProtectionError;
 use ui::Language;
 
+use super::gate::requested_language;
 use crate::app::App;
 use crate::config::Network;
 
@@ -41,6 +43,18 @@ pub async fn settle(State(app): State<App>, mut request: Request, next: Next) ->
         response.headers_mut().entry(header::STRICT_TRANSPORT_SECURITY).or_insert(HSTS);
     }
     response
+}
+
+/// Says to whoever sent a form of a page at another address which one takes it.
+pub async fn name_address(State(app): State<App>, request: Request, next: Next) -> Response {
+    let language = requested_language(request.headers());
+    let response = next.run(request).await;
+    match (Home::of(&app), response.extensions().get::<ProtectionError>()) {
+        (Some(home), Some(_)) => {
+            (StatusCode::FORBIDDEN, Html(ui::elsewhere(language, home.url))).into_response()
+        }
+        _ => response,
+    }
 }
 
 /// Whether somebody passed the request on, known or not.

@@ -73,8 +73,10 @@ fn login() {
 
 #[test]
 fn problems() {
-    for status in [400, 403, 404, 500, 503] {
+    for status in [400, 404, 500, 503] {
         let problem = Problem { language: Language::PtBr, status, reference: Some("k3x9a0b2") };
         check(&format!("problem-{status}"), &ui::problem(&problem));
     }
+    let elsewhere = ui::elsewhere(Language::PtBr, "https://farol.casaipe.example");
+    check("problem-403", &elsewhere);
 }
