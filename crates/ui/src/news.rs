@@ -7,7 +7,7 @@ mod turn;
 
 use domain::readiness::Scope;
 use domain::subject::Subject;
-use domain::{Change, How};
+use domain::{Change, How, NodeKind};
 use meta::open::MessagingLimit;
 use serde_json::Value;
 
@@ -46,7 +46,7 @@ pub(crate) struct News {
 pub(crate) fn news(lens: &Lens<'_>, scope: &Scope, change: &Change) -> News {
     let clauses = clauses(lens, change);
     let (tone, icon) = shape(lens, change);
-    let field = field_word(lens.words, &change.field);
+    let field = field_word(lens.words, change.node.kind, &change.field);
     let places = [
         ("field", field.unwrap_or_else(|| change.field.clone())),
         ("said", turn::text(&clauses, SHOWN)),
@@ -62,7 +62,11 @@ pub(crate) fn news(lens: &Lens<'_>, scope: &Scope, change: &Change) -> News {
 }
 
 /// Meta's field in words; `None` for a field that has none.
-pub(crate) fn field_word(words: &Words, field: &str) -> Option<String> {
+pub(crate) fn field_word(words: &Words, kind: NodeKind, field: &str) -> Option<String> {
+    // Of a number, the state is its own.
+    if (kind, field) == (NodeKind::Username, "status") {
+        return Some(words.t("field-username-status"));
+    }
     let key = FIELDS.iter().find(|(name, _)| *name == field).map(|(_, key)| *key)?;
     Some(words.t(key))
 }

@@ -118,7 +118,8 @@ fn change(lens: &Lens<'_>, notice: &Notice) -> Option<String> {
         evidence: None,
     };
     let said = news::text(&news::clauses(lens, &change), SHOWN);
-    let word = news::field_word(lens.words, field).unwrap_or_else(|| field.to_owned());
+    let word = news::field_word(lens.words, change.node.kind, field);
+    let word = word.unwrap_or_else(|| field.to_owned());
     let line = lens.words.with("change-line", &[("field", word), ("said", said)], None);
     let mut parts = vec![line];
     let reasons = reasons(lens, notice);

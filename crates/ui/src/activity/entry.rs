@@ -83,7 +83,7 @@ pub(crate) fn entry(
         tone,
         icon,
         whose: whose(lens, around, scope, change),
-        field_word: news::field_word(lens.words, &change.field),
+        field_word: news::field_word(lens.words, change.node.kind, &change.field),
         explained: explained(lens, change),
         wholes: wholes(lens, &clauses),
         clauses,

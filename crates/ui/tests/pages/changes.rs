@@ -142,6 +142,7 @@ fn full() -> Timeline {
         NodeKind::PhoneNumber => Node::phone_number(COBRANCA),
         NodeKind::MessageTemplate => Node::new(kind, PROMO),
         NodeKind::Profile => Node::profile(VENDAS),
+        NodeKind::Username => Node::username(VENDAS),
     };
     let seqs = (1..=FIELDS.len() as u64).rev();
     let entries = FIELDS.iter().zip(seqs).enumerate().map(|(index, (field, seq))| {
@@ -185,6 +186,7 @@ fn values(kind: NodeKind, field: &str) -> (Value, Value) {
         "status" => match kind {
             NodeKind::Waba => (json!("ACTIVE"), json!("RESTRICTED")),
             NodeKind::MessageTemplate => (json!("APPROVED"), json!("PAUSED")),
+            NodeKind::Username => (json!("reserved"), json!("approved")),
             _ => (json!("RESTRICTED"), json!("CONNECTED")),
         },
         "profile_picture_url" => {
@@ -192,6 +194,9 @@ fn values(kind: NodeKind, field: &str) -> (Value, Value) {
         }
         "websites" => (json!(["https://a.example"]), json!(["https://b.example"])),
         "vertical" => (json!("OTHER"), json!("RETAIL")),
+        "username" => (Value::Null, json!("casa.ipe")),
+        "security" => (Value::Null, json!({"event": "PIN_CHANGED"})),
+        "security_reset_request" => (Value::Null, json!({"event": "PIN_RESET_REQUEST"})),
         "email" => (json!(""), json!("contato@casaipe.example")),
         "display_phone_number" => (json!("+55 21 95555-0164"), json!("+55 21 95555-0165")),
         "new_display_name" => (Value::Null, json!("Casa Ipê Cobrança")),

@@ -13,6 +13,7 @@ use ui::view::{
 
 use crate::chains;
 use crate::changes::Timeline;
+use crate::identities;
 use crate::notices;
 use crate::people;
 use crate::preferences::{self, Preferences};
@@ -332,6 +333,7 @@ fn pages(text: &str) -> String {
         connect(text, &world.scope),
         poisoned_preferences(text).page(language),
         people::poisoned(text),
+        identities::poisoned(text),
         poisoned_standing(text).page(language),
         profiles(text, &world.scope),
         poisoned_timeline(text),

@@ -62,7 +62,7 @@ fn every_language_has_the_same_keys_with_the_same_places() {
 }
 
 /// Keys that are made from a value: their family, and where the values come from.
-const FAMILIES: [&str; 15] = [
+const FAMILIES: [&str; 16] = [
     // Held against every value and every rule in `explanations.rs`.
     "explain-status-",
     "explain-quality-",
@@ -82,6 +82,8 @@ const FAMILIES: [&str; 15] = [
     "meta-error-",
     // Held against every value that Meta documents in `activity.rs`.
     "said-",
+    // Held against every rule in `identities.rs`.
+    "username-rule-",
 ];
 
 #[test]

@@ -18,6 +18,7 @@ mod health_history;
 mod health_many;
 mod hostile;
 mod html;
+mod identities;
 mod languages;
 mod listing;
 mod mails;

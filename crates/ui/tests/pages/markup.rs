@@ -10,6 +10,7 @@ use crate::changes::Timeline;
 use crate::erasures;
 use crate::errors;
 use crate::html::{Tag, tags};
+use crate::identities;
 use crate::notices;
 use crate::people;
 use crate::preferences;
@@ -67,6 +68,9 @@ fn pages() -> Vec<(String, String)> {
             pages.push((format!("errors {query:?} {}", language.tag()), page));
         }
         for (name, page) in erasures::pages(language) {
+            pages.push((format!("{name} {}", language.tag()), page));
+        }
+        for (name, page) in identities::pages(language) {
             pages.push((format!("{name} {}", language.tag()), page));
         }
         for (name, page) in people::pages(language) {
@@ -196,8 +200,18 @@ fn every_link_and_form_has_a_route() {
     };
     let is_profile = |action: &str| {
         let id = action.strip_prefix("/profile/").unwrap_or_default();
-        let photo = ["/photo", "/photo/retry", "/photo/dismiss"];
-        let id = photo.iter().find_map(|end| id.strip_suffix(end)).unwrap_or(id);
+        let ends = [
+            "/photo",
+            "/photo/retry",
+            "/photo/dismiss",
+            "/name",
+            "/register",
+            "/username",
+            "/username/delete",
+            "/pin",
+            "/pin/again",
+        ];
+        let id = ends.iter().find_map(|end| id.strip_suffix(end)).unwrap_or(id);
         !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())
     };
     check(|page, tags| {
@@ -212,7 +226,12 @@ fn every_link_and_form_has_a_route() {
                 });
                 let is_away = others.contains(&href) || is_chat(href);
                 assert!(
-                    is_here || is_away || is_number || is_code || routes.contains(&path),
+                    is_here
+                        || is_away
+                        || is_number
+                        || is_code
+                        || is_profile(path)
+                        || routes.contains(&path),
                     "{page}: {href}"
                 );
                 let is_new = tag.get("target") == Some("_blank");

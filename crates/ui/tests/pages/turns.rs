@@ -266,6 +266,7 @@ fn what_is_not_known_is_shown_as_it_came() {
         (NodeKind::MessageTemplate, "status"),
         (NodeKind::MessageTemplate, "category"),
         (NodeKind::Profile, "vertical"),
+        (NodeKind::Username, "status"),
     ] {
         let said = turn(kind, "1", field, json!("NEVER_SEEN_1"), json!("NEVER_SEEN_2"));
         assert_eq!(said, "passou de NEVER_SEEN_1 para NEVER_SEEN_2", "{kind:?} {field}");
@@ -275,7 +276,8 @@ fn what_is_not_known_is_shown_as_it_came() {
 /// Every value of an enum that Meta documents, one change each.
 fn documented() -> Vec<Entry> {
     use meta::open::{NameDecision, NameRejection, NameStatus, PauseTitle, PhoneNumberStatus};
-    use meta::open::{TemplateCategory, TemplateEvent, TemplateStatus, Vertical};
+    use meta::open::{SecurityEvent, TemplateCategory, TemplateEvent, TemplateStatus};
+    use meta::open::{UsernameStatus, Vertical};
     fn raw<T: ToString>(known: &[T]) -> Vec<String> {
         known.iter().map(ToString::to_string).collect()
     }
@@ -317,6 +319,8 @@ fn documented() -> Vec<Entry> {
         (template, "message_template_status_update", inside("event", raw(TemplateEvent::KNOWN))),
         (template, "message_template_status_update", pauses),
         (number, "account_alerts", inside("alert_type", listed(ALERTS))),
+        (number, "security", inside("event", raw(SecurityEvent::KNOWN))),
+        (NodeKind::Username, "status", plain(raw(UsernameStatus::KNOWN))),
     ];
     let all = values.into_iter().flat_map(|(kind, field, values)| {
         values.into_iter().map(move |value| (kind, field, value))
