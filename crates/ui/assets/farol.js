@@ -362,13 +362,24 @@ let leaving = 0, isRestoring = false, wasShown = false, isPressed = false;
 const isOpen = pop => pop.matches(':popover-open');
 const buttonOf = pop => document.querySelector(`[data-pop="${CSS.escape(pop.id)}"]`);
 
+const GAP = 6;
+
 function place(pop, button) {
-  const edge = 8, gap = 6, r = button.getBoundingClientRect();
+  const edge = 8, gap = GAP, r = button.getBoundingClientRect();
   const { clientWidth: vw, clientHeight: vh } = root, { offsetWidth: w, offsetHeight: h } = pop;
   let y = r.bottom + gap;
-  if (y + h > vh - edge && r.top - gap - h >= edge) y = r.top - gap - h;
-  pop.style.left = `${Math.max(edge, Math.min(r.left, vw - w - edge))}px`;
+  let x = r.left;
+  if (y + h > vh - edge) {
+    if (r.top - gap - h >= edge) y = r.top - gap - h;
+    else x = beside(r, w + gap, edge, vw); // over its own button it would hide where the focus is
+  }
+  pop.style.left = `${Math.max(edge, Math.min(x, vw - w - edge))}px`;
   pop.style.top = `${Math.max(edge, Math.min(y, vh - h - edge))}px`;
+}
+
+function beside(r, width, edge, vw) {
+  if (r.right + width <= vw - edge) return r.right + GAP;
+  return r.left - width >= edge ? r.left - width : r.left;
 }
 
 function showDetail(button) {
@@ -608,6 +619,17 @@ function startForms() {
   });
 }
 
+// The answer to a form begins where it says what came of it: at the field that was refused, or at the words.
+// Regions that stand on a page from its beginning are read out by nobody.
+function startAtAnswer() {
+  if (document.activeElement !== document.body) return;
+  const told = document.querySelector('main [aria-invalid="true"]')
+    ?? document.querySelector('main .alert:is([role="status"], [role="alert"])');
+  if (!told?.checkVisibility()) return;
+  if (!told.matches('input, select, textarea')) told.tabIndex = -1;
+  told.focus();
+}
+
 const navigation = performance.getEntriesByType('navigation')[0];
 setClock(document, navigation?.responseStart || performance.now());
 startDetails();
@@ -615,6 +637,9 @@ startMenus();
 startActs();
 startForms();
 startWaiting();
+// Whoever comes to a part of a page loses the focus once more when that part is scrolled to.
+if (location.hash) addEventListener('load', () => requestAnimationFrame(startAtAnswer));
+else startAtAnswer();
 tick();
 setInterval(() => { if (!document.hidden) tick(); }, 1000);
 startLiveness();
