@@ -1,6 +1,8 @@
 //! Graph calls: what is printed, what is read, and what each of Meta's errors lets one do.
 
-use meta::graph::{Call, DataPoint, DebugToken, GetAnalytics, GetNode, PhoneNumbers, read_answer};
+use meta::graph::{
+    AskDisplayName, Call, DataPoint, DebugToken, GetAnalytics, GetNode, PhoneNumbers, read_answer,
+};
 use meta::{GraphError, WabaId};
 use serde_json::{Value, json};
 
@@ -58,6 +60,20 @@ fn a_request_is_printed_with_its_query_encoded() {
         request.uri().to_string(),
         "http://meta.test/v25.0/2/phone_numbers?fields=id%2Cstatus&limit=100&after=a%3Db%26c"
     );
+}
+
+#[test]
+fn a_display_name_is_asked_for_in_the_query_of_the_number() {
+    let number = meta::PhoneNumberId::new("105");
+    let call = AskDisplayName { phone_number: &number, name: "Casa Ipê & Filhos" };
+    let request = call.request().to_http("http://meta.test/v25.0").expect("an address");
+    assert_eq!(request.method(), http::Method::POST);
+    assert_eq!(
+        request.uri().to_string(),
+        "http://meta.test/v25.0/105?new_display_name=Casa%20Ip%C3%AA%20%26%20Filhos"
+    );
+    assert!(call.reply(json!({"success": true})).is_ok());
+    assert!(call.reply(json!({"success": false})).is_err(), "only a yes is one");
 }
 
 #[test]

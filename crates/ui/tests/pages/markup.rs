@@ -185,6 +185,8 @@ fn every_link_and_form_has_a_route() {
         "https://developers.facebook.com/docs/whatsapp/messaging-limits",
         "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/",
         "https://developers.facebook.com/docs/graph-api",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/display-names/",
+        "https://developers.facebook.com/docs/whatsapp/official-business-accounts/",
     ];
     let is_chat = |href: &str| {
         let digits = href.strip_prefix("https://wa.me/").unwrap_or_default();

@@ -59,7 +59,7 @@ fn the_form_has_metas_fields_and_what_the_person_saw() {
     );
     // The photo's file is of the photo's own form.
     let fields = tags.iter().skip_while(|tag| tag.get("id") != Some("profile"));
-    let fields = fields.take_while(|tag| tag.get("id") != Some("photo-form"));
+    let fields = fields.take_while(|tag| tag.get("id") != Some("meta-identity"));
     let own = fields.filter(|tag| tag.get("form").is_none());
     let names: Vec<&str> = own.filter_map(|tag| tag.get("name")).collect();
     let wanted =
@@ -103,7 +103,10 @@ fn the_chosen_account_is_kept() {
 
 #[test]
 fn what_meta_told_carries_its_marks() {
-    let tags = tags(&State::Typical.page(PT));
+    let page = State::Typical.page(PT);
+    let (form, cards) =
+        page.split_once("<section class=\"stack stack--sm\" id=\"meta-identity\"").expect("both");
+    let tags = tags(form);
     let marked = |field: &str| {
         let told: Vec<&Tag> =
             tags.iter().filter(|tag| tag.get("data-field") == Some(field)).collect();
@@ -118,6 +121,9 @@ fn what_meta_told_carries_its_marks() {
     assert!(marked("profile_picture_url").starts_with("https://pps.whatsapp.example/"));
     assert_eq!(marked("verified_name"), "Vendas");
     assert_eq!(marked("name_status"), "APPROVED");
+    for field in ["verified_name", "is_official_business_account"] {
+        assert_eq!(cards.matches(&format!("data-field=\"{field}\"")).count(), 1, "{field}");
+    }
     // What is typed is nobody's word yet: the marks say what Meta has.
     let typed = State::Conflict.page(PT);
     assert!(typed.contains("data-value=\"Móveis de madeira brasileira, feitos para durar.\""));
