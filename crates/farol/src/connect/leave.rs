@@ -1,0 +1,94 @@
+//! Leaving a login: what it alone had bound is free again, and the audit log says by whose doing.
+
+use domain::audit::Action;
+use domain::signup::{Ending, Fact, Signup, Stage, Step};
+use domain::{Node, NodeKind};
+use meta::{PhoneNumberId, WabaId};
+use store::{LedgerTx, NewAudit, PersonId, SignupId, StoreError, StoredSignup, TenantScope};
+
+use super::{OTHERS, apply};
+use crate::app::App;
+
+/// Leaves a login as a person asks, with the account that it alone had bound; whether the tenant has
+/// such a login.
+///
+/// # Errors
+/// When the ledger fails; nothing is then changed.
+pub async fn dismiss(
+    app: &App,
+    scope: TenantScope,
+    id: SignupId,
+    person: PersonId,
+) -> Result<bool, StoreError> {
+    let now = app.clock.now();
+    let tenant = scope.tenant().clone();
+    let dismissed = app
+        .store
+        .ledger
+        .transact(move |tx| {
+            let Some(stored) = tx.signup(&scope, &id)? else { return Ok(false) };
+            let bound = bound_account(tx, &scope, &stored.signup)?;
+            let signup = apply(tx, &scope, stored, Fact::Ended(Ending::Dismissed), now)?;
+            if let (Some(waba), None) = (bound, bound_account(tx, &scope, &signup)?) {
+                let left = NewAudit::of(&scope, &person, Action::Disconnected);
+                tx.add_audit(&left.on(waba.as_str()), now)?;
+            }
+            Ok(true)
+        })
+        .await?;
+    app.signups.notify_one();
+    app.pulse.stir(tenant);
+    Ok(dismissed)
+}
+
+/// The account of a login, as long as the tenant holds it.
+fn bound_account(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    signup: &Signup,
+) -> Result<Option<WabaId>, StoreError> {
+    let Some(target) = &signup.target else { return Ok(None) };
+    let is_held = tx.waba_owner(&target.waba)?.as_ref() == Some(scope.tenant());
+    Ok(is_held.then(|| target.waba.clone()))
+}
+
+/// Frees an account that a login bound and then left before Meta sends its webhooks, unless another
+/// login of the tenant saw to that or will.
+pub(super) fn release(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    id: &SignupId,
+    signup: &Signup,
+) -> Result<(), StoreError> {
+    let is_left = matches!(signup.stage, Stage::Ended { ending: Ending::Dismissed });
+    let bound_by_it = signup.target.as_ref().filter(|target| !target.was_bound);
+    let Some(target) = bound_by_it.filter(|_| is_left) else { return Ok(()) };
+    let sees_to_it = |other: &StoredSignup| {
+        other.id != *id && (other.signup.is_done(Step::Subscribe) || !other.signup.is_finished())
+    };
+    let is_seen_to = signup.is_done(Step::Subscribe)
+        || tx.signups_of(scope, &target.waba, OTHERS)?.iter().any(sees_to_it);
+    if is_seen_to {
+        return Ok(());
+    }
+    // What was read of it goes along: nobody reads it on, and another tenant may bind it.
+    for node in tx.nodes_of(scope, &target.waba)? {
+        if matches!(node.kind, NodeKind::Profile | NodeKind::Username) {
+            tx.forget_profile_writes(scope, &PhoneNumberId::new(&node.id))?;
+        }
+        tx.remove_replica(scope, &node)?;
+    }
+    tx.remove_replica(scope, &Node::waba(target.waba.as_str()))?;
+    tx.unschedule(scope, &Node::templates_of(target.waba.as_str()))?;
+    tx.unbind(scope, &target.waba)?;
+    let left = tx.connections(scope)?;
+    if !left.iter().any(|found| found.business == target.business) {
+        tx.remove_replica(scope, &Node::new(NodeKind::Business, target.business.as_str()))?;
+    }
+    if left.is_empty() {
+        for app in tx.replicas(scope, NodeKind::App)? {
+            tx.remove_replica(scope, &app.node)?;
+        }
+    }
+    Ok(())
+}
