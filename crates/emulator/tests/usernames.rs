@@ -130,3 +130,26 @@ async fn names_pins_and_marks_are_told_as_meta_tells_them() {
     assert_eq!(node["is_official_business_account"], true);
     drop(run);
 }
+
+#[tokio::test]
+async fn a_name_may_be_reserved_and_business_suite_tells_of_a_pin() {
+    let stand = Stand::new();
+    let callback = Callback::open().await;
+    stand.subscribe(&callback, "business_username_update,security").await;
+    let run = stand.run();
+    let number = format!("numbers/{VENDAS}");
+    stand.set(&number, json!({"username_status": "reserved"})).await;
+    assert_eq!(ask(&stand, VENDAS, "casa.ipe", "").await, "reserved");
+    assert_eq!(read(&stand, VENDAS).await, json!({"username": "casa.ipe", "status": "reserved"}));
+    stand.set(&number, json!({"security": "PIN_RESET_REQUEST"})).await;
+    let pin = format!("/v25.0/{VENDAS}?fields=is_pin_enabled");
+    assert_eq!(stand.read(&pin).await["is_pin_enabled"], true, "a request takes nothing off");
+    stand.set(&number, json!({"security": "PIN_REQUEST_SUCCESS"})).await;
+    assert_eq!(stand.read(&pin).await["is_pin_enabled"], false);
+    let told: Vec<Value> = callback.wait_for(3).await.iter().map(stand::Arrived::change).collect();
+    let of = |event: &str| told.iter().find(|change| change["value"]["event"] == event).unwrap();
+    assert!(of("PIN_RESET_REQUEST")["value"]["requester"].is_string(), "{told:?}");
+    assert_eq!(of("PIN_REQUEST_SUCCESS")["value"].get("requester"), None);
+    assert!(told.iter().any(|change| change["value"]["status"] == "reserved"), "{told:?}");
+    drop(run);
+}

@@ -37,6 +37,7 @@ const NUMBER_KEYS: Keys = &[
     ("alert", Shape::Object),
     ("new_display_name", Shape::Text),
     ("username", Shape::Text),
+    ("username_status", Shape::Text),
     ("display_phone_number", Shape::Text),
     ("throughput_level", Shape::Text),
     ("can_send_message", Shape::Text),
@@ -48,6 +49,7 @@ const NUMBER_KEYS: Keys = &[
     ("is_official_business_account", Shape::Switch),
     ("is_on_biz_app", Shape::Switch),
     ("pin", Shape::Pin),
+    ("security", Shape::Text),
 ];
 
 const BUSINESS_KEYS: Keys = &[
@@ -118,6 +120,7 @@ pub fn apply(
     state.world.nodes.insert(id.to_owned(), after);
     judge::notice(&mut state.world, id, now_ms);
     let mut told = news::of_change(&state.world, &before, now_ms.div_euclid(1000));
+    told.extend(given.get("security").and_then(|event| news::security(&state.world, id, event)));
     let said = given.get("alert").map(|said| alert::of_node(&before, said));
     told.extend(
         deferred.into_iter().chain(said).flat_map(|said| alert::news(&state.world, id, &said)),
@@ -221,6 +224,14 @@ pub fn make(node: &mut Node, given: &Map<String, Value>, now_s: i64) {
             }
             // As somebody sets it in Business Suite.
             "pin" => node.pin = value.as_str().map(str::to_owned),
+            // Only a reset that went through takes the PIN off.
+            "security" => match value.as_str() {
+                Some("PIN_REQUEST_SUCCESS" | "PIN_RESET_SUCCESS") => {
+                    node.pin = None;
+                    node.set("is_pin_enabled", false);
+                }
+                _ => {}
+            },
             // A name that is taken away is not there, rather than empty.
             "username" if value == "" => {
                 node.fields.remove("username");

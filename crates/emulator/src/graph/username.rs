@@ -14,7 +14,7 @@ use crate::world::{Node, World};
 pub fn read(number: &Node) -> Value {
     match number.text("username") {
         "" => json!({}),
-        name => json!({"username": name, "status": "approved"}),
+        name => json!({"username": name, "status": number.username_status()}),
     }
 }
 
@@ -37,7 +37,8 @@ pub fn ask(number: &Node, call: &Call) -> Result<Step, GraphError> {
     };
     Ok(changing(number, move |world, id| {
         world.name_number(id, &name, is_moved).map_err(|refused| refusal(&refused))?;
-        Ok(json!({"status": "approved"}))
+        let status = world.nodes.get(id).map_or("approved", Node::username_status);
+        Ok(json!({"status": status}))
     }))
 }
 

@@ -200,9 +200,20 @@ fn username(before: &Node, after: &Node) -> Told {
     }
     let value = match username {
         "" => json!({"status": "deleted"}),
-        username => json!({"username": username, "status": "approved"}),
+        username => json!({"username": username, "status": after.username_status()}),
     };
     Some(("business_username_update", value))
+}
+
+/// What somebody did to a number's PIN in Business Suite. Only a request names who asked.
+pub fn security(world: &World, id: &str, event: &Value) -> Option<News> {
+    let number = world.nodes.get(id)?;
+    let waba = world.waba_of(number)?.id.clone();
+    let mut value = json!({"event": event, "display_phone_number": number.phone_digits()});
+    if event == "PIN_RESET_REQUEST" {
+        value["requester"] = json!("61555822107539");
+    }
+    Some(News { waba, number: Some(id.to_owned()), field: "security", value })
 }
 
 /// A PIN set in Business Suite, as control sets it; one set by Graph comes by here not at all.

@@ -48,6 +48,16 @@ pub fn check(name: &str) -> Result<(), Refused> {
     Err(Refused::Form(why))
 }
 
+impl Node {
+    /// How Meta says that the number's name stands; control says otherwise by `username_status`.
+    pub fn username_status(&self) -> &str {
+        match self.text("username_status") {
+            "" => "approved",
+            status => status,
+        }
+    }
+}
+
 impl World {
     /// Gives a number a username, which is kept in lower case. `is_moved` takes it from another
     /// number of the same portfolio.
