@@ -94,6 +94,14 @@ impl Browser {
         self.cdp("Network.emulateNetworkConditions", conditions).await;
     }
 
+    /// Takes the network away, or gives it back.
+    pub async fn cut_off(&self, is_off: bool) {
+        self.cdp("Network.enable", json!({})).await;
+        let conditions = json!({"offline": is_off, "latency": 0,
+            "downloadThroughput": -1, "uploadThroughput": -1});
+        self.cdp("Network.emulateNetworkConditions", conditions).await;
+    }
+
     /// Opens an address.
     pub async fn go(&self, url: &str) {
         self.client.goto(url).await.expect("the page opens");
@@ -216,6 +224,30 @@ impl Browser {
             .then(KeyAction::Down { value: code })
             .then(KeyAction::Up { value: code });
         self.client.perform_actions(keys).await.expect("the key is pressed");
+    }
+
+    /// Presses a key while the shift key is held.
+    pub async fn press_with_shift(&self, key: &str) {
+        use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+        let (shift, code) = ('\u{e008}', key.chars().next().expect("a key"));
+        let keys = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: shift })
+            .then(KeyAction::Down { value: code })
+            .then(KeyAction::Up { value: code })
+            .then(KeyAction::Up { value: shift });
+        self.client.perform_actions(keys).await.expect("the keys are pressed");
+    }
+
+    /// Types where the focus is, key by key.
+    pub async fn type_keys(&self, text: &str) {
+        for key in text.chars() {
+            self.press(&key.to_string()).await;
+        }
+    }
+
+    /// Runs no script of the pages from now on; what the test itself asks is still answered.
+    pub async fn run_no_scripts(&self) {
+        self.cdp("Emulation.setScriptExecutionDisabled", json!({"value": true})).await;
     }
 
     /// Fails when the console holds an error: a broken script, a refused load, a CSP report.

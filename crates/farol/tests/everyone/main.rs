@@ -1,0 +1,76 @@
+//! The console for everyone, in a real Chromium on the real program: by keyboard alone, without
+//! scripts, in forced colours, and by ear.
+#![allow(clippy::disallowed_methods, reason = "a real program is waited for in real time")]
+
+#[path = "../browser/mod.rs"]
+mod browser;
+#[path = "../program/mod.rs"]
+mod program;
+
+mod colours;
+mod keys;
+mod scriptless;
+mod spoken;
+mod tasks;
+mod walk;
+
+use std::path::Path;
+
+use browser::Browser;
+use program::{Demo, eventually};
+use serde_json::json;
+
+/// A number that does well.
+pub const VENDAS: &str = "104857736119203";
+/// Another one.
+pub const COBRANCA: &str = "106540352242922";
+
+/// Every page of the console that an owner opens.
+pub const PAGES: [&str; 17] = [
+    "/overview",
+    "/numbers",
+    "/numbers/106540352242922",
+    "/health",
+    "/profile",
+    "/activity",
+    "/activity/notices",
+    "/activity/rules",
+    "/activity/log",
+    "/errors",
+    "/errors/133005",
+    "/settings",
+    "/settings/people",
+    "/settings/audit",
+    "/settings/tenants",
+    "/settings/erasure",
+    "/connect",
+];
+
+/// A demo whose world stands still, read once, and a browser that is logged in.
+pub async fn entered(folder: &Path) -> (Demo, Browser) {
+    let demo = Demo::start(folder, &["--no-story"]);
+    let browser = Browser::open().await;
+    browser.go(demo.ready["login_url"].as_str().expect("a link")).await;
+    eventually("the first readings are shown", async || {
+        at(&demo, &browser, "/profile").await;
+        browser.run("return document.querySelector('#about')?.value ?? ''").await != json!("")
+    })
+    .await;
+    (demo, browser)
+}
+
+/// Opens a page of the console.
+pub async fn at(demo: &Demo, browser: &Browser, path: &str) {
+    browser.go(&format!("{}{path}", demo.console)).await;
+}
+
+/// A demo in which a number is red and flagged, and an account blocked.
+pub async fn in_trouble(demo: &Demo, browser: &Browser) {
+    let number = json!({"status": "FLAGGED", "quality": "RED", "reasons": ["SPAM"]});
+    demo.control(&format!("numbers/{COBRANCA}"), number).await;
+    eventually("the trouble is on the screen", async || {
+        at(demo, browser, "/activity/notices").await;
+        browser.text("main").await.contains("Cobrança")
+    })
+    .await;
+}
