@@ -109,3 +109,32 @@ fn a_review_is_read_and_a_persons_preference_is_neither_news_nor_a_hint() {
     assert_eq!(meaning("user_preferences", &stop), Meaning::default());
     assert_eq!(meaning("user_preferences", &json!({"value": "odd"})), Meaning::default());
 }
+
+#[test]
+fn what_was_done_to_a_pin_is_news_of_the_number_without_who_asked() {
+    for (event, field) in [
+        ("PIN_CHANGED", "security"),
+        ("PIN_REQUEST_SUCCESS", "security"),
+        ("PIN_OF_TOMORROW", "security"),
+        ("PIN_RESET_REQUEST", "security_reset_request"),
+    ] {
+        let value = json!({"display_phone_number": "15550783881", "event": event,
+            "requester": "61555822107539"});
+        let meant = meaning("security", &value);
+        let [news] = meant.of_numbers.as_slice() else { panic!("{meant:?}") };
+        assert_eq!((news.digits.as_str(), news.field.as_str()), ("15550783881", field));
+        assert_eq!(news.heard.value, json!({ "event": event }));
+    }
+    let odd = meaning("security", &json!({"display_phone_number": "1"}));
+    assert_eq!((odd.of_numbers.len(), odd.hints.len()), (0, 1), "one without an event is a hint");
+}
+
+#[test]
+fn a_webhook_on_a_username_has_that_alone_read() {
+    for status in ["approved", "reserved", "deleted", "of_tomorrow"] {
+        let value = json!({"display_phone_number": "+1 555 078-3881", "status": status});
+        let meant = meaning("business_username_update", &value);
+        assert_eq!(meant.hints, [Hint::UsernameOf { digits: "15550783881".to_owned() }]);
+        assert_eq!((meant.news.len(), meant.of_numbers.len()), (0, 0), "a read says it all");
+    }
+}

@@ -178,3 +178,53 @@ async fn a_pin_is_not_taken_for_a_login_that_stopped_for_another_reason() {
     assert_eq!(desk.stopped(&id).await, Obstacle::Refused);
     assert!(held().await == before, "the PIN that Meta may have by now was overwritten");
 }
+
+/// Takes the number off the platform elsewhere, and logs in to it anew.
+async fn log_in_again(desk: &Desk) -> SignupId {
+    desk.elsewhere(&format!("{NUMBER}/deregister"), &json!({})).await;
+    desk.log_in(WABA, Some(&finish(WABA, NUMBER))).await
+}
+
+#[tokio::test]
+async fn a_pin_that_business_suite_changed_is_asked_for_at_the_next_registration() {
+    let (desk, id) = needs_pin().await;
+    desk.owner.form(&format!("/connect/{id}/pin"), &[("pin", PIN)]).await;
+    console::carry_on(&desk.app).await;
+    assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting);
+    // What is kept is used as long as nobody says otherwise.
+    let known = log_in_again(&desk).await;
+    assert_eq!(desk.signup(&known).await.stage, Stage::Awaiting);
+    assert_eq!(registrations(&desk, NUMBER).await, 2);
+    let (scope, node) = (console::scope("one"), domain::Node::phone_number(NUMBER));
+    let told = desk.app.store.ledger.transact(move |tx| {
+        let mut number = tx.replica(&scope, &node)?.expect("it was read");
+        let (value, at) = (json!({"event": "PIN_CHANGED"}), number.read_at.expect("read"));
+        let at = at.plus(std::time::Duration::from_secs(60));
+        let heard = domain::Heard { value, at, how: domain::How::Webhook };
+        number.fields.insert(domain::pin::CHANGED.to_owned(), heard);
+        tx.save_replica(&scope, &number, Some(&meta::WabaId::new(WABA)))
+    });
+    told.await.expect("told");
+    let asked = log_in_again(&desk).await;
+    assert_eq!(desk.stopped(&asked).await, Obstacle::PinNeeded);
+    assert_eq!(registrations(&desk, NUMBER).await, 2, "none goes out with the old one");
+}
+
+#[tokio::test]
+async fn of_two_pins_in_doubt_the_second_is_tried_when_the_first_is_not_the_one() {
+    let (desk, id) = needs_pin().await;
+    desk.owner.form(&format!("/connect/{id}/pin"), &[("pin", PIN)]).await;
+    console::carry_on(&desk.app).await;
+    // A change was cut off: Meta took the new one, and Farol does not know.
+    let scope = console::scope("one");
+    let cut_off = desk.app.store.ledger.transact(move |tx| {
+        tx.save_secret(&scope, &format!("pin/{NUMBER}"), &store::Secret::new(WRONG))?;
+        tx.save_secret(&scope, &format!("pin/{NUMBER}/asked"), &store::Secret::new(PIN))
+    });
+    cut_off.await.expect("kept");
+    let id = log_in_again(&desk).await;
+    console::carry_on(&desk.app).await;
+    assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting);
+    assert_eq!(registrations(&desk, NUMBER).await, 3, "one with each of the two");
+    assert_eq!(desk.secrets("one").await, [format!("pin/{NUMBER}")]);
+}
