@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::fact::{self, News};
-use domain::{
-    How, Node, NodeKind, Replica, Timestamp, apply, display_name, field, photo, profile,
-};
+use domain::{How, Node, NodeKind, Replica, Timestamp, apply, display_name, field, photo, profile};
 use meta::{GraphError, PhoneNumberId, WabaId};
 use serde_json::{Map, Value};
 use store::{Due, LedgerTx, ProfileWrite, StoreError, TenantScope};
@@ -137,7 +135,9 @@ fn join(
     let stood = (replica.read_at.is_some(), replica.failure.is_some());
     let mut is_news = is_new;
     let mut writes = match node.kind {
-        NodeKind::Profile | NodeKind::Username | NodeKind::PhoneNumber => tx.profile_writes(scope, &PhoneNumberId::new(&node.id))?,
+        NodeKind::Profile | NodeKind::Username | NodeKind::PhoneNumber => {
+            tx.profile_writes(scope, &PhoneNumberId::new(&node.id))?
+        }
         _ => Vec::new(),
     };
     let rated = apply::rated_at(&replica, &said);
