@@ -232,9 +232,7 @@ impl Work<'_> {
             ErasureKind::User
             | ErasureKind::FacebookUser
             | ErasureKind::Person
-            | ErasureKind::Keys => {
-                Some(Gone::Wanted(Box::new(self.wanted())))
-            }
+            | ErasureKind::Keys => Some(Gone::Wanted(Box::new(self.wanted()))),
         };
         let Some(gone) = gone else { return Ok(Some(Place::Rows { nth: 0 })) };
         let count = bodies::blank(self.store, bodies, gone, self.owners().await?).await?;
