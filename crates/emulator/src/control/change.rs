@@ -225,13 +225,12 @@ pub fn make(node: &mut Node, given: &Map<String, Value>, now_s: i64) {
             // As somebody sets it in Business Suite.
             "pin" => node.pin = value.as_str().map(str::to_owned),
             // Only a reset that went through takes the PIN off.
-            "security" => match value.as_str() {
-                Some("PIN_REQUEST_SUCCESS" | "PIN_RESET_SUCCESS") => {
+            "security" => {
+                if value == "PIN_REQUEST_SUCCESS" || value == "PIN_RESET_SUCCESS" {
                     node.pin = None;
                     node.set("is_pin_enabled", false);
                 }
-                _ => {}
-            },
+            }
             // A name that is taken away is not there, rather than empty.
             "username" if value == "" => {
                 node.fields.remove("username");
