@@ -92,7 +92,7 @@ pub async fn ask(
     let asked = display_name::ask(&look.app, &viewer.scope(), request).await;
     let outcome = asked.map_err(|error| page::failed(viewer.language, &error))?;
     let Some(outcome) = outcome else { return Err(look.not_found()) };
-    Ok(answer(&look, id, &wanted.name, outcome).await?)
+    answer(&look, id, &wanted.name, outcome).await
 }
 
 /// `POST /profile/{phone_number_id}/register`.
@@ -135,12 +135,12 @@ async fn answer(
 ) -> Result<Response, Response> {
     // What was just read is shown, not what stood before.
     let shown = Shown::read(look, Some(id)).await?;
-    let say = |status, said| Ok(shown.said(look, status, saying(said, Some(typed))));
-    match outcome {
-        Outcome::Asked { .. } => Ok(shown.at_name(look)),
+    let say = |status, said| shown.said(look, status, saying(said, Some(typed)));
+    Ok(match outcome {
+        Outcome::Asked { .. } => shown.at_name(look),
         Outcome::KeptInApp => {
             let page = Html(shown.saying(look, Said::default()));
-            Ok((StatusCode::FORBIDDEN, page).into_response())
+            (StatusCode::FORBIDDEN, page).into_response()
         }
         Outcome::Fault(fault) => say(StatusCode::UNPROCESSABLE_ENTITY, NameSaid::Fault(fault)),
         Outcome::Conflict => say(StatusCode::CONFLICT, NameSaid::Conflict),
@@ -157,7 +157,7 @@ async fn answer(
             let code = code_of(&error);
             say(StatusCode::BAD_GATEWAY, NameSaid::InDoubt(refusal(&error, code.as_deref())))
         }
-    }
+    })
 }
 
 /// What the page says of a registration.
@@ -167,10 +167,10 @@ async fn answer_registered(
     outcome: Registered,
 ) -> Result<Response, Response> {
     let shown = Shown::read(look, Some(id)).await?;
-    let say = |status, said| Ok(shown.said(look, status, saying(said, None)));
+    let say = |status, said| shown.said(look, status, saying(said, None));
     let refused = StatusCode::BAD_GATEWAY;
-    match outcome {
-        Registered::Done => Ok(shown.at_name(look)),
+    Ok(match outcome {
+        Registered::Done => shown.at_name(look),
         Registered::KeptInApp | Registered::NotWanted => {
             say(StatusCode::CONFLICT, NameSaid::NotWanted)
         }
@@ -194,7 +194,7 @@ async fn answer_registered(
             let code = code_of(&error);
             say(refused, NameSaid::RegisterInDoubt(refusal(&error, code.as_deref())))
         }
-    }
+    })
 }
 
 const fn saying<'a>(said: NameSaid<'a>, typed: Option<&'a str>) -> Answer<'a> {
