@@ -40,8 +40,8 @@ pub fn elsewhere(language: Language, address: &str) -> String {
     let words = Words::new(language, TimeZone::UTC);
     crate::rendered(&Problem {
         status: 403,
-        text: words.t1("problem-403-next", "address", address),
+        text: words.t1("elsewhere-next", "address", address),
         reference: None,
-        page: Page::new(words, "problem-403"),
+        page: Page::new(words, "elsewhere"),
     })
 }

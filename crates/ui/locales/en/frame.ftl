@@ -130,8 +130,10 @@ login-link-used-next = Sign in with e-mail and password, or ask whoever runs the
 
 problem-400 = The request could not be understood
 problem-400-next = Nothing was changed. Go back and try again.
-problem-403 = This was not sent from this Farol's address
-problem-403-next = Nothing was changed. Open Farol at { $address } and try again there.
+problem-403 = You may not do this
+problem-403-next = Your role in this account does not allow this action. Ask whoever manages the account for access.
+elsewhere = This was not sent from this Farol's address
+elsewhere-next = Nothing was changed. Open Farol at { $address } and try again there.
 problem-404 = This address does not exist
 problem-404-next = The item may have been deleted, or it belongs to another account.
 problem-500 = This page could not be made

@@ -130,8 +130,10 @@ login-link-used-next = Entra con correo y contraseña, o pide un enlace nuevo a 
 
 problem-400 = No se pudo entender la solicitud
 problem-400-next = No se cambió nada. Vuelve e inténtalo de nuevo.
-problem-403 = El envío no vino de la dirección de este Farol
-problem-403-next = No se cambió nada. Abre Farol en { $address } e inténtalo de nuevo allí.
+problem-403 = No puedes hacer esto
+problem-403-next = Tu rol en esta cuenta no permite esta acción. Pide acceso a quien administra la cuenta.
+elsewhere = El envío no vino de la dirección de este Farol
+elsewhere-next = No se cambió nada. Abre Farol en { $address } e inténtalo de nuevo allí.
 problem-404 = Esta dirección no existe
 problem-404-next = El elemento puede haberse eliminado, o pertenece a otra cuenta.
 problem-500 = No se pudo hacer esta página

@@ -130,8 +130,10 @@ login-link-used-next = Entre com e-mail e senha, ou peça um link novo a quem ad
 
 problem-400 = O pedido não pôde ser entendido
 problem-400-next = Nada foi alterado. Volte e tente de novo.
-problem-403 = O envio não veio do endereço deste Farol
-problem-403-next = Nada foi alterado. Abra o Farol em { $address } e tente de novo ali.
+problem-403 = Você não pode fazer isto
+problem-403-next = Seu papel nesta conta não permite esta ação. Peça acesso a quem administra a conta.
+elsewhere = O envio não veio do endereço deste Farol
+elsewhere-next = Nada foi alterado. Abra o Farol em { $address } e tente de novo ali.
 problem-404 = Este endereço não existe
 problem-404-next = O item pode ter sido excluído, ou pertence a outra conta.
 problem-500 = Esta página não pôde ser feita
