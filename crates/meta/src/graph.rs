@@ -36,9 +36,7 @@ pub use profile::{GetProfile, UpdateProfile};
 pub use registration::{CodeMethod, Register, RequestCode, VerifyCode};
 pub use templates::{MessageTemplates, MessageTemplatesPage};
 pub use upload::{GetUpload, NotASession, SendUpload, StartUpload, UploadSession, Uploaded};
-pub use username::{
-    AskUsername, DeleteUsername, GetUsername, TransferAction, UsernameSuggestions,
-};
+pub use username::{AskUsername, DeleteUsername, GetUsername, TransferAction, UsernameSuggestions};
 
 /// What a request carries.
 #[derive(Clone, PartialEq, Eq)]

@@ -43,9 +43,7 @@ pub use settings::{
     Installation, Kept, MailServer, PasswordChange, Protection, SessionLine, Settings,
 };
 pub use timeline::{Activity, Entry, Narrowed, Number};
-pub use username::{
-    Pin, PinSaid, Refusal, Suggestions, Username, UsernameForm, UsernameTrouble,
-};
+pub use username::{Pin, PinSaid, Refusal, Suggestions, Username, UsernameForm, UsernameTrouble};
 
 use crate::language::Language;
 

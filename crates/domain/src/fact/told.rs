@@ -115,11 +115,7 @@ fn security(item: &Item, value: &Value, at: Timestamp) -> Meaning {
         field: pin::field_of(&SecurityEvent::from(event)).to_owned(),
         heard: heard(json!({ "event": event }), at),
     };
-    Meaning {
-        of_numbers: vec![news],
-        hints: vec![by_digits(item, number)],
-        ..Meaning::default()
-    }
+    Meaning { of_numbers: vec![news], hints: vec![by_digits(item, number)], ..Meaning::default() }
 }
 
 /// Which pause, until when, why and what to do: a read gives the status alone.

@@ -78,9 +78,7 @@ fn asked_of<'a>(view: &view::Health<'a>, node: Option<&Node>) -> Vec<&'a Replica
         | NodeKind::PhoneNumber
         | NodeKind::MessageTemplate
         | NodeKind::Profile
-        | NodeKind::Username => {
-            false
-        }
+        | NodeKind::Username => false,
     });
     let accounts = accounts.filter_map(|branch| scope.replica(NodeKind::Waba, &branch.waba));
     scope.replica(node.kind, &node.id).into_iter().chain(accounts).collect()
