@@ -20,7 +20,7 @@ const COBRANCA: &str = "106540352242922";
 const WABA: &str = "102290129340398";
 
 /// The pages: each of the console, of a healthy number and of one in trouble.
-const PAGES: [&str; 20] = [
+const PAGES: [&str; 22] = [
     "/overview",
     "/numbers",
     "/numbers/104857736119203",
@@ -38,6 +38,8 @@ const PAGES: [&str; 20] = [
     "/settings/erasure",
     "/errors",
     "/errors/133005",
+    "/errors/999999",
+    "/missing",
     "/connect",
     "/login",
     "/password/forgot",
@@ -179,6 +181,16 @@ async fn every_page_keeps_the_rules_of_accessibility_and_fits_320_pixels() {
     })
     .await;
     found += &looked_at(&browser, "a form that was not taken").await;
+    browser.go(&format!("{}/overview", demo.console)).await;
+    browser.cut_off(true).await;
+    eventually("the stream is lost", async || browser.text(".offbar").await.contains("Sem sinal"))
+        .await;
+    found += &looked_at(&browser, "the stream is lost").await;
+    browser.cut_off(false).await;
+    browser.go(demo.ready["other"]["login_url"].as_str().expect("a link")).await;
+    browser.go(&format!("{}/settings/tenants", demo.console)).await;
+    assert_eq!(browser.text("h1").await, "Você não pode fazer isto");
+    found += &looked_at(&browser, "what is not allowed").await;
     assert!(found.is_empty(), "\n{found}");
 }
 
