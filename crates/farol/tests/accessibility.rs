@@ -20,13 +20,15 @@ const COBRANCA: &str = "106540352242922";
 const WABA: &str = "102290129340398";
 
 /// The pages: each of the console, of a healthy number and of one in trouble.
-const PAGES: [&str; 22] = [
+const PAGES: [&str; 24] = [
     "/overview",
     "/numbers",
     "/numbers/104857736119203",
     "/numbers/106540352242922",
     "/health",
     "/profile",
+    "/profile/104857736119203/username",
+    "/profile/104857736119203/pin",
     "/activity",
     "/activity/notices",
     "/activity/rules",

@@ -9,12 +9,14 @@ use browser::Browser;
 use program::{Demo, eventually};
 use serde_json::json;
 
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 19] = [
     "/overview",
     "/numbers",
     "/numbers/106540352242922",
     "/health",
     "/profile",
+    "/profile/104857736119203/username",
+    "/profile/104857736119203/pin",
     "/activity",
     "/activity/notices",
     "/activity/rules",

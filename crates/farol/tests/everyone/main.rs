@@ -26,12 +26,14 @@ pub const VENDAS: &str = "104857736119203";
 pub const COBRANCA: &str = "106540352242922";
 
 /// Every page of the console that an owner opens.
-pub const PAGES: [&str; 17] = [
+pub const PAGES: [&str; 19] = [
     "/overview",
     "/numbers",
     "/numbers/106540352242922",
     "/health",
     "/profile",
+    "/profile/104857736119203/username",
+    "/profile/104857736119203/pin",
     "/activity",
     "/activity/notices",
     "/activity/rules",
