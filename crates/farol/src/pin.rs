@@ -1,5 +1,6 @@
 //! Changes a number's two-step PIN, and keeps it for later registrations: sealed before it is sent,
-//! in the place of the one before when Meta says yes, beside it when nobody knows.
+//! in the place of the one before when Meta says yes, beside it and others of its like when nobody
+//! knows which of them counts.
 //!
 //! What is known of the PIN that is kept stands in notes without it (`domain::pin`).
 
@@ -31,15 +32,71 @@ pub enum Outcome {
     Changed,
     /// Meta refused; the PIN before still counts.
     Refused(GraphError),
-    /// Meta gave no answer: either of the two may count, and both are kept.
+    /// Meta gave no answer: this one or one before may count, and all are kept.
     InDoubt(GraphError),
     /// There is none whose answer is not known.
     NoneInDoubt,
 }
 
-/// Name of the sealed PIN that is on its way.
-fn pending_name(phone_number: &str) -> String {
-    format!("{}/asked", pin_name(phone_number))
+/// PINs whose answer is not known and that are kept at most: more are guesses.
+const ASKED_MOST: usize = 5;
+
+/// PINs that were sent and whose answer is not known, with when each was; the latest is last.
+pub(crate) type Unanswered = Vec<(Secret, Timestamp)>;
+
+/// Name of the sealed PINs whose answer is not known.
+fn asked_name(number: &PhoneNumberId) -> String {
+    format!("{}/asked", pin_name(number.as_str()))
+}
+
+fn unanswered_of(
+    read: &LedgerRead<'_>,
+    scope: &TenantScope,
+    number: &PhoneNumberId,
+) -> Result<Unanswered, StoreError> {
+    let Some(sealed) = read.secret(scope, &asked_name(number))? else { return Ok(Vec::new()) };
+    let one = |line: &str| {
+        let (pin, at) = line.split_once(' ')?;
+        Some((Secret::new(pin), Timestamp::from_millis(at.parse().ok()?)))
+    };
+    Ok(sealed.expose().lines().filter_map(one).collect())
+}
+
+/// Keeps that a PIN is about to be sent; answers what [`unask`] keeps again when Meta refuses it.
+///
+/// # Errors
+/// When the ledger fails.
+pub(crate) fn ask(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    number: &PhoneNumberId,
+    (pin, person): (&Secret, &PersonId),
+    at: Timestamp,
+) -> Result<Unanswered, StoreError> {
+    let before = unanswered_of(tx, scope, number)?;
+    let others = before.iter().filter(|(other, _)| other.expose() != pin.expose());
+    let mut asked: Unanswered = others.cloned().collect();
+    asked.push((pin.clone(), at));
+    asked.drain(..asked.len().saturating_sub(ASKED_MOST));
+    unask(tx, scope, number, (&asked, person))?;
+    Ok(before)
+}
+
+/// Keeps these as all whose answer is not known: a refusal of one says nothing of the others.
+///
+/// # Errors
+/// When the ledger fails.
+pub(crate) fn unask(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    number: &PhoneNumberId,
+    (left, person): (&[(Secret, Timestamp)], &PersonId),
+) -> Result<(), StoreError> {
+    let Some((_, last)) = left.last() else { return drop_asked(tx, scope, number) };
+    let line = |(pin, at): &(Secret, Timestamp)| format!("{} {}\n", pin.expose(), at.as_millis());
+    let lines: String = left.iter().map(line).collect();
+    tx.save_secret(scope, &asked_name(number), &Secret::new(lines))?;
+    note(tx, scope, number, (ASKED, person), *last)
 }
 
 /// What is kept of a number's PIN.
@@ -100,11 +157,11 @@ pub(crate) fn took(
     person: &PersonId,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    drop_pending(tx, scope, number)?;
+    drop_asked(tx, scope, number)?;
     note(tx, scope, number, (TAKEN, person), at)
 }
 
-/// Drops a PIN that Meta did not take for the number's, and puts the one in doubt in its place;
+/// Drops a PIN that Meta did not take for the number's, and puts the latest in doubt in its place;
 /// whether there was one.
 ///
 /// # Errors
@@ -115,8 +172,10 @@ pub(crate) fn refused(
     number: &PhoneNumberId,
     (person, at): (&PersonId, Timestamp),
 ) -> Result<bool, StoreError> {
-    if let Some(pending) = tx.secret(scope, &pending_name(number.as_str()))? {
-        hold(tx, scope, number, (&pending, person), at)?;
+    let mut asked = unanswered_of(tx, scope, number)?;
+    if let Some((latest, _)) = asked.pop() {
+        hold(tx, scope, number, (&latest, person), at)?;
+        unask(tx, scope, number, (&asked, person))?;
         return Ok(true);
     }
     tx.remove_secret(scope, &pin_name(number.as_str()))?;
@@ -124,12 +183,12 @@ pub(crate) fn refused(
     Ok(false)
 }
 
-fn drop_pending(
+fn drop_asked(
     tx: &LedgerTx<'_>,
     scope: &TenantScope,
     number: &PhoneNumberId,
 ) -> Result<(), StoreError> {
-    tx.remove_secret(scope, &pending_name(number.as_str()))?;
+    tx.remove_secret(scope, &asked_name(number))?;
     tx.forget_profile_write(scope, number, ASKED)
 }
 
@@ -160,19 +219,18 @@ pub async fn change(
     let Ok(_turn) = turn.await else { return Ok(Some(Outcome::Refused(unanswered()))) };
     let at = app.clock.now();
     let (own, of, by, sealed) = (scope.clone(), number.clone(), person.clone(), pin.clone());
-    let before = app.store.ledger.transact(move |tx| {
-        let name = pending_name(of.as_str());
-        let before = tx.secret(&own, &name)?;
-        tx.save_secret(&own, &name, &sealed)?;
-        note(tx, &own, &of, (ASKED, &by), at)?;
-        Ok(before)
-    });
-    let before = before.await?;
-    let sent = send(app, number, &account, &pin).await;
-    let outcome = settle(app, scope, number, &person, sent, at).await?;
-    if let (Outcome::Refused(_), Some(before)) = (&outcome, before) {
-        restore(app, scope, number, &person, before, at).await?;
-    }
+    let asked = move |tx: &LedgerTx<'_>| ask(tx, &own, &of, (&sealed, &by), at);
+    let before = app.store.ledger.transact(asked).await?;
+    let outcome = match send(app, number, &account, &pin).await {
+        Ok(()) => taken(app, scope, number, (pin, person), at).await?,
+        Err(error) if is_in_doubt(&error) => Outcome::InDoubt(error),
+        Err(error) => {
+            let (own, of) = (scope.clone(), number.clone());
+            let left = move |tx: &LedgerTx<'_>| unask(tx, &own, &of, (&before, &person));
+            app.store.ledger.transact(left).await?;
+            Outcome::Refused(error)
+        }
+    };
     Ok(Some(outcome))
 }
 
@@ -190,15 +248,16 @@ pub async fn send_again(
     let Some(account) = token_of(app, scope, number).await? else { return Ok(None) };
     let turn = tokio::time::timeout(WITHIN, app.profile_turns.take(number));
     let Ok(_turn) = turn.await else { return Ok(Some(Outcome::Refused(unanswered()))) };
-    let (own, name) = (scope.clone(), pending_name(number.as_str()));
-    let pending = app.store.ledger.read(move |read| read.secret(&own, &name)).await?;
-    let Some(pin) = pending else { return Ok(Some(Outcome::NoneInDoubt)) };
+    let (own, of) = (scope.clone(), number.clone());
+    let asked = app.store.ledger.read(move |read| unanswered_of(read, &own, &of)).await?;
+    let Some((pin, _)) = asked.last().cloned() else { return Ok(Some(Outcome::NoneInDoubt)) };
     let at = app.clock.now();
-    match send(app, number, &account, &pin).await {
+    Ok(Some(match send(app, number, &account, &pin).await {
+        Ok(()) => taken(app, scope, number, (pin, person), at).await?,
+        Err(error) if is_in_doubt(&error) => Outcome::InDoubt(error),
         // The first one may have been taken all the same.
-        Err(error) if !is_in_doubt(&error) => Ok(Some(Outcome::Refused(error))),
-        sent => settle(app, scope, number, &person, sent, at).await.map(Some),
-    }
+        Err(error) => Outcome::Refused(error),
+    }))
 }
 
 async fn send(
@@ -212,51 +271,23 @@ async fn send(
     tokio::time::timeout(WITHIN, sent).await.unwrap_or_else(|_| Err(unanswered()))
 }
 
-/// Keeps what the answer means: the new one in the old one's place, the old one alone, or both.
-async fn settle(
+/// Keeps a PIN that Meta took by a call which went out at `at`.
+async fn taken(
     app: &App,
     scope: &TenantScope,
     number: &PhoneNumberId,
-    person: &PersonId,
-    sent: Result<(), GraphError>,
+    (pin, person): (Secret, PersonId),
     at: Timestamp,
 ) -> Result<Outcome, StoreError> {
-    let outcome = match sent {
-        Ok(()) => Outcome::Changed,
-        Err(error) if is_in_doubt(&error) => return Ok(Outcome::InDoubt(error)),
-        Err(error) => Outcome::Refused(error),
-    };
-    let is_changed = outcome == Outcome::Changed;
-    let (scope, number, person) = (scope.clone(), number.clone(), person.clone());
-    let settled = app.store.ledger.transact(move |tx| {
-        let pending = tx.secret(&scope, &pending_name(number.as_str()))?;
-        let Some(pending) = pending.filter(|_| is_changed) else {
-            return drop_pending(tx, &scope, &number);
-        };
-        hold(tx, &scope, &number, (&pending, &person), at)?;
+    let (scope, number) = (scope.clone(), number.clone());
+    let taken = app.store.ledger.transact(move |tx| {
+        hold(tx, &scope, &number, (&pin, &person), at)?;
         let row = NewAudit::of(&scope, &person, Action::PinChanged).on(number.as_str());
         tx.add_audit(&row, at)?;
         // Whether the number has a PIN at all is Meta's to say.
         tx.hint(&scope, &Node::phone_number(number.as_str()), at)
     });
-    settled.await?;
+    taken.await?;
     app.due.notify_one();
-    Ok(outcome)
-}
-
-/// Puts the PIN that was in doubt before back: this refusal says nothing of it.
-async fn restore(
-    app: &App,
-    scope: &TenantScope,
-    number: &PhoneNumberId,
-    person: &PersonId,
-    before: Secret,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    let (scope, number, person) = (scope.clone(), number.clone(), person.clone());
-    let restored = app.store.ledger.transact(move |tx| {
-        tx.save_secret(&scope, &pending_name(number.as_str()), &before)?;
-        note(tx, &scope, &number, (ASKED, &person), at)
-    });
-    restored.await
+    Ok(Outcome::Changed)
 }

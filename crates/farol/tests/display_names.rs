@@ -255,6 +255,21 @@ async fn the_pin_is_asked_for_when_none_is_kept_and_dropped_when_it_is_another()
 }
 
 #[tokio::test]
+async fn a_kill_after_a_registration_went_out_leaves_the_pin_that_was_given_sealed() {
+    let (app, _emulator, middleman) = approved().await;
+    let owner = Visitor::owner(&app, "one").await;
+    middleman.let_writes(Way::Silent);
+    tokio::select! {
+        answer = register(&owner, PIN) => panic!("answered: {answer:?}"),
+        () = async { while middleman.writes() == 0 { tokio::task::yield_now().await } } => {}
+    }
+    let scope = console::scope("one");
+    let name = format!("pin/{ATENDIMENTO}/asked");
+    let asked = app.store.ledger.read(move |read| read.secret(&scope, &name)).await.expect("read");
+    assert!(asked.expect("sealed").expose().starts_with(PIN));
+}
+
+#[tokio::test]
 async fn no_eleventh_registration_in_72_hours_is_asked_for() {
     let (app, _emulator, middleman) = approved().await;
     let owner = Visitor::owner(&app, "one").await;

@@ -28,7 +28,7 @@ async fn change(visitor: &Visitor, pin: &str, again: &str) -> Answer {
     visitor.form(&page(), &[("pin", pin), ("again", again)]).await
 }
 
-/// The PINs that are kept: the number's, and the one on its way.
+/// The PINs that are kept: the number's, and those whose answer is not known.
 async fn kept(app: &App) -> (Option<String>, Option<String>) {
     let scope = console::scope("one");
     let read = app.store.ledger.read(move |read| {
@@ -36,7 +36,11 @@ async fn kept(app: &App) -> (Option<String>, Option<String>) {
             let found = read.secret(&scope, name)?;
             Ok::<_, store::StoreError>(found.map(|secret| secret.expose().to_owned()))
         };
-        Ok((secret(&format!("pin/{VENDAS}"))?, secret(&format!("pin/{VENDAS}/asked"))?))
+        let asked = secret(&format!("pin/{VENDAS}/asked"))?.map(|lines| {
+            let pins = lines.lines().filter_map(|line| line.split(' ').next());
+            pins.collect::<Vec<_>>().join(" ")
+        });
+        Ok((secret(&format!("pin/{VENDAS}"))?, asked))
     });
     read.await.expect("read")
 }
@@ -161,6 +165,28 @@ async fn a_kill_between_sent_and_answered_leaves_both() {
         shown.text
     );
     assert_eq!(audited(&app).await, 1, "only what Meta took");
+}
+
+#[tokio::test]
+async fn each_of_three_pins_of_which_one_counts_is_kept_and_tried_until_meta_says_which() {
+    const THIRD: &str = "604417";
+    let (app, emulator, between) = between(WABA, VENDAS).await;
+    let owner = Visitor::owner(&app, "one").await;
+    assert_eq!(change(&owner, PIN, PIN).await.status, 303);
+    between.let_writes(Way::RequestLost);
+    assert_eq!(change(&owner, OTHER, OTHER).await.status, 502);
+    assert_eq!(change(&owner, THIRD, THIRD).await.status, 502);
+    let all = (Some(PIN.to_owned()), Some(format!("{OTHER} {THIRD}")));
+    assert_eq!(kept(&app).await, all);
+    // The refusal of another, and of one of them once more, says nothing of these.
+    between.let_writes(Way::Refused);
+    assert_eq!(change(&owner, "111222", "111222").await.status, 502);
+    assert_eq!(change(&owner, OTHER, OTHER).await.status, 502);
+    assert_eq!(kept(&app).await, all);
+    between.let_writes(Way::Through);
+    assert_eq!(owner.form(&format!("{}/again", page()), &[]).await.status, 303);
+    assert_eq!(kept(&app).await, (Some(THIRD.to_owned()), None));
+    assert_eq!(at_meta(&emulator).await, THIRD);
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
 //! Registers a number once more, for the name that Meta approved: noted before, with the PIN that is
-//! kept or given, and never more often than Meta counts.
+//! kept, or given and sealed first, and never more often than Meta counts.
 
 use std::time::Duration;
 
@@ -65,13 +65,20 @@ struct Tried {
     /// The name that it is for.
     name: String,
     pin: Secret,
-    /// Whether a person gave the PIN; else it is the one that is kept.
-    is_given: bool,
+    from: Source,
+}
+
+/// Where a PIN comes from.
+enum Source {
+    /// It is the one that is kept.
+    Kept,
+    /// A person gave it; with those whose answer was not known before.
+    Given(pin::Unanswered),
 }
 
 /// What was noted before the call.
 enum Noted {
-    Call(Secret),
+    Call(Secret, Source),
     PinNeeded,
     TooOften(Timestamp),
 }
@@ -102,13 +109,12 @@ pub async fn register(
     let Some(name) = standing.name.filter(|_| standing.stage.next() == Next::Register) else {
         return Ok(Some(Registered::NotWanted));
     };
-    let is_given = pin.is_some();
-    let pin = match desk.note_call(&person, pin).await? {
-        Noted::Call(pin) => pin,
+    let (pin, from) = match desk.note_call(&person, pin).await? {
+        Noted::Call(pin, from) => (pin, from),
         Noted::PinNeeded => return Ok(Some(Registered::PinNeeded)),
         Noted::TooOften(until) => return Ok(Some(Registered::TooOften { until })),
     };
-    let tried = Tried { person, name, pin, is_given };
+    let tried = Tried { person, name, pin, from };
     desk.call(tried).await.map(Some)
 }
 
@@ -133,15 +139,20 @@ impl Desk<'_> {
             if let Some(until) = signup::room_for_registration(&mut counted, now) {
                 return Ok(Noted::TooOften(until));
             }
-            let kept = match pin::is_known(tx, &scope, &number)? {
+            let is_kept = given.is_none() && pin::is_known(tx, &scope, &number)?;
+            let kept = match is_kept {
                 true => tx.secret(&scope, &pin_name(number.as_str()))?,
                 false => None,
             };
             let Some(pin) = given.or(kept) else { return Ok(Noted::PinNeeded) };
+            let from = match is_kept {
+                true => Source::Kept,
+                false => Source::Given(pin::ask(tx, &scope, &number, (&pin, &person), now)?),
+            };
             course.registrations.push(now);
             signup::forget_registrations(&mut course.registrations, now);
             save(tx, &scope, &number, &course, (&person, now))?;
-            Ok(Noted::Call(pin))
+            Ok(Noted::Call(pin, from))
         };
         self.app.store.ledger.transact(note).await
     }
@@ -158,35 +169,41 @@ impl Desk<'_> {
             }
             Err(error) => error,
         };
-        Ok(match Snag::of_graph(Task::Register, &error).obstacle {
-            Obstacle::PinMismatch => {
-                if !tried.is_given {
-                    let (scope, number) = (self.scope.clone(), self.number.clone());
-                    let (person, now) = (tried.person, self.app.clock.now());
-                    let drop = move |tx: &LedgerTx<'_>| {
-                        pin::refused(tx, &scope, &number, (&person, now)).map(|_| ())
-                    };
-                    self.app.store.ledger.transact(drop).await?;
-                }
-                Registered::PinMismatch(error)
+        let obstacle = Snag::of_graph(Task::Register, &error).obstacle;
+        if matches!(obstacle, Obstacle::Trouble | Obstacle::Unanswered) {
+            return Ok(Registered::InDoubt(error));
+        }
+        let is_mismatch = obstacle == Obstacle::PinMismatch;
+        self.refused(tried, is_mismatch).await?;
+        Ok(if is_mismatch { Registered::PinMismatch(error) } else { Registered::Refused(error) })
+    }
+
+    /// Forgets the PIN that was given in vain, or the one that is kept and turned out to be another.
+    async fn refused(&self, tried: Tried, is_mismatch: bool) -> Result<(), StoreError> {
+        let Tried { person, from, .. } = tried;
+        let (scope, number, now) = (self.scope.clone(), self.number.clone(), self.app.clock.now());
+        let forget = move |tx: &LedgerTx<'_>| match from {
+            Source::Given(before) => pin::unask(tx, &scope, &number, (&before, &person)),
+            Source::Kept if is_mismatch => {
+                pin::refused(tx, &scope, &number, (&person, now)).map(|_| ())
             }
-            Obstacle::Trouble | Obstacle::Unanswered => Registered::InDoubt(error),
-            _ => Registered::Refused(error),
-        })
+            Source::Kept => Ok(()),
+        };
+        self.app.store.ledger.transact(forget).await
     }
 
     /// Keeps for which name the number was registered and the PIN that Meta took, and reads the
     /// number.
     async fn registered(&self, tried: Tried) -> Result<(), StoreError> {
-        let Tried { person, name, pin, is_given } = tried;
+        let Tried { person, name, pin, from } = tried;
         let (scope, number, now) = (self.scope.clone(), self.number.clone(), self.app.clock.now());
         let keep = move |tx: &LedgerTx<'_>| {
             let mut course = Held::read(tx, &scope, &number)?.course;
             course.registered = Some((name, now));
             save(tx, &scope, &number, &course, (&person, now))?;
-            match is_given {
-                true => pin::hold(tx, &scope, &number, (&pin, &person), now)?,
-                false => pin::took(tx, &scope, &number, &person, now)?,
+            match from {
+                Source::Given(_) => pin::hold(tx, &scope, &number, (&pin, &person), now)?,
+                Source::Kept => pin::took(tx, &scope, &number, &person, now)?,
             }
             let row = NewAudit::of(&scope, &person, Action::RegisteredAgain);
             tx.add_audit(&row.on(number.as_str()), now)?;
