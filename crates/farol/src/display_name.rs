@@ -18,7 +18,7 @@ use tokio::sync::OwnedMutexGuard;
 pub use self::register::{Registered, Registration, register};
 use crate::app::App;
 use crate::clock::monotonic;
-use crate::profile::{LOOK_AGAIN, is_in_doubt, token_of, unanswered};
+use crate::profile::{LOOK_AGAIN, is_in_doubt, look_again, token_of, unanswered};
 use crate::work::refresh;
 
 /// What a person asks for.
@@ -215,6 +215,7 @@ impl Desk<'_> {
             }
             was_read = true;
         }
+        look_again(self.app, self.scope, Node::phone_number(self.number.as_str())).await?;
         Ok(match doubt {
             Some(error) => Outcome::InDoubt(error),
             None if was_read => Outcome::KeptOtherwise,

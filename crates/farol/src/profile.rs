@@ -195,7 +195,7 @@ impl Desk<'_> {
             }
             shown = Some((now, parts));
         }
-        self.look_again().await?;
+        look_again(self.app, self.scope, Node::profile(self.number.as_str())).await?;
         Ok(match (doubt, shown) {
             (Some(error), _) => Outcome::InDoubt(error),
             (None, Some((now, parts))) => Outcome::KeptOtherwise { now, parts },
@@ -213,16 +213,6 @@ impl Desk<'_> {
         }
     }
 
-    /// Has the profile read again soon: the pages show what Meta has without anyone asking.
-    async fn look_again(&self) -> Result<(), StoreError> {
-        let (scope, node) = (self.scope.clone(), Node::profile(self.number.as_str()));
-        let soon = self.app.clock.now().plus(LOOK_AGAIN);
-        let ledger = &self.app.store.ledger;
-        ledger.transact(move |tx| tx.schedule(&scope, &node, soon)).await?;
-        self.app.due.notify_one();
-        Ok(())
-    }
-
     async fn forget(&self, parts: &[Part]) -> Result<(), StoreError> {
         let (scope, number, parts) = (self.scope.clone(), self.number.clone(), parts.to_vec());
         let forget = move |tx: &LedgerTx<'_>| {
@@ -238,6 +228,19 @@ impl Desk<'_> {
     fn left(&self, most: Duration) -> Duration {
         self.until.saturating_duration_since(monotonic()).min(most)
     }
+}
+
+/// Has a node read again soon: the pages show what Meta has without anyone asking. A reading back
+/// has put the next one off to its usual time.
+pub(crate) async fn look_again(
+    app: &App,
+    scope: &TenantScope,
+    node: Node,
+) -> Result<(), StoreError> {
+    let (scope, soon) = (scope.clone(), app.clock.now().plus(LOOK_AGAIN));
+    app.store.ledger.transact(move |tx| tx.schedule(&scope, &node, soon)).await?;
+    app.due.notify_one();
+    Ok(())
 }
 
 /// The account of a number of the tenant, with its token.

@@ -13,7 +13,7 @@ use store::{LedgerTx, PersonId, Secret, StoreError, TenantScope};
 
 use crate::app::App;
 use crate::clock::monotonic;
-use crate::profile::{LOOK_AGAIN, is_in_doubt, token_of, unanswered};
+use crate::profile::{LOOK_AGAIN, is_in_doubt, look_again, token_of, unanswered};
 use crate::work::refresh;
 
 /// The field of the node, and of the note.
@@ -190,6 +190,7 @@ impl Desk<'_> {
                 return Ok(Outcome::Done { status, is_read_back: true });
             }
         }
+        look_again(self.app, self.scope, Node::username(self.number.as_str())).await?;
         Ok(match answer {
             Ok(_) => Outcome::Done { status, is_read_back: false },
             Err(error) => Outcome::InDoubt(error),

@@ -5,6 +5,8 @@ mod console;
 mod middleman;
 mod visitor;
 
+use std::time::Duration;
+
 use domain::audit::Action;
 use domain::role::Role;
 use domain::{How, Node, NodeKind, Replica};
@@ -157,6 +159,20 @@ async fn a_lost_answer_is_settled_by_reading_and_a_lost_request_is_in_doubt() {
     let answer = ask(&owner, VENDAS, "casa.ipe", &[]).await;
     assert_eq!(answer.leads(), (303, Some(&*format!("{}?done=approved", page(VENDAS)))));
     assert_eq!(changes(&app).await[0].change.how, How::Operator);
+}
+
+#[tokio::test]
+async fn what_no_reading_back_showed_is_read_again_soon_and_then_that_persons_doing() {
+    let (app, emulator, between) = between(WABA, "/username").await;
+    let owner = Visitor::owner(&app, "one").await;
+    between.let_writes(Way::RequestLost);
+    assert_eq!(ask(&owner, VENDAS, "casa.ipe", &[]).await.status, 502);
+    control(&emulator, &format!("numbers/{VENDAS}"), json!({"username": "casa.ipe"})).await;
+    between.hands.turn(Duration::from_secs(6));
+    console::refresh_all(&app).await;
+    assert_eq!(name(&app, VENDAS).await.as_deref(), Some("casa.ipe"));
+    assert_eq!(changes(&app).await[0].change.how, How::Operator);
+    assert_eq!(audited(&app, Action::UsernameChanged).await, 1);
 }
 
 #[tokio::test]
