@@ -7,6 +7,7 @@ mod visitor;
 
 use std::time::Duration;
 
+use axum::http::Method;
 use domain::audit::Action;
 use domain::role::Role;
 use domain::{How, Node, NodeKind, Replica};
@@ -173,6 +174,16 @@ async fn what_no_reading_back_showed_is_read_again_soon_and_then_that_persons_do
     assert_eq!(name(&app, VENDAS).await.as_deref(), Some("casa.ipe"));
     assert_eq!(changes(&app).await[0].change.how, How::Operator);
     assert_eq!(audited(&app, Action::UsernameChanged).await, 1);
+}
+
+#[tokio::test]
+async fn a_page_that_re_asks_for_itself_asks_meta_for_no_proposals() {
+    let (app, _emulator, _between) = between(WABA, "/username").await;
+    let owner = Visitor::owner(&app, "one").await;
+    let again = [("x-farol-fragment", "live")];
+    let shown = owner.ask(Method::GET, &page(VENDAS), &again, Vec::new()).await;
+    assert_eq!(shown.status, 200);
+    assert!(!shown.text.contains("data-fills="), "{}", shown.text);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::username::tidied;
 use domain::{Node, Replica};
@@ -24,6 +24,9 @@ use crate::username::{self, Outcome, Wish};
 /// Meta's code for a name that another number of the business has.
 const IN_USE: i64 = 147_005;
 
+/// What `farol.js` sends when a page re-asks for itself.
+const FRAGMENT: &str = "x-farol-fragment";
+
 /// What an address asks the page to show.
 #[derive(Default, Deserialize)]
 pub struct Asked {
@@ -40,6 +43,7 @@ pub async fn show(
     MayEditProfile(viewer): MayEditProfile,
     look: Look,
     Path(id): Path<String>,
+    headers: HeaderMap,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Html<String>, Response> {
     let Query(asked) = asked.unwrap_or_default();
@@ -51,7 +55,8 @@ pub async fn show(
         "accepted" => UsernameForm::Done { status: None, is_read_back: false },
         _ => UsernameForm::Held { name: &asked.username },
     };
-    if shown.is_kept_in_app() {
+    // A page that re-asks for itself keeps the proposals it has: each costs a call.
+    if shown.is_kept_in_app() || headers.contains_key(FRAGMENT) {
         return Ok(Html(shown.page(&look, form, Suggestions::NotAsked)));
     }
     let suggested = username::suggestions(&look.app, &viewer.scope(), &shown.id).await;
