@@ -31,6 +31,15 @@ fn a_tenth_of_the_quota_grants_a_tenth_of_that_at_once_and_then_makes_wait() {
 }
 
 #[test]
+fn what_can_wait_leaves_half_of_the_share_to_the_rest() {
+    let quota = Quota::new(0.1);
+    let spared = (0..1_000).filter(|_| quota.take_spare("1").is_ok()).count();
+    let granted = (0..1_000).filter(|_| quota.take("1").is_ok()).count();
+    assert_eq!((spared, granted), (25, 25), "of the 50 that may go at once");
+    assert!(quota.take_spare("2").is_ok(), "each account has its own");
+}
+
+#[test]
 fn metas_own_count_pauses_the_account_that_it_names() {
     let quota = Quota::new(1.0);
     let used = r#"{"1":[{"type":"x","call_count":95,"total_cputime":1,"total_time":1,"estimated_time_to_regain_access":7}]}"#;

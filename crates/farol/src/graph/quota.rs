@@ -27,6 +27,8 @@ const APP_PAUSE: Duration = Duration::from_secs(60);
 pub struct Quota {
     percent: u64,
     rate: DefaultKeyedRateLimiter<String>,
+    /// The half of it that what can wait may use.
+    spare: DefaultKeyedRateLimiter<String>,
     paused: Mutex<Paused>,
 }
 
@@ -46,11 +48,8 @@ impl Quota {
         let share = share.clamp(0.001, 1.0);
         let percent = (share * 100.0).round() as u64;
         let hourly = (PER_HOUR * share).round().max(1.0) as u32;
-        let hourly = NonZeroU32::new(hourly).unwrap_or(NonZeroU32::MIN);
-        // The burst is a tenth of the hour: a page of numbers can be read at once after a start.
-        let burst = NonZeroU32::new(hourly.get().div_ceil(10)).unwrap_or(NonZeroU32::MIN);
-        let rate = Rate::per_hour(hourly).allow_burst(burst);
-        Self { percent, rate: RateLimiter::keyed(rate), paused: Mutex::default() }
+        let (rate, spare) = (hourly_rate(hourly), hourly_rate(hourly / 2));
+        Self { percent, rate, spare, paused: Mutex::default() }
     }
 
     /// The part of Meta's quota that may be used, in whole percent.
@@ -66,9 +65,20 @@ impl Quota {
         if let Some(left) = self.pause_left(account) {
             return Err(left);
         }
-        self.rate
-            .check_key(&account.to_owned())
-            .map_err(|not_yet| not_yet.wait_time_from(DefaultClock::default().now()))
+        take_of(&self.rate, account)
+    }
+
+    /// Takes one call for what can wait: at most half of the share, so that there is one left for
+    /// health, however many such calls are due.
+    ///
+    /// # Errors
+    /// How long until one may be taken.
+    pub fn take_spare(&self, account: &str) -> Result<(), Duration> {
+        if let Some(left) = self.pause_left(account) {
+            return Err(left);
+        }
+        take_of(&self.spare, account)?;
+        take_of(&self.rate, account)
     }
 
     /// Grants nothing to an account, or without one to any, for this long from now on.
@@ -113,6 +123,19 @@ impl Quota {
     fn paused(&self) -> MutexGuard<'_, Paused> {
         self.paused.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// So many calls an hour per account. The burst is a tenth of them: a page of numbers can be read at
+/// once after a start.
+fn hourly_rate(calls: u32) -> DefaultKeyedRateLimiter<String> {
+    let hourly = NonZeroU32::new(calls).unwrap_or(NonZeroU32::MIN);
+    let burst = NonZeroU32::new(hourly.get().div_ceil(10)).unwrap_or(NonZeroU32::MIN);
+    RateLimiter::keyed(Rate::per_hour(hourly).allow_burst(burst))
+}
+
+fn take_of(rate: &DefaultKeyedRateLimiter<String>, account: &str) -> Result<(), Duration> {
+    rate.check_key(&account.to_owned())
+        .map_err(|not_yet| not_yet.wait_time_from(DefaultClock::default().now()))
 }
 
 /// How long to leave the account alone; `None` while Meta's count is far from its limit.

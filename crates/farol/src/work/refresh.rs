@@ -37,6 +37,9 @@ const LIST_FROM: usize = 3;
 /// How long a node waits whose account has no token; a connection makes it due at once.
 const NO_TOKEN: Duration = Duration::from_secs(60);
 
+/// How long a node waits that can wait, when nothing is left for such.
+const NO_SPARE: Duration = Duration::from_secs(60);
+
 /// One call's worth of reading.
 enum Unit {
     /// One node.
@@ -123,13 +126,11 @@ async fn read_node(app: &App, due: Due) -> Result<(), StoreError> {
     if due.node.kind == NodeKind::Profile {
         return read_profile(app, scope, due, &account, &token).await;
     }
+    if due.node.kind == NodeKind::Username {
+        return read_username(app, scope, due, &account, &token).await;
+    }
     if let Err(wait) = app.graph.quota.take(account.as_str()) {
         return postpone(app, scope, vec![due], wait).await;
-    }
-    if due.node.kind == NodeKind::Username {
-        let number = PhoneNumberId::new(&due.node.id);
-        let (answer, asked_at) = ask_username(app, &number, &account, &token).await;
-        return keep_or_fail(app, scope, due, answer, asked_at).await;
     }
     let answer = app.graph.call(&call, &token, Some(account.as_str())).await;
     let lists = due.node.kind == NodeKind::Waba && answer.is_ok();
@@ -167,6 +168,23 @@ async fn ask_profile(
     let call = GetProfile { phone_number: number, fields: &asked };
     let asked_at = app.clock.now();
     (app.graph.call(&call, token, Some(account.as_str())).await, asked_at)
+}
+
+/// Reads a username: a call each, which no list spares. All of a large account at once must not keep
+/// its health from being read.
+async fn read_username(
+    app: &App,
+    scope: TenantScope,
+    due: Due,
+    account: &WabaId,
+    token: &Secret,
+) -> Result<(), StoreError> {
+    if let Err(wait) = app.graph.quota.take_spare(account.as_str()) {
+        return postpone(app, scope, vec![due], wait.max(NO_SPARE)).await;
+    }
+    let number = PhoneNumberId::new(&due.node.id);
+    let (answer, asked_at) = ask_username(app, &number, account, token).await;
+    keep_or_fail(app, scope, due, answer, asked_at).await
 }
 
 async fn ask_username(
