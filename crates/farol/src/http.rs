@@ -5,6 +5,7 @@ mod api;
 mod arrival;
 mod asset;
 mod audit;
+mod broken;
 mod callback;
 mod connect;
 mod erasure;
@@ -41,7 +42,6 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::role::Permission;
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::csrf::CsrfLayer;
@@ -281,7 +281,7 @@ pub fn router(app: App) -> Router {
     webhooks
         .merge(callbacks)
         .merge(console)
-        .layer(CatchPanicLayer::custom(page::broken))
+        .layer(axum::middleware::from_fn(broken::page))
         .layer(axum::middleware::map_response(add_headers))
         .layer(axum::middleware::from_fn_with_state(app.clone(), arrival::settle))
         .with_state(app)

@@ -18,7 +18,6 @@ use std::sync::LazyLock;
 
 use axum::Json;
 use axum::Router;
-use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::openapi::{Components, OpenApi as Description};
 use utoipa::{Modify, OpenApi};
@@ -89,7 +88,7 @@ pub(super) fn router() -> Router<App> {
     let (router, _) = described().split_for_parts();
     router
         .method_not_allowed_fallback(problem::method_not_allowed)
-        .layer(CatchPanicLayer::custom(broken))
+        .layer(axum::middleware::from_fn(super::broken::operation))
 }
 
 static DESCRIPTION: LazyLock<Description> = LazyLock::new(|| described().into_openapi());

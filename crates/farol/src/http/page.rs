@@ -188,13 +188,6 @@ pub fn failed(language: Language, error: &StoreError) -> Response {
     problem(language, status, Some(&reference))
 }
 
-/// A handler panicked; the page says so and the others go on.
-pub fn broken(_panic: Box<dyn std::any::Any + Send>) -> Response {
-    let reference = reference();
-    tracing::error!(reference, "A handler panicked");
-    problem(Language::PtBr, StatusCode::INTERNAL_SERVER_ERROR, Some(&reference))
-}
-
 /// What finds a line in the log.
 pub(super) fn reference() -> String {
     crate::clock::random_token().chars().take(8).collect()

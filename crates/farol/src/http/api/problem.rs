@@ -127,10 +127,8 @@ pub(super) async fn method_not_allowed(headers: HeaderMap) -> Response {
     Problem::of(requested_language(&headers), ApiProblem::MethodNotAllowed).into_response()
 }
 
-/// An operation panicked; it says so and the others go on.
-pub(in super::super) fn broken(_panic: Box<dyn std::any::Any + Send>) -> Response {
-    let reference = reference();
-    tracing::error!(reference, "An operation of the API panicked");
+/// An operation panicked.
+pub(in super::super) fn broken(language: Language, reference: &str) -> Response {
     let problem = ApiProblem::Internal;
-    Problem { language: Language::default(), problem, reference: Some(reference) }.into_response()
+    Problem { language, problem, reference: Some(reference.to_owned()) }.into_response()
 }
