@@ -9,6 +9,7 @@ use meta::open::{NameDecision, NameStatus};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::number;
 use crate::replica::Replica;
 use crate::time::Timestamp;
 
@@ -224,7 +225,7 @@ impl Reading<'_> {
     fn registering(&self) -> Registering {
         let was_reviewed_anew = name_status(self.number, NEW_NAME_STATUS).is_some_and(is_yes);
         let was_asked_here = self.course.asked.as_deref() == self.name && self.name.is_some();
-        if is_in_app(self.number) || !(self.is_new || was_reviewed_anew || was_asked_here) {
+        if number::is_in_app(self.number) || !(self.is_new || was_reviewed_anew || was_asked_here) {
             return Registering::NotNeeded;
         }
         let yes = self.decision().filter(|(told, _)| *told == NameDecision::Approved);
@@ -262,12 +263,6 @@ pub fn fault(name: &str, number: &Replica, standing: &Standing) -> Option<Fault>
 /// A name that a field holds.
 pub fn name_in<'a>(number: &'a Replica, field: &str) -> Option<&'a str> {
     number.text(field).filter(|name| !name.is_empty())
-}
-
-/// Whether a number is used in the WhatsApp Business app too, which keeps its profile, name and
-/// registration (META 1.3, 1.4).
-pub fn is_in_app(number: &Replica) -> bool {
-    number.get("is_on_biz_app").is_some_and(|heard| heard.value == true)
 }
 
 /// Whether the value of a field shows that a name was taken: Meta shows it as the one asked for, or,

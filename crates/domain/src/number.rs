@@ -45,6 +45,12 @@ pub fn is_active(number: &Replica) -> bool {
     matches!(status(number), Some(Connected | Flagged | Restricted))
 }
 
+/// Whether a number is used in the WhatsApp Business app too, which keeps its profile, name and
+/// registration (META 1.3, 1.4, 6).
+pub fn is_in_app(number: &Replica) -> bool {
+    number.get("is_on_biz_app").is_some_and(|heard| heard.value == true)
+}
+
 /// Can start a conversation: connected or flagged, and nothing above it is blocked.
 ///
 /// A restricted number may only reply.

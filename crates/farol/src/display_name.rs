@@ -8,7 +8,7 @@ mod register;
 use std::time::{Duration, Instant};
 
 use domain::display_name::{self, Asked, COURSE, Course, Fault, NAME, NEW_NAME, Stage, Standing};
-use domain::{Node, Replica};
+use domain::{Node, Replica, number};
 use meta::graph::AskDisplayName;
 use meta::{GraphError, PhoneNumberId, WabaId};
 use serde_json::{Map, Value, json};
@@ -138,7 +138,7 @@ pub async fn ask(
         Ok(seen) => seen,
         Err(error) => return Ok(Some(Outcome::NotRead(error))),
     };
-    if display_name::is_in_app(&now) {
+    if number::is_in_app(&now) {
         return Ok(Some(Outcome::KeptInApp));
     }
     let name = display_name::tidied(&name);

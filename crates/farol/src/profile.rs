@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use domain::Node;
 use domain::profile::{self, Fault, Part, Texts};
-use domain::{Node, Replica};
 use meta::graph::UpdateProfile;
 use meta::{GraphError, PhoneNumberId, WabaId};
 use store::{LedgerTx, PersonId, Secret, StoreError, TenantScope};
@@ -276,10 +276,4 @@ pub(crate) fn is_in_doubt(error: &GraphError) -> bool {
 /// No answer came in time.
 pub(crate) fn unanswered() -> GraphError {
     GraphError::Unanswered { reason: "time-out".to_owned() }
-}
-
-/// Whether a number's profile is kept in the WhatsApp Business app, where this API does not write
-/// (META 1.4, 6).
-pub fn is_kept_in_app(number: &Replica) -> bool {
-    number.get("is_on_biz_app").is_some_and(|heard| heard.value == true)
 }

@@ -105,7 +105,7 @@ pub fn number(frame: &view::Frame, view: &view::Number<'_>) -> String {
         above: above(&lens, view),
         registration: registration::registration(&lens, view.number, &row),
         registration_source: lens.reading(view.number),
-        is_in_app: domain::display_name::is_in_app(view.number),
+        is_in_app: domain::number::is_in_app(view.number),
         lines: listed.map(|entry| line::line(&lens, view.scope, entry)).collect(),
         shown: shown(&words, view),
         nothing: match is_read {

@@ -4,9 +4,9 @@
 use std::time::Duration;
 
 use domain::audit::Action;
-use domain::display_name::{self, COURSE, Course, Next};
+use domain::display_name::{COURSE, Course, Next};
 use domain::signup::{self, Obstacle, Snag, Task};
-use domain::{Node, Timestamp};
+use domain::{Node, Timestamp, number};
 use meta::graph::Register;
 use meta::{GraphError, PhoneNumberId};
 use serde_json::{Map, json};
@@ -102,7 +102,7 @@ pub async fn register(
         Ok(seen) => seen,
         Err(error) => return Ok(Some(Registered::NotRead(error))),
     };
-    if display_name::is_in_app(&now) {
+    if number::is_in_app(&now) {
         return Ok(Some(Registered::KeptInApp));
     }
     let standing = held.standing(&now, app.clock.now());

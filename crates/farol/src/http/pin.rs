@@ -4,8 +4,8 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use domain::Replica;
 use domain::pin::Kept;
+use domain::{Replica, number};
 use meta::PhoneNumberId;
 use serde::Deserialize;
 use store::{Secret, StoreError};
@@ -15,11 +15,10 @@ use super::connect::forms::six_digits;
 use super::filled::Filled;
 use super::gate::{MayConnect, Viewer};
 use super::page;
-use super::profile::code_of;
+use super::profile::{code_of, refusal};
 use super::seen::{Look, Seen};
-use super::username::{address, refusal};
+use super::username::address;
 use crate::pin::{self, Outcome};
-use crate::profile;
 
 /// What an address asks the page to show.
 #[derive(Default, Deserialize)]
@@ -113,7 +112,7 @@ impl Shown {
         let view = Pin {
             number: self.number(),
             intervals: &look.app.settings.intervals,
-            is_kept_in_app: profile::is_kept_in_app(self.number()),
+            is_kept_in_app: number::is_in_app(self.number()),
             kept: self.kept,
             said,
         };
@@ -131,7 +130,7 @@ impl Shown {
         viewer: &Viewer,
         new: Option<Secret>,
     ) -> Result<Response, Response> {
-        if profile::is_kept_in_app(self.number()) {
+        if number::is_in_app(self.number()) {
             let html = Html(self.page(look, None));
             return Ok((StatusCode::FORBIDDEN, html).into_response());
         }

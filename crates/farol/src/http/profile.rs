@@ -16,7 +16,7 @@ use domain::{Node, Replica, number};
 use meta::{GraphError, PhoneNumberId};
 use serde::Deserialize;
 use store::{LedgerRead, PhotoUpload, StoreError, TenantScope};
-use ui::view::{MayWrite, Photo, Profile, ProfileForm, ProfileTrouble};
+use ui::view::{MayWrite, Photo, Profile, ProfileForm, ProfileTrouble, Refusal};
 
 use super::gate::MayEditProfile;
 use super::page;
@@ -206,7 +206,7 @@ impl Shown {
         if !look.may(Permission::EditProfile) {
             return MayWrite::NotThisRole;
         }
-        if self.number().is_some_and(profile::is_kept_in_app) {
+        if self.number().is_some_and(number::is_in_app) {
             return MayWrite::KeptInApp;
         }
         match &self.kept.profile {
@@ -316,6 +316,11 @@ pub(super) fn code_of(error: &GraphError) -> Option<String> {
         Some(subcode) => format!("{code}/{subcode}"),
         None => code.to_string(),
     })
+}
+
+/// What Meta, or the way to it, said no with.
+pub(super) fn refusal<'a>(error: &'a GraphError, code: Option<&'a str>) -> Refusal<'a> {
+    Refusal { code, reason: error.name(), message: error.message() }
 }
 
 /// The number asked for, else the first active one, else the first.

@@ -6,19 +6,18 @@ use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::username::tidied;
-use domain::{Node, Replica};
+use domain::{Node, Replica, number};
+use meta::PhoneNumberId;
 use meta::graph::TransferAction;
 use meta::open::UsernameStatus;
-use meta::{GraphError, PhoneNumberId};
 use serde::Deserialize;
-use ui::view::{Refusal, Suggestions, Username, UsernameForm, UsernameTrouble};
+use ui::view::{Suggestions, Username, UsernameForm, UsernameTrouble};
 
 use super::filled::Filled;
 use super::gate::{MayEditProfile, Viewer};
 use super::page;
-use super::profile::code_of;
+use super::profile::{code_of, refusal};
 use super::seen::{Look, Seen};
-use crate::profile;
 use crate::username::{self, Outcome, Wish};
 
 /// Meta's code for a name that another number of the business has.
@@ -150,7 +149,7 @@ impl Shown {
     }
 
     fn is_kept_in_app(&self) -> bool {
-        profile::is_kept_in_app(self.number())
+        number::is_in_app(self.number())
     }
 
     fn page(&self, look: &Look, form: UsernameForm<'_>, suggestions: Suggestions<'_>) -> String {
@@ -252,9 +251,4 @@ pub(super) fn address(
         query if query.is_empty() => format!("/profile/{number}/{what}"),
         query => format!("/profile/{number}/{what}?{query}"),
     }
-}
-
-/// What Meta, or the way to it, said no with.
-pub(super) fn refusal<'a>(error: &'a GraphError, code: Option<&'a str>) -> Refusal<'a> {
-    Refusal { code, reason: error.name(), message: error.message() }
 }

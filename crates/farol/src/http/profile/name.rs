@@ -6,20 +6,19 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::display_name::{Stage, Standing};
 use domain::role::Permission;
-use domain::{Replica, Timestamp};
-use meta::{GraphError, PhoneNumberId};
+use domain::{Replica, Timestamp, number};
+use meta::PhoneNumberId;
 use serde::Deserialize;
 use store::{LedgerRead, Secret, StoreError, TenantScope};
-use ui::view::{DisplayName, MayWrite, NameSaid, Refusal};
+use ui::view::{DisplayName, MayWrite, NameSaid};
 
 use super::super::connect::forms::six_digits;
 use super::super::filled::Filled;
 use super::super::gate::{MayConnect, MayEditProfile};
 use super::super::page;
 use super::super::seen::Look;
-use super::{Said, Shown, code_of};
+use super::{Said, Shown, code_of, refusal};
 use crate::display_name::{self, Held, Outcome, Registered, Registration, Request};
-use crate::profile;
 
 /// What the ledger has of a number's name.
 #[derive(Default)]
@@ -201,10 +200,6 @@ const fn saying<'a>(said: NameSaid<'a>, typed: Option<&'a str>) -> Answer<'a> {
     Answer { said: Some(said), typed }
 }
 
-fn refusal<'a>(error: &'a GraphError, code: Option<&'a str>) -> Refusal<'a> {
-    Refusal { code, reason: error.name(), message: error.message() }
-}
-
 impl Shown {
     /// Where the number's name stands.
     pub(super) fn standing(&self, now: Timestamp) -> Standing {
@@ -219,7 +214,7 @@ impl Shown {
             return MayWrite::NotThisRole;
         }
         match self.number() {
-            Some(number) if profile::is_kept_in_app(number) => MayWrite::KeptInApp,
+            Some(number) if number::is_in_app(number) => MayWrite::KeptInApp,
             Some(number) if number.read_at.is_some() => MayWrite::Yes,
             Some(_) | None => MayWrite::NeverRead,
         }

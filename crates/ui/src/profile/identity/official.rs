@@ -1,6 +1,6 @@
 //! Whether the account is an official one, as Meta says it and never inferred.
 
-use domain::{Replica, display_name};
+use domain::{Replica, number};
 
 use crate::badge::Badge;
 use crate::told::{Lens, Source};
@@ -20,7 +20,7 @@ impl Official {
         let is = number.get(FIELD).and_then(|heard| heard.value.as_bool());
         let about = match is {
             Some(true) => Some("official-yes-about"),
-            Some(false) if display_name::is_in_app(number) => Some("official-in-app-about"),
+            Some(false) if number::is_in_app(number) => Some("official-in-app-about"),
             Some(false) => Some("official-no-about"),
             None => None,
         };
