@@ -137,7 +137,8 @@ fn row(words: &Words, line: &AuditRow) -> Row {
     }
 }
 
-/// What a row says beside the action: roles in words, anything else as it was written.
+/// What a row says beside the action: roles in words, anything else, Meta's fields among it, as it
+/// was written.
 fn details(words: &Words, detail: &Value) -> Vec<(String, String)> {
     let said = |(name, value): (&String, &Value)| {
         let raw = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -146,6 +147,7 @@ fn details(words: &Words, detail: &Value) -> Vec<(String, String)> {
             "role" => words.t("role"),
             "before" => words.t("audit-before"),
             "after" => words.t("audit-after"),
+            "fields" => words.t("audit-fields"),
             other => other.to_owned(),
         };
         (name, role.unwrap_or(raw))

@@ -13,6 +13,7 @@ audit-nobody = Nobody signed in
 audit-erased = erased person
 audit-before = before
 audit-after = after
+audit-fields = fields
 audit-none = The log is empty yet
 audit-none-next = What people do here appears in this list.
 audit-nothing = Nothing with these filters

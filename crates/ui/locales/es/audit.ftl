@@ -13,6 +13,7 @@ audit-nobody = Nadie con sesión
 audit-erased = persona borrada
 audit-before = antes
 audit-after = después
+audit-fields = campos
 audit-none = Aún no hay nada en el registro
 audit-none-next = Lo que las personas hagan aquí aparece en esta lista.
 audit-nothing = Nada con estos filtros

@@ -13,6 +13,7 @@ audit-nobody = Ninguém com sessão
 audit-erased = pessoa apagada
 audit-before = antes
 audit-after = depois
+audit-fields = campos
 audit-none = Ainda não há nada no registro
 audit-none-next = O que pessoas fizerem aqui aparece nesta lista.
 audit-nothing = Nada com estes filtros

@@ -265,6 +265,14 @@ fn an_action_of_a_later_version_is_shown_as_it_was_written() {
     assert!(page.contains("Nobody signed in"), "who did it is not made up");
 }
 
+#[test]
+fn the_fields_that_were_written_are_named_in_the_reader_s_language() {
+    let mut written = row(2, "profile_saved", "Marina Tavares");
+    written.detail = json!({"fields": "username"});
+    let page = audit(Language::PtBr, &[written], OWNER, None);
+    assert!(page.contains("campos: ") && page.contains("username") && !page.contains("fields"));
+}
+
 fn mail(language: Language, about: LinkAbout<'_>, person: &str) -> ui::mail::Rendered {
     ui::mail::render_link(&LinkMail {
         language,
