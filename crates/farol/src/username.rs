@@ -19,6 +19,19 @@ use crate::work::refresh;
 /// The field of the node, and of the note.
 pub(crate) const FIELD: &str = "username";
 
+/// A wish of a person.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Of which number.
+    pub number: PhoneNumberId,
+    /// Who asks.
+    pub person: PersonId,
+    /// What they ask for.
+    pub wish: Wish,
+    /// The name that they saw; `None` where they saw none.
+    pub seen: Option<String>,
+}
+
 /// What a person asks for.
 #[derive(Clone, Debug)]
 pub enum Wish {
@@ -38,6 +51,10 @@ pub enum Wish {
 pub enum Outcome {
     /// Meta would not take such a name; nothing was sent.
     Faults(Vec<Fault>),
+    /// The number has another name by now than the person saw; nothing was sent.
+    Moved,
+    /// The name could not be read before asking; nothing was sent.
+    NotRead(GraphError),
     /// Meta said yes.
     Done {
         /// What it said of the name; `None` for one that was given back.
@@ -69,18 +86,18 @@ struct Desk<'a> {
     until: Instant,
 }
 
-/// Carries a wish out; `None` when the number is not the tenant's.
+/// Carries a wish out; `None` when the number is not the tenant's. It is read first, so that nobody
+/// takes a name away that they did not see.
 ///
 /// # Errors
 /// When the ledger fails.
 pub async fn carry_out(
     app: &App,
     scope: &TenantScope,
-    number: &PhoneNumberId,
-    person: PersonId,
-    wish: Wish,
+    request: Request,
 ) -> Result<Option<Outcome>, StoreError> {
-    let Some((waba, token)) = token_of(app, scope, number).await? else { return Ok(None) };
+    let Request { number, person, wish, seen } = request;
+    let Some((waba, token)) = token_of(app, scope, &number).await? else { return Ok(None) };
     if let Wish::Name { name, .. } = &wish {
         let faults = username::faults(name);
         if !faults.is_empty() {
@@ -88,11 +105,18 @@ pub async fn carry_out(
         }
     }
     let until = monotonic() + WITHIN;
-    let desk = Desk { app, scope, number, waba, token, until };
-    let turn = app.profile_turns.take(number);
+    let desk = Desk { app, scope, number: &number, waba, token, until };
+    let turn = app.profile_turns.take(&number);
     let Ok(_turn) = tokio::time::timeout(WITHIN, turn).await else {
-        return Ok(Some(Outcome::Refused(unanswered())));
+        return Ok(Some(Outcome::NotRead(unanswered())));
     };
+    let held = match desk.look().await? {
+        Ok(held) => held,
+        Err(error) => return Ok(Some(Outcome::NotRead(error))),
+    };
+    if held.get(FIELD).and_then(Value::as_str) != seen.as_deref() {
+        return Ok(Some(Outcome::Moved));
+    }
     desk.write(person, &wish).await.map(Some)
 }
 

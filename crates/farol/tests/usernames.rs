@@ -73,8 +73,10 @@ async fn a_name_is_asked_for_read_back_told_as_that_persons_doing_and_given_up()
     assert_eq!(audited(&app, Action::UsernameChanged).await, 1);
     // Given up only by who says yes to what follows, and who saw the name of now.
     let delete = format!("{}/delete", page(VENDAS));
-    for form in [vec![("username", "casa.ipe")], vec![("username", "outro"), ("agreed", "1")]] {
-        assert_eq!(operator.form(&delete, &form).await.status, 422, "{form:?}");
+    let unsaid = vec![("username", "casa.ipe")];
+    let unseen = vec![("username", "outro"), ("agreed", "1")];
+    for (form, status) in [(unsaid, 422), (unseen, 409)] {
+        assert_eq!(operator.form(&delete, &form).await.status, status, "{form:?}");
         assert_eq!(name(&app, VENDAS).await.as_deref(), Some("casa.ipe"));
     }
     let agreed = [("username", "casa.ipe"), ("agreed", "1")];
@@ -83,6 +85,30 @@ async fn a_name_is_asked_for_read_back_told_as_that_persons_doing_and_given_up()
     assert_eq!(name(&app, VENDAS).await, None);
     assert_eq!(changes(&app).await[0].change.how, How::Operator);
     assert_eq!(audited(&app, Action::UsernameChanged).await, 2);
+}
+
+#[tokio::test]
+async fn of_two_who_ask_at_once_the_second_takes_away_no_name_that_they_did_not_see() {
+    let (app, emulator, between) = between(WABA, "/username").await;
+    let owner = Visitor::owner(&app, "one").await;
+    let operator = Visitor::of(&app, "one", Role::Operator).await;
+    let (one, other) = tokio::join!(
+        ask(&owner, VENDAS, "casa.ipe", &[]),
+        ask(&operator, VENDAS, "casa.azul", &[])
+    );
+    let mut answers = [(one.status, "casa.ipe"), (other.status, "casa.azul")];
+    answers.sort_unstable();
+    assert_eq!(answers.map(|(status, _)| status), [303, 409]);
+    assert_eq!(name(&app, VENDAS).await.as_deref(), Some(answers[0].1));
+    assert_eq!(between.writes(), 1);
+    // Who saw it replaces it; what was given at Meta meanwhile counts as well.
+    control(&emulator, &format!("numbers/{VENDAS}"), json!({"username": "da.meta"})).await;
+    let answer = ask(&owner, VENDAS, "casa.nova", &[("seen", answers[0].1)]).await;
+    assert_eq!(answer.status, 409);
+    assert!(answer.text.contains("value=\"casa.nova\""), "what was typed stays: {}", answer.text);
+    assert!(answer.text.contains("name=\"seen\" value=\"da.meta\""), "{}", answer.text);
+    assert_eq!(ask(&owner, VENDAS, "casa.nova", &[("seen", "da.meta")]).await.status, 303);
+    assert_eq!(name(&app, VENDAS).await.as_deref(), Some("casa.nova"));
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use super::gate::{MayEditProfile, Viewer};
 use super::page;
 use super::profile::{code_of, refusal};
 use super::seen::{Look, Seen};
-use crate::username::{self, Outcome, Wish};
+use crate::username::{self, Outcome, Request, Wish};
 
 /// Meta's code for a name that another number of the business has.
 const IN_USE: i64 = 147_005;
@@ -78,6 +78,9 @@ pub struct NameForm {
     username: String,
     #[serde(default)]
     transfer: String,
+    /// The name that the person saw.
+    #[serde(default)]
+    seen: String,
 }
 
 /// `POST /profile/{phone_number_id}/username`.
@@ -91,7 +94,7 @@ pub async fn ask(
     let is_taken = form.transfer == TransferAction::ForceTransfer.as_str();
     let transfer = if is_taken { TransferAction::ForceTransfer } else { TransferAction::None };
     let wish = Wish::Name { name: tidied(&form.username), transfer };
-    shown.carry_out(&look, &viewer, &form.username, wish).await
+    shown.carry_out(&look, &viewer, &form.username, (wish, &form.seen)).await
 }
 
 /// The form that gives a name back.
@@ -112,12 +115,10 @@ pub async fn delete(
     Filled(form): Filled<GivenBack>,
 ) -> Result<Response, Response> {
     let shown = Shown::read(&look, id).await?;
-    let held = shown.username.as_ref().and_then(|replica| replica.text(username::FIELD));
-    let trouble = match (held == Some(form.username.as_str()), form.agreed.as_str()) {
-        (false, _) => UsernameTrouble::Moved,
-        (true, "1") => return shown.carry_out(&look, &viewer, "", Wish::None).await,
-        (true, _) => UsernameTrouble::NoConsent,
-    };
+    if form.agreed == "1" {
+        return shown.carry_out(&look, &viewer, "", (Wish::None, &form.username)).await;
+    }
+    let trouble = UsernameTrouble::NoConsent;
     Ok(shown.refused(&look, StatusCode::UNPROCESSABLE_ENTITY, "", trouble))
 }
 
@@ -184,15 +185,20 @@ impl Shown {
         look: &Look,
         viewer: &Viewer,
         typed: &str,
-        wish: Wish,
+        (wish, seen): (Wish, &str),
     ) -> Result<Response, Response> {
         if self.is_kept_in_app() {
             let form = UsernameForm::Held { name: typed };
             let html = Html(self.page(look, form, Suggestions::NotAsked));
             return Ok((StatusCode::FORBIDDEN, html).into_response());
         }
-        let (scope, person) = (viewer.scope(), viewer.session.person.clone());
-        let done = username::carry_out(&look.app, &scope, &self.id, person, wish).await;
+        let request = Request {
+            number: self.id.clone(),
+            person: viewer.session.person.clone(),
+            wish,
+            seen: (!seen.is_empty()).then(|| seen.to_owned()),
+        };
+        let done = username::carry_out(&look.app, &viewer.scope(), request).await;
         let done = done.map_err(|error| page::failed(viewer.language, &error))?;
         let Some(outcome) = done else { return Err(look.not_found()) };
         // What was just read is shown, not what stood before.
@@ -205,6 +211,12 @@ impl Shown {
         match outcome {
             Outcome::Faults(faults) => {
                 bad(StatusCode::UNPROCESSABLE_ENTITY, UsernameTrouble::Faults(faults))
+            }
+            Outcome::Moved => bad(StatusCode::CONFLICT, UsernameTrouble::Moved),
+            Outcome::NotRead(error) => {
+                let code = code_of(error);
+                let why = refusal(error, code.as_deref());
+                bad(StatusCode::BAD_GATEWAY, UsernameTrouble::NotRead(why))
             }
             Outcome::Done { status, is_read_back } => {
                 let done = done(status.as_ref(), *is_read_back);

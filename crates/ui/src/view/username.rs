@@ -75,6 +75,8 @@ pub enum UsernameTrouble<'a> {
     Faults(&'a [Fault]),
     /// Another number of the same business has it, and can be made to give it away (147005).
     InUse(Refusal<'a>),
+    /// The name could not be read before asking; nothing was sent.
+    NotRead(Refusal<'a>),
     /// Meta refused.
     Refused(Refusal<'a>),
     /// Meta gave no answer.
