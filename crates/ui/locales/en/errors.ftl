@@ -9,6 +9,7 @@ errors-search-button = Search
 errors-search-all = Show all
 errors-none-next = Search for the number alone, or for a single word.
 errors-count = { $n ->
+    [0] No code
     [one] { $count } code
    *[other] { $count } codes
 }

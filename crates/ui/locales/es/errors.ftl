@@ -9,6 +9,7 @@ errors-search-button = Buscar
 errors-search-all = Mostrar todos
 errors-none-next = Busca solo el número, o una sola palabra.
 errors-count = { $n ->
+    [0] Ningún código
     [one] { $count } código
    *[other] { $count } códigos
 }

@@ -9,6 +9,7 @@ errors-search-button = Buscar
 errors-search-all = Mostrar todos
 errors-none-next = Procure pelo número, sem texto em volta, ou por uma palavra só.
 errors-count = { $n ->
+    [0] Nenhum código
     [one] { $count } código
    *[other] { $count } códigos
 }
