@@ -160,7 +160,7 @@ async fn a_kill_between_sent_and_answered_leaves_both() {
     assert_eq!(kept(&app).await, (Some(PIN.to_owned()), Some(OTHER.to_owned())));
     let shown = owner.get(&page()).await;
     assert!(
-        shown.text.contains("Um de dois") && shown.text.contains("/pin/again"),
+        shown.text.contains("Em dúvida") && shown.text.contains("/pin/again"),
         "{}",
         shown.text
     );
