@@ -159,3 +159,20 @@ async fn a_thousand_numbers_stay_fresh_for_an_hour_within_the_quota() {
     let most = (0..ACCOUNTS).map(|nth| calls[&waba(nth)[1..]]).max();
     assert!(most.is_some_and(|most| most <= 2 * NUMBERS + 5), "{calls:?}");
 }
+
+#[tokio::test]
+async fn what_is_read_seldom_is_not_taken_for_a_clock_that_was_turned_back() {
+    // As `farol serve` has them where nothing else is set.
+    let pace = Pace { intervals: farol::config::EVERY, share: 1.0 };
+    let (app, emulator, hands) =
+        console::beside_facade(emulator::Settings::default(), pace, |router| router).await;
+    connect_account(&app, &emulator, "one", "102290129340398").await;
+    refresh_all(&app).await;
+    for _ in 0..3 {
+        farol::work::rewind::rewind(&app).await.expect("looked");
+        let now = app.clock.now();
+        let due = app.store.ledger.read(move |read| read.due(now, 100)).await.expect("read");
+        assert!(due.is_empty(), "all was read just now: {due:?}");
+        hands.turn(Duration::from_secs(60));
+    }
+}

@@ -103,6 +103,11 @@ impl Intervals {
         }
     }
 
+    /// The longest interval of any kind of node.
+    pub fn longest(&self) -> Duration {
+        NodeKind::ALL.into_iter().map(|kind| self.of(kind)).max().unwrap_or_default()
+    }
+
     /// Whether something heard at `at` is old by now.
     pub fn is_old(&self, kind: NodeKind, at: Timestamp, now: Timestamp) -> bool {
         now.since(at) > self.of(kind) * 3

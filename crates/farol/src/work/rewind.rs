@@ -26,9 +26,7 @@ const PAGE: usize = 500;
 /// When the ledger fails; nothing is then changed.
 pub async fn rewind(app: &App) -> Result<(), StoreError> {
     let now = app.clock.now();
-    let intervals = app.settings.intervals;
-    let longest = intervals.numbers.max(intervals.accounts).max(intervals.profiles);
-    let furthest = (longest * 2).max(LONGEST_WAIT);
+    let furthest = (app.settings.intervals.longest() * 2).max(LONGEST_WAIT);
     let is_ahead = app.store.ledger.read(move |read| {
         Ok(read.last_due_at()? > Some(now.plus(furthest))
             || read.last_asked_at()? > Some(now.plus(SLACK))
