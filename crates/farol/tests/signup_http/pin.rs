@@ -217,9 +217,10 @@ async fn of_two_pins_in_doubt_the_second_is_tried_when_the_first_is_not_the_one(
     console::carry_on(&desk.app).await;
     // A change was cut off: Meta took the new one, and Farol does not know.
     let scope = console::scope("one");
+    let asked = format!("{PIN} {}", desk.app.clock.now().as_millis());
     let cut_off = desk.app.store.ledger.transact(move |tx| {
         tx.save_secret(&scope, &format!("pin/{NUMBER}"), &store::Secret::new(WRONG))?;
-        tx.save_secret(&scope, &format!("pin/{NUMBER}/asked"), &store::Secret::new(PIN))
+        tx.save_secret(&scope, &format!("pin/{NUMBER}/asked"), &store::Secret::new(asked))
     });
     cut_off.await.expect("kept");
     let id = log_in_again(&desk).await;
