@@ -5,21 +5,18 @@
 
 mod register;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use domain::display_name::{self, Asked, COURSE, Course, Fault, NAME, NEW_NAME, Stage, Standing};
 use domain::{Node, Replica, number};
 use meta::graph::AskDisplayName;
-use meta::{GraphError, PhoneNumberId, WabaId};
+use meta::{GraphError, PhoneNumberId};
 use serde_json::{Map, Value, json};
-use store::{LedgerRead, LedgerTx, PersonId, ProfileWrite, Secret, StoreError, TenantScope};
-use tokio::sync::OwnedMutexGuard;
+use store::{LedgerRead, LedgerTx, PersonId, ProfileWrite, StoreError, TenantScope};
 
 pub use self::register::{Registered, Registration, register};
 use crate::app::App;
-use crate::clock::monotonic;
-use crate::profile::{LOOK_AGAIN, is_in_doubt, look_again, token_of, unanswered};
-use crate::work::refresh;
+use crate::desk::{Desk, LOOK_AGAIN, READINGS_BACK, is_in_doubt, unanswered};
 
 /// What a person asks for.
 #[derive(Clone, Debug)]
@@ -58,24 +55,9 @@ pub enum Outcome {
     KeptOtherwise,
 }
 
-/// How long all may take: less than the page's own time, which would lose what was typed.
-const WITHIN: Duration = Duration::from_secs(24);
-/// How long one reading, and the request, may take of it.
+/// How long one reading, and the request, may take of the time for all.
 const READ_WITHIN: Duration = Duration::from_secs(6);
 const ASK_WITHIN: Duration = Duration::from_secs(12);
-/// Readings back at most: Meta may show the old for a moment.
-const LOOKS: usize = 3;
-const BETWEEN_LOOKS: Duration = Duration::from_millis(400);
-
-/// Everything that one request works with.
-struct Desk<'a> {
-    app: &'a App,
-    scope: &'a TenantScope,
-    number: &'a PhoneNumberId,
-    waba: WabaId,
-    token: Secret,
-    until: Instant,
-}
 
 /// What Farol keeps of a number's name beside what Meta says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -129,12 +111,11 @@ pub async fn ask(
     request: Request,
 ) -> Result<Option<Outcome>, StoreError> {
     let Request { number, person, name, seen } = request;
-    let Some((waba, token)) = token_of(app, scope, &number).await? else { return Ok(None) };
-    let desk = Desk { app, scope, number: &number, waba, token, until: monotonic() + WITHIN };
+    let Some(desk) = Desk::open(app, scope, &number).await? else { return Ok(None) };
     let Some(_turn) = desk.turn().await else {
         return Ok(Some(Outcome::NotRead(unanswered())));
     };
-    let (now, held) = match desk.look().await? {
+    let (now, held) = match look(&desk).await? {
         Ok(seen) => seen,
         Err(error) => return Ok(Some(Outcome::NotRead(error))),
     };
@@ -153,108 +134,80 @@ pub async fn ask(
     if asked != seen {
         return Ok(Some(Outcome::Conflict));
     }
-    desk.send(person, name, &now).await.map(Some)
+    send(&desk, person, name, &now).await.map(Some)
 }
 
-impl Desk<'_> {
-    /// Waits for this number's turn: each request reads before it asks.
-    async fn turn(&self) -> Option<OwnedMutexGuard<()>> {
-        let turn = self.app.profile_turns.take(self.number);
-        tokio::time::timeout(self.left(WITHIN), turn).await.ok()
+/// Notes, sends and reads back. The note makes the number due, so that what this request does not
+/// live to see is read all the same.
+async fn send(
+    desk: &Desk<'_>,
+    person: PersonId,
+    name: &str,
+    before: &Replica,
+) -> Result<Outcome, StoreError> {
+    let now = desk.app.clock.now();
+    let (own, number, wanted) = (desk.scope.clone(), desk.number.clone(), name.to_owned());
+    let note = move |tx: &LedgerTx<'_>| {
+        let mut course = Held::read(tx, &own, &number)?.course;
+        course.asked = Some(wanted.clone());
+        let fields = [(NEW_NAME, json!(wanted)), (COURSE, json!(course))];
+        let fields: Map<String, Value> =
+            fields.map(|(field, value)| (field.to_owned(), value)).into_iter().collect();
+        tx.note_profile_write(&own, &number, &fields, &person, now)?;
+        tx.schedule(&own, &Node::phone_number(number.as_str()), now.plus(LOOK_AGAIN))
+    };
+    desk.app.store.ledger.transact(note).await?;
+    desk.app.due.notify_one();
+    let call = AskDisplayName { phone_number: desk.number, name };
+    let sent = desk.app.graph.call(&call, &desk.token, Some(desk.waba.as_str()));
+    let sent = desk.answered(ASK_WITHIN, sent).await;
+    if let Err(error) = &sent
+        && !is_in_doubt(error)
+    {
+        // What was done before the request that Meta refused stays known.
+        desk.forget(vec![NEW_NAME]).await?;
+        return Ok(Outcome::Refused(error.clone()));
     }
+    read_back(desk, name, before, sent.err()).await
+}
 
-    /// Notes, sends and reads back. The note makes the number due, so that what this request does
-    /// not live to see is read all the same.
-    async fn send(
-        &self,
-        person: PersonId,
-        name: &str,
-        before: &Replica,
-    ) -> Result<Outcome, StoreError> {
-        let now = self.app.clock.now();
-        let (own, number, wanted) = (self.scope.clone(), self.number.clone(), name.to_owned());
-        let note = move |tx: &LedgerTx<'_>| {
-            let mut course = Held::read(tx, &own, &number)?.course;
-            course.asked = Some(wanted.clone());
-            let fields = [(NEW_NAME, json!(wanted)), (COURSE, json!(course))];
-            let fields: Map<String, Value> =
-                fields.map(|(field, value)| (field.to_owned(), value)).into_iter().collect();
-            tx.note_profile_write(&own, &number, &fields, &person, now)?;
-            tx.schedule(&own, &Node::phone_number(number.as_str()), now.plus(LOOK_AGAIN))
-        };
-        self.app.store.ledger.transact(note).await?;
-        self.app.due.notify_one();
-        let call = AskDisplayName { phone_number: self.number, name };
-        let sent = self.app.graph.call(&call, &self.token, Some(self.waba.as_str()));
-        let sent = tokio::time::timeout(self.left(ASK_WITHIN), sent).await;
-        let sent = sent.unwrap_or_else(|_| Err(unanswered()));
-        if let Err(error) = &sent
-            && !is_in_doubt(error)
-        {
-            self.forget().await?;
-            return Ok(Outcome::Refused(error.clone()));
+/// Looks until Meta shows the name, or for the last time.
+async fn read_back(
+    desk: &Desk<'_>,
+    name: &str,
+    before: &Replica,
+    doubt: Option<GraphError>,
+) -> Result<Outcome, StoreError> {
+    let mut was_read = false;
+    for wait in READINGS_BACK {
+        desk.app.clock.sleep(wait).await;
+        let Ok((now, _)) = look(desk).await? else { continue };
+        if is_shown(name, before, &now) {
+            return Ok(Outcome::Asked { is_read_back: true });
         }
-        self.read_back(name, before, sent.err()).await
+        was_read = true;
     }
+    desk.look_again(Node::phone_number(desk.number.as_str())).await?;
+    Ok(match doubt {
+        Some(error) => Outcome::InDoubt(error),
+        None if was_read => Outcome::KeptOtherwise,
+        None => Outcome::Asked { is_read_back: false },
+    })
+}
 
-    /// Looks until Meta shows the name, or for the last time.
-    async fn read_back(
-        &self,
-        name: &str,
-        before: &Replica,
-        doubt: Option<GraphError>,
-    ) -> Result<Outcome, StoreError> {
-        let mut was_read = false;
-        for nth in 0..LOOKS {
-            // A reading counts only when it was asked for later than the one before.
-            let wait = if nth == 0 { Duration::from_millis(2) } else { BETWEEN_LOOKS };
-            self.app.clock.sleep(wait).await;
-            let Ok((now, _)) = self.look().await? else { continue };
-            if is_shown(name, before, &now) {
-                return Ok(Outcome::Asked { is_read_back: true });
-            }
-            was_read = true;
-        }
-        look_again(self.app, self.scope, Node::phone_number(self.number.as_str())).await?;
-        Ok(match doubt {
-            Some(error) => Outcome::InDoubt(error),
-            None if was_read => Outcome::KeptOtherwise,
-            None => Outcome::Asked { is_read_back: false },
-        })
+/// The number as Meta has it now, with what Farol keeps of its name; or why it could not be read.
+async fn look(desk: &Desk<'_>) -> Result<Result<(Replica, Held), GraphError>, StoreError> {
+    let node = Node::phone_number(desk.number.as_str());
+    if let Err(error) = desk.look(node.clone(), READ_WITHIN).await? {
+        return Ok(Err(error));
     }
-
-    /// The number as Meta has it now, with what Farol keeps of its name; or why it could not be read.
-    async fn look(&self) -> Result<Result<(Replica, Held), GraphError>, StoreError> {
-        let Self { app, scope, number, waba, token, .. } = self;
-        let look = refresh::look_at_number(app, scope, number, waba, token);
-        match tokio::time::timeout(self.left(READ_WITHIN), look).await {
-            Err(_) => return Ok(Err(unanswered())),
-            Ok(looked) => {
-                if let Err(error) = looked? {
-                    return Ok(Err(error));
-                }
-            }
-        }
-        let (scope, number) = ((*scope).clone(), (*number).clone());
-        let read = app.store.ledger.read(move |read| {
-            let replica = read.replica(&scope, &Node::phone_number(number.as_str()))?;
-            Ok((replica, Held::read(read, &scope, &number)?))
+    let (scope, number) = (desk.scope.clone(), desk.number.clone());
+    let read =
+        desk.app.store.ledger.read(move |read| {
+            Ok((read.replica(&scope, &node)?, Held::read(read, &scope, &number)?))
         });
-        let (replica, held) = read.await?;
-        Ok(replica.map(|replica| (replica, held)).ok_or_else(unanswered))
-    }
-
-    /// Forgets the request that Meta refused; what was done before it stays known.
-    async fn forget(&self) -> Result<(), StoreError> {
-        let (scope, number) = (self.scope.clone(), self.number.clone());
-        let forget = move |tx: &LedgerTx<'_>| tx.forget_profile_write(&scope, &number, NEW_NAME);
-        self.app.store.ledger.transact(forget).await
-    }
-
-    /// What is left of the time for all, at most this.
-    fn left(&self, most: Duration) -> Duration {
-        self.until.saturating_duration_since(monotonic()).min(most)
-    }
+    let (replica, held) = read.await?;
+    Ok(replica.map(|replica| (replica, held)).ok_or_else(unanswered))
 }
 
 /// Whether Meta shows a name that was asked for: in review, or, where it took it without one, as the

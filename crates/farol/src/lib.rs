@@ -8,6 +8,7 @@ pub mod clock;
 pub mod cmd;
 pub mod config;
 pub mod connect;
+pub mod desk;
 pub mod display_name;
 pub mod erasure;
 pub mod graph;

@@ -16,7 +16,7 @@ use store::{LedgerRead, LedgerTx, NewAudit, PersonId, Secret, StoreError, Tenant
 
 use crate::app::App;
 use crate::connect::pin_name;
-use crate::profile::{is_in_doubt, token_of, unanswered};
+use crate::desk::{is_in_doubt, token_of, unanswered};
 
 /// Note of a PIN that is on its way, since when and whose.
 const ASKED: &str = "pin_asked";

@@ -12,11 +12,11 @@ use meta::{GraphError, PhoneNumberId};
 use serde_json::{Map, json};
 use store::{LedgerTx, NewAudit, PersonId, Secret, StoreError, TenantScope};
 
-use super::{Desk, Held, LOOK_AGAIN, WITHIN, monotonic, token_of};
+use super::{Held, look};
 use crate::app::App;
 use crate::connect::pin_name;
+use crate::desk::{Desk, LOOK_AGAIN, unanswered};
 use crate::pin;
-use crate::profile::unanswered;
 
 /// What a person asks for.
 pub struct Registration {
@@ -93,12 +93,11 @@ pub async fn register(
     registration: Registration,
 ) -> Result<Option<Registered>, StoreError> {
     let Registration { number, person, pin } = registration;
-    let Some((waba, token)) = token_of(app, scope, &number).await? else { return Ok(None) };
-    let desk = Desk { app, scope, number: &number, waba, token, until: monotonic() + WITHIN };
+    let Some(desk) = Desk::open(app, scope, &number).await? else { return Ok(None) };
     let Some(_turn) = desk.turn().await else {
         return Ok(Some(Registered::NotRead(unanswered())));
     };
-    let (now, held) = match desk.look().await? {
+    let (now, held) = match look(&desk).await? {
         Ok(seen) => seen,
         Err(error) => return Ok(Some(Registered::NotRead(error))),
     };
@@ -161,8 +160,7 @@ impl Desk<'_> {
     async fn call(&self, tried: Tried) -> Result<Registered, StoreError> {
         let call = Register { phone_number: self.number, pin: tried.pin.expose() };
         let answer = self.app.graph.call(&call, &self.token, Some(self.waba.as_str()));
-        let answer = tokio::time::timeout(self.left(REGISTER_WITHIN), answer).await;
-        let error = match answer.unwrap_or_else(|_| Err(unanswered())) {
+        let error = match self.answered(REGISTER_WITHIN, answer).await {
             Ok(()) => {
                 self.registered(tried).await?;
                 return Ok(Registered::Done);
@@ -213,7 +211,7 @@ impl Desk<'_> {
         self.app.due.notify_one();
         self.app.pulse.stir(self.scope.tenant().clone());
         // At once too, for who waits at the page; that it fails is told there.
-        let _looked = self.look().await?;
+        let _looked = look(self).await?;
         Ok(())
     }
 }

@@ -11,7 +11,7 @@ use store::{LedgerTx, PhotoUpload, Secret, StoreError, TenantScope};
 
 use super::{Step, refresh};
 use crate::app::App;
-use crate::profile;
+use crate::desk;
 
 /// What Meta is told that the file is.
 const FILE: (&str, &str) = ("photo.jpg", "image/jpeg");
@@ -42,7 +42,7 @@ async fn carry_on(
     let kept = app.store.ledger.read(move |read| read.photo_upload(&own, &of)).await?;
     let Some(kept) = kept else { return Ok(()) };
     let Some(task) = kept.upload.next(app.clock.now()) else { return Ok(()) };
-    let Some((waba, token)) = profile::token_of(app, scope, number).await? else {
+    let Some((waba, token)) = desk::token_of(app, scope, number).await? else {
         // The number is not the tenant's any more, and neither is the photo.
         let (own, of) = (scope.clone(), number.clone());
         return app.store.ledger.transact(move |tx| tx.forget_photo_upload(&own, &of)).await;
@@ -126,7 +126,7 @@ impl Sender<'_> {
         match set {
             Ok(()) => Ok(Came::Set),
             // Whether it was set is not known, and is looked for.
-            Err(error) if profile::is_in_doubt(&error) => Ok(Came::Trouble(snag(&error))),
+            Err(error) if desk::is_in_doubt(&error) => Ok(Came::Trouble(snag(&error))),
             Err(error) => {
                 let (own, of) = (self.scope.clone(), self.number.clone());
                 let forget =
@@ -140,7 +140,8 @@ impl Sender<'_> {
     /// The address of the photo that Meta shows.
     async fn look(&self) -> Result<Result<Option<String>, GraphError>, StoreError> {
         let Self { app, scope, number, waba, token } = self;
-        let looked = refresh::look_at_profile(app, scope, number, waba, token).await?;
+        let looked =
+            refresh::look_at(app, scope, Node::profile(number.as_str()), waba, token).await?;
         let address = |document: Map<String, Value>| {
             document.get(photo::FIELD).and_then(Value::as_str).map(str::to_owned)
         };
@@ -167,7 +168,7 @@ impl Sender<'_> {
             if let Some(noted) = noted {
                 let fields = Map::from_iter([(photo::FIELD.to_owned(), noted)]);
                 tx.note_profile_write(&own, &of, &fields, &held.person, now)?;
-                tx.schedule(&own, &Node::profile(of.as_str()), now.plus(profile::LOOK_AGAIN))?;
+                tx.schedule(&own, &Node::profile(of.as_str()), now.plus(desk::LOOK_AGAIN))?;
             }
             if let Phase::Failed { snag, .. } = &held.upload.phase {
                 let reason = snag.reason.as_str();

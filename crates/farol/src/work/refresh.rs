@@ -153,21 +153,8 @@ async fn read_profile(
     if let Some(wait) = app.graph.quota.pause_left(account.as_str()) {
         return postpone(app, scope, vec![due], wait).await;
     }
-    let number = PhoneNumberId::new(&due.node.id);
-    let (answer, asked_at) = ask_profile(app, &number, account, token).await;
+    let (answer, asked_at) = ask_meta(app, &due.node, account, token).await;
     keep_or_fail(app, scope, due, answer, asked_at).await
-}
-
-async fn ask_profile(
-    app: &App,
-    number: &PhoneNumberId,
-    account: &WabaId,
-    token: &Secret,
-) -> (Result<Map<String, Value>, GraphError>, Timestamp) {
-    let asked = field::asked_of(NodeKind::Profile);
-    let call = GetProfile { phone_number: number, fields: &asked };
-    let asked_at = app.clock.now();
-    (app.graph.call(&call, token, Some(account.as_str())).await, asked_at)
 }
 
 /// Reads a username: a call each, which no list spares. All of a large account at once must not keep
@@ -182,94 +169,61 @@ async fn read_username(
     if let Err(wait) = app.graph.quota.take_spare(account.as_str()) {
         return postpone(app, scope, vec![due], wait.max(NO_SPARE)).await;
     }
-    let number = PhoneNumberId::new(&due.node.id);
-    let (answer, asked_at) = ask_username(app, &number, account, token).await;
+    let (answer, asked_at) = ask_meta(app, &due.node, account, token).await;
     keep_or_fail(app, scope, due, answer, asked_at).await
 }
 
-async fn ask_username(
+/// Reads a number, its profile or its username at once because someone waits for it, and keeps it;
+/// answers what Meta said, not what is held after.
+///
+/// # Errors
+/// When the ledger fails.
+pub(crate) async fn look_at(
     app: &App,
-    number: &PhoneNumberId,
+    scope: &TenantScope,
+    node: Node,
+    account: &WabaId,
+    token: &Secret,
+) -> Result<Result<Map<String, Value>, GraphError>, StoreError> {
+    let (answer, asked_at) = ask_meta(app, &node, account, token).await;
+    let due = Due {
+        tenant: scope.tenant().clone(),
+        node,
+        waba: Some(account.clone()),
+        due_at: asked_at,
+        hinted: true,
+    };
+    keep_or_fail(app, scope.clone(), due, answer.clone(), asked_at).await?;
+    Ok(answer)
+}
+
+/// What Meta says of a node, and when it was asked.
+async fn ask_meta(
+    app: &App,
+    node: &Node,
     account: &WabaId,
     token: &Secret,
 ) -> (Result<Map<String, Value>, GraphError>, Timestamp) {
-    let asked_at = app.clock.now();
-    let call = GetUsername { phone_number: number };
-    (app.graph.call(&call, token, Some(account.as_str())).await, asked_at)
-}
-
-/// Reads a username at once because someone waits for it, and keeps it; answers what Meta said.
-///
-/// # Errors
-/// When the ledger fails.
-pub(crate) async fn look_at_username(
-    app: &App,
-    scope: &TenantScope,
-    number: &PhoneNumberId,
-    account: &WabaId,
-    token: &Secret,
-) -> Result<Result<Map<String, Value>, GraphError>, StoreError> {
-    let (answer, asked_at) = ask_username(app, number, account, token).await;
-    let due = Due {
-        tenant: scope.tenant().clone(),
-        node: Node::username(number.as_str()),
-        waba: Some(account.clone()),
-        due_at: asked_at,
-        hinted: true,
+    let (asked, asked_at) = (field::asked_of(node.kind), app.clock.now());
+    let (number, account) = (PhoneNumberId::new(&node.id), Some(account.as_str()));
+    let answer = match node.kind {
+        NodeKind::Profile => {
+            let call = GetProfile { phone_number: &number, fields: &asked };
+            app.graph.call(&call, token, account).await
+        }
+        NodeKind::Username => {
+            app.graph.call(&GetUsername { phone_number: &number }, token, account).await
+        }
+        NodeKind::Business
+        | NodeKind::Waba
+        | NodeKind::PhoneNumber
+        | NodeKind::App
+        | NodeKind::MessageTemplate => {
+            let call = GetNode { id: &node.id, fields: &asked };
+            app.graph.call(&call, token, account).await
+        }
     };
-    keep_or_fail(app, scope.clone(), due, answer.clone(), asked_at).await?;
-    Ok(answer)
-}
-
-/// Reads a number at once because someone waits for it, and keeps it; answers what Meta said.
-///
-/// # Errors
-/// When the ledger fails.
-pub(crate) async fn look_at_number(
-    app: &App,
-    scope: &TenantScope,
-    number: &PhoneNumberId,
-    account: &WabaId,
-    token: &Secret,
-) -> Result<Result<(), GraphError>, StoreError> {
-    let asked = field::asked_of(NodeKind::PhoneNumber);
-    let call = GetNode { id: number.as_str(), fields: &asked };
-    let asked_at = app.clock.now();
-    let answer = app.graph.call(&call, token, Some(account.as_str())).await;
-    let due = Due {
-        tenant: scope.tenant().clone(),
-        node: Node::phone_number(number.as_str()),
-        waba: Some(account.clone()),
-        due_at: asked_at,
-        hinted: true,
-    };
-    let came = answer.as_ref().map(|_| ()).map_err(Clone::clone);
-    keep_or_fail(app, scope.clone(), due, answer, asked_at).await?;
-    Ok(came)
-}
-
-/// Reads a profile at once because someone waits for it, and keeps it; answers what Meta said, not
-/// what is held after.
-///
-/// # Errors
-/// When the ledger fails.
-pub(crate) async fn look_at_profile(
-    app: &App,
-    scope: &TenantScope,
-    number: &PhoneNumberId,
-    account: &WabaId,
-    token: &Secret,
-) -> Result<Result<Map<String, Value>, GraphError>, StoreError> {
-    let (answer, asked_at) = ask_profile(app, number, account, token).await;
-    let due = Due {
-        tenant: scope.tenant().clone(),
-        node: Node::profile(number.as_str()),
-        waba: Some(account.clone()),
-        due_at: asked_at,
-        hinted: true,
-    };
-    keep_or_fail(app, scope.clone(), due, answer.clone(), asked_at).await?;
-    Ok(answer)
+    (answer, asked_at)
 }
 
 async fn keep_or_fail(
