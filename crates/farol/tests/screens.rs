@@ -6,30 +6,8 @@ mod browser;
 mod program;
 
 use browser::Browser;
-use program::{Demo, eventually};
+use program::{Demo, PAGES, eventually};
 use serde_json::json;
-
-const PAGES: [&str; 19] = [
-    "/overview",
-    "/numbers",
-    "/numbers/106540352242922",
-    "/health",
-    "/profile",
-    "/profile/104857736119203/username",
-    "/profile/104857736119203/pin",
-    "/activity",
-    "/activity/notices",
-    "/activity/rules",
-    "/activity/log",
-    "/errors",
-    "/errors/133005",
-    "/settings",
-    "/settings/people",
-    "/settings/audit",
-    "/settings/tenants",
-    "/settings/erasure",
-    "/connect",
-];
 
 /// What is read from Meta, and so says when, also in a world that stands still.
 const READ: [&str; 5] =

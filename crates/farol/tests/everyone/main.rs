@@ -17,6 +17,7 @@ mod walk;
 use std::path::Path;
 
 use browser::Browser;
+pub use program::PAGES;
 use program::{Demo, eventually};
 use serde_json::json;
 
@@ -24,29 +25,6 @@ use serde_json::json;
 pub const VENDAS: &str = "104857736119203";
 /// Another one.
 pub const COBRANCA: &str = "106540352242922";
-
-/// Every page of the console that an owner opens.
-pub const PAGES: [&str; 19] = [
-    "/overview",
-    "/numbers",
-    "/numbers/106540352242922",
-    "/health",
-    "/profile",
-    "/profile/104857736119203/username",
-    "/profile/104857736119203/pin",
-    "/activity",
-    "/activity/notices",
-    "/activity/rules",
-    "/activity/log",
-    "/errors",
-    "/errors/133005",
-    "/settings",
-    "/settings/people",
-    "/settings/audit",
-    "/settings/tenants",
-    "/settings/erasure",
-    "/connect",
-];
 
 /// A demo whose world stands still, read once, and a browser that is logged in.
 pub async fn entered(folder: &Path) -> (Demo, Browser) {

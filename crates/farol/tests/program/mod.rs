@@ -12,6 +12,29 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
+/// Every page of the console that an owner opens.
+pub const PAGES: [&str; 19] = [
+    "/overview",
+    "/numbers",
+    "/numbers/106540352242922",
+    "/health",
+    "/profile",
+    "/profile/104857736119203/username",
+    "/profile/104857736119203/pin",
+    "/activity",
+    "/activity/notices",
+    "/activity/rules",
+    "/activity/log",
+    "/errors",
+    "/errors/133005",
+    "/settings",
+    "/settings/people",
+    "/settings/audit",
+    "/settings/tenants",
+    "/settings/erasure",
+    "/connect",
+];
+
 /// A running `farol demo`; killed when dropped.
 pub struct Demo {
     child: Child,
