@@ -2,13 +2,17 @@
 //!
 //! An unknown key is refused, never ignored, and no fault strikes here.
 
+mod app;
 mod callback;
 pub mod change;
+mod connection;
 pub mod guard;
+pub mod key;
 pub mod preference;
 mod refusal;
 mod signup;
 pub mod template;
+pub mod token;
 pub mod traffic;
 
 use std::sync::Arc;
@@ -51,6 +55,7 @@ pub fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/_control/templates/{id}", change(Kind::Template).delete(delete_template))
         .route("/_control/wabas/{id}", change(Kind::Waba))
         .route("/_control/businesses/{id}", change(Kind::Business))
+        .route("/_control/apps", get(app::shown).post(app::make))
         .route("/_control/apps/{id}", change(Kind::App))
         .route("/_control/users/{wa_id}/messages", post(customer_writes))
         .route("/_control/users/{wa_id}/preferences", post(set_preference))
@@ -63,7 +68,9 @@ pub fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/_control/scenarios", get(scenarios))
         .route("/_control/scenarios/{name}", post(play))
         .route("/_control/faults", get(fault_shown).post(arm))
-        .route("/_control/tokens/{kind}/revoke", post(revoke))
+        .route("/_control/tokens", get(token::shown).post(token::make))
+        .route("/_control/tokens/{kind}", post(token::change))
+        .route("/_control/tokens/{kind}/revoke", post(token::revoke))
         .route("/_control/signup", get(signup::shown).post(signup::set))
         .route("/_control/codes", post(signup::issue))
         .route("/_control/reset", post(start_over))
@@ -212,15 +219,6 @@ fn fault_document(fault: Option<&Fault>) -> Value {
         None => json!({"fault": null}),
         Some(fault) => json!({"fault": fault.name, "share": fault.share, "edge": fault.edge}),
     }
-}
-
-async fn revoke(Extract(shared): App, Path(kind): Path<String>, body: Bytes) -> Answer {
-    object(&body, &[])?;
-    if !["system_user", "business"].contains(&kind.as_str()) {
-        return Err(Refusal::not_found("kind of token", &kind));
-    }
-    let revoked = shared.change(|state| state.world.revoke(&kind));
-    Ok(Json(json!({"kind": kind, "revoked": revoked})))
 }
 
 /// The seeded world again, with what a connected console needs to go on working.

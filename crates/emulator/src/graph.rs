@@ -113,7 +113,8 @@ async fn answer(shared: &Arc<Shared>, call: &Call) -> Response {
             .first()
             .and_then(|id| world.nodes.get(id))
             .and_then(|node| world.waba_of(node));
-        (step, state.usage.headers(world, waba, now_ms))
+        let app = auth::calling_app(world, call);
+        (step, state.usage.headers(world, app, waba, now_ms))
     });
     let outcome = match step {
         Ok(step) => finish(shared, step).await,
@@ -133,6 +134,10 @@ async fn finish(shared: &Arc<Shared>, step: Step) -> Result<Value, GraphError> {
             return outcome;
         }
         Step::Verify(callback, edit) => {
+            if shared.with(State::fails_handshake) {
+                let why = "HTTP Status Code = 403; HTTP Message = Forbidden";
+                return Err(GraphError::callback_refused(why));
+            }
             handshake::verify(&shared.http, &callback).await?;
             Box::new(move |world| edit(world, callback))
         }
@@ -154,6 +159,7 @@ fn begin(state: &mut State, origin: &str, call: &Call, now_ms: i64) -> Result<St
         return access_token::exchange(world, call);
     }
     let caller = auth::caller(world, call, now_s)?;
+    state.usage.check_app(caller.app(world))?;
     if let [session] = segments.as_slice()
         && session.starts_with("upload:")
     {
@@ -167,13 +173,13 @@ fn begin(state: &mut State, origin: &str, call: &Call, now_ms: i64) -> Result<St
     let method = call.method.as_str().to_ascii_lowercase();
     let node = world.nodes.get(id).ok_or_else(|| GraphError::unknown_node(&method, id))?;
     if (node.kind, edge) == (Kind::App, Some("subscriptions")) {
-        return app_subscriptions(world, &caller, call);
+        return app_subscriptions(world, node, &caller, call);
     }
     caller.may_manage(world, node)?;
     if let Some(waba) = world.waba_of(node)
         && usage::is_counted(&call.method, node.kind, edge)
     {
-        state.usage.count(world, waba, now_ms)?;
+        state.usage.count(world, caller.app(world), waba, now_ms)?;
     }
     let view = View { world, caller: &caller, call, origin, now_s };
     route(&view, node, edge)
@@ -188,13 +194,17 @@ fn route(view: &View<'_>, node: &Node, edge: Option<&str>) -> Result<Step, Graph
             view.edge(node, edge.unwrap_or_default()).map(Step::Answer)
         }
         ("POST", Kind::Waba, Some("subscribed_apps")) => {
-            subscribed_apps::subscribe(node, view.call)
+            subscribed_apps::subscribe(view.app(), node, view.call)
         }
-        ("DELETE", Kind::Waba, Some("subscribed_apps")) => Ok(subscribed_apps::unsubscribe(node)),
+        ("DELETE", Kind::Waba, Some("subscribed_apps")) => {
+            Ok(subscribed_apps::unsubscribe(view.app(), node))
+        }
         ("POST", Kind::Waba, Some("phone_numbers")) => registration::add_number(node, view.call),
         ("POST", Kind::Template, Some("unpause")) => unpause::unpause(node),
-        ("POST", Kind::Number, None) => number::configure(node, view.call),
-        ("POST", Kind::Number, Some("messages")) => messages::send(node, view.caller, view.call),
+        ("POST", Kind::Number, None) => number::configure(view.app(), node, view.call),
+        ("POST", Kind::Number, Some("messages")) => {
+            messages::send(view.world, node, view.caller, view.call)
+        }
         ("POST", Kind::App, Some("uploads")) => upload::open(view.call),
         ("POST", Kind::Number, Some("whatsapp_business_profile")) => {
             profile::write(view.world, node, view.call)
@@ -225,15 +235,21 @@ fn number_edge(number: &Node, edge: &str, call: &Call) -> Result<Step, GraphErro
     }
 }
 
-fn app_subscriptions(world: &World, caller: &Caller<'_>, call: &Call) -> Result<Step, GraphError> {
-    let Caller::App = caller else {
+/// An app's token is for its own subscriptions only.
+fn app_subscriptions(
+    world: &World,
+    app: &Node,
+    caller: &Caller<'_>,
+    call: &Call,
+) -> Result<Step, GraphError> {
+    if !matches!(caller, Caller::App(id) if *id == app.id) {
         return Err(GraphError::needs_app_token());
-    };
+    }
     match call.method.as_str() {
-        "GET" => Ok(Step::Answer(subscriptions::list(world))),
-        "POST" => subscriptions::subscribe(call),
-        "DELETE" => Ok(subscriptions::unsubscribe(call)),
-        other => Err(GraphError::unknown_node(&other.to_ascii_lowercase(), &world.app.id)),
+        "GET" => Ok(Step::Answer(subscriptions::list(world, &app.id))),
+        "POST" => subscriptions::subscribe(&app.id, call),
+        "DELETE" => Ok(subscriptions::unsubscribe(&app.id, call)),
+        other => Err(GraphError::unknown_node(&other.to_ascii_lowercase(), &app.id)),
     }
 }
 

@@ -270,7 +270,7 @@ fn fresh_world(settings: &Settings, origin: &Value) -> Result<World, OpenError> 
         })?;
     if settings.callback_url.is_some() {
         let wabas: Vec<String> = world.wabas().map(|waba| waba.id.clone()).collect();
-        world.subscribed_wabas = wabas.into_iter().map(|waba| (waba, None)).collect();
+        world.own.subscribed_wabas = wabas.into_iter().map(|waba| (waba, None)).collect();
     }
     Ok(world)
 }
@@ -283,6 +283,7 @@ fn subscribe_to_all(world: &mut World, url: &str) {
             .iter()
             .map(|field| ((*field).to_owned(), version.clone()))
             .collect(),
+        active: true,
     };
-    world.subscriptions.insert(OBJECT.to_owned(), subscription);
+    world.own.subscriptions.insert(OBJECT.to_owned(), subscription);
 }

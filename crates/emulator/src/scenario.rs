@@ -156,7 +156,7 @@ mod tests {
     use serde_json::Map;
 
     use super::*;
-    use crate::control::change;
+    use crate::control::{key, token};
     use crate::graph::fault;
     use crate::webhooks::queue::Queue;
     use crate::world::{Kind, Node, health, seed};
@@ -180,13 +180,21 @@ mod tests {
                         assert!(armed.fault.as_deref().is_none_or(is_known), "{}", scenario.name);
                         continue;
                     }
+                    Action::Tokens { kind, set } => {
+                        assert!(
+                            token::apply(&mut fresh(), kind, set, 0).is_ok(),
+                            "{}",
+                            scenario.name
+                        );
+                        continue;
+                    }
                     Action::Revoke { .. }
                     | Action::Message { .. }
                     | Action::Preference { .. }
                     | Action::Send(_)
                     | Action::Advance { .. } => continue,
                 };
-                change::check(kind, set).unwrap();
+                key::check(kind, set).unwrap();
             }
         }
     }

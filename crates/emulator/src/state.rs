@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::Settings;
 use crate::graph::call::Call;
-use crate::graph::fault::Fault;
+use crate::graph::fault::{self, Fault};
 use crate::graph::pace::Pace;
 use crate::graph::usage::Usage;
 use crate::webhooks::log::Log;
@@ -82,6 +82,15 @@ impl State {
         let fault = self.fault.as_ref()?;
         let (code, share) = (fault.send_code()?, fault.share);
         self.chance(share).then_some(code)
+    }
+
+    /// Whether the armed fault keeps a callback from passing its handshake.
+    pub fn fails_handshake(&mut self) -> bool {
+        let is_armed = |fault: &&Fault| fault.name == fault::HANDSHAKE_FAILED;
+        let Some(share) = self.fault.as_ref().filter(is_armed).map(|fault| fault.share) else {
+            return false;
+        };
+        self.chance(share)
     }
 
     /// Whether the armed fault has a webhook of this field lost.

@@ -1,14 +1,17 @@
 //! Webhooks: who hears of what, and the body as Meta writes it.
 //!
-//! A subscription is a gate: the app must have subscribed to the field, and be among the WABA's
-//! `subscribed_apps`, but for what is told to the app as a partner. Only `messages` follow overrides;
-//! all else goes to the app's callback.
+//! A subscription is a gate: an app must have subscribed to the field, and be among the WABA's
+//! `subscribed_apps`, but for what is told to the app as a partner. Only `messages` follow overrides,
+//! the number's before the WABA's; all else goes to the app's callback. Every app that may hear of
+//! something does, each by a webhook of its own, signed with its own secret.
 
 pub mod alert;
+pub mod app_sync;
 pub mod handshake;
 pub mod log;
 pub mod messages;
 pub mod news;
+pub mod partner;
 pub mod queue;
 pub mod sender;
 mod template;
@@ -17,10 +20,13 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use self::queue::Receiver;
 use crate::state::State;
-use crate::world::{Node, OBJECT, World};
+use crate::world::{Hearing, Node, OBJECT, World};
 
 const MESSAGES: &str = "messages";
+/// The fields whose times stand inside: their entry has none.
+const TIMELESS: [&str; 4] = [MESSAGES, "history", "smb_app_state_sync", "smb_message_echoes"];
 
 /// Something that Meta tells by webhook.
 #[derive(Clone, Debug)]
@@ -41,13 +47,16 @@ pub fn announce(state: &mut State, news: Vec<News>, now_ms: i64) {
 /// sent, and tried again, from now on.
 pub fn announce_late(state: &mut State, news: Vec<News>, at_ms: i64, now_ms: i64) {
     for news in news {
-        if let Some(url) = address(&state.world, &news) {
-            let to = url.to_owned();
-            if state.loses_webhook(news.field) {
-                continue;
+        let hear: Vec<Receiver> =
+            receivers(&state.world, &news).map(|(app, url)| Receiver::new(app, url)).collect();
+        if hear.is_empty() {
+            continue;
+        }
+        let body = body(&news.waba, news.field, &news.value.to_string(), at_ms);
+        for receiver in hear {
+            if !state.loses_webhook(news.field) {
+                queue::Queue::add(state, receiver, news.field.to_owned(), body.clone(), now_ms);
             }
-            let body = body(&news.waba, news.field, &news.value.to_string(), at_ms);
-            queue::Queue::add(state, to, news.field.to_owned(), body, now_ms);
         }
     }
 }
@@ -61,15 +70,15 @@ pub fn announce_to_app(
     now_ms: i64,
 ) {
     let subscription = state.world.subscription();
-    let Some(subscription) = subscription.filter(|known| known.fields.contains_key(field)) else {
+    let Some(subscription) = subscription.filter(|known| known.is_for(field)) else {
         return;
     };
-    let to = subscription.callback.url.clone();
+    let receiver = Receiver::new(&state.world.app.id, &subscription.callback.url);
     if state.loses_webhook(field) {
         return;
     }
     let body = body(entry_id, field, &value.to_string(), now_ms);
-    queue::Queue::add(state, to, field.to_owned(), body, now_ms);
+    queue::Queue::add(state, receiver, field.to_owned(), body, now_ms);
 }
 
 /// Whether anybody hears what becomes of a number's messages: a large sending that nobody hears of
@@ -77,21 +86,23 @@ pub fn announce_to_app(
 pub fn is_heard(world: &World, number: &Node) -> bool {
     let waba = number.parent.clone().unwrap_or_default();
     let news = News { waba, number: None, field: MESSAGES, value: Value::Null };
-    address(world, &news).is_some()
+    receivers(world, &news).next().is_some()
 }
 
-/// The callback that hears of this, if any does.
-fn address<'w>(world: &'w World, news: &News) -> Option<&'w str> {
-    let subscription = world.subscription()?;
-    if !subscription.fields.contains_key(news.field) {
-        return None;
-    }
-    let waba_callback = world.subscribed_wabas.get(&news.waba)?;
+/// The apps that hear of this, each with the address where it wants to.
+fn receivers<'w>(world: &'w World, news: &'w News) -> impl Iterator<Item = (&'w str, &'w str)> {
+    world.apps().filter_map(|(app, hearing)| Some((app, address(hearing, news)?)))
+}
+
+/// The callback by which one app hears of this, if it does.
+fn address<'w>(hearing: &'w Hearing, news: &News) -> Option<&'w str> {
+    let subscription = hearing.subscription().filter(|known| known.is_for(news.field))?;
+    let waba_callback = hearing.subscribed_wabas.get(&news.waba)?;
     let app_callback = &subscription.callback;
     let callback = if news.field == MESSAGES {
         news.number
             .as_ref()
-            .and_then(|number| world.number_callbacks.get(number))
+            .and_then(|number| hearing.number_callbacks.get(number))
             .or(waba_callback.as_ref())
             .unwrap_or(app_callback)
     } else {
@@ -100,12 +111,13 @@ fn address<'w>(world: &'w World, news: &News) -> Option<&'w str> {
     Some(&callback.url)
 }
 
-/// One change in its envelope. The value is JSON text that is passed on as it is; `messages` carry
-/// their times inside, every other field carries the time of sending.
+/// One change in its envelope. The value is JSON text that is passed on as it is; messages of any
+/// kind carry their times inside, every other field carries the time of sending.
 pub fn body(entry_id: &str, field: &str, value: &str, now_ms: i64) -> String {
-    let time = match field {
-        MESSAGES => String::new(),
-        _ => format!("\"time\":{},", now_ms.div_euclid(1000)),
+    let time = if TIMELESS.contains(&field) {
+        String::new()
+    } else {
+        format!("\"time\":{},", now_ms.div_euclid(1000))
     };
     let (object, entry_id, field) = (json!(OBJECT), json!(entry_id), json!(field));
     escape(&format!(

@@ -4,6 +4,7 @@
 //! A node keeps its Graph fields as plain JSON under Meta's names. What Graph never shows (PIN,
 //! rule set) stands beside them, and what Graph computes (health, limits) is not stored at all.
 
+pub mod app;
 mod defaults;
 pub mod document;
 pub mod failure;
@@ -20,6 +21,7 @@ pub mod reset;
 pub mod seed;
 pub mod send;
 pub mod template;
+pub mod token;
 pub mod upload;
 pub mod username;
 pub mod volume;
@@ -29,10 +31,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub use self::app::{AppKeys, Callback, Hearing, OtherApp, Subscription};
 use self::ledger::Ledger;
 use self::legacy::Clocks;
 use self::pausing::Pause;
 use self::registration::Registration;
+pub use self::token::Token;
 use self::upload::Uploads;
 use self::volume::Volume;
 use crate::signup::Signup;
@@ -50,12 +54,12 @@ pub struct World {
     pub nodes: BTreeMap<String, Node>,
     pub tokens: BTreeMap<String, Token>,
     pub users: BTreeMap<String, User>,
-    /// What the app subscribed to, by object.
-    pub subscriptions: BTreeMap<String, Subscription>,
-    /// The WABAs whose `subscribed_apps` hold the app, each with the override it asked for.
-    pub subscribed_wabas: BTreeMap<String, Option<Callback>>,
-    /// Overrides of single numbers, by number.
-    pub number_callbacks: BTreeMap<String, Callback>,
+    /// What the world's own app hears.
+    #[serde(flatten)]
+    pub own: Hearing,
+    /// Apps of others, by id.
+    #[serde(default)]
+    pub others: BTreeMap<String, OtherApp>,
     /// How many ids were minted so far, so that none is given twice.
     pub minted: u64,
     #[serde(default)]
@@ -66,15 +70,6 @@ pub struct World {
     pub volume: Volume,
     #[serde(default)]
     pub uploads: Uploads,
-}
-
-/// What an app's owner reads in the dashboard.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct AppKeys {
-    pub id: String,
-    pub secret: String,
-    pub verify_token: String,
-    pub config_id: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,20 +137,6 @@ pub struct Health {
     pub additional_info: Vec<Value>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Token {
-    /// `system_user` or `business`, as the control API names them.
-    pub kind: String,
-    pub user_id: String,
-    pub scopes: BTreeSet<String>,
-    /// The WABAs it was granted; absent when its scopes hold for all.
-    pub target_ids: Option<Vec<String>>,
-    pub issued_at: i64,
-    /// Unix seconds; 0 never expires.
-    pub expires_at: i64,
-    pub revoked: bool,
-}
-
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct User {
     pub name: String,
@@ -164,19 +145,6 @@ pub struct User {
     /// The businesses whose marketing messages this user stopped.
     #[serde(default)]
     pub stopped: BTreeSet<String>,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Subscription {
-    pub callback: Callback,
-    /// The version that each field was subscribed at.
-    pub fields: BTreeMap<String, String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Callback {
-    pub url: String,
-    pub verify_token: String,
 }
 
 impl World {
@@ -223,8 +191,9 @@ impl World {
         }
     }
 
+    /// What the world's own app subscribed to.
     pub fn subscription(&self) -> Option<&Subscription> {
-        self.subscriptions.get(OBJECT)
+        self.own.subscription()
     }
 
     /// Whether a number of this world has these digits.
@@ -236,12 +205,6 @@ impl World {
     pub fn next_mint(&mut self) -> u64 {
         self.minted += 1;
         self.minted
-    }
-
-    /// Revokes all tokens of a kind; answers how many there are.
-    pub fn revoke(&mut self, kind: &str) -> usize {
-        let tokens = self.tokens.values_mut().filter(|token| token.kind == kind);
-        tokens.map(|token| token.revoked = true).count()
     }
 
     /// The business-scoped id of a user: another one in each portfolio.

@@ -1,95 +1,13 @@
-//! Changes of a node by hand: which keys each kind takes, and where each of them lands.
-//!
-//! Values are open, as Meta's are; only their JSON type is checked. Nothing is changed unless the
-//! whole body is right.
+//! Changes of a node by hand: where each key lands, and what Meta tells of it. Which keys there are
+//! is in `key.rs`; those that are about more than the node itself are in `connection.rs`.
 
 use serde_json::{Map, Value, json};
 
-use super::refusal::{Refusal, unknown_key};
-use crate::graph::node_types::PORTFOLIO_LIMIT;
+use super::refusal::Refusal;
+use super::{connection, key};
 use crate::state::State;
 use crate::webhooks::{self, alert, news};
 use crate::world::{Health, Kind, Node, document, health, judge, legacy, limit, seed, template};
-
-enum Shape {
-    Text,
-    Texts,
-    Objects,
-    Object,
-    Rules,
-    /// Null, or an error code in digits.
-    ErrorCode,
-    Switch,
-    /// Six digits.
-    Pin,
-}
-
-type Keys = &'static [(&'static str, Shape)];
-
-const NUMBER_KEYS: Keys = &[
-    ("status", Shape::Text),
-    ("quality", Shape::Text),
-    ("reasons", Shape::Texts),
-    ("messaging_limit_tier", Shape::Text),
-    ("verified_name", Shape::Text),
-    ("name_status", Shape::Text),
-    ("rejection_reason", Shape::Text),
-    ("alert", Shape::Object),
-    ("new_display_name", Shape::Text),
-    ("username", Shape::Text),
-    ("username_status", Shape::Text),
-    ("display_phone_number", Shape::Text),
-    ("throughput_level", Shape::Text),
-    ("can_send_message", Shape::Text),
-    ("errors", Shape::Objects),
-    ("additional_info", Shape::Texts),
-    ("profile", Shape::Object),
-    ("registration_error", Shape::ErrorCode),
-    ("username_error", Shape::ErrorCode),
-    ("is_official_business_account", Shape::Switch),
-    ("is_on_biz_app", Shape::Switch),
-    ("pin", Shape::Pin),
-    ("security", Shape::Text),
-];
-
-const BUSINESS_KEYS: Keys = &[
-    ("name", Shape::Text),
-    (PORTFOLIO_LIMIT, Shape::Text),
-    ("alert", Shape::Object),
-    ("verification_status", Shape::Text),
-    ("can_send_message", Shape::Text),
-    ("errors", Shape::Objects),
-    ("additional_info", Shape::Texts),
-];
-
-const WABA_KEYS: Keys = &[
-    ("name", Shape::Text),
-    ("rules", Shape::Rules),
-    ("account_review_status", Shape::Text),
-    ("alert", Shape::Object),
-    ("can_send_message", Shape::Text),
-    ("errors", Shape::Objects),
-    ("additional_info", Shape::Texts),
-];
-
-const TEMPLATE_KEYS: Keys = &[
-    ("status", Shape::Text),
-    ("category", Shape::Text),
-    ("quality", Shape::Text),
-    ("rejected_reason", Shape::Text),
-    ("pause", Shape::Text),
-    ("components", Shape::Objects),
-    ("can_send_message", Shape::Text),
-    ("errors", Shape::Objects),
-    ("additional_info", Shape::Texts),
-];
-
-const APP_KEYS: Keys = &[
-    ("name", Shape::Text),
-    ("can_send_message", Shape::Text),
-    ("errors", Shape::Objects),
-    ("additional_info", Shape::Texts),
-];
 
 /// Changes one node and tells what Meta would tell; answers the node with the keys that were set.
 pub fn apply(
@@ -99,9 +17,10 @@ pub fn apply(
     given: &Map<String, Value>,
     now_ms: i64,
 ) -> Result<Value, Refusal> {
-    check(kind, given)?;
+    key::check(kind, given)?;
     let before =
         state.world.node(kind, id).ok_or_else(|| Refusal::not_found(kind_name(kind), id))?.clone();
+    connection::check(&state.world, &before, given)?;
     let mut after = before.clone();
     make(&mut after, given, now_ms.div_euclid(1000));
     review_new_name(&mut after, given);
@@ -126,6 +45,7 @@ pub fn apply(
         deferred.into_iter().chain(said).flat_map(|said| alert::news(&state.world, id, &said)),
     );
     webhooks::announce(state, told, now_ms);
+    connection::make(state, &before, given, now_ms);
     let mut document = document::of_node(&state.world, &answer);
     for (key, value) in given {
         if document.get(key).is_none() {
@@ -133,75 +53,6 @@ pub fn apply(
         }
     }
     Ok(document)
-}
-
-/// Whether a kind of node has this key.
-pub fn takes(kind: Kind, key: &str) -> bool {
-    keys(kind).iter().any(|(known, _)| *known == key)
-}
-
-pub fn check(kind: Kind, given: &Map<String, Value>) -> Result<(), Refusal> {
-    for (key, value) in given {
-        check_inside(key, value)?;
-        let (_, shape) =
-            keys(kind).iter().find(|(known, _)| known == key).ok_or_else(|| unknown_key(key))?;
-        let all = |is: fn(&Value) -> bool| value.as_array().is_some_and(|list| list.iter().all(is));
-        let (is_right, wanted) = match shape {
-            Shape::Text => (value.is_string(), "a string"),
-            Shape::Texts => (all(Value::is_string), "a list of strings"),
-            Shape::Objects => (all(Value::is_object), "a list of objects"),
-            Shape::Object => (value.is_object(), "an object"),
-            Shape::ErrorCode => (is_error_code(value), "null or an error code in digits"),
-            Shape::Switch => (value.is_boolean(), "true or false"),
-            Shape::Pin => (is_pin(value), "a string of six digits"),
-            Shape::Rules => {
-                (value.as_str().and_then(seed::rules).is_some(), "\"portfolio\" or \"legacy\"")
-            }
-        };
-        if !is_right {
-            return Err(Refusal::bad(key, format!("{key} must be {wanted}")));
-        }
-    }
-    Ok(())
-}
-
-/// Keys of the objects that stand inside a key.
-const INSIDE: &[(&str, &[&str])] = &[
-    ("errors", &["error_code", "error_description", "possible_solution"]),
-    ("alert", &["alert_type", "alert_severity", "alert_status", "alert_description"]),
-    (
-        "profile",
-        &[
-            "messaging_product",
-            "about",
-            "address",
-            "description",
-            "email",
-            "profile_picture_url",
-            "websites",
-            "vertical",
-        ],
-    ),
-];
-
-/// Refuses a key that is unknown further inside, by its whole path.
-fn check_inside(key: &str, value: &Value) -> Result<(), Refusal> {
-    let Some((_, known)) = INSIDE.iter().find(|(name, _)| *name == key) else { return Ok(()) };
-    let objects: Vec<(String, &Value)> = match value {
-        Value::Array(list) => {
-            list.iter().enumerate().map(|(n, item)| (format!("{key}[{n}]"), item)).collect()
-        }
-        one => vec![(key.to_owned(), one)],
-    };
-    for (path, object) in objects {
-        let unknown = object
-            .as_object()
-            .and_then(|fields| fields.keys().find(|field| !known.contains(&field.as_str())));
-        if let Some(field) = unknown {
-            return Err(unknown_key(&format!("{path}.{field}")));
-        }
-    }
-    Ok(())
 }
 
 /// Makes a change that was checked.
@@ -214,6 +65,20 @@ pub fn make(node: &mut Node, given: &Map<String, Value>, now_s: i64) {
         match key.as_str() {
             "quality" | "reasons" | "can_send_message" | "errors" | "additional_info" | "alert"
             | "pause" => {}
+            key if key::is_of_connection(node.kind, key) => {}
+            "registered" if value == true => node.put_on_platform(),
+            "registered" => node.take_off_platform(),
+            "is_on_biz_app" => {
+                node.set("is_on_biz_app", value.clone());
+                // Its day for the two syncs begins now, unless the popup began it.
+                let began_s = node.registration.onboarded_s.or((value == true).then_some(now_s));
+                node.registration.onboarded_s = began_s;
+            }
+            "shares_history" => node.registration.keeps_history = value == false,
+            // Graph leaves out what is not there.
+            "primary_funding_id" if value.is_null() => {
+                node.fields.remove("primary_funding_id");
+            }
             "rejection_reason" => node.name_rejection = value.as_str().map(str::to_owned),
             "throughput_level" => node.set("throughput", json!({"level": value})),
             "registration_error" => {
@@ -274,14 +139,6 @@ fn review_new_name(node: &mut Node, given: &Map<String, Value>) {
         node.set("verified_name", wished);
         node.fields.remove("new_display_name");
     }
-}
-
-fn is_pin(value: &Value) -> bool {
-    value.as_str().is_some_and(|pin| pin.len() == 6 && pin.bytes().all(|b| b.is_ascii_digit()))
-}
-
-fn is_error_code(value: &Value) -> bool {
-    value.is_null() || value.as_str().is_some_and(|code| code.parse::<u32>().is_ok())
 }
 
 fn set_quality(node: &mut Node, given: &Map<String, Value>, now_s: i64) {
@@ -348,16 +205,6 @@ fn set_health(node: &mut Node, given: &Map<String, Value>) {
         None => {}
     }
     node.health = Some(health);
-}
-
-fn keys(kind: Kind) -> Keys {
-    match kind {
-        Kind::Number => NUMBER_KEYS,
-        Kind::Template => TEMPLATE_KEYS,
-        Kind::Waba => WABA_KEYS,
-        Kind::Business => BUSINESS_KEYS,
-        Kind::App => APP_KEYS,
-    }
 }
 
 fn kind_name(kind: Kind) -> &'static str {

@@ -8,6 +8,7 @@ use super::refusal::{Refusal, text};
 use crate::state::State;
 use crate::webhooks;
 use crate::webhooks::messages;
+use crate::webhooks::queue::{Queue, Receiver};
 use crate::world::send::{self, Draft, Fate, Message, Sending};
 use crate::world::{Kind, Node, World, failure, volume};
 
@@ -163,8 +164,8 @@ pub fn raw_webhook(state: &mut State, body: &[u8], now_ms: i64) -> Result<Value,
     })?;
     let to = callback.callback.url.clone();
     let body = webhooks::body(&waba, field, value.get(), now_ms);
-    let nth =
-        webhooks::queue::Queue::add(state, to.clone(), field.to_owned(), body.clone(), now_ms);
+    let receiver = Receiver::new(&state.world.app.id, &to);
+    let nth = Queue::add(state, receiver, field.to_owned(), body.clone(), now_ms);
     Ok(json!({"id": webhooks::log::name(nth), "to": to, "field": field, "body": body}))
 }
 

@@ -1,19 +1,18 @@
-//! Who calls: the token, whether it still lives, and which WABAs it was granted.
+//! Who calls: the token, of which app it is, whether it still lives, and which WABAs it was granted.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::call::Call;
 use super::error::GraphError;
+use crate::world::token::MANAGEMENT;
 use crate::world::{Kind, Node, Token, World};
-
-const MANAGEMENT: &str = "whatsapp_business_management";
 
 /// A caller whose token holds.
 #[derive(Debug)]
 pub enum Caller<'w> {
-    /// `id|secret`: the app itself.
-    App,
+    /// `id|secret`: the app itself, by its id.
+    App(&'w str),
     /// A token of a user of the system.
     User(&'w Token),
 }
@@ -21,8 +20,14 @@ pub enum Caller<'w> {
 /// Checks the call's token, and its `appsecret_proof` when there is one.
 pub fn caller<'w>(world: &'w World, call: &Call, now_s: i64) -> Result<Caller<'w>, GraphError> {
     let text = call.token.as_deref().ok_or_else(GraphError::no_token)?;
+    let app = world.apps().map(|(id, _)| id).find(|id| is_app_token(world, id, text));
+    let caller = match app {
+        Some(app) => Caller::App(app),
+        None => Caller::User(world.tokens.get(text).ok_or_else(GraphError::bad_token)?),
+    };
+    let secret = world.secret(caller.app(world)).unwrap_or_default();
     if let Some(proof) = call.parameter("appsecret_proof")
-        && proof != signature(&world.app.secret, text.as_bytes())
+        && proof != signature(secret, text.as_bytes())
     {
         return Err(GraphError::new(
             400,
@@ -30,21 +35,31 @@ pub fn caller<'w>(world: &'w World, call: &Call, now_s: i64) -> Result<Caller<'w
             "Invalid appsecret_proof provided in the API argument",
         ));
     }
-    if text == format!("{}|{}", world.app.id, world.app.secret) {
-        return Ok(Caller::App);
+    if let Caller::User(token) = &caller {
+        alive(token, now_s)?;
     }
-    let token = world.tokens.get(text).ok_or_else(GraphError::bad_token)?;
-    alive(token, now_s)?;
-    Ok(Caller::User(token))
+    Ok(caller)
+}
+
+/// The app of a call's token, dead or alive; the world's own for one that nobody knows.
+pub fn calling_app<'w>(world: &'w World, call: &Call) -> &'w str {
+    let text = call.token.as_deref().unwrap_or_default();
+    let app = world.apps().map(|(id, _)| id).find(|id| is_app_token(world, id, text));
+    app.or_else(|| Some(world.tokens.get(text)?.app(world))).unwrap_or(&world.app.id)
+}
+
+fn is_app_token(world: &World, app: &str, text: &str) -> bool {
+    let parts = text.split_once('|');
+    parts.is_some_and(|(id, secret)| id == app && Some(secret) == world.secret(app))
 }
 
 /// A token that was neither revoked nor outlived.
 pub fn alive(token: &Token, now_s: i64) -> Result<(), GraphError> {
     if token.revoked {
-        return Err(GraphError::revoked_token());
+        return Err(GraphError::dead_token(token.subcode.unwrap_or(467)));
     }
     if token.expires_at != 0 && token.expires_at <= now_s {
-        return Err(GraphError::expired_token());
+        return Err(GraphError::dead_token(463));
     }
     Ok(())
 }
@@ -57,7 +72,15 @@ pub fn signature(secret: &str, message: &[u8]) -> String {
     crate::world::mint::hex(&mac.finalize().into_bytes())
 }
 
-impl Caller<'_> {
+impl<'w> Caller<'w> {
+    /// The app that calls, or whose token does.
+    pub fn app(&self, world: &'w World) -> &'w str {
+        match self {
+            Caller::App(app) => app,
+            Caller::User(token) => token.app(world),
+        }
+    }
+
     /// Whether the caller may manage this node.
     pub fn may_manage(&self, world: &World, node: &Node) -> Result<(), GraphError> {
         let Caller::User(token) = self else {
@@ -68,27 +91,14 @@ impl Caller<'_> {
                 }
             };
         };
+        let reaches = |waba: &str| world.reaches(token, MANAGEMENT, waba);
         let granted = match node.kind {
-            Kind::App => true,
-            Kind::Business => node.children.iter().any(|waba| token.reaches(waba)),
+            Kind::App => token.scopes.contains(MANAGEMENT),
+            Kind::Business => node.children.iter().any(|waba| reaches(waba)),
             Kind::Waba | Kind::Number | Kind::Template => {
-                world.waba_of(node).is_some_and(|waba| token.reaches(&waba.id))
+                world.waba_of(node).is_some_and(|waba| reaches(&waba.id))
             }
         };
-        if granted && token.scopes.contains(MANAGEMENT) {
-            Ok(())
-        } else {
-            Err(GraphError::not_permitted())
-        }
-    }
-}
-
-impl Token {
-    /// Whether a WABA is among those that the token was granted.
-    pub fn reaches(&self, waba_id: &str) -> bool {
-        match &self.target_ids {
-            None => true,
-            Some(ids) => ids.iter().any(|id| id == waba_id),
-        }
+        if granted { Ok(()) } else { Err(GraphError::not_permitted()) }
     }
 }

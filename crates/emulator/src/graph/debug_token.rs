@@ -8,9 +8,8 @@ use super::error::GraphError;
 use crate::world::{Token, World};
 
 pub fn answer(world: &World, call: &Call, now_s: i64) -> Result<Value, GraphError> {
-    auth::caller(world, call, now_s)?;
+    let caller = auth::caller(world, call, now_s)?;
     let input = call.required("input_token")?;
-    let app_name = world.nodes.get(&world.app.id).map(|app| app.text("name"));
     let Some(token) = world.tokens.get(input) else {
         return Ok(json!({"data": {
             "is_valid": false,
@@ -18,16 +17,22 @@ pub fn answer(world: &World, call: &Call, now_s: i64) -> Result<Value, GraphErro
             "error": {"code": 190, "message": GraphError::bad_token().message},
         }}));
     };
+    let app = token.app(world);
+    if caller.app(world) != app {
+        // Meta's words as they are known from the field; the documentation has none.
+        let words = "The App_id in the input_token did not match the Viewing App";
+        return Err(GraphError::bad_parameter(words));
+    }
     let mut data = json!({
-        "app_id": world.app.id,
-        "type": "SYSTEM_USER",
-        "application": app_name,
-        "data_access_expires_at": 0,
+        "app_id": app,
+        "type": if token.kind == "user" { "USER" } else { "SYSTEM_USER" },
+        "application": world.nodes.get(app).map(|app| app.text("name")),
+        "data_access_expires_at": token.data_access_expires_at,
         "expires_at": token.expires_at,
         "is_valid": true,
         "issued_at": token.issued_at,
         "scopes": token.scopes,
-        "granular_scopes": token.scopes.iter().map(|scope| granular(token, scope)).collect::<Vec<_>>(),
+        "granular_scopes": token.scopes.iter().map(|scope| granular(world, token, scope)).collect::<Vec<_>>(),
         "user_id": token.user_id,
     });
     if let Err(error) = auth::alive(token, now_s) {
@@ -39,9 +44,13 @@ pub fn answer(world: &World, call: &Call, now_s: i64) -> Result<Value, GraphErro
 }
 
 /// `target_ids` is absent when a scope holds for all; the newest WABA is first.
-fn granular(token: &Token, scope: &str) -> Value {
-    match &token.target_ids {
-        Some(ids) if scope.starts_with("whatsapp_") => json!({"scope": scope, "target_ids": ids}),
+fn granular(world: &World, token: &Token, scope: &str) -> Value {
+    match token.targets(scope) {
+        Some(ids) if scope.starts_with("whatsapp_") => {
+            let app = token.app(world);
+            let shared = ids.iter().filter(|id| !world.is_unshared(app, id));
+            json!({"scope": scope, "target_ids": shared.collect::<Vec<_>>()})
+        }
         _ => json!({"scope": scope}),
     }
 }

@@ -112,22 +112,21 @@ impl GraphError {
         GraphError::new(401, 190, "Invalid OAuth access token - Cannot parse access token")
     }
 
-    pub fn expired_token() -> GraphError {
-        GraphError {
-            subcode: Some(463),
-            ..GraphError::new(401, 190, "Error validating access token: Session has expired.")
-        }
-    }
-
-    pub fn revoked_token() -> GraphError {
-        GraphError {
-            subcode: Some(467),
-            ..GraphError::new(
-                401,
-                190,
-                "Error validating access token: The session has been invalidated.",
-            )
-        }
+    /// A token that worked once, by the subcode that says why it does no more.
+    pub fn dead_token(subcode: u32) -> GraphError {
+        let why = match subcode {
+            458 => "The user has not authorized application.",
+            459 => "The user must log in at https://www.facebook.com to continue.",
+            460 => {
+                "The session has been invalidated because the user changed their password or \
+                 Facebook has changed the session for security reasons."
+            }
+            463 => "Session has expired.",
+            464 => "Sessions for the user are not allowed because the user is not confirmed.",
+            _ => "The session has been invalidated.",
+        };
+        let message = format!("Error validating access token: {why}");
+        GraphError { subcode: Some(subcode), ..GraphError::new(401, 190, message) }
     }
 
     pub fn not_permitted() -> GraphError {
@@ -144,6 +143,13 @@ impl GraphError {
             2200,
             format!("(#2200) Callback verification failed with the following errors: {why}"),
         )
+    }
+
+    pub fn app_used_up() -> GraphError {
+        GraphError {
+            is_transient: true,
+            ..GraphError::new(400, 4, "(#4) Application request limit reached")
+        }
     }
 
     pub fn too_many_calls() -> GraphError {

@@ -33,7 +33,7 @@ impl Fault {
     /// `register` is not `deregister`. A plain node's edge is called `node`, an open upload's
     /// `upload`.
     pub fn is_for(&self, segments: &[String]) -> bool {
-        if self.send_code().is_some() || self.name == WEBHOOKS_LOST {
+        if self.send_code().is_some() || [WEBHOOKS_LOST, HANDSHAKE_FAILED].contains(&&*self.name) {
             return false;
         }
         let is_upload = segments.first().is_some_and(|first| first.starts_with("upload:"));
@@ -54,6 +54,8 @@ impl Fault {
 const WEBHOOKS_LOST: &str = "webhooks_lost";
 /// The call takes effect, and its answer is lost.
 const ANSWER_LOST: &str = "answer_lost";
+/// No callback passes Meta's handshake, as if something stood before it.
+pub const HANDSHAKE_FAILED: &str = "handshake_failed";
 /// Half of an upload's bytes arrive, and the connection breaks.
 pub const UPLOAD_CUT: &str = "upload_cut";
 
@@ -64,7 +66,7 @@ pub fn is_after(name: &str) -> bool {
 
 /// The names that `/_control/faults` takes. `failed_` and a code strikes messages, not calls: they
 /// are accepted, and fail.
-pub const NAMES: [&str; 17] = [
+pub const NAMES: [&str; 18] = [
     "http_500",
     "http_503",
     "timeout",
@@ -82,6 +84,7 @@ pub const NAMES: [&str; 17] = [
     WEBHOOKS_LOST,
     ANSWER_LOST,
     UPLOAD_CUT,
+    HANDSHAKE_FAILED,
 ];
 
 /// Longer than any sensible client waits.
@@ -111,11 +114,8 @@ pub async fn strike(name: &str, closing: &CancellationToken) -> Response {
 fn error(name: &str) -> GraphError {
     match name {
         "rate_limit" => GraphError::too_many_calls(),
-        "app_rate_limit" => GraphError {
-            is_transient: true,
-            ..GraphError::new(400, 4, "(#4) Application request limit reached")
-        },
-        "expired_token" => GraphError::expired_token(),
+        "app_rate_limit" => GraphError::app_used_up(),
+        "expired_token" => GraphError::dead_token(463),
         "http_503" => GraphError {
             is_transient: true,
             ..GraphError::new(503, 2, "(#2) Service temporarily unavailable")

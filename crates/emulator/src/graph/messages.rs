@@ -14,9 +14,8 @@ use super::error::GraphError;
 use crate::state::State;
 use crate::webhooks::{self, messages};
 use crate::world::send::{self, Draft, Sending};
+use crate::world::token::MESSAGING;
 use crate::world::{Kind, Node, World, failure};
-
-const SCOPE: &str = "whatsapp_business_messaging";
 
 const FREE_FORM: [&str; 10] = [
     "text",
@@ -34,8 +33,14 @@ const FREE_FORM: [&str; 10] = [
 const LONGEST_TEXT: usize = 4_096;
 
 /// Takes a message for sending, or a sign that one was read.
-pub fn send(number: &Node, caller: &Caller<'_>, call: &Call) -> Result<Step, GraphError> {
-    let may_send = matches!(caller, Caller::User(token) if token.scopes.contains(SCOPE));
+pub fn send(
+    world: &World,
+    number: &Node,
+    caller: &Caller<'_>,
+    call: &Call,
+) -> Result<Step, GraphError> {
+    let waba = number.parent.as_deref().unwrap_or_default();
+    let may_send = matches!(caller, Caller::User(token) if world.reaches(token, MESSAGING, waba));
     if !may_send {
         let words = "(#10) Application does not have permission for this action";
         return Err(GraphError::new(403, 10, words));

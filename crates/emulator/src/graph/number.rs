@@ -9,27 +9,29 @@ use crate::webhooks::handshake;
 use crate::world::{Callback, Node};
 
 /// `POST /{phone}`: one setting a call.
-pub fn configure(number: &Node, call: &Call) -> Result<Step, GraphError> {
+pub fn configure(app: &str, number: &Node, call: &Call) -> Result<Step, GraphError> {
     if call.parameters.contains_key("pin") {
         registration::change_pin(number, call)
     } else if call.parameters.contains_key("new_display_name") {
         registration::rename(number, call)
     } else {
-        override_callback(number, call)
+        override_callback(app, number, call)
     }
 }
 
-/// Sets the number's own callback; an empty address removes it.
-fn override_callback(number: &Node, call: &Call) -> Result<Step, GraphError> {
+/// Sets the number's own callback, for the messages that the calling app hears; an empty address removes it.
+fn override_callback(app: &str, number: &Node, call: &Call) -> Result<Step, GraphError> {
     let configuration: Value = call
         .parameter("webhook_configuration")
         .and_then(|text| serde_json::from_str(text).ok())
         .ok_or_else(|| GraphError::unknown_node("post", &number.id))?;
     let url = configuration["override_callback_uri"].as_str().unwrap_or_default();
-    let number = number.id.clone();
+    let (app, number) = (app.to_owned(), number.id.clone());
     if url.is_empty() {
         return Ok(Step::change(move |world| {
-            world.number_callbacks.remove(&number);
+            if let Some(hearing) = world.hearing_mut(&app) {
+                hearing.number_callbacks.remove(&number);
+            }
         }));
     }
     let verify_token = configuration["verify_token"]
@@ -38,6 +40,8 @@ fn override_callback(number: &Node, call: &Call) -> Result<Step, GraphError> {
     let callback =
         Callback { url: handshake::callback_url(url)?, verify_token: verify_token.to_owned() };
     Ok(Step::verify(callback, move |world, callback| {
-        world.number_callbacks.insert(number, callback);
+        if let Some(hearing) = world.hearing_mut(&app) {
+            hearing.number_callbacks.insert(number, callback);
+        }
     }))
 }

@@ -9,8 +9,10 @@ use serde_json::json;
 use super::Step;
 use super::call::Call;
 use super::error::GraphError;
+use crate::control::key::SYNCS;
 use crate::signup::assets;
 use crate::state::State;
+use crate::webhooks::{self, app_sync};
 use crate::world::registration::Refused;
 use crate::world::{Kind, Node, seed};
 
@@ -57,11 +59,11 @@ pub fn rename(number: &Node, call: &Call) -> Result<Step, GraphError> {
     }))
 }
 
-/// `POST /{phone}/smb_app_data`: takes the request; the data itself is not sent.
+/// `POST /{phone}/smb_app_data`: takes the request; the data comes by webhooks.
 pub fn sync_app(number: &Node, call: &Call) -> Result<Step, GraphError> {
     check_product(call)?;
     let what = call.required("sync_type")?.to_owned();
-    if !["smb_app_state_sync", "history"].contains(&what.as_str()) {
+    if !SYNCS.contains(&what.as_str()) {
         return Err(GraphError::bad_parameter(
             "Param sync_type must be one of {smb_app_state_sync, history}",
         ));
@@ -69,6 +71,11 @@ pub fn sync_app(number: &Node, call: &Call) -> Result<Step, GraphError> {
     let id = number.id.clone();
     Ok(Step::act(move |state, now_ms| {
         edit(state, &id, now_ms, |number, now_s| number.sync_app(&what, now_s))?;
+        if let Some(number) = state.world.nodes.get(&id).cloned() {
+            let now_s = now_ms.div_euclid(1000);
+            let told = app_sync::of(&mut state.world, &number, &what, now_s);
+            webhooks::announce(state, told, now_ms);
+        }
         let request_id = format!("{id}{}", state.world.next_mint());
         Ok(json!({"messaging_product": "whatsapp", "request_id": request_id}))
     }))

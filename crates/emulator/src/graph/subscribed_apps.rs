@@ -1,4 +1,4 @@
-//! `/{waba}/subscribed_apps`: whether the app hears of this WABA, and where its messages go.
+//! `/{waba}/subscribed_apps`: which apps hear of this WABA, and where each has its messages sent.
 
 use serde_json::{Value, json};
 
@@ -8,42 +8,54 @@ use super::error::GraphError;
 use crate::webhooks::handshake;
 use crate::world::{Callback, Node, World};
 
+/// Every app that is subscribed, whoever asks: an account may have several.
 pub fn list(world: &World, waba: &Node) -> Value {
-    let Some(callback) = world.subscribed_wabas.get(&waba.id) else {
-        return json!({"data": []});
-    };
-    let app = world.nodes.get(&world.app.id);
-    let mut entry = json!({"whatsapp_business_api_data": {
-        "id": world.app.id,
-        "name": app.map(|app| app.text("name")),
-        "link": app.map(|app| app.text("link")),
-    }});
-    if let Some(callback) = callback {
-        entry["override_callback_uri"] = json!(callback.url);
-    }
-    json!({"data": [entry]})
+    let subscribed = world
+        .apps()
+        .filter_map(|(app, hearing)| Some((app, hearing.subscribed_wabas.get(&waba.id)?)));
+    let data: Vec<Value> = subscribed
+        .map(|(app, callback)| {
+            let node = world.nodes.get(app);
+            let mut entry = json!({"whatsapp_business_api_data": {
+                "id": app,
+                "name": node.map(|app| app.text("name")),
+                "link": node.map(|app| app.text("link")),
+            }});
+            if let Some(callback) = callback {
+                entry["override_callback_uri"] = json!(callback.url);
+            }
+            entry
+        })
+        .collect();
+    json!({"data": data})
 }
 
 /// Subscribes the app; a post without an override removes the one there was.
-pub fn subscribe(waba: &Node, call: &Call) -> Result<Step, GraphError> {
-    let waba = waba.id.clone();
+pub fn subscribe(app: &str, waba: &Node, call: &Call) -> Result<Step, GraphError> {
+    let (app, waba) = (app.to_owned(), waba.id.clone());
     let Some(url) = call.parameter("override_callback_uri") else {
-        return Ok(Step::change(move |world| {
-            world.subscribed_wabas.insert(waba, None);
-        }));
+        return Ok(Step::change(move |world| keep(world, &app, waba, None)));
     };
     let callback = Callback {
         url: handshake::callback_url(url)?,
         verify_token: call.required("verify_token")?.to_owned(),
     };
-    Ok(Step::verify(callback, move |world, callback| {
-        world.subscribed_wabas.insert(waba, Some(callback));
-    }))
+    Ok(Step::verify(callback, move |world, callback| keep(world, &app, waba, Some(callback))))
 }
 
-pub fn unsubscribe(waba: &Node) -> Step {
-    let waba = waba.id.clone();
+/// Takes the calling app off, with its override; the overrides of its numbers stay: an assumption,
+/// Meta does not say.
+pub fn unsubscribe(app: &str, waba: &Node) -> Step {
+    let (app, waba) = (app.to_owned(), waba.id.clone());
     Step::change(move |world| {
-        world.subscribed_wabas.remove(&waba);
+        if let Some(hearing) = world.hearing_mut(&app) {
+            hearing.subscribed_wabas.remove(&waba);
+        }
     })
+}
+
+fn keep(world: &mut World, app: &str, waba: String, callback: Option<Callback>) {
+    if let Some(hearing) = world.hearing_mut(app) {
+        hearing.subscribed_wabas.insert(waba, callback);
+    }
 }

@@ -49,10 +49,11 @@ pub const FIELDS: [&str; 35] = [
     "business_ai_update",
 ];
 
-pub fn list(world: &World) -> Value {
-    let entries: Vec<Value> = world
-        .subscriptions
-        .iter()
+pub fn list(world: &World, app: &str) -> Value {
+    let subscriptions = world.hearing(app).map(|hearing| &hearing.subscriptions);
+    let entries: Vec<Value> = subscriptions
+        .into_iter()
+        .flatten()
         .map(|(object, subscription)| {
             let fields: Vec<Value> = subscription
                 .fields
@@ -62,7 +63,7 @@ pub fn list(world: &World) -> Value {
             json!({
                 "object": object,
                 "callback_url": subscription.callback.url,
-                "active": true,
+                "active": subscription.active,
                 "fields": fields,
             })
         })
@@ -71,7 +72,7 @@ pub fn list(world: &World) -> Value {
 }
 
 /// Meta asks the callback for its handshake before it answers.
-pub fn subscribe(call: &Call) -> Result<Step, GraphError> {
+pub fn subscribe(app: &str, call: &Call) -> Result<Step, GraphError> {
     let object = call.required("object")?.to_owned();
     let callback = Callback {
         url: handshake::callback_url(call.required("callback_url")?)?,
@@ -88,24 +89,32 @@ pub fn subscribe(call: &Call) -> Result<Step, GraphError> {
     }
     let fields: BTreeMap<String, String> =
         names.into_iter().map(|name| (name, version.clone())).collect();
+    let app = app.to_owned();
     Ok(Step::verify(callback, move |world, callback| {
-        let subscription = Subscription { callback, fields };
-        world.subscriptions.insert(object, subscription);
+        let subscription = Subscription { callback, fields, active: true };
+        if let Some(hearing) = world.hearing_mut(&app) {
+            hearing.subscriptions.insert(object, subscription);
+        }
     }))
 }
 
 /// Without `object` all subscriptions end; with `fields` only those of the object.
-pub fn unsubscribe(call: &Call) -> Step {
+pub fn unsubscribe(app: &str, call: &Call) -> Step {
+    let app = app.to_owned();
     let object = call.parameter("object").map(str::to_owned);
     let fields = call.parameter("fields").map(field_names);
-    Step::change(move |world| match (object, fields) {
-        (None, _) => world.subscriptions.clear(),
-        (Some(object), None) => {
-            world.subscriptions.remove(&object);
-        }
-        (Some(object), Some(names)) => {
-            if let Some(subscription) = world.subscriptions.get_mut(&object) {
-                subscription.fields.retain(|name, _| !names.contains(name));
+    Step::change(move |world| {
+        let Some(hearing) = world.hearing_mut(&app) else { return };
+        let subscriptions = &mut hearing.subscriptions;
+        match (object, fields) {
+            (None, _) => subscriptions.clear(),
+            (Some(object), None) => {
+                subscriptions.remove(&object);
+            }
+            (Some(object), Some(names)) => {
+                if let Some(subscription) = subscriptions.get_mut(&object) {
+                    subscription.fields.retain(|name, _| !names.contains(name));
+                }
             }
         }
     })

@@ -1,7 +1,8 @@
-//! How many calls each WABA had in the running hour, and the headers that tell it.
+//! How many calls an app made about each WABA in the running hour, and the headers that tell it.
 //!
-//! Meta allows 5,000 calls an hour for a WABA with a registered number and 200 without one, and
-//! names the calls that count: a number's profile, a template and all writes of a number do not.
+//! Meta allows an app 5,000 calls an hour for a WABA with a registered number and 200 without one,
+//! and names the calls that count: a number's profile, a template and all writes of a number do not.
+//! Control can say that so much is used already; used up, calls are refused as any others are.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,8 @@ use super::error::GraphError;
 use crate::world::{Kind, Node, World};
 
 const HOUR_MS: i64 = 3_600_000;
+/// How long an hour lasts of which control says that it is used up.
+const FULL_HOUR_MIN: i64 = 60;
 const ACTIVE_LIMIT: u64 = 5_000;
 const INACTIVE_LIMIT: u64 = 200;
 
@@ -28,10 +31,12 @@ pub fn is_counted(method: &Method, kind: Kind, edge: Option<&str>) -> bool {
     }
 }
 
-/// Calls by WABA. It is not kept over a restart.
+/// Calls by app and WABA. It is not kept over a restart.
 #[derive(Debug, Default)]
 pub struct Usage {
-    hours: BTreeMap<String, Hour>,
+    hours: BTreeMap<(String, String), Hour>,
+    /// The percentages that control set, by the id of the app or of the WABA.
+    told: BTreeMap<String, u64>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -41,10 +46,33 @@ struct Hour {
 }
 
 impl Usage {
+    /// From now on at least so many percent of this app's or WABA's calls are used, whoever calls;
+    /// `None` ends it.
+    pub fn tell(&mut self, id: &str, percent: Option<u64>) {
+        match percent {
+            Some(percent) => self.told.insert(id.to_owned(), percent),
+            None => self.told.remove(id),
+        };
+    }
+
+    /// Whether the app may call at all.
+    pub fn check_app(&self, app: &str) -> Result<(), GraphError> {
+        if self.told(app) >= 100 { Err(GraphError::app_used_up()) } else { Ok(()) }
+    }
+
     /// Counts one call, or refuses it when the hour is used up.
-    pub fn count(&mut self, world: &World, waba: &Node, now_ms: i64) -> Result<(), GraphError> {
+    pub fn count(
+        &mut self,
+        world: &World,
+        app: &str,
+        waba: &Node,
+        now_ms: i64,
+    ) -> Result<(), GraphError> {
+        if self.told(&waba.id) >= 100 {
+            return Err(GraphError::too_many_calls());
+        }
         let fresh = Hour { began_ms: now_ms, calls: 0 };
-        let hour = self.hours.entry(waba.id.clone()).or_insert(fresh);
+        let hour = self.hours.entry((app.to_owned(), waba.id.clone())).or_insert(fresh);
         if !(hour.began_ms..hour.began_ms + HOUR_MS).contains(&now_ms) {
             *hour = fresh;
         }
@@ -59,40 +87,48 @@ impl Usage {
     pub fn headers(
         &self,
         world: &World,
+        app: &str,
         waba: Option<&Node>,
         now_ms: i64,
     ) -> Vec<(&'static str, String)> {
-        let calls: u64 = world.wabas().map(|waba| self.calls(waba, now_ms)).sum();
+        let calls: u64 = world.wabas().map(|waba| self.calls(app, waba, now_ms)).sum();
         let limits: u64 = world.wabas().map(|waba| limit(world, waba)).sum();
-        let app = percent(calls, limits);
-        let app = json!({"call_count": app, "total_time": app, "total_cputime": app});
-        let mut headers = vec![("x-app-usage", app.to_string())];
+        let used = percent(calls, limits).max(self.told(app));
+        let all = json!({"call_count": used, "total_time": used, "total_cputime": used});
+        let mut headers = vec![("x-app-usage", all.to_string())];
         if let Some(waba) = waba {
-            let used = percent(self.calls(waba, now_ms), limit(world, waba));
+            let used = percent(self.calls(app, waba, now_ms), limit(world, waba));
+            let used = used.max(self.told(&waba.id));
             let usage = json!({&waba.id: [{
                 "type": "whatsapp_business_management",
                 "call_count": used,
                 "total_cputime": used,
                 "total_time": used,
                 "estimated_time_to_regain_access":
-                    if used >= 100 { self.minutes_left(waba, now_ms) } else { 0 },
+                    if used >= 100 { self.minutes_left(app, waba, now_ms) } else { 0 },
             }]});
             headers.push(("x-business-use-case-usage", usage.to_string()));
         }
         headers
     }
 
-    fn calls(&self, waba: &Node, now_ms: i64) -> u64 {
-        self.hours
-            .get(&waba.id)
+    fn told(&self, id: &str) -> u64 {
+        self.told.get(id).copied().unwrap_or(0)
+    }
+
+    fn calls(&self, app: &str, waba: &Node, now_ms: i64) -> u64 {
+        self.hour(app, waba)
             .filter(|hour| now_ms < hour.began_ms + HOUR_MS)
             .map_or(0, |hour| hour.calls)
     }
 
-    fn minutes_left(&self, waba: &Node, now_ms: i64) -> i64 {
-        self.hours
-            .get(&waba.id)
-            .map_or(0, |hour| (hour.began_ms + HOUR_MS - now_ms).max(0) / 60_000 + 1)
+    fn minutes_left(&self, app: &str, waba: &Node, now_ms: i64) -> i64 {
+        self.hour(app, waba)
+            .map_or(FULL_HOUR_MIN, |hour| (hour.began_ms + HOUR_MS - now_ms).max(0) / 60_000 + 1)
+    }
+
+    fn hour(&self, app: &str, waba: &Node) -> Option<&Hour> {
+        self.hours.get(&(app.to_owned(), waba.id.clone()))
     }
 }
 

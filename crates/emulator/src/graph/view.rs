@@ -27,7 +27,12 @@ pub struct View<'v> {
     pub now_s: i64,
 }
 
-impl View<'_> {
+impl<'v> View<'v> {
+    /// The app that calls.
+    pub fn app(&self) -> &'v str {
+        self.caller.app(self.world)
+    }
+
     /// `GET /{node}`.
     pub fn node(&self, node: &Node) -> Result<Value, GraphError> {
         let asked = self.asked_fields()?;
@@ -98,7 +103,7 @@ impl View<'_> {
         match (node.kind, name) {
             (_, "id") => Some(json!(node.id)),
             (Kind::Waba | Kind::Number | Kind::Template, "health_status") => {
-                Some(health::status(self.world, node))
+                Some(health::status(self.world, self.app(), node))
             }
             (Kind::Waba | Kind::Number, PORTFOLIO_LIMIT) => {
                 business?.fields.get(PORTFOLIO_LIMIT).cloned()
@@ -126,16 +131,19 @@ impl View<'_> {
             .cloned()
     }
 
+    /// Where the messages of a number go, as far as it is the calling app's: Meta does not say
+    /// whether an app sees the overrides of others, here it does not.
     fn webhook_configuration(&self, node: &Node) -> Option<Value> {
+        let hearing = self.world.hearing(self.app())?;
         let mut configuration = Map::new();
-        if let Some(callback) = self.world.number_callbacks.get(&node.id) {
+        if let Some(callback) = hearing.number_callbacks.get(&node.id) {
             configuration.insert("phone_number".to_owned(), json!(callback.url));
         }
         let waba = node.parent.as_ref()?;
-        if let Some(Some(callback)) = self.world.subscribed_wabas.get(waba) {
+        if let Some(Some(callback)) = hearing.subscribed_wabas.get(waba) {
             configuration.insert("whatsapp_business_account".to_owned(), json!(callback.url));
         }
-        if let Some(subscription) = self.world.subscription() {
+        if let Some(subscription) = hearing.subscription() {
             configuration.insert("application".to_owned(), json!(subscription.callback.url));
         }
         (!configuration.is_empty()).then_some(Value::Object(configuration))

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::control::{change, preference, traffic};
+use crate::control::{change, preference, token, traffic};
 use crate::graph::fault::Fault;
 use crate::state::{Shared, State};
 use crate::world::{Kind, Node, judge};
@@ -50,6 +50,10 @@ pub enum Action {
     Fault(Armed),
     Revoke {
         tokens: String,
+    },
+    Tokens {
+        kind: String,
+        set: Map<String, Value>,
     },
     Advance {
         seconds: i64,
@@ -140,6 +144,10 @@ impl Action {
             Action::Revoke { tokens } => {
                 state.world.revoke(tokens);
                 return;
+            }
+            Action::Tokens { kind, set } => {
+                let changed = token::apply(state, kind, set, now_ms.div_euclid(1000));
+                changed.map(|changed| json!({"changed": changed}))
             }
             // The clock is no part of the state.
             Action::Advance { .. } => return,

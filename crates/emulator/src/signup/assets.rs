@@ -37,7 +37,12 @@ pub fn create_without_number(
     };
     let waba = match choices.waba.as_str() {
         NEW => {
-            let document = json!({"name": choices.waba_name, "creation_time": now_s});
+            // Whoever comes by a tech provider adds the payment method afterwards.
+            let document = json!({
+                "name": choices.waba_name,
+                "creation_time": now_s,
+                "primary_funding_id": null,
+            });
             seed::plant(world, Kind::Waba, Some(&business), &document, now_s)?
         }
         id => id.to_owned(),

@@ -44,18 +44,25 @@ pub enum BadCode {
 
 /// A fresh code for a WABA that the popup just shared; `None` for an unknown WABA.
 pub fn issue(world: &mut World, grant: Grant, now_ms: i64) -> Option<String> {
-    let waba = world.node(Kind::Waba, &grant.waba)?;
-    let business = waba.parent.clone()?;
+    world.node(Kind::Waba, &grant.waba)?;
     if !grant.without_waba {
-        let shared = world.signup.shared.entry(business).or_default();
-        shared.retain(|id| *id != grant.waba);
-        shared.insert(0, grant.waba.clone());
+        share(world, &grant.waba);
     }
     world.signup.codes.retain(|_, code| now_ms < code.issued_ms + KEPT_MS);
     let label = format!("code {}", world.next_mint());
     let text = format!("AQ{}", mint::token(world.seed, &label));
     world.signup.codes.insert(text.clone(), AuthCode { grant, issued_ms: now_ms, used: false });
     Some(text)
+}
+
+/// A customer shares a WABA with the app: the newest of its business, also when it was taken back.
+pub fn share(world: &mut World, waba: &str) {
+    let business = world.node(Kind::Waba, waba).and_then(|node| node.parent.clone());
+    let Some(business) = business else { return };
+    world.own.unshared.remove(waba);
+    let shared = world.signup.shared.entry(business).or_default();
+    shared.retain(|id| id != waba);
+    shared.insert(0, waba.to_owned());
 }
 
 /// Spends a code; answers the token.
@@ -87,8 +94,7 @@ pub fn redeem(world: &mut World, text: &str, now_ms: i64) -> Result<String, BadC
         scopes,
         target_ids: Some(target_ids),
         issued_at: now_ms.div_euclid(1000),
-        expires_at: 0,
-        revoked: false,
+        ..Token::default()
     };
     world.tokens.insert(token_text.clone(), token);
     Ok(token_text)

@@ -11,7 +11,7 @@ use super::assets::Assets;
 use super::code::{self, Grant};
 use super::session::{APP, Session};
 use crate::state::State;
-use crate::webhooks;
+use crate::webhooks::partner;
 use crate::world::{World, mint};
 
 const REPORTED: &str = "Your verified name violates WhatsApp guidelines. Please edit your verified \
@@ -63,7 +63,7 @@ pub fn finished(state: &mut State, session: &Session, assets: &Assets, now_ms: i
 pub fn share(state: &mut State, grant: Grant, now_ms: i64) -> Option<String> {
     let waba = grant.waba.clone();
     let code = code::issue(&mut state.world, grant, now_ms)?;
-    tell_partner(state, &waba, now_ms);
+    partner::tell_added(state, &waba, now_ms);
     Some(code)
 }
 
@@ -82,24 +82,6 @@ pub fn reported(world: &mut World, now_ms: i64) -> Outcome {
         "timestamp": now_ms.div_euclid(1000).to_string(),
     });
     Outcome { event: "CANCEL", data, code: None }
-}
-
-/// `PARTNER_ADDED` speaks to the partner's own portfolio, `PARTNER_APP_INSTALLED` of the WABA.
-/// Both need the app's subscription only: the WABA has no `subscribed_apps` yet.
-fn tell_partner(state: &mut State, waba: &str, now_ms: i64) {
-    let owner = state.world.nodes.get(waba).and_then(|node| node.parent.clone());
-    let partner = partner_business_id(&state.world);
-    let app = state.world.app.id.clone();
-    let added = json!({
-        "event": "PARTNER_ADDED",
-        "waba_info": {"waba_id": waba, "owner_business_id": owner},
-    });
-    let installed = json!({
-        "event": "PARTNER_APP_INSTALLED",
-        "waba_info": {"waba_id": waba, "owner_business_id": owner, "partner_app_id": app},
-    });
-    webhooks::announce_to_app(state, &partner, "account_update", &added, now_ms);
-    webhooks::announce_to_app(state, waba, "account_update", &installed, now_ms);
 }
 
 /// The portfolio that owns the app.

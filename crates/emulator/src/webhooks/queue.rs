@@ -13,10 +13,26 @@ const FIRST_DELAY_MS: i64 = 1_000;
 const LONGEST_DELAY_MS: i64 = 3_600_000;
 const GIVE_UP_AFTER_MS: i64 = 7 * 24 * 3_600_000;
 
+/// Who is to get a body: an app at one of its addresses.
+#[derive(Clone, Debug)]
+pub struct Receiver {
+    pub app: String,
+    pub url: String,
+}
+
+impl Receiver {
+    pub fn new(app: &str, url: &str) -> Receiver {
+        Receiver { app: app.to_owned(), url: url.to_owned() }
+    }
+}
+
 /// One body for one callback.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Delivery {
     pub nth: u64,
+    /// The app with whose secret it is signed; the world's own when it is not said.
+    #[serde(default)]
+    pub app: Option<String>,
     pub to: String,
     pub field: String,
     pub body: String,
@@ -35,11 +51,12 @@ pub struct Queue {
 
 impl Queue {
     /// Queues a body that is due at once; answers the delivery's number.
-    pub fn add(state: &mut State, to: String, field: String, body: String, now_ms: i64) -> u64 {
+    pub fn add(state: &mut State, to: Receiver, field: String, body: String, now_ms: i64) -> u64 {
         let nth = state.world.next_mint();
         state.queue.put(Delivery {
             nth,
-            to,
+            app: Some(to.app),
+            to: to.url,
             field,
             body,
             attempts: 0,

@@ -44,7 +44,11 @@ pub async fn run(shared: Arc<Shared>, stop: CancellationToken) {
 
 async fn deliver(shared: Arc<Shared>, delivery: Delivery) {
     let sent_at = shared.settings.clock.now_s();
-    let secret = shared.with(|state| state.world.app.secret.clone());
+    // The secret of now: one that was reset signs what was queued before, too.
+    let secret = shared.with(|state| {
+        let app = delivery.app.as_deref().and_then(|app| state.world.secret(app));
+        app.unwrap_or(&state.world.app.secret).to_owned()
+    });
     let signed = format!("sha256={}", signature(&secret, delivery.body.as_bytes()));
     let answer = shared
         .http

@@ -25,6 +25,7 @@ pub fn of(kind: Kind, nth: u64) -> Map<String, Value> {
             "status": "ACTIVE",
             "ownership_type": "CLIENT_OWNED",
             "primary_business_location": "BR",
+            "primary_funding_id": mint::digits(nth, "funding", 16),
             "message_template_namespace": mint::secret(nth, "namespace"),
             "is_enabled_for_insights": true,
             "is_shared_with_partners": true,

@@ -1,7 +1,7 @@
 //! `health_status`: what each entity on the way of a message says, and the worst of them.
 //!
-//! Health that was set by hand wins; otherwise it follows from a number's status and name, or from a
-//! template's status.
+//! Health that was set by hand wins; otherwise it follows from a number's status and name, from a
+//! template's status, or from whether a WABA has a payment method.
 
 use serde_json::{Map, Value, json};
 
@@ -22,8 +22,24 @@ pub fn of_node(node: &Node) -> Health {
     match node.kind {
         Kind::Number => number(node),
         Kind::Template => template::health(node),
+        Kind::Waba if !node.fields.contains_key("primary_funding_id") => Health {
+            can_send_message: "BLOCKED".to_owned(),
+            errors: vec![payment_missing()],
+            additional_info: Vec::new(),
+        },
         Kind::Business | Kind::Waba | Kind::App => Health::available(),
     }
+}
+
+/// Seen in the field, and not on Meta's page of health codes.
+fn payment_missing() -> Value {
+    json!({
+        "error_code": 141_006,
+        "error_description": "There is an error with the payment method. This will block business \
+                              initiated conversations.",
+        "possible_solution": "There was an error with your payment method. Please add a new \
+                              payment method to the account.",
+    })
 }
 
 fn number(node: &Node) -> Health {
@@ -48,15 +64,15 @@ fn number(node: &Node) -> Health {
     Health::available()
 }
 
-/// The `health_status` field of a number, a template or a WABA.
-pub fn status(world: &World, node: &Node) -> Value {
+/// The `health_status` field of a number, a template or a WABA, as this app reads it.
+pub fn status(world: &World, app: &str, node: &Node) -> Value {
     let of_kind = |kind| (node.kind == kind).then_some(node);
     let chain = [
         ("PHONE_NUMBER", of_kind(Kind::Number)),
         ("MESSAGE_TEMPLATE", of_kind(Kind::Template)),
         ("WABA", world.waba_of(node)),
         ("BUSINESS", world.business_of(node)),
-        ("APP", world.nodes.get(&world.app.id)),
+        ("APP", world.nodes.get(app)),
     ];
     let entities: Vec<(&str, &Node, Health)> = chain
         .into_iter()

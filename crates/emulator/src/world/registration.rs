@@ -39,6 +39,8 @@ pub struct Registration {
     pub error: Option<String>,
     /// What `smb_app_data` was already asked for.
     pub synced: BTreeSet<String>,
+    /// Its owner does not share the history of the app's chats.
+    pub keeps_history: bool,
 }
 
 /// Why a number stays as it is.
@@ -98,6 +100,12 @@ impl Node {
         self.check_pin(pin, now_s)?;
         self.pin = Some(pin.to_owned());
         self.set("is_pin_enabled", true);
+        self.put_on_platform();
+        Ok(())
+    }
+
+    /// Registered, whoever did it.
+    pub fn put_on_platform(&mut self) {
         if !self.is_registered() {
             self.set("status", "CONNECTED");
             self.set("platform_type", "CLOUD_API");
@@ -105,7 +113,15 @@ impl Node {
             self.set("throughput", json!({"level": "STANDARD"}));
         }
         self.registration.was_registered = true;
-        Ok(())
+    }
+
+    /// Not registered any more; the PIN stays.
+    pub fn take_off_platform(&mut self) {
+        self.set("status", "DISCONNECTED");
+        self.set("platform_type", "NOT_APPLICABLE");
+        self.set("host_platform", "NOT_APPLICABLE");
+        self.set("throughput", json!({"level": "NOT_APPLICABLE"}));
+        self.registration.was_registered = true;
     }
 
     /// The PIN stays: whoever registers it again must know it.
@@ -114,11 +130,7 @@ impl Node {
         if !self.is_registered() {
             return Err(Refused::NotRegistered);
         }
-        self.set("status", "DISCONNECTED");
-        self.set("platform_type", "NOT_APPLICABLE");
-        self.set("host_platform", "NOT_APPLICABLE");
-        self.set("throughput", json!({"level": "NOT_APPLICABLE"}));
-        self.registration.was_registered = true;
+        self.take_off_platform();
         Ok(())
     }
 

@@ -4,15 +4,15 @@
 //! businesses shared. Ids go on counting, so that nothing of the new world is taken for something
 //! of the old.
 
-use super::{Kind, Token, World};
+use std::collections::BTreeSet;
+
+use super::{Hearing, Kind, Token, World};
 
 /// Carries over from `old` into the freshly seeded `world`. What the popup had created is gone, so
 /// nothing reaches it any more; codes and open popups are gone too.
 pub fn carry_over(world: &mut World, old: World, now_s: i64) {
     world.minted = world.minted.max(old.minted);
-    world.subscriptions = old.subscriptions;
-    world.subscribed_wabas = old.subscribed_wabas;
-    world.number_callbacks = old.number_callbacks;
+    world.own = Hearing { unshared: BTreeSet::new(), ..old.own };
     for (business, mut wabas) in old.signup.shared {
         keep_known(world, &mut wabas);
         if !wabas.is_empty() {

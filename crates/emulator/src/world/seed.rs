@@ -9,18 +9,18 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::ledger::Ledger;
+use super::token::SCOPES;
 use super::upload::Uploads;
 use super::volume::Volume;
-use super::{AppKeys, Kind, Node, Rules, Token, User, World, defaults, health, mint, template};
-use crate::control::change;
+use super::{
+    AppKeys, Hearing, Kind, Node, Rules, Token, User, World, defaults, health, mint, template,
+};
+use crate::control::{change, key as keys};
 use crate::graph::node_types;
 use crate::signup::Signup;
 
 /// Casa Ipê and Clínica Aurora, before their trouble.
 pub const CASA_IPE: &str = include_str!("../../worlds/casa_ipe.json");
-
-const SCOPES: [&str; 3] =
-    ["business_management", "whatsapp_business_management", "whatsapp_business_messaging"];
 
 /// The world that a document describes; an error says where the document is wrong.
 pub fn world(document: &Value, seed: u64, now_s: i64) -> Result<World, String> {
@@ -77,9 +77,8 @@ fn empty(seed: u64) -> World {
         nodes: BTreeMap::new(),
         tokens: BTreeMap::new(),
         users: BTreeMap::new(),
-        subscriptions: BTreeMap::new(),
-        subscribed_wabas: BTreeMap::new(),
-        number_callbacks: BTreeMap::new(),
+        own: Hearing::default(),
+        others: BTreeMap::new(),
         minted: 0,
         signup: Signup::default(),
         ledger: Ledger::default(),
@@ -122,6 +121,16 @@ pub fn plant(
         }
     }
     Ok(id)
+}
+
+/// Adds a node that stands for itself, such as an app; answers its id.
+pub fn orphan(
+    world: &mut World,
+    kind: Kind,
+    document: &Value,
+    now_s: i64,
+) -> Result<String, String> {
+    add_node(world, kind, None, document, now_s)
 }
 
 /// Adds a node and all that is below it; answers its id.
@@ -179,7 +188,7 @@ fn fill(node: &mut Node, given: Map<String, Value>, now_s: i64) -> Result<(), St
     for (key, value) in given {
         if key == "pin" && node.kind == Kind::Number {
             node.pin = value.as_str().map(str::to_owned);
-        } else if change::takes(node.kind, &key) {
+        } else if keys::takes(node.kind, &key) {
             control.insert(key, value);
         } else if node_types::of(node.kind).fields.contains(&key.as_str()) {
             node.fields.insert(key, value);
@@ -187,7 +196,7 @@ fn fill(node: &mut Node, given: Map<String, Value>, now_s: i64) -> Result<(), St
             return Err(format!("node {}: unknown key {key}", node.id));
         }
     }
-    change::check(node.kind, &control)
+    keys::check(node.kind, &control)
         .map_err(|refusal| format!("node {}: {}", node.id, refusal.message))?;
     change::make(node, &control, now_s);
     // A shown world says of each node what it can send; only what does not follow anyway is by hand.
@@ -221,8 +230,7 @@ fn add_tokens(world: &mut World, now_s: i64) {
             scopes: SCOPES.into_iter().map(str::to_owned).collect(),
             target_ids,
             issued_at: now_s,
-            expires_at: 0,
-            revoked: false,
+            ..Token::default()
         };
         world.tokens.insert(text, token);
     }
