@@ -15,7 +15,7 @@ use crate::words::Words;
 pub use book::{BookPage, errors_book};
 pub use list::errors;
 pub use one::error;
-pub use plain::{Explained, explained, unknown_code};
+pub use plain::{Explained, explained, no_code, unknown_code};
 
 /// Path of the list.
 pub(crate) const PATH: &str = "/errors";

@@ -48,7 +48,9 @@ mod words;
 
 pub use activity::activity;
 pub use audit::audit;
-pub use catalogue::{BookPage, Explained, error, errors, errors_book, explained, unknown_code};
+pub use catalogue::{
+    BookPage, Explained, error, errors, errors_book, explained, no_code, unknown_code,
+};
 pub use connect::{connect, connect_refusal};
 pub use door::{forbidden, forgot, invited, link_gone, reset};
 pub use erasure::{erasing, erasure_status};

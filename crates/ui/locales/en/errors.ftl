@@ -67,3 +67,4 @@ errors-unknown-about = Meta adds codes without notice. Farol shows what it sent 
 errors-unknown-read = Read Meta's message that came with the code, on the page where it appeared.
 errors-unknown-list = Look it up in Meta's list of codes.
 errors-unknown-ask = If it is not there, open a case with Meta and give the code and the fbtrace_id.
+errors-no-code = { $typed }: a code is a number, or a number and a subcode, as 100/2388001

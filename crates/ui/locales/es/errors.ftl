@@ -67,3 +67,4 @@ errors-unknown-about = Meta crea códigos nuevos sin aviso. Farol muestra lo que
 errors-unknown-read = Lee el mensaje de Meta que vino con el código, en la página donde apareció.
 errors-unknown-list = Búscalo en la lista de códigos de Meta.
 errors-unknown-ask = Si no está allí, abre un caso con Meta e indica el código y el fbtrace_id.
+errors-no-code = { $typed }: un código es un número, o un número y un subcódigo, como 100/2388001

@@ -67,3 +67,4 @@ errors-unknown-about = A Meta cria códigos novos sem aviso. O Farol mostra o qu
 errors-unknown-read = Leia a mensagem da Meta que veio com o código, na página onde ele apareceu.
 errors-unknown-list = Procure-o na lista de códigos da Meta.
 errors-unknown-ask = Se não está lá, abra um caso com a Meta e informe o código e o fbtrace_id.
+errors-no-code = { $typed }: um código é um número, ou um número e um subcódigo, como 100/2388001

@@ -31,6 +31,7 @@ pub fn explained(language: Language, asked: Asked) -> Option<Explained> {
     let json = json!({
         "code": asked_or_first(asked, entry),
         "subcode": entry.subcode.or(asked.subcode.filter(|_| entry.last == entry.first)),
+        "known": true,
         "id": entry.id(),
         "is_exact": aside.is_none(),
         "http": entry.http,
@@ -74,9 +75,26 @@ fn text(words: &Words, known: &Meaning, aside: Option<String>) -> String {
     lines.join("\n")
 }
 
-/// What is said of a code that the catalogue does not have.
-pub fn unknown_code(language: Language, asked: Asked) -> String {
+/// What is said of a code that the catalogue does not have; for programs by the names that are true
+/// of it.
+pub fn unknown_code(language: Language, asked: Asked) -> Explained {
     let words = Words::new(language, TimeZone::UTC);
-    let title = words.t1("errors-unknown", "code", asked);
-    format!("{title}. {} {}", words.t("errors-unknown-about"), Page::Errors.url())
+    let (what, means) =
+        (words.t1("errors-unknown", "code", asked), words.t("errors-unknown-about"));
+    let url = Page::Errors.url();
+    let json = json!({
+        "code": asked.code,
+        "subcode": asked.subcode,
+        "known": false,
+        "what": what,
+        "means": means,
+        "url": url,
+        "lang": language.tag(),
+    });
+    Explained { text: format!("{what}. {means} {url}"), json }
+}
+
+/// What is said of something that is no code at all.
+pub fn no_code(language: Language, typed: &str) -> String {
+    Words::new(language, TimeZone::UTC).t1("errors-no-code", "typed", typed)
 }
