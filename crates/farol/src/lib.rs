@@ -2,6 +2,7 @@
 //!
 //! A library with a thin `main`, so that its tests build the same [`app::App`] as the program.
 
+pub mod address;
 pub mod app;
 pub mod attempts;
 pub mod clock;

@@ -302,3 +302,17 @@ async fn check_no_room(demo: &Demo, take_the_rest: impl FnOnce(), make_room: imp
     .await;
     assert_eq!(demo.get("/readyz", None).await.status, 200);
 }
+
+#[test]
+fn an_owner_without_an_address_that_mail_can_go_to_is_refused_and_nothing_is_made() {
+    for owner in ["maria", "maria@casaipe", "maria@casaipe.", "a b@casaipe.example"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let data = folder.path().join("data");
+        let Output { status, stderr, .. } =
+            run(farol().args(["user", "add", "--owner", owner, "--data"]).arg(&data));
+        assert_eq!(status.code(), Some(2), "{owner}");
+        let said = String::from_utf8_lossy(&stderr);
+        assert!(said.contains("is not a mail address"), "{said}");
+        assert!(!data.exists(), "{owner}");
+    }
+}

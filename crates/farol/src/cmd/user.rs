@@ -15,6 +15,7 @@ use store::{
 
 use super::place::{self, Where};
 use super::{Failure, note, say};
+use crate::address;
 use crate::clock::{self, Clock};
 use crate::config::Place;
 
@@ -99,9 +100,8 @@ impl NewOwner {
             let words = "is not a mail address, as in maria@example.com";
             Failure::Usage(format!("--owner {} {words}", options.owner))
         };
-        let email = options.owner.trim().to_lowercase();
-        let is_address = email.parse::<lettre::Address>().is_ok();
-        let (local, domain) = email.split_once('@').filter(|_| is_address).ok_or_else(refused)?;
+        let email = address::parse(&options.owner).ok_or_else(refused)?;
+        let (local, domain) = email.split_once('@').ok_or_else(refused)?;
         let name = options.name.clone().unwrap_or_else(|| local.to_owned());
         let tenant = options.tenant.clone();
         for (flag, text) in [("--name", Some(&name)), ("--tenant", tenant.as_ref())] {

@@ -22,14 +22,6 @@ const LIFE: Duration = Duration::from_secs(7 * 24 * 3600);
 /// How long whoever invites waits for the mail server.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// An address that mail can go to, in lower case; `None` for anything else. A line break in one is
-/// no address (RFC 5321), and none is longer than 254 bytes.
-pub(super) fn address(typed: &str) -> Option<String> {
-    let address = typed.trim().to_lowercase();
-    let fits = address.len() <= 254 && address.parse::<lettre::Address>().is_ok();
-    fits.then_some(address)
-}
-
 /// A link that was made, and what it is for.
 pub(super) struct Made {
     token: String,

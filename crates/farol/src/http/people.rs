@@ -16,6 +16,7 @@ use super::gate::MayAdminister;
 use super::invite::{self, Draft};
 use super::page;
 use super::seen::Look;
+use crate::address;
 use crate::app::App;
 use crate::mail::link;
 
@@ -135,7 +136,7 @@ pub async fn invite(
 async fn invited(look: &Look, form: &Invite, role: Role) -> Result<PeopleSaid, Response> {
     let (app, viewer) = (&look.app, look.viewer.clone());
     let failed = |error: StoreError| page::failed(look.viewer.language, &error);
-    let Some(email) = invite::address(&form.email) else { return Ok(PeopleSaid::NoAddress) };
+    let Some(email) = address::parse(&form.email) else { return Ok(PeopleSaid::NoAddress) };
     if let Err(wait) = app.attempts.take_invitation(viewer.session.person.as_str()) {
         return Ok(PeopleSaid::TooMany { wait_s: wait.as_secs().max(1) });
     }

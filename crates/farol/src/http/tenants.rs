@@ -16,6 +16,7 @@ use super::invite::{self, Draft};
 use super::page;
 use super::people::rights;
 use super::seen::Look;
+use crate::address;
 use crate::clock;
 use crate::mail::link;
 
@@ -100,7 +101,7 @@ async fn added(look: &Look, form: &New) -> Result<TenantsSaid, Response> {
     if name.is_empty() || name.chars().count() > NAME || name.chars().any(char::is_control) {
         return Ok(TenantsSaid::NoName { most: NAME });
     }
-    let Some(email) = invite::address(&form.email) else { return Ok(TenantsSaid::NoAddress) };
+    let Some(email) = address::parse(&form.email) else { return Ok(TenantsSaid::NoAddress) };
     if let Err(wait) = app.attempts.take_invitation(viewer.session.person.as_str()) {
         return Ok(TenantsSaid::TooMany { wait_s: wait.as_secs().max(1) });
     }
@@ -139,7 +140,7 @@ pub async fn invite_owner(
 async fn invited(look: &Look, tenant: TenantId, email: &str) -> Result<TenantsSaid, Response> {
     let (app, viewer) = (&look.app, look.viewer.clone());
     let failed = |error: StoreError| page::failed(look.viewer.language, &error);
-    let Some(email) = invite::address(email) else { return Ok(TenantsSaid::NoAddress) };
+    let Some(email) = address::parse(email) else { return Ok(TenantsSaid::NoAddress) };
     if let Err(wait) = app.attempts.take_invitation(viewer.session.person.as_str()) {
         return Ok(TenantsSaid::TooMany { wait_s: wait.as_secs().max(1) });
     }

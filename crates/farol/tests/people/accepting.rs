@@ -167,7 +167,8 @@ async fn a_link_goes_by_mail_where_there_is_a_mail_server_and_is_shown_where_it_
 async fn an_address_that_is_none_is_refused_and_kept_in_the_form() {
     let app = console::alone().await;
     let owner = Visitor::owner(&app, "one").await;
-    for email in ["", "rita", "rita@", "a b@x.example", "rita@x.example\r\nBcc: all@x.example"] {
+    let split = "rita@x.example\r\nBcc: all@x.example";
+    for email in ["", "rita", "rita@", "rita@casaipe", "rita@x.", "a b@x.example", split] {
         let form = [("email", email), ("role", "viewer")];
         let answer = owner.form("/settings/people/invitations", &form).await;
         assert_eq!(answer.status, 422, "{email:?}");
