@@ -28,7 +28,8 @@ async fn broken(browser: &Browser, name: &str) -> Vec<String> {
     let type_it = format!(
         "const field = document.querySelector('#username'); field.value = {}; \
          field.dispatchEvent(new Event('input')); \
-         return [...document.querySelectorAll('[data-broken]')].map(rule => rule.dataset.rule)",
+         return [...document.querySelectorAll('[data-rule]:has(.rules__broken:not([hidden]))')] \
+             .map(rule => rule.dataset.rule)",
         json!(name)
     );
     let rules = browser.run(&type_it).await;

@@ -13,6 +13,7 @@ function judge() {
   const broken = rules.filter(rule => {
     const breaks = name !== '' && new RegExp(rule.dataset.pattern, 'u').test(name);
     rule.toggleAttribute('data-broken', breaks);
+    rule.querySelector('.rules__broken').hidden = !breaks;
     return breaks;
   });
   field.toggleAttribute('aria-invalid', broken.length > 0);

@@ -175,6 +175,12 @@ fn each_rule_has_a_sentence_and_its_pattern_for_who_types() {
             "{fault:?}"
         );
     }
+    // Without a stylesheet too, only what is broken is called so.
+    let mut said: Vec<_> =
+        tags(&page).into_iter().filter(|tag| tag.get("class") == Some("rules__broken")).collect();
+    assert_eq!(said.len(), Fault::ALL.len());
+    said.retain(|tag| tag.get("hidden").is_none());
+    assert_eq!(said.len(), faults("ca..sa").len());
 }
 
 #[test]
