@@ -44,8 +44,6 @@ pub enum Action {
     UsernameChanged,
     /// A number's PIN was changed.
     PinChanged,
-    /// An official account was asked for.
-    OfficialRequested,
     /// What people are told who chose nothing themselves was changed.
     NoticeDefaultChanged,
     /// A list was exported.
@@ -76,7 +74,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order in which a page lists them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 33] = [
         Self::SignedIn,
         Self::SessionsEnded,
         Self::PasswordSet,
@@ -97,7 +95,6 @@ impl Action {
         Self::RegisteredAgain,
         Self::UsernameChanged,
         Self::PinChanged,
-        Self::OfficialRequested,
         Self::NoticeDefaultChanged,
         Self::Exported,
         Self::UserErased,
@@ -136,7 +133,6 @@ impl Action {
             Self::RegisteredAgain => "registered_again",
             Self::UsernameChanged => "username_changed",
             Self::PinChanged => "pin_changed",
-            Self::OfficialRequested => "official_requested",
             Self::NoticeDefaultChanged => "notice_default_changed",
             Self::Exported => "exported",
             Self::UserErased => "user_erased",
@@ -156,5 +152,71 @@ impl Action {
     /// The action of a word; `None` for any other, as one of a later version.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|action| action.as_str() == word)
+    }
+}
+
+/// What a row says beside its action: the keys of its detail, each with a word in every language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// The role that an invitation gives.
+    Role,
+    /// The role before.
+    Before,
+    /// The role after.
+    After,
+    /// Meta's names of the fields that were written.
+    Fields,
+    /// The kinds of notices whose default changed.
+    Kinds,
+    /// The format of a list that left.
+    Format,
+    /// The code of the erasure.
+    Erasure,
+    /// How many data keys were wrapped anew.
+    DataKeys,
+    /// How large a backup's data is, in bytes.
+    Bytes,
+    /// How many secrets a backup holds.
+    Secrets,
+    /// When the backup was made that was restored, in milliseconds since 1970.
+    MadeAt,
+}
+
+impl Detail {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::Role,
+        Self::Before,
+        Self::After,
+        Self::Fields,
+        Self::Kinds,
+        Self::Format,
+        Self::Erasure,
+        Self::DataKeys,
+        Self::Bytes,
+        Self::Secrets,
+        Self::MadeAt,
+    ];
+
+    /// The key in the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Role => "role",
+            Self::Before => "before",
+            Self::After => "after",
+            Self::Fields => "fields",
+            Self::Kinds => "kinds",
+            Self::Format => "format",
+            Self::Erasure => "erasure",
+            Self::DataKeys => "data_keys",
+            Self::Bytes => "bytes",
+            Self::Secrets => "secrets",
+            Self::MadeAt => "made_at",
+        }
+    }
+
+    /// What a key stands for; `None` for any other, as one of a later version.
+    pub fn parse(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|detail| detail.as_str() == key)
     }
 }

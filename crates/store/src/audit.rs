@@ -79,7 +79,7 @@ pub struct Audit {
     pub action: String,
     /// The id of what it was done to.
     pub object: Option<String>,
-    /// What that is called now, where it is a person or the address of an invitation.
+    /// What that is called now, where it is a person, a tenant or an invitation, by its address.
     pub object_name: Option<String>,
     /// More.
     pub detail: Value,
@@ -152,10 +152,11 @@ fn audit_of_row(row: &Row<'_>) -> rusqlite::Result<Audit> {
 
 /// A row with the names of now.
 const LISTED: &str = "SELECT a.seq, a.tenant_id, a.at_ms, a.person_id, nullif(p.name, ''), \
-     a.action, a.object, coalesce(nullif(o.name, ''), i.email), a.detail FROM audit a \
+     a.action, a.object, coalesce(nullif(o.name, ''), i.email, t.name), a.detail FROM audit a \
      LEFT JOIN person p ON p.person_id = a.person_id \
      LEFT JOIN person o ON o.person_id = a.object \
-     LEFT JOIN invitation i ON i.tenant_id = a.tenant_id AND i.invitation_id = a.object";
+     LEFT JOIN invitation i ON i.tenant_id = a.tenant_id AND i.invitation_id = a.object \
+     LEFT JOIN tenant t ON t.tenant_id = a.object AND coalesce(a.tenant_id, a.object) = a.object";
 
 impl LedgerRead<'_> {
     /// The tenant's rows that a filter asks for, newest first.

@@ -1,15 +1,18 @@
 //! Registro de auditoria: who did what, as it was written. Names are those of now.
 
 use askama::Template;
-use domain::audit::Action;
+use domain::Timestamp;
+use domain::audit::{Action, Detail};
+use domain::notice::Kind;
 use domain::role::Role;
 use serde_json::Value;
 
 use crate::frame::{self, Around, Page};
+use crate::notice::kind;
 use crate::notices::Tab;
 use crate::settings::role;
 use crate::settings::tab::{AUDIT, tabs};
-use crate::view::{self, AuditRow};
+use crate::view::{self, AuditName, AuditRow};
 use crate::words::Words;
 
 #[derive(Template)]
@@ -23,6 +26,8 @@ struct Log {
     /// Whose rows: the tenant's or the installation's; none to choose for who sees only one.
     wholes: Vec<Choice>,
     rows: Vec<Row>,
+    /// Of which place the times are.
+    zone: String,
     is_narrowed: bool,
     is_first: bool,
     start: String,
@@ -41,11 +46,12 @@ struct Row {
     seq: u64,
     iso: String,
     when: String,
-    who: String,
+    /// `None` when nobody signed in did it.
+    who: Option<AuditName>,
     what: String,
     /// Whether the action is one that this version has no words for.
     is_raw: bool,
-    object: Option<String>,
+    object: Option<AuditName>,
     details: Vec<(String, String)>,
 }
 
@@ -61,6 +67,7 @@ pub fn audit(frame: &view::Frame, view: &view::AuditLog<'_>) -> String {
         actions: actions(&words, view),
         wholes: wholes(&words, view),
         rows: view.rows.iter().map(|line| row(&words, line)).collect(),
+        zone: words.t1("audit-zone", "zone", words.zone_name()),
         is_narrowed,
         is_first: view.is_first,
         start: around.at(&address(view, None)),
@@ -128,8 +135,8 @@ fn row(words: &Words, line: &AuditRow) -> Row {
     Row {
         seq: line.seq,
         iso: words.iso(line.at),
-        when: words.moment_of_zone("mail-moment", line.at),
-        who: line.person.clone().unwrap_or_else(|| words.t("audit-nobody")),
+        when: words.moment_to_second(line.at),
+        who: line.person.clone(),
         what: known.map_or_else(|| line.action.clone(), |action| words.t(key(action))),
         is_raw: known.is_none(),
         object: line.object.clone(),
@@ -137,22 +144,55 @@ fn row(words: &Words, line: &AuditRow) -> Row {
     }
 }
 
-/// What a row says beside the action: roles in words, anything else, Meta's fields among it, as it
-/// was written.
+/// What a row says beside the action: in words where it is of Farol, as it was written where it is
+/// Meta's or of a later version.
 fn details(words: &Words, detail: &Value) -> Vec<(String, String)> {
-    let said = |(name, value): (&String, &Value)| {
+    let said = |(key, value): (&String, &Value)| {
         let raw = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let role = Role::parse(&raw).map(|role| role::name(words, role));
-        let name = match name.as_str() {
-            "role" => words.t("role"),
-            "before" => words.t("audit-before"),
-            "after" => words.t("audit-after"),
-            "fields" => words.t("audit-fields"),
-            other => other.to_owned(),
-        };
-        (name, role.unwrap_or(raw))
+        match Detail::parse(key) {
+            Some(detail) => {
+                (words.t(key_of(detail)), value_of(words, detail, value).unwrap_or(raw))
+            }
+            None => (key.clone(), raw),
+        }
     };
     detail.as_object().into_iter().flatten().map(said).collect()
+}
+
+const fn key_of(detail: Detail) -> &'static str {
+    match detail {
+        Detail::Role => "role",
+        Detail::Before => "audit-before",
+        Detail::After => "audit-after",
+        Detail::Fields => "audit-fields",
+        Detail::Kinds => "audit-kinds",
+        Detail::Format => "audit-format",
+        Detail::Erasure => "audit-erasure",
+        Detail::DataKeys => "audit-data-keys",
+        Detail::Bytes => "audit-bytes",
+        Detail::Secrets => "audit-secrets",
+        Detail::MadeAt => "audit-made-at",
+    }
+}
+
+/// A value in words; `None` where it stands as it was written.
+fn value_of(words: &Words, detail: Detail, value: &Value) -> Option<String> {
+    match detail {
+        Detail::Role | Detail::Before | Detail::After => {
+            Role::parse(value.as_str()?).map(|role| role::name(words, role))
+        }
+        Detail::Kinds => {
+            let title = |word: &str| {
+                let known = Kind::parse(word).map(|of| words.t(kind::of(of).title));
+                known.unwrap_or_else(|| word.to_owned())
+            };
+            let titles = value.as_str()?.split(", ").map(title);
+            Some(titles.collect::<Vec<_>>().join("; "))
+        }
+        Detail::DataKeys | Detail::Bytes | Detail::Secrets => Some(words.count(value.as_u64()?)),
+        Detail::MadeAt => Some(words.moment_to_second(Timestamp::from_millis(value.as_i64()?))),
+        Detail::Fields | Detail::Format | Detail::Erasure => None,
+    }
 }
 
 const fn key(action: Action) -> &'static str {
@@ -177,7 +217,6 @@ const fn key(action: Action) -> &'static str {
         Action::RegisteredAgain => "audit-registered-again",
         Action::UsernameChanged => "audit-username-changed",
         Action::PinChanged => "audit-pin-changed",
-        Action::OfficialRequested => "audit-official-requested",
         Action::NoticeDefaultChanged => "audit-notice-default-changed",
         Action::Exported => "audit-exported",
         Action::UserErased => "audit-user-erased",

@@ -34,8 +34,8 @@ pub use notice::{
     RulesOutcome, SentMail, TimesFault, TimesForm, Told,
 };
 pub use people::{
-    AuditLog, AuditRow, InvitationLine, LinkTold, MemberLine, People, PeopleSaid, Rights,
-    TenantLine, Tenants, TenantsSaid,
+    AuditLog, AuditName, AuditRow, InvitationLine, LinkTold, MemberLine, People, PeopleSaid,
+    Rights, TenantLine, Tenants, TenantsSaid,
 };
 pub use photo::Photo;
 pub use profile::{MayWrite, Profile, ProfileForm, ProfileTrouble};

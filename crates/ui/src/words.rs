@@ -22,6 +22,9 @@ static_loader! {
     };
 }
 
+/// What fills the places of a sentence.
+type Places<'a> = HashMap<Cow<'static, str>, FluentValue<'a>>;
+
 /// What a language's texts and numbers are looked up by.
 struct Grammar {
     identifier: LanguageIdentifier,
@@ -60,7 +63,7 @@ impl Words {
 
     /// A sentence without places.
     pub fn t(&self, key: &str) -> String {
-        self.grammar(|grammar| LOCALES.lookup(&grammar.identifier, key))
+        self.find(key, None)
     }
 
     /// A sentence with one place filled by text.
@@ -70,7 +73,7 @@ impl Words {
 
     /// A sentence with places filled by text.
     pub fn with(&self, key: &str, texts: &[(&'static str, String)], count: Option<u64>) -> String {
-        let mut places: HashMap<Cow<'static, str>, FluentValue<'_>> = texts
+        let mut places: Places<'_> = texts
             .iter()
             .map(|(place, text)| (Cow::Borrowed(*place), FluentValue::from(text.as_str())))
             .collect();
@@ -79,7 +82,17 @@ impl Words {
             places.insert("n".into(), FluentValue::from(count));
             places.insert("count".into(), FluentValue::from(self.count(count)));
         }
-        self.grammar(|grammar| LOCALES.lookup_with_args(&grammar.identifier, key, &places))
+        self.find(key, Some(&places))
+    }
+
+    /// A sentence of the language. Asked for by the language's own name, since choosing among those
+    /// at hand costs as much as the sentence; the loader has its say of one that is not there.
+    fn find(&self, key: &str, places: Option<&Places<'_>>) -> String {
+        self.grammar(|Grammar { identifier, .. }| {
+            LOCALES
+                .lookup_single_language(identifier, key, places)
+                .unwrap_or_else(|_| LOCALES.lookup_complete(identifier, key, places))
+        })
     }
 
     /// A sentence about so many things.
@@ -161,13 +174,12 @@ impl Words {
     /// `day`, `month`, `year`, `time` and `zone`.
     pub fn moment_of_zone(&self, key: &str, at: Timestamp) -> String {
         let zoned = self.zoned(at);
-        let name = zoned.time_zone().iana_name().unwrap_or("UTC").to_owned();
         let places = [
             ("day", zoned.day().to_string()),
             ("month", self.t(&format!("month-{}", zoned.month()))),
             ("year", zoned.year().to_string()),
             ("time", self.time(at)),
-            ("zone", format!("{name}, UTC{}", zoned.strftime("%:z"))),
+            ("zone", format!("{}, UTC{}", self.zone_name(), zoned.strftime("%:z"))),
         ];
         self.with(key, &places, None)
     }
@@ -178,6 +190,23 @@ impl Words {
         let month = self.t(&format!("month-{}", zoned.month()));
         let day = zoned.day().to_string();
         self.with("moment", &[("day", day), ("month", month), ("time", self.time(at))], None)
+    }
+
+    /// A moment to the second, with its year: "17 nov 2025, 14:32:08".
+    pub fn moment_to_second(&self, at: Timestamp) -> String {
+        let zoned = self.zoned(at);
+        let places = [
+            ("day", zoned.day().to_string()),
+            ("month", self.t(&format!("month-{}", zoned.month()))),
+            ("year", zoned.year().to_string()),
+            ("time", self.clock(at)),
+        ];
+        self.with("moment-to-second", &places, None)
+    }
+
+    /// The name of the reader's zone: "America/Sao_Paulo".
+    pub fn zone_name(&self) -> String {
+        self.zone.iana_name().unwrap_or("UTC").to_owned()
     }
 
     /// A day: "17 nov".

@@ -3,11 +3,12 @@
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::{Html, Response};
+use domain::Node;
 use domain::audit::Action;
 use domain::role::Permission;
 use serde::Deserialize;
 use store::{Audit, AuditFilter, LedgerRead, PersonId, StoreError, TenantScope};
-use ui::view::{AuditLog, AuditRow};
+use ui::view::{AuditLog, AuditName, AuditRow};
 
 use super::people::rights;
 use super::seen::Look;
@@ -76,17 +77,43 @@ fn list(
     rows.truncate(PAGE);
     let named = |person: store::Person| (person.id.to_string(), person.name);
     let people = read.members(scope)?.into_iter().map(|(person, _)| named(person)).collect();
-    Ok((rows.into_iter().map(row).collect(), people, has_more))
+    let rows = rows.into_iter().map(|audit| row(read, scope, audit));
+    Ok((rows.collect::<Result<_, _>>()?, people, has_more))
 }
 
-/// A row by names, and by ids where nobody has them any more.
-fn row(audit: Audit) -> AuditRow {
-    AuditRow {
+/// A row with the ids that it holds and the names of now.
+fn row(read: &LedgerRead<'_>, scope: &TenantScope, audit: Audit) -> Result<AuditRow, StoreError> {
+    let name = match (audit.object_name, &audit.object) {
+        (None, Some(id)) => name_at_meta(read, scope, id)?,
+        (name, _) => name,
+    };
+    let name_of_person = audit.person_name;
+    Ok(AuditRow {
         seq: audit.seq,
         at: audit.at,
-        person: audit.person_name.or_else(|| audit.person.map(|id| id.to_string())),
+        person: audit.person.map(|id| AuditName { id: id.to_string(), name: name_of_person }),
         action: audit.action,
-        object: audit.object_name.or(audit.object),
+        object: audit.object.map(|id| AuditName { id, name }),
         detail: audit.detail,
+    })
+}
+
+/// What Meta calls a number or an account of the tenant; `None` for anything else.
+fn name_at_meta(
+    read: &LedgerRead<'_>,
+    scope: &TenantScope,
+    id: &str,
+) -> Result<Option<String>, StoreError> {
+    let fields = [
+        (Node::phone_number(id), ["verified_name", "display_phone_number"].as_slice()),
+        (Node::waba(id), ["name"].as_slice()),
+    ];
+    for (node, fields) in fields {
+        if let Some(replica) = read.replica(scope, &node)? {
+            let said = fields.iter().filter_map(|field| replica.text(field));
+            let said: Vec<&str> = said.filter(|text| !text.trim().is_empty()).collect();
+            return Ok(Some(said.join(", ")).filter(|name| !name.is_empty()));
+        }
     }
+    Ok(None)
 }

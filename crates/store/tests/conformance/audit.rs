@@ -79,6 +79,29 @@ async fn a_row_names_who_did_it_and_to_whom_as_they_are_called_now() {
     assert_eq!((row.at, row.detail), (at(12), json!({"before": "admin", "after": "owner"})));
 }
 
+#[tokio::test]
+async fn a_tenant_is_named_in_the_installation_s_rows_and_in_none_of_another_tenant_s() {
+    let store = store();
+    let fill_more = |ledger: &LedgerTx<'_>| {
+        fill(ledger)?;
+        ledger.add_audit(&NewAudit::nobodys(Action::TenantAdded).on("t1"), at(20))?;
+        let of_another = NewAudit { tenant: None, ..NewAudit::nobodys(Action::TenantErased) };
+        ledger.add_audit(&of_another.on("t9"), at(21))?;
+        ledger.add_tenant(&tenant("t2"))?;
+        ledger.add_audit(&NewAudit::of(&scope("t2"), &ana(), Action::Exported).on("t1"), at(22))
+    };
+    store.ledger.transact(fill_more).await.unwrap();
+    let all = AuditFilter::default();
+    let read = store.ledger.read(move |ledger| {
+        Ok((ledger.audits_of_installation(&all, 9)?, ledger.audits(&scope("t2"), &all, 9)?))
+    });
+    let (of_installation, of_another) = read.await.unwrap();
+    let names: Vec<Option<&str>> =
+        of_installation.iter().map(|row| row.object_name.as_deref()).collect();
+    assert_eq!(names, [None, Some(&*tenant("t1").name), None], "erased, there, a backup");
+    assert_eq!(of_another[0].object_name, None);
+}
+
 /// Fills a store in a folder, lets somebody at its file, and checks the chain.
 async fn checked_after(tampering: &str) -> Result<u64, StoreError> {
     let dir = tempfile::tempdir().unwrap();

@@ -76,6 +76,7 @@ span-min = { $count } min
 span-h = { $count } h
 took-s = { $count } s
 moment = { $day } { $month }, { $time }
+moment-to-second = { $day } { $month } { $year }, { $time }
 day = { $day } { $month }
 day-utc = { $day } { $month } (UTC)
 month-1 = jan

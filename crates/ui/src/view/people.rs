@@ -198,12 +198,21 @@ pub struct AuditRow {
     pub seq: u64,
     /// When.
     pub at: Timestamp,
-    /// Who: the name, else the id of a person who was erased; `None` when nobody signed in did.
-    pub person: Option<String>,
+    /// Who; `None` when nobody signed in did.
+    pub person: Option<AuditName>,
     /// The action's word.
     pub action: String,
-    /// What it was done to: the name, else the id.
-    pub object: Option<String>,
+    /// What it was done to.
+    pub object: Option<AuditName>,
     /// More.
     pub detail: Value,
+}
+
+/// Whom or what the log names: by the id that it holds, and by the name of now where there is one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditName {
+    /// The id, as it was written.
+    pub id: String,
+    /// What it is called now; `None` for what was erased, and for what has no name.
+    pub name: Option<String>,
 }

@@ -1,12 +1,12 @@
 //! Pessoas, Empresas, Registro de auditoria, and the pages and mails of one-time links.
 
-use domain::audit::Action;
+use domain::audit::{Action, Detail};
 use domain::role::Role;
 use jiff::tz::TimeZone;
 use serde_json::json;
 use ui::Language;
 use ui::view::{
-    AcceptBy, AcceptFault, AuditLog, AuditRow, Forbidden, Forgot, ForgotSaid, GoneLink,
+    AcceptBy, AcceptFault, AuditLog, AuditName, AuditRow, Forbidden, Forgot, ForgotSaid, GoneLink,
     InvitationLine, Invited, LinkAbout, LinkGone, LinkMail, LinkTold, MemberLine, PasswordChange,
     People, PeopleSaid, Reset, Rights, TenantLine, Tenants, TenantsSaid,
 };
@@ -99,13 +99,20 @@ fn audit(language: Language, rows: &[AuditRow], rights: Rights, action: Option<A
     ui::audit(&world::frame(language, "/settings/audit", &world::typical().scope), &view)
 }
 
+fn audit_name(id: &str, name: &str) -> AuditName {
+    AuditName { id: id.to_owned(), name: Some(name.to_owned()) }
+}
+
 fn row(seq: u64, action: &str, text: &str) -> AuditRow {
     AuditRow {
         seq,
         at: world::ago(60),
-        person: seq.is_multiple_of(2).then(|| text.to_owned()),
+        person: seq.is_multiple_of(2).then(|| audit_name("p1", text)),
         action: action.to_owned(),
-        object: (!seq.is_multiple_of(3)).then(|| text.to_owned()),
+        object: (!seq.is_multiple_of(3)).then(|| AuditName {
+            name: seq.is_multiple_of(5).then(|| text.to_owned()),
+            ..audit_name(text, text)
+        }),
         detail: json!({"before": "admin", "after": "owner", "note": text}),
     }
 }
@@ -271,6 +278,71 @@ fn the_fields_that_were_written_are_named_in_the_reader_s_language() {
     written.detail = json!({"fields": "username"});
     let page = audit(Language::PtBr, &[written], OWNER, None);
     assert!(page.contains("campos: ") && page.contains("username") && !page.contains("fields"));
+}
+
+#[test]
+fn every_key_of_a_detail_has_a_word_in_each_language_and_an_unknown_one_is_shown_as_it_is() {
+    for language in Language::ALL {
+        let mut names = std::collections::BTreeSet::new();
+        for detail in Detail::ALL {
+            let mut written = row(1, "backup_made", "x");
+            written.detail = json!({ detail.as_str(): 7 });
+            let page = audit(language, &[written], OWNER, None);
+            let said = page.split("<small class=\"xs muted\">").nth(1).expect("a detail");
+            let (name, value) = said.split_once(": ").expect("name and value");
+            assert!(!value.is_empty() && !name.contains('_'), "{detail:?}: {name}");
+            names.insert(name.to_owned());
+        }
+        assert_eq!(names.len(), Detail::ALL.len(), "each has its own");
+    }
+    let mut written = row(1, "backup_made", "x");
+    written.detail = json!({"of_later": "admin"});
+    let page = audit(Language::PtBr, &[written], OWNER, None);
+    assert!(page.contains("of_later: admin"), "nothing is worded that is not known");
+}
+
+#[test]
+fn what_a_detail_holds_is_worded_where_it_is_farol_s() {
+    let made = world::ago(86_461).as_millis();
+    let mut written = row(1, "backup_restored", "x");
+    written.detail = json!({"bytes": 1_234_567, "kinds": "quality_low, of_later",
+        "made_at": made, "fields": "about, email"});
+    let page = audit(Language::PtBr, &[written], OWNER, None);
+    for said in ["bytes: 1.234.567", "; of_later", "campos: about, email"] {
+        assert!(page.contains(said), "{said}");
+    }
+    assert!(!page.contains("quality_low") && !page.contains(&made.to_string()));
+}
+
+#[test]
+fn times_are_to_the_second_and_their_zone_is_said_once() {
+    let page = audit(Language::PtBr, &rows("Bia"), OWNER, None);
+    let main = page.split("<main").nth(1).expect("a main part");
+    assert_eq!(main.matches("America/Sao_Paulo").count(), 1);
+    let cells = main.split("data-l=\"Quando\"").skip(1);
+    let times = cells.filter_map(|cell| cell.split("</time>").next()?.rsplit('>').next());
+    for time in times {
+        assert_eq!(time.matches(':').count(), 2, "{time}");
+    }
+}
+
+#[test]
+fn what_the_log_names_is_shown_by_name_and_id() {
+    let mut written = row(2, "pin_changed", "Bia");
+    written.object = Some(audit_name("104857736119203", "Vendas, +55 11 95555-0142"));
+    let erased = AuditRow {
+        person: Some(AuditName { id: "p7".to_owned(), name: None }),
+        ..row(1, "pin_changed", "Bia")
+    };
+    let page = audit(Language::PtBr, &[written, erased], OWNER, None);
+    for said in [
+        "Vendas, +55 11 95555-0142<br><code class=\"xs faint\">104857736119203</code>",
+        "Bia<br><code class=\"xs faint\">p1</code>",
+        "<div><code class=\"xs faint\">p7</code></div>",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(!page.contains("official_requested"), "nothing writes it");
 }
 
 fn mail(language: Language, about: LinkAbout<'_>, person: &str) -> ui::mail::Rendered {
