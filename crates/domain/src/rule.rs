@@ -1,4 +1,5 @@
-//! Meta's rules about limits, quality and states as data: what they hold, where they stand, and when.
+//! Meta's rules about limits, pace, quality and states as data: what they hold, where they stand, and
+//! when.
 //!
 //! They explain and count; they never decide. Which set acts on a number is not inferred: a state
 //! that Meta reports is itself the evidence (META 4.1, 4.2).
@@ -14,10 +15,11 @@ use serde::Deserialize;
 /// Every rule, oldest set first, each set in the order of its file.
 pub static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| FILES.iter().flat_map(of_file).collect());
 
-const FILES: [&str; 3] = [
+const FILES: [&str; 4] = [
     include_str!("../rules/quality.toml"),
     include_str!("../rules/per_number.toml"),
     include_str!("../rules/portfolio.toml"),
+    include_str!("../rules/throughput.toml"),
 ];
 
 /// A number's quality counts the last seven days.
@@ -42,6 +44,8 @@ pub const PORTFOLIO_UPGRADE: &str = "portfolio_upgrade";
 pub const PORTFOLIO_QUALITY_KEEPS_LIMIT: &str = "portfolio_quality_keeps_limit";
 /// A portfolio began with the highest limit of its numbers.
 pub const PORTFOLIO_HIGHEST_LIMIT: &str = "portfolio_highest_limit";
+/// How fast a number in coexistence may send.
+pub const COEXISTENCE_RATE: &str = "coexistence_rate";
 
 /// One rule of Meta's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +72,8 @@ pub struct Rule {
     pub share: Option<Share>,
     /// Users that have to be reached.
     pub reached: Option<u64>,
+    /// Messages that may be sent in a second.
+    pub per_second: Option<u64>,
     /// Tiers, lowest first.
     pub tiers: Vec<MessagingLimit>,
     /// By how many tiers the limit falls in the end.
@@ -84,6 +90,8 @@ pub enum RuleSet {
     PerNumber,
     /// Limits by portfolio.
     Portfolio,
+    /// How fast a number may send.
+    Throughput,
 }
 
 /// What a rule is about.
@@ -185,6 +193,7 @@ struct Written {
     share_percent: Option<u8>,
     share_days: Option<u8>,
     reached: Option<u64>,
+    per_second: Option<u64>,
     #[serde(default)]
     tiers: Vec<MessagingLimit>,
     tiers_lost: Option<usize>,
@@ -209,6 +218,7 @@ fn of_file(text: &&str) -> Vec<Rule> {
             (Some(_) | None, _) => None,
         },
         reached: written.reached,
+        per_second: written.per_second,
         tiers: written.tiers,
         tiers_lost: written.tiers_lost,
     };

@@ -17,7 +17,7 @@ fn every_rule_has_a_source_and_dates_and_no_id_twice() {
         assert!(is_metas, "{}: {}", rule.id, rule.source);
         assert!(rule.read.year >= 2025, "{}", rule.id);
         let expected = match rule.set {
-            RuleSet::Quality => (None, None, RuleScope::PhoneNumber),
+            RuleSet::Quality | RuleSet::Throughput => (None, None, RuleScope::PhoneNumber),
             RuleSet::PerNumber => (None, Some(turn), RuleScope::PhoneNumber),
             RuleSet::Portfolio => (Some(turn), None, RuleScope::Portfolio),
         };
@@ -41,6 +41,7 @@ fn every_named_rule_is_there_with_its_numbers() {
     assert_eq!(rule(rule::NUMBER_UPGRADE).share, half);
     assert_eq!(rule(rule::PORTFOLIO_UPGRADE).share, half);
     assert_eq!(rule(rule::PORTFOLIO_QUALITY_KEEPS_LIMIT).tiers_lost, Some(0));
+    assert_eq!(rule(rule::COEXISTENCE_RATE).per_second, Some(20));
     for id in [rule::FLAGGED_NO_UPGRADE, rule::PORTFOLIO_HIGHEST_LIMIT] {
         assert_eq!(rule(id).wait, None);
     }

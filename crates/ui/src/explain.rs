@@ -250,6 +250,7 @@ fn said(words: &Words, rule: &Rule) -> String {
         ("days", count(wait / 86_400)),
         ("hours", count(wait / 3_600)),
         ("reached", count(rule.reached.unwrap_or_default())),
+        ("rate", count(rule.per_second.unwrap_or_default())),
         ("tiers", tiers(words, rule)),
     ];
     if let Some(share) = rule.share {

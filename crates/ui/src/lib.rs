@@ -40,6 +40,7 @@ mod profile;
 mod settings;
 mod support;
 mod tenants;
+mod throughput;
 mod told;
 mod username;
 mod verdict;

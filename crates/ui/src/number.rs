@@ -15,11 +15,12 @@ use domain::{Node, health};
 use meta::open::{CanSendMessage, EntityType};
 
 use crate::entity::{self, Card};
-use crate::explain::{self, Explanation};
+use crate::explain::{self, Explanation, RuleGroup};
 use crate::frame::{Around, Page, escaped};
 use crate::named;
 use crate::news;
 use crate::number_row::{self, Row};
+use crate::throughput;
 use crate::told::{Failing, Lens, Source};
 use crate::view;
 use crate::words::Words;
@@ -61,6 +62,8 @@ struct Number {
     above: Vec<Card>,
     registration: Vec<Fact>,
     registration_source: Option<Source>,
+    /// What holds beside Meta's throughput.
+    throughput_rule: Option<RuleGroup>,
     /// Whether the app keeps what is otherwise changed here.
     is_in_app: bool,
     lines: Vec<Line>,
@@ -105,6 +108,7 @@ pub fn number(frame: &view::Frame, view: &view::Number<'_>) -> String {
         above: above(&lens, view),
         registration: registration::registration(&lens, view.number, &row),
         registration_source: lens.reading(view.number),
+        throughput_rule: throughput::throughput(&words, view.number).rule,
         is_in_app: domain::number::is_in_app(view.number),
         lines: listed.map(|entry| line::line(&lens, view.scope, entry)).collect(),
         shown: shown(&words, view),

@@ -1,8 +1,8 @@
 //! PIN of a number: whether Meta has one, whether the one that Farol keeps still counts, and another.
 
 use askama::Template;
-use domain::Replica;
 use domain::pin::{self, Kept, Standing};
+use domain::{Replica, number};
 use meta::open::SecurityEvent;
 
 use crate::badge::{Badge, Look};
@@ -21,7 +21,7 @@ struct Pin {
     back: String,
     action: String,
     again: String,
-    named: String,
+    lead: String,
     held: Held,
     is_kept_in_app: bool,
     answer: Option<Answer>,
@@ -33,9 +33,9 @@ pub(crate) struct Held {
     /// Whether the number has one, as Meta says it.
     pub at_meta: Badge,
     pub source: Option<Source>,
-    /// How the one that Farol keeps stands: Farol's own finding.
-    pub kept: Look,
-    pub about: String,
+    /// How the one that Farol keeps stands, and what that means: Farol's own finding. `None` where
+    /// there is none and none is wanted, since the app registers the number.
+    pub kept: Option<(Look, String)>,
     /// That somebody asked in Business Suite to have it taken off.
     pub reset_asked: Option<String>,
     pub is_in_doubt: bool,
@@ -47,11 +47,12 @@ pub fn pin(frame: &view::Frame, view: &view::Pin<'_>) -> String {
     let lens = Lens { words: &words, intervals: view.intervals, now: frame.now };
     let around = Around::new(&words, frame);
     let id = escaped(&view.number.node.id);
+    let lead = if view.is_kept_in_app { "pin-lead-in-app" } else { "pin-lead" };
     crate::rendered(&Pin {
         back: around.at(&format!("/profile?number={id}")),
         action: around.at(&format!("/profile/{id}/pin")),
         again: around.at(&format!("/profile/{id}/pin/again")),
-        named: named::name(view.number),
+        lead: words.t1(lead, "number", named::name(view.number)),
         held: held(&lens, view.number, view.kept),
         is_kept_in_app: view.is_kept_in_app,
         answer: view.said.map(|said| answer(&words, said)),
@@ -67,7 +68,10 @@ pub(crate) fn held(lens: &Lens<'_>, number: &Replica, kept: Kept) -> Held {
     let words = lens.words;
     let standing = pin::standing(Some(number), kept);
     let at = |at| words.moment(at);
+    let is_in_app = number::is_in_app(number);
     let (tone, icon, key, about) = match &standing {
+        // Nothing is registered here, so that nothing is asked for and nothing used.
+        _ if is_in_app => ("unk", "minus", "pin-unused", words.t("pin-unused-next")),
         Standing::NotHeld => ("unk", "minus", "pin-not-held", words.t("pin-not-held-next")),
         Standing::Known { since: None } => ("ok", "lock", "pin-known", words.t("pin-known-next")),
         Standing::Known { since: Some(since) } => {
@@ -87,11 +91,12 @@ pub(crate) fn held(lens: &Lens<'_>, number: &Replica, kept: Kept) -> Held {
             ("warn", "lock-open", "pin-superseded", about)
         }
     };
+    let is_told = !is_in_app || standing != Standing::NotHeld;
+    let look = Look { tone, icon, word: words.t(key), small: None };
     Held {
         at_meta: Badge::of(words, number, FIELD),
         source: lens.field(number, FIELD),
-        kept: Look { tone, icon, word: words.t(key), small: None },
-        about,
+        kept: is_told.then_some((look, about)),
         reset_asked: pin::reset_asked_at(number)
             .map(|asked| words.t1("pin-reset-asked", "when", at(asked))),
         is_in_doubt: matches!(standing, Standing::InDoubt { .. }),

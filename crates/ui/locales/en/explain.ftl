@@ -62,3 +62,4 @@ meta-rule-portfolio-first-step = The first step, to 2,000, comes with the verifi
 meta-rule-portfolio-upgrade = The portfolio's limit rises within { $hours } h when the quality of all numbers and templates is high and { $percent }% of it was used in { $share } days.
 meta-rule-portfolio-quality-keeps-limit = The Flagged state no longer exists, and a fall in quality does not lower the limit; it only keeps it from rising.
 meta-rule-portfolio-highest-limit = Each portfolio began with the highest limit of its numbers.
+meta-rule-coexistence-rate = A number that is also used in the WhatsApp Business app stays at { $rate } messages a second, sent and received, whatever its level of throughput.

@@ -93,6 +93,7 @@ throughput-standard-most = up to 80/s
 throughput-high = High
 throughput-high-most = up to 1,000/s
 throughput-not-applicable = Not applicable
+throughput-rule = Meta’s rule, not a reading
 limit-unlimited = Unlimited
 limit-untiered = No tier
 limit-not-set = Not yet defined by Meta

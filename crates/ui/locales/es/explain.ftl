@@ -62,3 +62,4 @@ meta-rule-portfolio-first-step = El primer paso, a 2.000, llega con la verificac
 meta-rule-portfolio-upgrade = El límite del portafolio sube en hasta { $hours } h cuando la calidad de todos los números y plantillas es alta y se usó el { $percent } % en { $share } días.
 meta-rule-portfolio-quality-keeps-limit = El estado Marcado ya no existe, y una caída de calidad no reduce el límite; solo impide que suba.
 meta-rule-portfolio-highest-limit = Cada portafolio comenzó con el mayor límite de sus números.
+meta-rule-coexistence-rate = Un número que se usa también en la app WhatsApp Business queda en { $rate } mensajes por segundo, enviados y recibidos, sea cual sea el nivel de rendimiento.

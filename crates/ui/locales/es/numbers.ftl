@@ -93,6 +93,7 @@ throughput-standard-most = hasta 80/s
 throughput-high = Alto
 throughput-high-most = hasta 1.000/s
 throughput-not-applicable = No se aplica
+throughput-rule = Regla de Meta, no una lectura
 limit-unlimited = Ilimitado
 limit-untiered = Sin nivel
 limit-not-set = Todavía no definido por Meta

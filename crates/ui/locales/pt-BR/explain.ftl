@@ -62,3 +62,4 @@ meta-rule-portfolio-first-step = O primeiro passo, a 2.000, vem com a verificaç
 meta-rule-portfolio-upgrade = O limite do portfólio sobe em até { $hours } h quando a qualidade de todos os números e modelos é alta e { $percent } % dele foi usado em { $share } dias.
 meta-rule-portfolio-quality-keeps-limit = O estado Sinalizado não existe mais, e uma queda de qualidade não reduz o limite; ela só impede que suba.
 meta-rule-portfolio-highest-limit = Cada portfólio começou com o maior limite dos seus números.
+meta-rule-coexistence-rate = Um número usado também no app WhatsApp Business fica em { $rate } mensagens por segundo, enviadas e recebidas, seja qual for o nível da vazão.

@@ -93,6 +93,7 @@ throughput-standard-most = até 80/s
 throughput-high = Alta
 throughput-high-most = até 1.000/s
 throughput-not-applicable = Não se aplica
+throughput-rule = Regra da Meta, não leitura
 limit-unlimited = Ilimitado
 limit-untiered = Sem nível
 limit-not-set = Ainda não definido pela Meta

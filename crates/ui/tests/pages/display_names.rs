@@ -63,6 +63,12 @@ fn part<'p>(page: &'p str, id: &str) -> &'p str {
     &rest[..rest.find("</section>").unwrap_or(rest.len())]
 }
 
+/// The part of a page from an id on, up to these words.
+fn part_to<'p>(page: &'p str, id: &str, end: &str) -> &'p str {
+    let rest = page.split_once(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("no {id}")).1;
+    rest.split_once(end).unwrap_or_else(|| panic!("no {end}")).0
+}
+
 #[test]
 fn each_stage_says_what_is_so_and_whose_turn_it_is() {
     let declined = Stage::Declined { reason: Some("NAME_NOT_CONSISTENT".to_owned()) };
@@ -165,7 +171,7 @@ fn who_may_not_ask_is_told_why_and_gets_no_form() {
     let standing = at(Stage::Approved(Registering::NotNeeded));
     for (may_ask, sentence) in [
         (MayWrite::NotThisRole, "Seu papel nesta conta permite ver o nome"),
-        (MayWrite::KeptInApp, "o nome se troca no app"),
+        (MayWrite::KeptInApp, "o nome é do app"),
         (MayWrite::NeverRead, "abre depois da primeira leitura"),
     ] {
         let page = page(PT, |_| {}, DisplayName { may_ask, ..owned(&standing) });
@@ -183,7 +189,7 @@ fn coexistence_says_what_the_app_keeps_and_an_official_account_is_never_inferred
         world::set(number, "is_official_business_account", json!(false), 12);
     });
     let card = part(&used, "coexistence");
-    for sentence in ["altere no app", "troque no app", "o app registra o número", "20 mensagens"] {
+    for sentence in ["altere no app", "troque no app", "o app registra o número"] {
         assert!(card.contains(sentence), "{sentence}");
     }
     assert!(part(&used, "official").contains("não dá o selo a números do app"));
@@ -197,6 +203,61 @@ fn coexistence_says_what_the_app_keeps_and_an_official_account_is_never_inferred
     assert!(part(&strange, "coexistence").contains("&#34;half&#34;"));
     assert!(part(&strange, "official").contains("&#34;nearly&#34;"));
     assert!(!part(&strange, "official").contains("selo azul"));
+}
+
+#[test]
+fn in_coexistence_each_card_is_read_only_and_says_where_it_is_changed() {
+    let in_app = |number: &mut Replica| world::set(number, "is_on_biz_app", json!(true), 12);
+    let declined = Stage::Declined { reason: None };
+    for (stage, may_ask) in [
+        (declined, MayWrite::KeptInApp),
+        (Stage::Expired, MayWrite::KeptInApp),
+        (Stage::Approved(Registering::NotNeeded), MayWrite::NotThisRole),
+    ] {
+        let standing = at(stage);
+        let page = page(PT, in_app, DisplayName { may_ask, ..owned(&standing) });
+        let cards = part_to(&page, "meta-identity", "id=\"official\"");
+        for sentence in [
+            "Só leitura: este número é usado também no app WhatsApp Business (coexistência), e o \
+             nome é do app. Para trocá-lo, use o app no celular.",
+            "Para pedir, trocar ou liberar o nome de usuário, use o app no celular.",
+            "o Farol não o registra e não pergunta o PIN. Para trocá-lo, use",
+        ] {
+            assert!(cards.contains(sentence), "{may_ask:?}: {sentence}");
+        }
+        for never in ["próximo registro", "nova análise", "Peça ", "registre o número", "<form"]
+        {
+            assert!(!cards.contains(never), "{may_ask:?}: {never}");
+        }
+    }
+}
+
+#[test]
+fn throughput_is_the_same_fact_in_the_profile_and_on_the_number_s_page() {
+    let standing = at(Stage::Approved(Registering::NotNeeded));
+    for (is_in_app, allowed) in [(true, None), (false, Some("até 80/s"))] {
+        let edit = |number: &mut Replica| {
+            world::set(number, "is_on_biz_app", json!(is_in_app), 12);
+            world::set(number, "throughput", json!({"level": "STANDARD"}), 12);
+        };
+        let profile = page(PT, edit, owned(&standing));
+        let mut given = crate::standing::typical();
+        edit(given.number());
+        let number = given.page(PT);
+        let said = [part(&profile, "coexistence"), part(&number, "registration")].map(|card| {
+            assert!(card.contains("data-field=\"throughput\" data-value=\"STANDARD\""), "Meta's");
+            assert_eq!(card.contains("até 80/s"), allowed.is_some());
+            card.split("data-computed=\"throughput\"").nth(1).map(|rest| {
+                rest.split("</div>").next().expect("its end").replace(char::is_whitespace, " ")
+            })
+        });
+        assert_eq!(said[0], said[1]);
+        assert_eq!(said[0].is_some(), is_in_app, "a rule, and no reading");
+        if let Some(rule) = &said[0] {
+            assert!(rule.contains("20 mensagens por segundo") && rule.contains("Regra da Meta"));
+            assert!(rule.contains("https://developers.facebook.com/") && rule.contains("Fonte"));
+        }
+    }
 }
 
 #[test]

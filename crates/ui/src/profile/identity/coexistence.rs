@@ -4,6 +4,7 @@
 use domain::Replica;
 
 use crate::badge::Badge;
+use crate::throughput::{Throughput, throughput};
 use crate::told::{Lens, Source};
 
 /// The card.
@@ -11,6 +12,7 @@ pub(crate) struct Coexistence {
     pub source: Option<Source>,
     pub in_app: Badge,
     pub platform: Badge,
+    pub throughput: Throughput,
     pub about: Option<String>,
     /// What the app keeps, and why.
     pub kept: Vec<String>,
@@ -34,14 +36,15 @@ impl Coexistence {
         let kept = [
             "coexistence-profile",
             "coexistence-name",
+            "coexistence-username",
             "coexistence-registration",
-            "coexistence-rate",
         ];
         let kept = kept.into_iter().filter(|_| is_in_app == Some(true));
         Self {
             source: lens.field(number, FIELD),
             in_app: badge(FIELD),
             platform: badge("platform_type"),
+            throughput: throughput(words, number),
             about: about.map(|key| words.t(key)),
             kept: kept.map(|key| words.t(key)).collect(),
         }

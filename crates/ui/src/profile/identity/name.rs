@@ -4,7 +4,7 @@
 mod said;
 mod stage;
 
-use domain::Replica;
+use domain::{Replica, number};
 use domain::display_name::{CHANGES, CHANGES_IN, NEW_NAME, REGISTER_WITHIN};
 
 use self::said::Said;
@@ -59,7 +59,7 @@ impl Name {
         let words = lens.words;
         let id = escaped(&number.node.id);
         let is_official = number.get("is_official_business_account");
-        let stage = Stage::of(words, view);
+        let stage = Stage::of(words, view, number::is_in_app(number));
         let register = stage.wants_registration && view.may_register;
         Self {
             source: lens.reading(number),
@@ -73,7 +73,10 @@ impl Name {
                 .filter(|heard| heard.value == true)
                 .map(|_| words.t("display-name-official")),
             ask: (view.may_ask == MayWrite::Yes).then(|| around.at(&format!("/profile/{id}/name"))),
-            why_not: why_not(words, view.may_ask),
+            why_not: match number::is_in_app(number) {
+                true => Some(words.t("display-name-kept-in-app")),
+                false => why_not(words, view.may_ask),
+            },
             seen: number.text(NEW_NAME).unwrap_or_default().to_owned(),
             typed: view.typed.unwrap_or_default().to_owned(),
         }

@@ -1,6 +1,6 @@
 //! The two-step PIN of the number.
 
-use domain::Replica;
+use domain::{Replica, number};
 
 use crate::frame::{Around, escaped};
 use crate::pin::{Held, held};
@@ -24,8 +24,7 @@ impl Pin {
         number: &Replica,
         around: &Around,
     ) -> Self {
-        let is_kept_in_app = view.may_write == MayWrite::KeptInApp
-            || number.get("is_on_biz_app").is_some_and(|heard| heard.value == true);
+        let is_kept_in_app = view.may_write == MayWrite::KeptInApp || number::is_in_app(number);
         let why_not = match (is_kept_in_app, around.frame.may_connect) {
             (true, _) => Some("pin-kept-in-app"),
             (false, false) => Some("pin-not-this-role"),

@@ -1,6 +1,6 @@
 //! The username, which Meta reads by an edge of its own.
 
-use domain::Replica;
+use domain::{Replica, number};
 
 use crate::frame::{Around, escaped};
 use crate::told::Lens;
@@ -24,6 +24,7 @@ impl Username {
         around: &Around,
     ) -> Self {
         let (about, may_ask) = match view.may_write {
+            _ if number::is_in_app(number) => ("username-kept-in-app", false),
             MayWrite::Yes | MayWrite::NeverRead => ("username-about", true),
             MayWrite::NotThisRole => ("username-about", false),
             MayWrite::KeptInApp => ("username-kept-in-app", false),

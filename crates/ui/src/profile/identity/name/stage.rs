@@ -1,6 +1,6 @@
 //! Where a name stands, in words: what is so, and what comes next.
 
-use domain::display_name::{self, Registering};
+use domain::display_name::{self, Next, Registering};
 
 use crate::news::known;
 use crate::view;
@@ -20,8 +20,17 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    /// Words where a name stands.
-    pub fn of(words: &Words, view: &view::DisplayName<'_>) -> Self {
+    /// Words where a name stands; of a number in the app, which keeps its name, nothing is to be done
+    /// here.
+    pub fn of(words: &Words, view: &view::DisplayName<'_>, is_in_app: bool) -> Self {
+        let stage = Self::of_any(words, view);
+        if is_in_app && view.standing.stage.next() == Next::AskAgain {
+            return Self { about: words.t("display-name-again-in-app"), ..stage };
+        }
+        stage
+    }
+
+    fn of_any(words: &Words, view: &view::DisplayName<'_>) -> Self {
         use display_name::Stage as Is;
         let said = |word, tone, title: &str, about: &str| Self {
             word,
