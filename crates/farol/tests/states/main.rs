@@ -13,7 +13,7 @@ mod refused;
 use std::path::Path;
 
 use browser::Browser;
-use program::{Demo, eventually};
+use program::{Demo, PAGES, eventually};
 use serde_json::json;
 
 /// A page and words that only this state says on it.
@@ -43,27 +43,6 @@ const NOTHING_FOUND: Rows = &[
 /// Pages whose values stay while Meta can't be read, with since when.
 const READ_BEFORE: [&str; 5] =
     ["/overview", "/numbers", "/numbers/106540352242922", "/health", "/profile"];
-
-/// Every page that is live.
-const LIVE: [&str; 17] = [
-    "/overview",
-    "/numbers",
-    "/numbers/106540352242922",
-    "/health",
-    "/profile",
-    "/activity",
-    "/activity/notices",
-    "/activity/rules",
-    "/activity/log",
-    "/errors",
-    "/errors/133005",
-    "/settings",
-    "/settings/people",
-    "/settings/audit",
-    "/settings/tenants",
-    "/settings/erasure",
-    "/connect",
-];
 
 /// A demo, and a browser that is logged in.
 pub async fn entered(folder: &Path, arguments: &[&str]) -> (Demo, Browser) {
@@ -167,7 +146,7 @@ async fn what_meta_no_longer_answers_stays_with_its_time_and_since_when() {
 async fn a_stream_that_is_lost_is_said_on_every_page_and_that_it_is_back_too() {
     let folder = tempfile::tempdir().expect("a folder");
     let (demo, browser) = entered(folder.path(), &["--no-story"]).await;
-    for page in LIVE {
+    for page in PAGES {
         at(&demo, &browser, page).await;
         eventually("the stream stands", async || {
             browser.run("return performance.getEntriesByType('resource').some(one => one.name.endsWith('/events')) \
