@@ -75,6 +75,14 @@ static SCENARIOS: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
         "unknown_values",
         "webhooks_lost",
         "token_dies",
+        "token_revoked",
+        "permission_removed",
+        "partner_removed",
+        "name_pending",
+        "pin_mismatch",
+        "pin_guess_limit",
+        "payment_missing",
+        "coexistence_with_history",
     ]
     .into_iter()
     .map(|text| serde_json::from_str(text).expect("a scenario of ours is well formed"))
@@ -280,6 +288,7 @@ mod tests {
             "name_rejected",
             "unknown_values",
             "webhooks_lost",
+            "payment_missing",
         ] {
             let scenario = find(name).unwrap();
             let (mut state, seeded) = (fresh(), readable(&fresh()));

@@ -8,6 +8,7 @@ mod offer;
 pub mod outcome;
 mod page;
 mod session;
+pub mod trouble;
 mod words;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ use serde_json::Value;
 use self::code::AuthCode;
 use self::outcome::{Order, Outcome};
 use self::session::{Choices, Session, Step, Wrong};
+use self::trouble::Trouble;
 use self::words::Words;
 use crate::control::guard;
 use crate::state::{Shared, State};
@@ -40,6 +42,10 @@ const SESSION_LIVES_MS: i64 = 24 * 3_600_000;
 #[serde(default)]
 pub struct Signup {
     pub order: Order,
+    /// What the dialog refuses until control ends it.
+    pub trouble: Option<Trouble>,
+    /// How long the tokens of the app's configuration live; for ever when it is not said.
+    pub token_lives_s: Option<i64>,
     pub codes: BTreeMap<String, AuthCode>,
     /// The WABAs that each business shared with the app, newest first.
     pub shared: BTreeMap<String, Vec<String>>,
@@ -150,13 +156,18 @@ fn act(
             Some(outcome::finished(state, &session, &made, now_ms))
         }
         "cancel" => Some(outcome::cancelled(&session)),
-        "report" => Some(outcome::reported(&mut state.world, now_ms)),
+        "report" => Some(outcome::reported(&mut state.world, &session, now_ms)),
         "later" if session.step == Step::Code => {
             session.go_on_unverified();
             None
         }
         _ => {
-            wrong = session.go_on(&state.world, form).err();
+            let stops = |trouble: &Trouble| trouble.stops(session.step, form);
+            session.met = state.world.signup.trouble.filter(stops);
+            wrong = match session.met {
+                Some(trouble) => Some(Wrong::Refused(trouble)),
+                None => session.go_on(&state.world, form).err(),
+            };
             None
         }
     };
@@ -202,6 +213,7 @@ fn begin(
         setup: extras["setup"].clone(),
         began_ms: now_ms,
         step: Step::Permissions,
+        met: None,
         choices: Choices::default(),
     })
 }

@@ -1,4 +1,5 @@
-//! `/oauth/access_token`: a code of Embedded Signup for a token. The app's secret is the caller.
+//! `/oauth/access_token`: a code of Embedded Signup for a token, or the app's own token. The app's
+//! secret is the caller.
 
 use serde_json::json;
 
@@ -21,10 +22,18 @@ pub fn exchange(world: &World, call: &Call) -> Result<Step, GraphError> {
     if call.parameter("client_secret") != Some(&world.app.secret) {
         return Err(GraphError::new(400, 1, "Error validating client secret."));
     }
+    if call.parameter("grant_type") == Some("client_credentials") {
+        let token = format!("{}|{}", world.app.id, world.app.secret);
+        return Ok(Step::Answer(json!({"access_token": token, "token_type": "bearer"})));
+    }
     let text = call.parameter("code").ok_or_else(|| refusal(BadCode::Unknown))?.to_owned();
     Ok(Step::act(move |state, now_ms| {
-        let token = code::redeem(&mut state.world, &text, now_ms).map_err(refusal)?;
-        Ok(json!({"access_token": token, "token_type": "bearer"}))
+        let redeemed = code::redeem(&mut state.world, &text, now_ms).map_err(refusal)?;
+        let mut answer = json!({"access_token": redeemed.token, "token_type": "bearer"});
+        if let Some(seconds) = redeemed.lives_s {
+            answer["expires_in"] = json!(seconds);
+        }
+        Ok(answer)
     }))
 }
 

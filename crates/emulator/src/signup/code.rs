@@ -13,6 +13,10 @@ const LIVES_MS: i64 = 30_000;
 /// How long a spent code is known as such.
 const KEPT_MS: i64 = 24 * 3_600_000;
 
+/// How long a token that expires may see data. That one which does not may for ever is Meta's sample;
+/// the ninety days are an assumption.
+const DATA_ACCESS_S: i64 = 90 * 24 * 3_600;
+
 /// What a BISUAT of Embedded Signup may do. Reading the portfolio needs no scope of its own here.
 const SCOPES: [&str; 2] = ["whatsapp_business_management", "whatsapp_business_messaging"];
 
@@ -32,6 +36,9 @@ pub struct Grant {
     pub without_scope: Option<String>,
     /// The customer took the WABA out.
     pub without_waba: bool,
+    /// How long its token lives, where it differs from what the configuration says; 0 is for ever.
+    #[serde(default)]
+    pub lives_s: Option<i64>,
 }
 
 /// Why a code gives no token.
@@ -65,8 +72,14 @@ pub fn share(world: &mut World, waba: &str) {
     shared.insert(0, waba.to_owned());
 }
 
+/// A token that a code became, and how many seconds it lives; `None` lives for ever.
+pub struct Redeemed {
+    pub token: String,
+    pub lives_s: Option<i64>,
+}
+
 /// Spends a code; answers the token.
-pub fn redeem(world: &mut World, text: &str, now_ms: i64) -> Result<String, BadCode> {
+pub fn redeem(world: &mut World, text: &str, now_ms: i64) -> Result<Redeemed, BadCode> {
     let code = world.signup.codes.get_mut(text).ok_or(BadCode::Unknown)?;
     if code.used {
         return Err(BadCode::Used);
@@ -86,6 +99,8 @@ pub fn redeem(world: &mut World, text: &str, now_ms: i64) -> Result<String, BadC
     if let Some(scope) = &grant.without_scope {
         scopes.remove(scope);
     }
+    let lives_s = grant.lives_s.or(world.signup.token_lives_s).filter(|seconds| *seconds > 0);
+    let now_s = now_ms.div_euclid(1000);
     let label = format!("integration {}", world.next_mint());
     let token_text = mint::token(world.seed, &label);
     let token = Token {
@@ -93,11 +108,13 @@ pub fn redeem(world: &mut World, text: &str, now_ms: i64) -> Result<String, BadC
         user_id: mint::digits(world.seed, &format!("integration of {business}"), 15),
         scopes,
         target_ids: Some(target_ids),
-        issued_at: now_ms.div_euclid(1000),
+        issued_at: now_s,
+        expires_at: lives_s.map_or(0, |seconds| now_s + seconds),
+        data_access_expires_at: lives_s.map_or(0, |_| now_s + DATA_ACCESS_S),
         ..Token::default()
     };
     world.tokens.insert(token_text.clone(), token);
-    Ok(token_text)
+    Ok(Redeemed { token: token_text, lives_s })
 }
 
 /// Whether an integration can be given this scope at all.

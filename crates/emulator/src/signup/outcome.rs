@@ -10,11 +10,12 @@ use serde_json::{Value, json};
 use super::assets::Assets;
 use super::code::{self, Grant};
 use super::session::{APP, Session};
+use super::trouble::Trouble;
 use crate::state::State;
 use crate::webhooks::partner;
 use crate::world::{World, mint};
 
-const REPORTED: &str = "Your verified name violates WhatsApp guidelines. Please edit your verified \
+pub const REPORTED: &str = "Your verified name violates WhatsApp guidelines. Please edit your verified \
      name and try again.";
 
 /// Which of the two posts the opener gets, and in which order.
@@ -26,6 +27,7 @@ pub enum Order {
     CallbackFirst,
     NoMessage,
     NoCallback,
+    Neither,
 }
 
 /// One way in which a popup ended.
@@ -72,11 +74,12 @@ pub fn cancelled(session: &Session) -> Outcome {
     Outcome { event: "CANCEL", data, code: None }
 }
 
-/// The person reported an error from within the popup.
-pub fn reported(world: &mut World, now_ms: i64) -> Outcome {
+/// The person reported an error from within the popup: the one that stands there, or else one of
+/// the name.
+pub fn reported(world: &mut World, session: &Session, now_ms: i64) -> Outcome {
     let nth = world.next_mint();
     let data = json!({
-        "error_message": REPORTED,
+        "error_message": session.met.map_or(REPORTED, Trouble::reported),
         "error_id": mint::digits(world.seed, &format!("error {nth}"), 6),
         "session_id": &mint::secret(world.seed, &format!("session {nth}"))[..15],
         "timestamp": now_ms.div_euclid(1000).to_string(),
@@ -98,6 +101,7 @@ impl Outcome {
             Order::CallbackFirst => vec![reply, message],
             Order::NoMessage => vec![reply],
             Order::NoCallback => vec![message, withheld(session)],
+            Order::Neither => vec![withheld(session)],
         }
     }
 
@@ -138,8 +142,13 @@ fn encode(text: &str) -> String {
 }
 
 impl Order {
-    pub const ALL: [Order; 4] =
-        [Order::MessageFirst, Order::CallbackFirst, Order::NoMessage, Order::NoCallback];
+    pub const ALL: [Order; 5] = [
+        Order::MessageFirst,
+        Order::CallbackFirst,
+        Order::NoMessage,
+        Order::NoCallback,
+        Order::Neither,
+    ];
 
     /// As control names it.
     pub fn name(self) -> &'static str {
@@ -148,6 +157,7 @@ impl Order {
             Order::CallbackFirst => "callback_first",
             Order::NoMessage => "no_message",
             Order::NoCallback => "no_callback",
+            Order::Neither => "neither",
         }
     }
 }

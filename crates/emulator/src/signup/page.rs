@@ -30,6 +30,11 @@ pub fn step(
         Step::Confirm => confirm(world, session, words),
     };
     let alert = match wrong {
+        Some(Wrong::Refused(trouble)) => format!(
+            "<p class=\"wrong\" role=\"alert\" data-trouble=\"{}\">{}</p>",
+            trouble.name(),
+            words.wrong(Wrong::Refused(trouble))
+        ),
         Some(wrong) => format!("<p class=\"wrong\" role=\"alert\">{}</p>", words.wrong(wrong)),
         None => String::new(),
     };

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::trouble::Trouble;
 use crate::world::registration::VERIFICATION_CODE;
 use crate::world::{Kind, Node, World};
 
@@ -37,6 +38,9 @@ pub struct Session {
     pub setup: Value,
     pub began_ms: i64,
     pub step: Step,
+    /// What the dialog refused at the last press.
+    #[serde(default)]
+    pub met: Option<Trouble>,
     pub choices: Choices,
 }
 
@@ -61,6 +65,7 @@ pub enum Wrong {
     BadPhone,
     PhoneTaken,
     BadCode,
+    Refused(Trouble),
 }
 
 pub type Form = BTreeMap<String, String>;

@@ -3,6 +3,7 @@
 use http::{HeaderMap, header};
 
 use super::session::{Step, Wrong};
+use super::trouble::Trouble;
 
 /// Everything that the popup says.
 pub struct Words {
@@ -46,6 +47,8 @@ pub struct Words {
     pub bad_phone: &'static str,
     pub phone_taken: &'static str,
     pub bad_code: &'static str,
+    /// In the order of [`Trouble::ALL`].
+    troubles: [&'static str; 8],
     pub refused: &'static str,
 }
 
@@ -70,6 +73,10 @@ impl Words {
             Wrong::BadPhone => self.bad_phone,
             Wrong::PhoneTaken => self.phone_taken,
             Wrong::BadCode => self.bad_code,
+            Wrong::Refused(trouble) => {
+                let place = Trouble::ALL.iter().position(|known| *known == trouble);
+                self.troubles[place.unwrap_or(0)]
+            }
         }
     }
 }
@@ -146,6 +153,16 @@ static PT: Words = Words {
     bad_phone: "Informe o telefone com + e código do país, por exemplo +55 11 95555-0100.",
     phone_taken: "Este número já está em uma conta do WhatsApp Business.",
     bad_code: "O código não confere.",
+    troubles: [
+        "Sua conta do Facebook é muito recente para criar um portfólio. Tente mais tarde.",
+        "Você atingiu o limite de portfólios que pode criar por enquanto.",
+        "Este portfólio atingiu o limite de contas do WhatsApp. Verifique a empresa para ter mais.",
+        "Este portfólio atingiu o número máximo de telefones.",
+        "Este número está bloqueado no WhatsApp.",
+        "Este número já está no WhatsApp. Exclua a conta no app, espere até 3 minutos e tente de novo.",
+        "O nome de exibição viola as diretrizes do WhatsApp. Edite o nome e tente de novo.",
+        "Você pediu o código vezes demais. Tente de novo em 12 horas.",
+    ],
     refused: "Não foi possível abrir o login",
 };
 
@@ -197,6 +214,16 @@ static EN: Words = Words {
     bad_phone: "Enter the phone number with + and country code, such as +55 11 95555-0100.",
     phone_taken: "This number is already in a WhatsApp Business account.",
     bad_code: "The code is wrong.",
+    troubles: [
+        "Your Facebook account is too new to create a portfolio. Try again later.",
+        "You have reached the limit of portfolios that you can create for now.",
+        "This portfolio has reached its limit of WhatsApp accounts. Verify the business for more.",
+        "This portfolio has reached its maximum of phone numbers.",
+        "This phone number is blocked on WhatsApp.",
+        "This number is already on WhatsApp. Delete the account in the app, wait up to 3 minutes and try again.",
+        "Your display name violates WhatsApp guidelines. Edit the name and try again.",
+        "You have asked for the code too many times. Try again in 12 hours.",
+    ],
     refused: "The login could not be opened",
 };
 
@@ -248,6 +275,16 @@ static ES: Words = Words {
     bad_phone: "Escribe el teléfono con + y código de país, por ejemplo +55 11 95555-0100.",
     phone_taken: "Este número ya está en una cuenta de WhatsApp Business.",
     bad_code: "El código no es correcto.",
+    troubles: [
+        "Tu cuenta de Facebook es demasiado reciente para crear un portafolio. Intenta más tarde.",
+        "Alcanzaste el límite de portafolios que puedes crear por ahora.",
+        "Este portafolio alcanzó el límite de cuentas de WhatsApp. Verifica la empresa para tener más.",
+        "Este portafolio alcanzó el número máximo de teléfonos.",
+        "Este número está bloqueado en WhatsApp.",
+        "Este número ya está en WhatsApp. Elimina la cuenta en la app, espera hasta 3 minutos e intenta de nuevo.",
+        "El nombre para mostrar infringe las normas de WhatsApp. Edítalo e intenta de nuevo.",
+        "Pediste el código demasiadas veces. Intenta de nuevo en 12 horas.",
+    ],
     refused: "No se pudo abrir el inicio de sesión",
 };
 

@@ -6,13 +6,20 @@
 
 use std::collections::BTreeSet;
 
+use super::token::{MANAGEMENT, MESSAGING};
 use super::{Hearing, Kind, Token, World};
 
 /// Carries over from `old` into the freshly seeded `world`. What the popup had created is gone, so
 /// nothing reaches it any more; codes and open popups are gone too.
 pub fn carry_over(world: &mut World, old: World, now_s: i64) {
     world.minted = world.minted.max(old.minted);
+    // What was taken from the app is shared again.
+    let Hearing { unshared, .. } = &old.own;
+    let shared: Vec<String> = unshared.iter().filter(|id| is_waba(world, id)).cloned().collect();
     world.own = Hearing { unshared: BTreeSet::new(), ..old.own };
+    for waba in shared {
+        world.own.subscribed_wabas.entry(waba).or_default();
+    }
     for (business, mut wabas) in old.signup.shared {
         keep_known(world, &mut wabas);
         if !wabas.is_empty() {
@@ -20,7 +27,9 @@ pub fn carry_over(world: &mut World, old: World, now_s: i64) {
         }
     }
     for (text, token) in old.tokens {
-        if !world.tokens.contains_key(&text)
+        // An app of somebody else's is gone, and so are its tokens.
+        if token.app.is_none()
+            && !world.tokens.contains_key(&text)
             && let Some(token) = renewed(world, token, now_s)
         {
             world.tokens.insert(text, token);
@@ -35,12 +44,21 @@ fn renewed(world: &World, mut token: Token, now_s: i64) -> Option<Token> {
     if target_ids.is_empty() {
         return None;
     }
-    token.revoked = false;
+    (token.revoked, token.subcode) = (false, None);
+    token.scopes = [MANAGEMENT, MESSAGING].map(str::to_owned).into();
+    token.granular.clear();
+    if token.expires_at != 0 && token.expires_at <= now_s {
+        token.expires_at = 0;
+    }
     // The clock went back: nothing was issued in the future.
     token.issued_at = token.issued_at.min(now_s);
     Some(token)
 }
 
 fn keep_known(world: &World, wabas: &mut Vec<String>) {
-    wabas.retain(|id| world.node(Kind::Waba, id).is_some());
+    wabas.retain(|id| is_waba(world, id));
+}
+
+fn is_waba(world: &World, id: &str) -> bool {
+    world.node(Kind::Waba, id).is_some()
 }
