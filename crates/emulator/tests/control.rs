@@ -106,6 +106,7 @@ async fn the_world_is_shown_in_its_agreed_shape() {
             "id": COBRANCA,
             "display_phone_number": "+55 21 95555-0164",
             "verified_name": "Cobrança",
+            "name_status": "APPROVED",
             "pin": "559128",
             "status": "CONNECTED",
             "quality": "GREEN",
@@ -274,9 +275,28 @@ async fn the_description_names_every_route_and_the_page_loads_nothing_from_elsew
 }
 
 #[tokio::test]
+async fn the_names_that_a_number_is_given_are_shown_of_it() {
+    let stand = Stand::new();
+    let number = || stand.emulator.world()["businesses"][0]["wabas"][0]["phone_numbers"][2].clone();
+    assert_eq!((number().get("username"), number().get("new_display_name")), (None, None));
+    let names = json!({"username": "casa.ipe", "new_display_name": "Casa Ipê"});
+    stand.set(&format!("numbers/{COBRANCA}"), names).await;
+    stand.set(&format!("numbers/{COBRANCA}"), json!({"name_status": "DECLINED"})).await;
+    let shown = number();
+    assert_eq!(
+        (&shown["username"], &shown["new_display_name"]),
+        (&json!("casa.ipe"), &json!("Casa Ipê"))
+    );
+    assert_eq!(shown["name_status"], "DECLINED");
+}
+
+#[tokio::test]
 async fn a_shown_world_can_be_opened_again() {
     let file = state_file("shown");
-    let shown = Stand::new().emulator.world();
+    let stand = Stand::new();
+    let names = json!({"username": "casa.ipe", "new_display_name": "Casa Ipê"});
+    stand.set(&format!("numbers/{COBRANCA}"), names).await;
+    let shown = stand.emulator.world();
     std::fs::write(&file, shown.to_string()).unwrap();
     let open = || {
         emulator::Emulator::open(Settings {

@@ -65,17 +65,7 @@ pub fn of_node(world: &World, node: &Node) -> Value {
             "message_templates":
                 world.templates(node).map(|template| of_node(world, template)).collect::<Vec<_>>(),
         }),
-        Kind::Number => json!({
-            "id": node.id,
-            "display_phone_number": node.text("display_phone_number"),
-            "verified_name": node.text("verified_name"),
-            "pin": node.pin,
-            "status": node.text("status"),
-            "quality": node.text("quality_rating"),
-            "reasons": node.fields.get("quality_score")
-                .and_then(|score| score.get("reasons")).cloned().unwrap_or(json!([])),
-            "can_send_message": health.can_send_message,
-        }),
+        Kind::Number => of_number(node),
         Kind::Template => json!({
             "id": node.id,
             "name": node.text("name"),
@@ -93,4 +83,26 @@ pub fn of_node(world: &World, node: &Node) -> Value {
             "errors": health.errors,
         }),
     }
+}
+
+/// A number. A name that it does not have is left out, as Graph leaves it out.
+fn of_number(node: &Node) -> Value {
+    let mut document = json!({
+        "id": node.id,
+        "display_phone_number": node.text("display_phone_number"),
+        "verified_name": node.text("verified_name"),
+        "name_status": node.text("name_status"),
+        "pin": node.pin,
+        "status": node.text("status"),
+        "quality": node.text("quality_rating"),
+        "reasons": node.fields.get("quality_score")
+            .and_then(|score| score.get("reasons")).cloned().unwrap_or(json!([])),
+        "can_send_message": health::of_node(node).can_send_message,
+    });
+    for name in ["new_display_name", "username"] {
+        if !node.text(name).is_empty() {
+            document[name] = node.text(name).into();
+        }
+    }
+    document
 }
