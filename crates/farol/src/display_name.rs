@@ -17,6 +17,7 @@ use store::{LedgerRead, LedgerTx, PersonId, ProfileWrite, StoreError, TenantScop
 pub use self::register::{Registered, Registration, register};
 use crate::app::App;
 use crate::desk::{Desk, LOOK_AGAIN, READINGS_BACK, is_in_doubt, unanswered};
+use crate::work::refresh;
 
 /// What a person asks for.
 #[derive(Clone, Debug)]
@@ -95,9 +96,13 @@ impl Held {
         Some(Asked { name: write.value.as_str()?, at: write.asked_at })
     }
 
-    /// Where the name stands.
+    /// Where the name stands. A request that a reading still does not show when Meta had time to
+    /// settle holds nobody up, whoever's doing it is if it is shown after all.
     pub fn standing(&self, number: &Replica, now: domain::Timestamp) -> Standing {
-        Standing::of(number, self.asked(), &self.course, now)
+        let is_awaited = |asked: &Asked<'_>| {
+            number.read_at.is_none_or(|read_at| read_at.since(asked.at) <= refresh::SETTLED_AFTER)
+        };
+        Standing::of(number, self.asked().filter(is_awaited), &self.course, now)
     }
 }
 

@@ -25,6 +25,7 @@ pub(in crate::work) use self::keep::{failed, keep};
 use self::listing::discover;
 pub(in crate::work) use self::listing::{NotListed, is_held_elsewhere, list};
 pub(in crate::work) use self::now::read_now;
+pub(crate) use self::written::SETTLED_AFTER;
 use super::Step;
 use crate::app::App;
 

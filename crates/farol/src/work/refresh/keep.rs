@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::fact::{self, News};
-use domain::{How, Node, NodeKind, Replica, Timestamp, apply, display_name, field, photo, profile};
+use domain::{How, Node, NodeKind, Replica, Timestamp, apply, display_name, field};
 use meta::{GraphError, PhoneNumberId, WabaId};
 use serde_json::{Map, Value};
-use store::{Due, LedgerTx, ProfileWrite, StoreError, TenantScope};
+use store::{Due, LedgerTx, StoreError, TenantScope};
 
 use super::listing::is_held_elsewhere;
-use super::written;
+use super::written::{self, Seen};
 use crate::app::App;
 use crate::notify::Desk;
 use crate::pulse::BeatKind;
@@ -150,7 +150,9 @@ fn join(
         // A name that Meta took without a review is the number's at once.
         let is_taken = field == display_name::NAME && change.is_some();
         let written_as = if is_taken { display_name::NEW_NAME } else { &field };
-        let write = shown_by(tx, scope, &node.id, &mut writes, (written_as, at, held))?;
+        let has_changed = change.is_some() && !is_taken;
+        let seen = Seen { field: written_as, at, value: held.unwrap_or(&Value::Null), has_changed };
+        let write = written::shown_by(tx, scope, node, &mut writes, seen)?;
         written.extend(write.clone());
         if let Some(mut change) = change {
             let seq = match write {
@@ -185,32 +187,6 @@ fn join(
         tx.schedule(scope, node, reading.asked_at)?;
     }
     Ok(is_news)
-}
-
-/// How long a profile write that no reading shows is waited for.
-const WRITE_SHOWS_WITHIN: Duration = Duration::from_secs(120);
-
-/// The write under way that the value held now shows; it is then no longer under way. A reading that
-/// was asked for before the write says nothing of it, and one that Meta shows otherwise for long was
-/// not kept and is forgotten.
-fn shown_by(
-    tx: &LedgerTx<'_>,
-    scope: &TenantScope,
-    number: &str,
-    writes: &mut Vec<ProfileWrite>,
-    (field, at, held): (&str, Timestamp, Option<&Value>),
-) -> Result<Option<ProfileWrite>, StoreError> {
-    let is_it = |write: &ProfileWrite| write.field == field && write.asked_at <= at;
-    let Some(nth) = writes.iter().position(is_it) else { return Ok(None) };
-    let write = writes.swap_remove(nth);
-    let is_lost = at.since(write.asked_at) > WRITE_SHOWS_WITHIN;
-    // A photo's address can't be known before Meta shows it.
-    let shows = if field == photo::FIELD { photo::shows } else { profile::shows };
-    let is_shown = !is_lost && shows(held.unwrap_or(&Value::Null), &write.value);
-    if is_shown || is_lost {
-        tx.forget_profile_write(scope, &PhoneNumberId::new(number), &write.field)?;
-    }
-    Ok(is_shown.then_some(write))
 }
 
 /// Has what contacts see of a number read from now on, its username too.
