@@ -164,7 +164,7 @@ async fn send(
     desk.app.store.ledger.transact(note).await?;
     desk.app.due.notify_one();
     let call = AskDisplayName { phone_number: desk.number, name };
-    let sent = desk.app.graph.call(&call, &desk.token, Some(desk.waba.as_str()));
+    let sent = desk.app.graph.call_for_person(&call, &desk.token, &desk.waba);
     let sent = desk.answered(ASK_WITHIN, sent).await;
     if let Err(error) = &sent
         && !is_in_doubt(error)

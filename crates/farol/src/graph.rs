@@ -112,6 +112,21 @@ impl Graph {
         reply
     }
 
+    /// Calls because a person waits for it: never held back by what is left of the share, and counted,
+    /// so that the background makes up for it.
+    ///
+    /// # Errors
+    /// Whatever Meta answered, by what one can do about it.
+    pub async fn call_for_person<C: Call>(
+        &self,
+        call: &C,
+        token: &Secret,
+        account: &meta::WabaId,
+    ) -> Result<C::Reply, GraphError> {
+        self.quota.count(account.as_str());
+        self.call(call, token, Some(account.as_str())).await
+    }
+
     /// Calls as the app itself, for edges of the app.
     ///
     /// # Errors

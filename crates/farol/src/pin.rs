@@ -267,7 +267,7 @@ async fn send(
     pin: &Secret,
 ) -> Result<(), GraphError> {
     let call = SetPin { phone_number: number, pin: pin.expose() };
-    let sent = app.graph.call(&call, token, Some(waba.as_str()));
+    let sent = app.graph.call_for_person(&call, token, waba);
     tokio::time::timeout(WITHIN, sent).await.unwrap_or_else(|_| Err(unanswered()))
 }
 

@@ -113,7 +113,7 @@ async fn write(
     let fields = wanted.fields(parts);
     desk.note(node(desk), fields.clone(), person).await?;
     let call = UpdateProfile { phone_number: desk.number, fields: &fields };
-    let sent = desk.app.graph.call(&call, &desk.token, Some(desk.waba.as_str()));
+    let sent = desk.app.graph.call_for_person(&call, &desk.token, &desk.waba);
     let sent = desk.answered(WRITE_WITHIN, sent).await;
     if let Err(error) = &sent
         && !is_in_doubt(error)

@@ -112,7 +112,7 @@ pub async fn suggestions(
 ) -> Result<Option<Result<Vec<String>, GraphError>>, StoreError> {
     let Some(desk) = Desk::open(app, scope, number).await? else { return Ok(None) };
     let call = meta::graph::UsernameSuggestions { phone_number: number };
-    let asked = app.graph.call(&call, &desk.token, Some(desk.waba.as_str()));
+    let asked = app.graph.call_for_person(&call, &desk.token, &desk.waba);
     let names = desk.answered(READ_WITHIN, asked).await;
     // What Farol itself would not let through is no suggestion.
     let names = names.map(|mut names| {
@@ -144,15 +144,15 @@ async fn write(desk: &Desk<'_>, person: PersonId, wish: &Wish) -> Result<Outcome
 }
 
 async fn send(desk: &Desk<'_>, wish: &Wish) -> Result<Option<UsernameStatus>, GraphError> {
-    let (phone_number, account) = (desk.number, Some(desk.waba.as_str()));
+    let (phone_number, graph) = (desk.number, &desk.app.graph);
     match wish {
         Wish::Name { name, transfer } => {
             let call = AskUsername { phone_number, username: name, transfer: *transfer };
-            desk.app.graph.call(&call, &desk.token, account).await.map(Some)
+            graph.call_for_person(&call, &desk.token, &desk.waba).await.map(Some)
         }
         Wish::None => {
             let call = DeleteUsername { phone_number };
-            desk.app.graph.call(&call, &desk.token, account).await.map(|()| None)
+            graph.call_for_person(&call, &desk.token, &desk.waba).await.map(|()| None)
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Readings stay within a share of Meta's quota, and stop when Meta says that it is nearly used up
 //! or calls their token dead.
 
+mod console;
+mod visitor;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,6 +14,10 @@ use meta::GraphError;
 use meta::graph::GetNode;
 use serde_json::{Value, json};
 use store::Secret;
+use visitor::Visitor;
+
+const WABA: &str = "102290129340398";
+const VENDAS: &str = "104857736119203";
 
 fn headers(usage: &str) -> HeaderMap {
     let mut headers = HeaderMap::new();
@@ -37,6 +44,53 @@ fn what_can_wait_leaves_half_of_the_share_to_the_rest() {
     let granted = (0..1_000).filter(|_| quota.take("1").is_ok()).count();
     assert_eq!((spared, granted), (25, 25), "of the 50 that may go at once");
     assert!(quota.take_spare("2").is_ok(), "each account has its own");
+}
+
+#[test]
+fn what_a_person_waits_for_is_counted_and_the_background_makes_up_for_it() {
+    let quota = Quota::new(0.1);
+    (0..40).for_each(|_| quota.count("1"));
+    let granted = (0..1_000).filter(|_| quota.take("1").is_ok()).count();
+    assert_eq!(granted, 10, "of the 50 that may go at once");
+    // Nothing is left: the person goes on, and nothing is read until that is made up for.
+    (0..5).for_each(|_| quota.count("1"));
+    let each = Duration::from_millis(7_200);
+    let wait = quota.take("1").expect_err("owed");
+    assert!(wait > each * 5 && wait <= each * 6, "{wait:?}");
+    assert!(quota.take_spare("1").expect_err("owed") > each * 4);
+    assert!(quota.take("2").is_ok(), "each account has its own");
+    (0..10_000).for_each(|_| quota.count("1"));
+    let wait = quota.take("1").expect_err("owed");
+    assert!(wait <= Duration::from_secs(3_600) + each, "Meta's count forgets too: {wait:?}");
+}
+
+/// How long the background waits for a call of Casa Ipê's.
+fn wait(app: &farol::app::App) -> Duration {
+    app.graph.quota.take(WABA).expect_err("nothing is left")
+}
+
+#[tokio::test]
+async fn each_write_of_a_person_goes_through_without_anything_left_and_is_counted() {
+    let (app, emulator) = console::beside_emulator().await;
+    console::connect_account(&app, &emulator, "one", WABA).await;
+    console::refresh_all(&app).await;
+    while app.graph.quota.take(WABA).is_ok() {}
+    let owner = Visitor::owner(&app, "one").await;
+    let seen =
+        r#"{"about":"","description":"","vertical":"","email":"","address":"","websites":[]}"#;
+    let writes: [(&str, &[(&str, &str)]); 4] = [
+        ("", &[("seen", seen), ("email", "nova@casaipe.example")]),
+        ("/username", &[("username", "casa.ipe")]),
+        ("/name", &[("name", "Ipê Móveis")]),
+        ("/pin", &[("pin", "730184"), ("again", "730184")]),
+    ];
+    for (what, form) in writes {
+        let before = wait(&app);
+        let answer = owner.form(&format!("/profile/{VENDAS}{what}"), form).await;
+        assert!([303, 409].contains(&answer.status), "{what}: {}", answer.status);
+        let after = wait(&app);
+        assert!(after > before, "{what}: {before:?}, then {after:?}");
+    }
 }
 
 #[test]

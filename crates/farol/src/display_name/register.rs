@@ -159,7 +159,7 @@ impl Desk<'_> {
     /// Registers, and keeps what came of it.
     async fn call(&self, tried: Tried) -> Result<Registered, StoreError> {
         let call = Register { phone_number: self.number, pin: tried.pin.expose() };
-        let answer = self.app.graph.call(&call, &self.token, Some(self.waba.as_str()));
+        let answer = self.app.graph.call_for_person(&call, &self.token, &self.waba);
         let error = match self.answered(REGISTER_WITHIN, answer).await {
             Ok(()) => {
                 self.registered(tried).await?;

@@ -26,9 +26,13 @@ const APP_PAUSE: Duration = Duration::from_secs(60);
 #[derive(Debug)]
 pub struct Quota {
     percent: u64,
+    /// Calls an hour.
+    hourly: u32,
     rate: DefaultKeyedRateLimiter<String>,
     /// The half of it that what can wait may use.
     spare: DefaultKeyedRateLimiter<String>,
+    /// Calls that people made when nothing was left, per account: paid for before anything is taken.
+    owed: Mutex<HashMap<String, u32>>,
     paused: Mutex<Paused>,
 }
 
@@ -49,7 +53,7 @@ impl Quota {
         let percent = (share * 100.0).round() as u64;
         let hourly = (PER_HOUR * share).round().max(1.0) as u32;
         let (rate, spare) = (hourly_rate(hourly), hourly_rate(hourly / 2));
-        Self { percent, rate, spare, paused: Mutex::default() }
+        Self { percent, hourly, rate, spare, owed: Mutex::default(), paused: Mutex::default() }
     }
 
     /// The part of Meta's quota that may be used, in whole percent.
@@ -65,6 +69,7 @@ impl Quota {
         if let Some(left) = self.pause_left(account) {
             return Err(left);
         }
+        self.pay(account)?;
         take_of(&self.rate, account)
     }
 
@@ -77,8 +82,33 @@ impl Quota {
         if let Some(left) = self.pause_left(account) {
             return Err(left);
         }
+        self.pay(account)?;
         take_of(&self.spare, account)?;
         take_of(&self.rate, account)
+    }
+
+    /// Counts one call that a person waits for: it goes out whatever is left, and the background takes
+    /// the less. Meta says of which calls it counts, and of some of these nothing (META 10).
+    pub fn count(&self, account: &str) {
+        if take_of(&self.rate, account).is_err() {
+            let mut owed = self.owed();
+            let owed = owed.entry(account.to_owned()).or_default();
+            // Meta's own count forgets after an hour.
+            *owed = (*owed + 1).min(self.hourly);
+        }
+    }
+
+    /// Pays for what people took beyond the share.
+    fn pay(&self, account: &str) -> Result<(), Duration> {
+        let mut all = self.owed();
+        let Some(owed) = all.get_mut(account) else { return Ok(()) };
+        while *owed > 0 {
+            let each = Duration::from_secs(3_600) / self.hourly.max(1);
+            take_of(&self.rate, account).map_err(|wait| wait + each * *owed)?;
+            *owed -= 1;
+        }
+        all.remove(account);
+        Ok(())
     }
 
     /// Grants nothing to an account, or without one to any, for this long from now on.
@@ -118,6 +148,10 @@ impl Quota {
         paused.accounts.retain(|_, until| *until > now);
         let until = paused.all.max(paused.accounts.get(account).copied())?;
         until.checked_duration_since(now).filter(|left| !left.is_zero())
+    }
+
+    fn owed(&self) -> MutexGuard<'_, HashMap<String, u32>> {
+        self.owed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn paused(&self) -> MutexGuard<'_, Paused> {

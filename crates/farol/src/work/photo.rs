@@ -64,7 +64,6 @@ struct Sender<'a> {
 impl Sender<'_> {
     async fn perform(&self, kept: &PhotoUpload, task: Task) -> Result<Came, StoreError> {
         let graph = &self.app.graph;
-        let account = Some(self.waba.as_str());
         match task {
             Task::Begin => {
                 let call = StartUpload {
@@ -73,12 +72,13 @@ impl Sender<'_> {
                     file_length: kept.upload.length,
                     file_type: FILE.1,
                 };
-                let begun = graph.call(&call, &self.token, account).await;
+                let begun = graph.call_for_person(&call, &self.token, &self.waba).await;
                 Ok(begun.map_or_else(|error| came_of(&error), Came::Begun))
             }
             Task::Ask(session) => {
-                let asked =
-                    graph.call(&GetUpload { session: &session }, &self.token, account).await;
+                let asked = graph
+                    .call_for_person(&GetUpload { session: &session }, &self.token, &self.waba)
+                    .await;
                 Ok(asked.map_or_else(|error| came_of(&error), Came::Reached))
             }
             Task::Send(session, offset) => self.send(&session, offset).await,
@@ -99,7 +99,7 @@ impl Sender<'_> {
         let jpeg = Bytes::from(jpeg.unwrap_or_default());
         let from = usize::try_from(offset).unwrap_or(usize::MAX).min(jpeg.len());
         let call = SendUpload { session, offset, bytes: jpeg.slice(from..) };
-        let sent = self.app.graph.call(&call, &self.token, Some(self.waba.as_str())).await;
+        let sent = self.app.graph.call_for_person(&call, &self.token, &self.waba).await;
         Ok(match sent {
             Ok(Uploaded::Whole(handle)) => Came::Handed(handle),
             Ok(Uploaded::Part) => Came::Partly,
@@ -122,7 +122,7 @@ impl Sender<'_> {
         }
         let fields = Map::from_iter([(photo::HANDLE.to_owned(), Value::from(handle))]);
         let call = UpdateProfile { phone_number: self.number, fields: &fields };
-        let set = self.app.graph.call(&call, &self.token, Some(self.waba.as_str())).await;
+        let set = self.app.graph.call_for_person(&call, &self.token, &self.waba).await;
         match set {
             Ok(()) => Ok(Came::Set),
             // Whether it was set is not known, and is looked for.

@@ -175,7 +175,7 @@ async fn read_username(
 }
 
 /// Reads a number, its profile or its username at once because someone waits for it, and keeps it;
-/// answers what Meta said, not what is held after.
+/// answers what Meta said, not what is held after. It is counted, whatever is left of the quota.
 ///
 /// # Errors
 /// When the ledger fails.
@@ -186,6 +186,7 @@ pub(crate) async fn look_at(
     account: &WabaId,
     token: &Secret,
 ) -> Result<Result<Map<String, Value>, GraphError>, StoreError> {
+    app.graph.quota.count(account.as_str());
     let (answer, asked_at) = ask_meta(app, &node, account, token).await;
     let due = Due {
         tenant: scope.tenant().clone(),

@@ -79,7 +79,7 @@ pub async fn request_code(
         Err(error) => return page::failed(viewer.language, &error),
     };
     let call = RequestCode { phone_number: &found.number, method, language: &language };
-    let answer = app.graph.call(&call, &found.token, Some(&found.waba)).await;
+    let answer = app.graph.call_for_person(&call, &found.token, &found.waba).await;
     tell(&app, &viewer, id, Fact::CodeRequested(answer.map_err(|error| snag(&error)))).await
 }
 
@@ -106,7 +106,7 @@ pub async fn verify_code(
         Err(error) => return page::failed(viewer.language, &error),
     };
     let call = VerifyCode { phone_number: &found.number, code: code.expose() };
-    let answer = app.graph.call(&call, &found.token, Some(&found.waba)).await;
+    let answer = app.graph.call_for_person(&call, &found.token, &found.waba).await;
     tell(&app, &viewer, id, Fact::CodeVerified(answer.map_err(|error| snag(&error)))).await
 }
 
@@ -141,7 +141,7 @@ fn snag(error: &GraphError) -> Snag {
 /// A number whose owner is to be proven, and what its calls need.
 struct Unverified {
     number: PhoneNumberId,
-    waba: String,
+    waba: meta::WabaId,
     token: Secret,
 }
 
@@ -163,7 +163,7 @@ async fn unverified(
                 return Ok(None);
             };
             let token = read.connection_token(&scope, &target.waba)?;
-            let waba = target.waba.to_string();
+            let waba = target.waba.clone();
             Ok(token.map(|token| Unverified { number: number.id, waba, token }))
         })
         .await
