@@ -258,13 +258,13 @@ pub fn apply(
     }
     let number = signup.number.as_ref().map(|number| number.id.clone());
     if let (true, Some(number)) = (signup.refuses_pin(), &number)
-        && pin::refused(tx, scope, number, (&person, now))?
+        && pin::refused(tx, scope, number, &person)?
     {
-        // The one that was in doubt is the one, then.
+        // The one that was in doubt may be the one.
         signup.apply(Fact::PinGiven, now);
     }
     if let (true, Some(number)) = (has_registered, &number) {
-        pin::took(tx, scope, number, &person, now)?;
+        pin::proven(tx, scope, number, &person, now)?;
     }
     if signup != before {
         tx.save_signup(scope, &id, &person, &signup)?;

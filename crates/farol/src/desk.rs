@@ -17,6 +17,9 @@ use crate::work::refresh;
 
 /// How long a write may take in all: less than the page's own time, which would lose what was typed.
 const WITHIN: Duration = Duration::from_secs(24);
+/// How long a write waits for its turn: what takes longer is one that Meta holds up, and who waits
+/// is told so.
+pub(crate) const TURN_WITHIN: Duration = Duration::from_secs(5);
 /// How long before each reading back: Meta may show the old for a moment. A reading counts only when
 /// it was asked for later than the one before.
 pub(crate) const READINGS_BACK: [Duration; 3] =
@@ -31,7 +34,7 @@ pub struct Turns(Mutex<HashMap<PhoneNumberId, Arc<tokio::sync::Mutex<()>>>>);
 
 impl Turns {
     /// Waits for this number's turn, which lasts until the guard goes.
-    pub(crate) async fn take(&self, number: &PhoneNumberId) -> OwnedMutexGuard<()> {
+    pub async fn take(&self, number: &PhoneNumberId) -> OwnedMutexGuard<()> {
         let turn = {
             let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             turns.retain(|_, turn| Arc::strong_count(turn) > 1);
@@ -71,7 +74,7 @@ impl<'a> Desk<'a> {
     /// Waits for this number's turn; `None` when it did not come in time.
     pub(crate) async fn turn(&self) -> Option<OwnedMutexGuard<()>> {
         let turn = self.app.profile_turns.take(self.number);
-        tokio::time::timeout(self.left(WITHIN), turn).await.ok()
+        tokio::time::timeout(self.left(TURN_WITHIN), turn).await.ok()
     }
 
     /// Notes what is about to be written, and by whom. It makes the node due, so that what this

@@ -46,6 +46,8 @@ pub enum Outcome {
     KeptInApp,
     /// Another name is asked for by now than the one that was seen; nothing was sent.
     Conflict,
+    /// Another change of the number was under way all the time; nothing was sent.
+    Busy,
     /// The number could not be read before; nothing was sent.
     NotRead(GraphError),
     /// Meta refused.
@@ -118,7 +120,7 @@ pub async fn ask(
     let Request { number, person, name, seen } = request;
     let Some(desk) = Desk::open(app, scope, &number).await? else { return Ok(None) };
     let Some(_turn) = desk.turn().await else {
-        return Ok(Some(Outcome::NotRead(unanswered())));
+        return Ok(Some(Outcome::Busy));
     };
     let (now, held) = match look(&desk).await? {
         Ok(seen) => seen,

@@ -16,13 +16,13 @@ use store::{LedgerRead, LedgerTx, NewAudit, PersonId, Secret, StoreError, Tenant
 
 use crate::app::App;
 use crate::connect::pin_name;
-use crate::desk::{is_in_doubt, token_of, unanswered};
+use crate::desk::{TURN_WITHIN, is_in_doubt, token_of, unanswered};
 
 /// Note of a PIN that is on its way, since when and whose.
 const ASKED: &str = "pin_asked";
 /// Note of the PIN that is kept: since when it counts, and who gave it.
 const TAKEN: &str = "pin_taken";
-/// How long the call, and the wait for its turn, may take.
+/// How long the call may take.
 const WITHIN: Duration = Duration::from_secs(12);
 
 /// What became of a change.
@@ -30,6 +30,8 @@ const WITHIN: Duration = Duration::from_secs(12);
 pub enum Outcome {
     /// Meta took it.
     Changed,
+    /// Another change of this number was under way all the time; nothing was sent.
+    Busy,
     /// Meta refused; the PIN before still counts.
     Refused(GraphError),
     /// Meta gave no answer: this one or one before may count, and all are kept.
@@ -161,8 +163,31 @@ pub(crate) fn took(
     note(tx, scope, number, (TAKEN, person), at)
 }
 
-/// Drops a PIN that Meta did not take for the number's, and puts the latest in doubt in its place;
-/// whether there was one.
+/// Notes that Meta registered the number with the PIN that is kept. Where that one was in doubt, its
+/// change is known by now, and is the doing of who asked for it.
+///
+/// # Errors
+/// When the ledger fails.
+pub(crate) fn proven(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    number: &PhoneNumberId,
+    person: &PersonId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let kept = tx.secret(scope, &pin_name(number.as_str()))?;
+    let asked = unanswered_of(tx, scope, number)?;
+    let is_it = |kept: &Secret| asked.iter().any(|(pin, _)| pin.expose() == kept.expose());
+    if let (true, Some(by)) = (kept.as_ref().is_some_and(is_it), asked_by(tx, scope, number)?) {
+        let row = NewAudit::of(scope, &by, Action::PinChanged).on(number.as_str());
+        tx.add_audit(&row, at)?;
+    }
+    took(tx, scope, number, person, at)
+}
+
+/// Drops the PIN that is kept, which Meta did not take for the number's, and puts the latest in doubt
+/// in its place. That one is no less in doubt than before: no answer of Meta's speaks for it. Whether
+/// there was one.
 ///
 /// # Errors
 /// When the ledger fails.
@@ -170,17 +195,32 @@ pub(crate) fn refused(
     tx: &LedgerTx<'_>,
     scope: &TenantScope,
     number: &PhoneNumberId,
-    (person, at): (&PersonId, Timestamp),
+    person: &PersonId,
 ) -> Result<bool, StoreError> {
+    let name = pin_name(number.as_str());
+    let tried = tx.secret(scope, &name)?;
+    let is_other = |pin: &Secret| tried.as_ref().is_none_or(|tried| tried.expose() != pin.expose());
     let mut asked = unanswered_of(tx, scope, number)?;
-    if let Some((latest, _)) = asked.pop() {
-        hold(tx, scope, number, (&latest, person), at)?;
-        unask(tx, scope, number, (&asked, person))?;
-        return Ok(true);
-    }
-    tx.remove_secret(scope, &pin_name(number.as_str()))?;
+    asked.retain(|(pin, _)| is_other(pin));
+    let by = asked_by(tx, scope, number)?;
+    unask(tx, scope, number, (&asked, by.as_ref().unwrap_or(person)))?;
     tx.forget_profile_write(scope, number, TAKEN)?;
-    Ok(false)
+    let Some((latest, _)) = asked.last() else {
+        tx.remove_secret(scope, &name)?;
+        return Ok(false);
+    };
+    tx.save_secret(scope, &name, latest)?;
+    Ok(true)
+}
+
+/// Who asked for the PIN whose answer is not known.
+fn asked_by(
+    read: &LedgerRead<'_>,
+    scope: &TenantScope,
+    number: &PhoneNumberId,
+) -> Result<Option<PersonId>, StoreError> {
+    let notes = read.profile_writes(scope, number)?;
+    Ok(notes.into_iter().find(|note| note.field == ASKED).map(|note| note.person))
 }
 
 fn drop_asked(
@@ -215,8 +255,8 @@ pub async fn change(
     pin: Secret,
 ) -> Result<Option<Outcome>, StoreError> {
     let Some(account) = token_of(app, scope, number).await? else { return Ok(None) };
-    let turn = tokio::time::timeout(WITHIN, app.profile_turns.take(number));
-    let Ok(_turn) = turn.await else { return Ok(Some(Outcome::Refused(unanswered()))) };
+    let turn = tokio::time::timeout(TURN_WITHIN, app.profile_turns.take(number));
+    let Ok(_turn) = turn.await else { return Ok(Some(Outcome::Busy)) };
     let at = app.clock.now();
     let (own, of, by, sealed) = (scope.clone(), number.clone(), person.clone(), pin.clone());
     let asked = move |tx: &LedgerTx<'_>| ask(tx, &own, &of, (&sealed, &by), at);
@@ -246,8 +286,8 @@ pub async fn send_again(
     person: PersonId,
 ) -> Result<Option<Outcome>, StoreError> {
     let Some(account) = token_of(app, scope, number).await? else { return Ok(None) };
-    let turn = tokio::time::timeout(WITHIN, app.profile_turns.take(number));
-    let Ok(_turn) = turn.await else { return Ok(Some(Outcome::Refused(unanswered()))) };
+    let turn = tokio::time::timeout(TURN_WITHIN, app.profile_turns.take(number));
+    let Ok(_turn) = turn.await else { return Ok(Some(Outcome::Busy)) };
     let (own, of) = (scope.clone(), number.clone());
     let asked = app.store.ledger.read(move |read| unanswered_of(read, &own, &of)).await?;
     let Some((pin, _)) = asked.last().cloned() else { return Ok(Some(Outcome::NoneInDoubt)) };

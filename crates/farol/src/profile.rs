@@ -10,7 +10,7 @@ use meta::{GraphError, PhoneNumberId};
 use store::{PersonId, StoreError, TenantScope};
 
 use crate::app::App;
-use crate::desk::{Desk, READINGS_BACK, is_in_doubt, unanswered};
+use crate::desk::{Desk, READINGS_BACK, is_in_doubt};
 
 /// What a person asks for.
 #[derive(Clone, Debug)]
@@ -44,6 +44,8 @@ pub enum Outcome {
         /// In which parts the two differ.
         parts: Vec<Part>,
     },
+    /// Another change of the number was under way all the time; nothing was sent.
+    Busy,
     /// The profile could not be read before writing; nothing was sent.
     NotRead(GraphError),
     /// Meta refused; nothing was written.
@@ -84,7 +86,7 @@ pub async fn save(
         return Ok(Some(Outcome::Faults(faults)));
     }
     let Some(_turn) = desk.turn().await else {
-        return Ok(Some(Outcome::NotRead(unanswered())));
+        return Ok(Some(Outcome::Busy));
     };
     let now = match look(&desk).await? {
         Ok(now) => now,

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use store::{PersonId, StoreError, TenantScope};
 
 use crate::app::App;
-use crate::desk::{Desk, READINGS_BACK, is_in_doubt, unanswered};
+use crate::desk::{Desk, READINGS_BACK, is_in_doubt};
 
 /// The field of the node, and of the note.
 pub(crate) const FIELD: &str = "username";
@@ -51,6 +51,8 @@ pub enum Outcome {
     Faults(Vec<Fault>),
     /// The number has another name by now than the person saw; nothing was sent.
     Moved,
+    /// Another change of the number was under way all the time; nothing was sent.
+    Busy,
     /// The name could not be read before asking; nothing was sent.
     NotRead(GraphError),
     /// Meta said yes.
@@ -89,7 +91,7 @@ pub async fn carry_out(
         }
     }
     let Some(_turn) = desk.turn().await else {
-        return Ok(Some(Outcome::NotRead(unanswered())));
+        return Ok(Some(Outcome::Busy));
     };
     let held = match desk.look(node(&desk), READ_WITHIN).await? {
         Ok(held) => held,

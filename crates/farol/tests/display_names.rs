@@ -13,8 +13,8 @@ use domain::{How, NodeKind};
 use emulator::Emulator;
 use farol::app::App;
 use middleman::{Middleman, Way, between, control};
-use serde_json::json;
-use store::{AuditFilter, ChangeFilter};
+use serde_json::{Map, json};
+use store::{AuditFilter, ChangeFilter, PersonId};
 use visitor::{Answer, Visitor};
 
 const WABA: &str = "102290129340398";
@@ -252,6 +252,37 @@ async fn the_pin_is_asked_for_when_none_is_kept_and_dropped_when_it_is_another()
     assert_eq!(kept_pin(&app).await, None, "it is known to be wrong");
     assert!(page(&owner).await.contains("id=\"register-pin\""));
     assert_eq!(register(&owner, PIN).await.status, 303);
+}
+
+#[tokio::test]
+async fn a_pin_in_doubt_that_takes_the_place_of_a_wrong_one_stays_in_doubt_until_meta_says_yes() {
+    let (app, _emulator, _middleman) = approved().await;
+    let owner = Visitor::owner(&app, "one").await;
+    // A wrong one is kept, and two were sent without an answer; the first of them is the number's.
+    let (scope, now) = (console::scope("one"), app.clock.now());
+    let seal = app.store.ledger.transact(move |tx| {
+        let number = meta::PhoneNumberId::new(ATENDIMENTO);
+        let asked = format!("{PIN} {0}\n333333 {0}\n", now.as_millis());
+        let name = format!("pin/{ATENDIMENTO}");
+        tx.save_secret(&scope, &name, &store::Secret::new("222222"))?;
+        tx.save_secret(&scope, &format!("{name}/asked"), &store::Secret::new(asked))?;
+        let notes = ["pin_taken", "pin_asked"].map(|note| (note.to_owned(), json!(true)));
+        tx.note_profile_write(&scope, &number, &Map::from_iter(notes), &PersonId::new("asker"), now)
+    });
+    seal.await.expect("kept");
+    let of_pin = format!("/profile/{ATENDIMENTO}/pin");
+    for next in ["333333", PIN] {
+        let answer = register(&owner, "").await;
+        assert_eq!(answer.status, 502);
+        assert!(answer.text.contains("a próxima tentativa usa esse"), "{}", answer.text);
+        assert_eq!(kept_pin(&app).await.as_deref(), Some(next));
+        let shown = owner.get(&of_pin).await.text;
+        assert!(shown.contains("Em dúvida") && !shown.contains("É o do número"), "{shown}");
+        assert_eq!(audited(&app, Action::PinChanged).await, 0, "Meta has not said yes to any");
+    }
+    assert_eq!(register(&owner, "").await.status, 303);
+    assert!(owner.get(&of_pin).await.text.contains("É o do número"));
+    assert_eq!(audited(&app, Action::PinChanged).await, 1, "by now it is known");
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! PIN of a number: whether Meta has one, whether the one that Farol keeps still counts, and another.
 
+use std::time::Duration;
+
 use askama::Template;
 use domain::pin::{self, Kept, Standing};
 use domain::{Replica, number};
@@ -127,6 +129,12 @@ fn answer(words: &Words, said: PinSaid<'_>) -> Answer {
             about: Some(format!("{} {}", because(words, reason), words.t("pin-in-doubt-next"))),
             ..told("warn", "pin-in-doubt", "pin-in-doubt-next")
         },
+        PinSaid::Busy => told("warn", "number-busy", "number-busy-next"),
+        PinSaid::TooMany { wait_s } => {
+            let wait = words.span(Duration::from_secs(wait_s));
+            let about = words.t1("pin-too-many-next", "wait", wait);
+            Answer::told("bad", words.t("login-too-many"), Some(about))
+        }
         PinSaid::NoneInDoubt => told("unk", "pin-none-in-doubt", "pin-none-in-doubt-next"),
     }
 }

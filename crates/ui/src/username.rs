@@ -234,6 +234,7 @@ fn of_trouble(words: &Words, trouble: UsernameTrouble<'_>) -> Answer {
             let said = ("username-in-use", "username-in-use-next");
             Answer { tone: "warn", ..Answer::refused(words, said, refusal) }
         }
+        UsernameTrouble::Busy => told("warn", "number-busy", "number-busy-next"),
         UsernameTrouble::NotRead(refusal) => {
             Answer::refused(words, ("username-not-read", "username-not-read-next"), refusal)
         }

@@ -15,7 +15,7 @@ use store::{LedgerTx, NewAudit, PersonId, Secret, StoreError, TenantScope};
 use super::{Held, look};
 use crate::app::App;
 use crate::connect::pin_name;
-use crate::desk::{Desk, LOOK_AGAIN, unanswered};
+use crate::desk::{Desk, LOOK_AGAIN};
 use crate::pin;
 
 /// What a person asks for.
@@ -46,6 +46,10 @@ pub enum Registered {
     },
     /// The PIN is another. The one that was kept is forgotten, if it was the one tried.
     PinMismatch(GraphError),
+    /// The PIN that was kept is another, and one whose answer is not known is in its place now.
+    OtherPinKept(GraphError),
+    /// Another change of the number was under way all the time; nothing was sent.
+    Busy,
     /// The number could not be read before; nothing was sent.
     NotRead(GraphError),
     /// Meta refused.
@@ -95,7 +99,7 @@ pub async fn register(
     let Registration { number, person, pin } = registration;
     let Some(desk) = Desk::open(app, scope, &number).await? else { return Ok(None) };
     let Some(_turn) = desk.turn().await else {
-        return Ok(Some(Registered::NotRead(unanswered())));
+        return Ok(Some(Registered::Busy));
     };
     let (now, held) = match look(&desk).await? {
         Ok(seen) => seen,
@@ -172,20 +176,25 @@ impl Desk<'_> {
             return Ok(Registered::InDoubt(error));
         }
         let is_mismatch = obstacle == Obstacle::PinMismatch;
-        self.refused(tried, is_mismatch).await?;
-        Ok(if is_mismatch { Registered::PinMismatch(error) } else { Registered::Refused(error) })
+        let is_other_kept = self.refused(tried, is_mismatch).await?;
+        Ok(match (is_mismatch, is_other_kept) {
+            (true, true) => Registered::OtherPinKept(error),
+            (true, false) => Registered::PinMismatch(error),
+            (false, _) => Registered::Refused(error),
+        })
     }
 
-    /// Forgets the PIN that was given in vain, or the one that is kept and turned out to be another.
-    async fn refused(&self, tried: Tried, is_mismatch: bool) -> Result<(), StoreError> {
+    /// Forgets the PIN that was given in vain, or the one that is kept and turned out to be another;
+    /// whether one in doubt took the place of that.
+    async fn refused(&self, tried: Tried, is_mismatch: bool) -> Result<bool, StoreError> {
         let Tried { person, from, .. } = tried;
-        let (scope, number, now) = (self.scope.clone(), self.number.clone(), self.app.clock.now());
+        let (scope, number) = (self.scope.clone(), self.number.clone());
         let forget = move |tx: &LedgerTx<'_>| match from {
-            Source::Given(before) => pin::unask(tx, &scope, &number, (&before, &person)),
-            Source::Kept if is_mismatch => {
-                pin::refused(tx, &scope, &number, (&person, now)).map(|_| ())
+            Source::Given(before) => {
+                pin::unask(tx, &scope, &number, (&before, &person)).map(|()| false)
             }
-            Source::Kept => Ok(()),
+            Source::Kept if is_mismatch => pin::refused(tx, &scope, &number, &person),
+            Source::Kept => Ok(false),
         };
         self.app.store.ledger.transact(forget).await
     }
@@ -201,7 +210,7 @@ impl Desk<'_> {
             save(tx, &scope, &number, &course, (&person, now))?;
             match from {
                 Source::Given(_) => pin::hold(tx, &scope, &number, (&pin, &person), now)?,
-                Source::Kept => pin::took(tx, &scope, &number, &person, now)?,
+                Source::Kept => pin::proven(tx, &scope, &number, &person, now)?,
             }
             let row = NewAudit::of(&scope, &person, Action::RegisteredAgain);
             tx.add_audit(&row.on(number.as_str()), now)?;

@@ -153,6 +153,7 @@ impl Shown {
             Outcome::Refused(error) => {
                 let code = code_of(error);
                 let said = PinSaid::Refused(refusal(error, code.as_deref()));
+            Outcome::Busy => self.refused(look, StatusCode::CONFLICT, PinSaid::Busy),
                 self.refused(look, StatusCode::BAD_GATEWAY, said)
             }
             Outcome::InDoubt(error) => {

@@ -285,6 +285,7 @@ impl Shown {
                 form(StatusCode::UNPROCESSABLE_ENTITY, &seen, trouble)
             }
             Outcome::Conflict { now, parts } => from_now(&now, ProfileTrouble::Conflict(&parts)),
+            Outcome::Busy => form(StatusCode::CONFLICT, &seen, ProfileTrouble::Busy),
             Outcome::NotRead(error) => {
                 let (reason, message) = (error.name(), error.message());
                 let trouble = ProfileTrouble::NotRead { reason, message };

@@ -213,6 +213,7 @@ impl Shown {
                 bad(StatusCode::UNPROCESSABLE_ENTITY, UsernameTrouble::Faults(faults))
             }
             Outcome::Moved => bad(StatusCode::CONFLICT, UsernameTrouble::Moved),
+            Outcome::Busy => bad(StatusCode::CONFLICT, UsernameTrouble::Busy),
             Outcome::NotRead(error) => {
                 let code = code_of(error);
                 let why = refusal(error, code.as_deref());

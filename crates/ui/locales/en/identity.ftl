@@ -71,6 +71,7 @@ display-name-pin-needed = The PIN of the number is missing
 display-name-pin-next = Nothing was sent to Meta.
 display-name-pin-mismatch = The PIN is not the one of this number
 display-name-pin-mismatch-next = The number was not registered. Give the right PIN; it can be reset in WhatsApp Manager.
+display-name-pin-other-next = The number was not registered. Farol also keeps a PIN whose answer from Meta did not come, and the next try uses it.
 display-name-too-often = Meta takes no more registrations for now
 display-name-too-often-next = Ten in 72 hours were asked for already. There is room for one more on { $moment }; nothing was sent.
 display-name-register-refused = Meta did not register the number

@@ -67,7 +67,7 @@ pin-known = It is the number’s
 pin-known-next = Kept encrypted. The next registration uses it without asking.
 pin-known-since = Kept encrypted, holds since { $when }. The next registration uses it without asking.
 pin-doubt = In doubt
-pin-doubt-next = A new PIN was sent on { $when }, and Meta’s answer did not come. Farol keeps the one before and each without an answer.
+pin-doubt-next = A new PIN was sent on { $when }, and Meta’s answer did not come. Farol keeps each that may be the number’s.
 pin-superseded = May no longer be the number’s
 pin-superseded-next = { $event } on { $when }. What to do: change the PIN here, and Farol knows it again; else it is asked for at the next registration.
 pin-unused = Kept, not used
@@ -92,6 +92,7 @@ pin-refused = Meta refused the PIN
 pin-refused-next = The PIN before still holds.
 pin-in-doubt = It is not known whether Meta changed the PIN
 pin-in-doubt-next = This one holds or the one before, and Farol keeps each. Send it again to be sure.
+pin-too-many-next = Nothing was sent. Wait { $wait } and try again: after many PINs in a row Meta locks the number’s for a while.
 pin-none-in-doubt = There is no PIN in doubt
 pin-none-in-doubt-next = Nothing was sent.
 

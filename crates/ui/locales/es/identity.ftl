@@ -71,6 +71,7 @@ display-name-pin-needed = Falta el PIN del número
 display-name-pin-next = Nada se envió a Meta.
 display-name-pin-mismatch = El PIN no es el de este número
 display-name-pin-mismatch-next = El número no se registró. Da el PIN correcto; en el Administrador de WhatsApp puede restablecerse.
+display-name-pin-other-next = El número no se registró. Farol guarda además un PIN cuya respuesta de Meta no llegó, y el próximo intento lo usa.
 display-name-too-often = Meta no acepta más registros por ahora
 display-name-too-often-next = Ya se pidieron diez en 72 horas. Hay lugar para uno más el { $moment }; nada se envió.
 display-name-register-refused = Meta no registró el número

@@ -67,7 +67,7 @@ pin-known = Es el del número
 pin-known-next = Guardado cifrado. El próximo registro lo usa sin preguntar.
 pin-known-since = Guardado cifrado, vale desde { $when }. El próximo registro lo usa sin preguntar.
 pin-doubt = En duda
-pin-doubt-next = Se envió un PIN nuevo el { $when }, y la respuesta de Meta no llegó. Farol guarda el de antes y cada uno sin respuesta.
+pin-doubt-next = Se envió un PIN nuevo el { $when }, y la respuesta de Meta no llegó. Farol guarda cada uno que puede ser el del número.
 pin-superseded = Puede no ser ya el del número
 pin-superseded-next = { $event } el { $when }. Qué hacer: cambie el PIN aquí, y Farol vuelve a conocerlo; si no, se pregunta en el próximo registro.
 pin-unused = Guardado, sin uso
@@ -92,6 +92,7 @@ pin-refused = Meta rechazó el PIN
 pin-refused-next = El PIN de antes sigue valiendo.
 pin-in-doubt = No se sabe si Meta cambió el PIN
 pin-in-doubt-next = Vale este o el de antes, y Farol guarda cada uno. Envíalo de nuevo para estar seguro.
+pin-too-many-next = No se envió nada. Espera { $wait } e inténtalo de nuevo: tras muchos PIN seguidos Meta bloquea el del número por un tiempo.
 pin-none-in-doubt = No hay PIN en duda
 pin-none-in-doubt-next = No se envió nada.
 

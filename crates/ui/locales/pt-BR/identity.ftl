@@ -71,6 +71,7 @@ display-name-pin-needed = Falta o PIN do número
 display-name-pin-next = Nada foi enviado à Meta.
 display-name-pin-mismatch = O PIN não é o deste número
 display-name-pin-mismatch-next = O número não foi registrado. Dê o PIN certo; no Gerenciador do WhatsApp ele pode ser redefinido.
+display-name-pin-other-next = O número não foi registrado. O Farol guarda ainda um PIN cuja resposta da Meta não veio, e a próxima tentativa usa esse.
 display-name-too-often = A Meta não aceita mais registros por agora
 display-name-too-often-next = Dez em 72 horas já foram pedidos. Há lugar para mais um em { $moment }; nada foi enviado.
 display-name-register-refused = A Meta não registrou o número

@@ -67,7 +67,7 @@ pin-known = É o do número
 pin-known-next = Guardado cifrado. O próximo registro o usa sem perguntar.
 pin-known-since = Guardado cifrado, vale desde { $when }. O próximo registro o usa sem perguntar.
 pin-doubt = Em dúvida
-pin-doubt-next = Um PIN novo foi enviado em { $when }, e a resposta da Meta não chegou. O Farol guarda o de antes e cada um sem resposta.
+pin-doubt-next = Um PIN novo foi enviado em { $when }, e a resposta da Meta não chegou. O Farol guarda cada um que pode ser o do número.
 pin-superseded = Pode não ser mais o do número
 pin-superseded-next = { $event } em { $when }. O que fazer: troque o PIN aqui, e o Farol volta a conhecê-lo; senão ele é perguntado no próximo registro.
 pin-unused = Guardado, sem uso
@@ -92,6 +92,7 @@ pin-refused = A Meta recusou o PIN
 pin-refused-next = O PIN de antes continua valendo.
 pin-in-doubt = Não se sabe se a Meta trocou o PIN
 pin-in-doubt-next = Vale este ou o de antes, e o Farol guarda cada um. Envie de novo para ter certeza.
+pin-too-many-next = Nada foi enviado. Espere { $wait } e tente de novo: depois de muitos PINs seguidos a Meta bloqueia o do número por um tempo.
 pin-none-in-doubt = Não há PIN em dúvida
 pin-none-in-doubt-next = Nada foi enviado.
 

@@ -52,6 +52,7 @@ fn of_trouble(shown: &Shown<'_>, trouble: &ProfileTrouble<'_>) -> Outcome {
             fields: instead_of(shown),
             ..told("warn", "profile-moved", "profile-conflict-next")
         },
+        ProfileTrouble::Busy => told("warn", "number-busy", "number-busy-next"),
         ProfileTrouble::NotRead { reason, message } => Outcome {
             reason: Some(because(words, reason)),
             message: message.map(str::to_owned),

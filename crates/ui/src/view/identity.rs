@@ -48,6 +48,8 @@ pub enum NameSaid<'a> {
     Fault(Fault),
     /// Another name was asked for meanwhile.
     Conflict,
+    /// Another change of the number was under way all the time; nothing was sent.
+    Busy,
     /// The number could not be read before; nothing was sent.
     NotRead(Refusal<'a>),
     /// Meta refused the name.
@@ -64,6 +66,8 @@ pub enum NameSaid<'a> {
     PinNeeded,
     /// The PIN is another.
     PinMismatch(Refusal<'a>),
+    /// The PIN that was kept is another, and one whose answer did not come is kept in its place.
+    OtherPinKept(Refusal<'a>),
     /// Meta would count too many registrations before this moment.
     TooOften(Timestamp),
     /// Meta refused to register the number.

@@ -71,6 +71,8 @@ pub enum ProfileTrouble<'a> {
     Faults(&'a [(Part, Fault)]),
     /// Somebody else changed these meanwhile; nothing was written.
     Conflict(&'a [Part]),
+    /// Another change of the number was under way all the time; nothing was sent.
+    Busy,
     /// The profile could not be read before writing, so nothing was sent.
     NotRead {
         /// Stable name of what went wrong (`GraphError::name`).

@@ -75,6 +75,8 @@ pub enum UsernameTrouble<'a> {
     Faults(&'a [Fault]),
     /// Another number of the same business has it, and can be made to give it away (147005).
     InUse(Refusal<'a>),
+    /// Another change of the number was under way all the time; nothing was sent.
+    Busy,
     /// The name could not be read before asking; nothing was sent.
     NotRead(Refusal<'a>),
     /// Meta refused.
@@ -123,4 +125,11 @@ pub enum PinSaid<'a> {
     },
     /// There is none to be sent again.
     NoneInDoubt,
+    /// Another change of the number was under way all the time; nothing was sent.
+    Busy,
+    /// Too many were sent; nothing more for so many seconds.
+    TooMany {
+        /// Seconds.
+        wait_s: u64,
+    },
 }

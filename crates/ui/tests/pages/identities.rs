@@ -220,6 +220,8 @@ fn no_state_of_a_pins_page_has_a_value_in_its_fields() {
         Some(PinSaid::Refused(REFUSAL)),
         Some(PinSaid::InDoubt { reason: "trouble" }),
         Some(PinSaid::NoneInDoubt),
+        Some(PinSaid::Busy),
+        Some(PinSaid::TooMany { wait_s: 90 }),
     ] {
         for language in Language::ALL {
             let page = pin(language, &number(), Kept::default(), said);

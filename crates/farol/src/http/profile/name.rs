@@ -144,6 +144,7 @@ async fn answer(
         Outcome::Fault(fault) => say(StatusCode::UNPROCESSABLE_ENTITY, NameSaid::Fault(fault)),
         Outcome::Conflict => say(StatusCode::CONFLICT, NameSaid::Conflict),
         Outcome::KeptOtherwise => say(StatusCode::CONFLICT, NameSaid::KeptOtherwise),
+        Outcome::Busy => say(StatusCode::CONFLICT, NameSaid::Busy),
         Outcome::NotRead(error) => {
             let code = code_of(&error);
             say(StatusCode::BAD_GATEWAY, NameSaid::NotRead(refusal(&error, code.as_deref())))
@@ -181,6 +182,11 @@ async fn answer_registered(
             let code = code_of(&error);
             say(refused, NameSaid::PinMismatch(refusal(&error, code.as_deref())))
         }
+        Registered::OtherPinKept(error) => {
+            let code = code_of(&error);
+            say(refused, NameSaid::OtherPinKept(refusal(&error, code.as_deref())))
+        }
+        Registered::Busy => say(StatusCode::CONFLICT, NameSaid::Busy),
         Registered::NotRead(error) => {
             let code = code_of(&error);
             say(refused, NameSaid::NotRead(refusal(&error, code.as_deref())))

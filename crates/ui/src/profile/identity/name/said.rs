@@ -44,6 +44,7 @@ pub(crate) fn said(words: &Words, said: &NameSaid<'_>) -> Said {
     match said {
         NameSaid::Fault(fault) => plain("bad", fault_of(*fault), "display-name-fault-next"),
         NameSaid::Conflict => plain("warn", "display-name-conflict", "display-name-conflict-next"),
+        NameSaid::Busy => plain("warn", "number-busy", "number-busy-next"),
         NameSaid::NotRead(why) => {
             refused(why, "warn", "display-name-not-read", "display-name-not-read-next")
         }
@@ -67,6 +68,10 @@ pub(crate) fn said(words: &Words, said: &NameSaid<'_>) -> Said {
         }
         NameSaid::PinMismatch(why) => {
             let about = "display-name-pin-mismatch-next";
+            of_pin(refused(why, "bad", "display-name-pin-mismatch", about))
+        }
+        NameSaid::OtherPinKept(why) => {
+            let about = "display-name-pin-other-next";
             of_pin(refused(why, "bad", "display-name-pin-mismatch", about))
         }
         NameSaid::TooOften(until) => Said {
