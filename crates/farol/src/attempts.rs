@@ -1,5 +1,6 @@
-//! Limits on attempts to log in: per network, in all, and per e-mail address. Guessing is slow. And
-//! on mails that people can have sent: tests of the mail server, links for new passwords, invitations.
+//! Limits on attempts to log in: per network, in all, and per e-mail address. Guessing is slow. On
+//! mails that people can have sent: tests of the mail server, links for new passwords, invitations.
+//! And on PINs that people can have sent to Meta.
 //!
 //! The network comes first, so that one sender can't use up what all together may try.
 
@@ -19,6 +20,7 @@ pub struct Attempts {
     mail_tests: DefaultKeyedRateLimiter<String>,
     resets: DefaultKeyedRateLimiter<String>,
     invitations: DefaultKeyedRateLimiter<String>,
+    pins: DefaultKeyedRateLimiter<String>,
     told: DefaultKeyedRateLimiter<IpAddr>,
 }
 
@@ -36,7 +38,8 @@ const NETWORK_BURST: NonZeroU32 = NonZeroU32::new(30).expect("thirty is not zero
 const NETWORK_REFILL: Duration = Duration::from_secs(10);
 /// Attempts a second over all addresses: each costs a hash.
 const IN_ALL: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
-/// Attempts at once on one address; then one comes back every minute and a half.
+/// Attempts at once on one address, or PINs of one number; then one comes back every minute and a
+/// half. Meta locks a number's PIN after tries of which it does not say how many (133008).
 const BURST: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 const REFILL: Duration = Duration::from_secs(90);
 /// Test mails of one person at once; then one comes back a minute.
@@ -65,6 +68,7 @@ impl Default for Attempts {
             invitations: RateLimiter::keyed(
                 Quota::per_minute(NonZeroU32::MIN).allow_burst(INVITATIONS),
             ),
+            pins: RateLimiter::keyed(address.allow_burst(BURST)),
             mail_tests: RateLimiter::keyed(Quota::per_minute(NonZeroU32::MIN).allow_burst(TESTS)),
             told: RateLimiter::keyed(Quota::per_minute(NonZeroU32::MIN)),
         }
@@ -121,6 +125,16 @@ impl Attempts {
         self.invitations
             .check_key(&person.to_owned())
             .map_err(|not_yet| not_yet.wait_time_from(now))
+    }
+
+    /// Takes one PIN of a number that is sent to Meta, whoever sends it.
+    ///
+    /// # Errors
+    /// How long until one may be sent.
+    pub fn take_pin(&self, number: &str) -> Result<(), Duration> {
+        let now = DefaultClock::default().now();
+        self.pins.retain_recent();
+        self.pins.check_key(&number.to_owned()).map_err(|not_yet| not_yet.wait_time_from(now))
     }
 
     /// Whether the log says now that a network tries too often: a line a minute, so that whoever

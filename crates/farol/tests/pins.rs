@@ -24,6 +24,10 @@ fn page() -> String {
     format!("/profile/{VENDAS}/pin")
 }
 
+fn again() -> String {
+    format!("{}/again", page())
+}
+
 async fn change(visitor: &Visitor, pin: &str, again: &str) -> Answer {
     visitor.form(&page(), &[("pin", pin), ("again", again)]).await
 }
@@ -187,6 +191,53 @@ async fn each_of_three_pins_of_which_one_counts_is_kept_and_tried_until_meta_say
     assert_eq!(owner.form(&format!("{}/again", page()), &[]).await.status, 303);
     assert_eq!(kept(&app).await, (Some(THIRD.to_owned()), None));
     assert_eq!(at_meta(&emulator).await, THIRD);
+}
+
+#[tokio::test]
+async fn an_eleventh_pin_in_a_row_is_not_sent_and_the_form_says_how_long_to_wait() {
+    let (app, _emulator, between) = between(WABA, VENDAS).await;
+    let owner = Visitor::owner(&app, "one").await;
+    for _ in 0..10 {
+        assert_eq!(change(&owner, PIN, PIN).await.status, 303);
+    }
+    // Whoever sends it, and however.
+    let admin = Visitor::of(&app, "one", Role::Admin).await;
+    for answer in [change(&admin, OTHER, OTHER).await, owner.form(&again(), &[]).await] {
+        assert_eq!(answer.status, 429);
+        assert!(!answer.text.contains(OTHER), "{}", answer.text);
+    }
+    let answer = change(&owner, OTHER, OTHER).await;
+    assert!(answer.text.contains("Tentativas demais") && answer.text.contains("Nada foi enviado"));
+    assert_eq!(between.writes(), 10);
+    assert_eq!(kept(&app).await, (Some(PIN.to_owned()), None), "the one that Meta took");
+    assert_eq!(change(&owner, "12345", "12345").await.status, 422, "a slip is told as one");
+}
+
+#[tokio::test]
+async fn a_change_that_gets_no_turn_is_told_as_that_and_not_as_metas_refusal() {
+    let (app, _emulator, between) = between(WABA, VENDAS).await;
+    let owner = Visitor::owner(&app, "one").await;
+    let of = |what: &str| format!("/profile/{VENDAS}{what}");
+    let _turn = app.profile_turns.take(&meta::PhoneNumberId::new(VENDAS)).await;
+    let (pin, name) = ([("pin", PIN), ("again", PIN)], [("name", "Ipê Móveis")]);
+    let seen = serde_json::to_string(&domain::profile::Texts::default()).expect("JSON");
+    let (username, texts) = ([("username", "casa.ipe")], [("seen", &*seen), ("about", "Outro.")]);
+    let (to_pin, to_again, to_name) = (of("/pin"), of("/pin/again"), of("/name"));
+    let (to_username, to_profile, to_register) = (of("/username"), of(""), of("/register"));
+    let asked = [
+        owner.form(&to_pin, &pin),
+        owner.form(&to_again, &[]),
+        owner.form(&to_name, &name),
+        owner.form(&to_register, &[]),
+        owner.form(&to_username, &username),
+        owner.form(&to_profile, &texts),
+    ];
+    for answer in futures_util::future::join_all(asked).await {
+        assert_eq!(answer.status, 409, "{}", answer.text);
+        assert!(answer.text.contains("Outra alteração deste número está em andamento"));
+        assert!(!answer.text.contains("A Meta recusou"), "{}", answer.text);
+    }
+    assert_eq!((between.writes(), kept(&app).await), (0, (None, None)));
 }
 
 #[tokio::test]

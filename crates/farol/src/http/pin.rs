@@ -133,6 +133,10 @@ impl Shown {
         if number::is_in_app(self.number()) {
             let html = Html(self.page(look, None));
             return Ok((StatusCode::FORBIDDEN, html).into_response());
+        if let Err(wait) = look.app.attempts.take_pin(self.id.as_str()) {
+            let said = PinSaid::TooMany { wait_s: wait.as_secs().max(1) };
+            return Ok(self.refused(look, StatusCode::TOO_MANY_REQUESTS, said));
+        }
         }
         let (scope, person) = (viewer.scope(), viewer.session.person.clone());
         let sent: Result<Option<Outcome>, StoreError> = match new {
