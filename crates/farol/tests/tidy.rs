@@ -79,6 +79,15 @@ fn sql_is_in_the_store_only_and_markup_in_templates_only() {
 }
 
 #[test]
+fn no_pin_is_held_as_plain_text() {
+    for (path, text) in sources(&root().join("crates/farol/src")) {
+        for plain in ["pin: String", "pin: Option<String>"] {
+            assert!(!text.contains(plain), "{}: {plain}", path.display());
+        }
+    }
+}
+
+#[test]
 fn every_file_says_what_it_is_and_stays_small() {
     let mut files = 0;
     for name in crates() {

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
 
 /// A secret, such as a token of Meta's. It has no `Display`, and `Debug` prints `***`.
 ///
 /// Copies that the allocator, TLS or swap keep are beyond it.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
@@ -19,6 +20,13 @@ impl Secret {
     /// The text itself, for the one call that needs it.
     pub fn expose(&self) -> &str {
         &self.0
+    }
+}
+
+/// As a form gives it; the other way it never goes.
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
     }
 }
 

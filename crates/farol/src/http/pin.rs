@@ -39,13 +39,13 @@ pub async fn show(
     Ok(Html(Shown::read(&look, id).await?.page(&look, said)))
 }
 
-/// The form: the PIN twice. It has no `Debug`.
+/// The form: the PIN twice.
 #[derive(Deserialize)]
 pub struct NewPin {
     #[serde(default)]
-    pin: String,
+    pin: Secret,
     #[serde(default)]
-    again: String,
+    again: Secret,
 }
 
 /// `POST /profile/{phone_number_id}/pin`.
@@ -56,8 +56,7 @@ pub async fn change(
     Filled(form): Filled<NewPin>,
 ) -> Result<Response, Response> {
     let shown = Shown::read(&look, id).await?;
-    let (form, again) = (Secret::new(form.pin), Secret::new(form.again));
-    let said = match (six_digits(form.expose()), six_digits(again.expose())) {
+    let said = match (six_digits(form.pin.expose()), six_digits(form.again.expose())) {
         (Some(pin), Some(again)) if pin.expose() == again.expose() => {
             return shown.send(&look, &viewer, Some(pin)).await;
         }
@@ -133,10 +132,10 @@ impl Shown {
         if number::is_in_app(self.number()) {
             let html = Html(self.page(look, None));
             return Ok((StatusCode::FORBIDDEN, html).into_response());
+        }
         if let Err(wait) = look.app.attempts.take_pin(self.id.as_str()) {
             let said = PinSaid::TooMany { wait_s: wait.as_secs().max(1) };
             return Ok(self.refused(look, StatusCode::TOO_MANY_REQUESTS, said));
-        }
         }
         let (scope, person) = (viewer.scope(), viewer.session.person.clone());
         let sent: Result<Option<Outcome>, StoreError> = match new {
@@ -154,10 +153,10 @@ impl Shown {
             Outcome::Changed => {
                 Redirect::to(&address(look, &self.id, "pin", Some("changed"))).into_response()
             }
+            Outcome::Busy => self.refused(look, StatusCode::CONFLICT, PinSaid::Busy),
             Outcome::Refused(error) => {
                 let code = code_of(error);
                 let said = PinSaid::Refused(refusal(error, code.as_deref()));
-            Outcome::Busy => self.refused(look, StatusCode::CONFLICT, PinSaid::Busy),
                 self.refused(look, StatusCode::BAD_GATEWAY, said)
             }
             Outcome::InDoubt(error) => {

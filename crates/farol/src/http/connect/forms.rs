@@ -19,7 +19,7 @@ use crate::http::page;
 /// The form with a PIN.
 #[derive(Deserialize)]
 pub struct Pin {
-    pin: String,
+    pin: Secret,
 }
 
 /// `POST /connect/{signup}/pin`.
@@ -30,7 +30,7 @@ pub async fn pin(
     form: Result<Form<Pin>, FormRejection>,
 ) -> Response {
     let id = SignupId::new(id);
-    let Some(pin) = form.ok().and_then(|Form(form)| six_digits(&form.pin)) else {
+    let Some(pin) = form.ok().and_then(|Form(form)| six_digits(form.pin.expose())) else {
         return not_taken(&id, "pin");
     };
     let to = at_login(&id);
@@ -86,7 +86,7 @@ pub async fn request_code(
 /// The form with a number's code.
 #[derive(Deserialize)]
 pub struct Verification {
-    code: String,
+    code: Secret,
 }
 
 /// `POST /connect/{signup}/verify-code`.
@@ -97,7 +97,7 @@ pub async fn verify_code(
     form: Result<Form<Verification>, FormRejection>,
 ) -> Response {
     let id = SignupId::new(id);
-    let Some(code) = form.ok().and_then(|Form(form)| six_digits(&form.code)) else {
+    let Some(code) = form.ok().and_then(|Form(form)| six_digits(form.code.expose())) else {
         return not_taken(&id, "code");
     };
     let found = match unverified(&app, &viewer, &id).await {

@@ -67,7 +67,7 @@ pub struct Wanted {
 pub struct Register {
     /// Empty to use the PIN that is kept.
     #[serde(default)]
-    pin: String,
+    pin: Secret,
 }
 
 /// `POST /profile/{phone_number_id}/name`.
@@ -102,7 +102,7 @@ pub async fn register(
     Filled(form): Filled<Register>,
 ) -> Result<Response, Response> {
     let shown = Shown::read(&look, Some(id.clone())).await?;
-    let pin = match form.pin.trim() {
+    let pin = match form.pin.expose().trim() {
         "" => None,
         typed => match six_digits(typed) {
             Some(pin) => Some(pin),
