@@ -55,6 +55,44 @@ async fn one_node_or_all_become_due_and_the_page_says_of_what() {
 }
 
 #[tokio::test]
+async fn the_page_says_of_the_quota_only_what_was_put_off_for_it() {
+    const WABA: &str = "102290129340398";
+    let (app, emulator) = console::beside_emulator().await;
+    console::connect_account(&app, &emulator, "one", WABA).await;
+    console::refresh_all(&app).await;
+    let person = Visitor::of(&app, "one", Role::Owner).await;
+    let asked = async || {
+        let answer = person.form("/health/check", &[("node", &format!("waba:{WABA}"))]).await;
+        answer.leads().1.expect("a place").trim_end_matches("#checked").to_owned()
+    };
+    let told = async |page: &str| {
+        let page = person.get(page).await.text;
+        let told = page.split("id=\"checked\"").nth(1).expect("the outcome has its place");
+        told.split("id=\"whole\"").next().expect("it ends").to_owned()
+    };
+    let page = asked().await;
+    assert!(told(&page).await.contains("What is missing is being read"), "{}", told(&page).await);
+    // The quota is used up: what is due is put off.
+    while app.graph.quota.take(WABA).is_ok() {}
+    console::refresh_all(&app).await;
+    assert!(told(&page).await.contains("quota allows"), "{}", told(&page).await);
+    // Meta does not answer: that is told, now and when it is asked for once more.
+    let dead = farol::graph::Endpoint {
+        graph_url: "http://127.0.0.1:9".to_owned(),
+        ..app.graph.endpoint().clone()
+    };
+    let graph = farol::graph::Graph::new(dead, 1.0, app.metrics.clone()).expect("a client");
+    let app = App { graph: graph.into(), ..app };
+    let page = asked().await;
+    console::refresh_all(&app).await;
+    assert!(told(&page).await.contains("Meta did not answer"), "{}", told(&page).await);
+    let page = asked().await;
+    let failing = told(&page).await;
+    assert!(failing.contains("The reading before failed: Meta did not answer"), "{failing}");
+    assert!(!failing.contains("quota"), "{failing}");
+}
+
+#[tokio::test]
 async fn what_is_not_the_tenants_is_not_there_and_who_may_not_ask_is_refused() {
     let app = console::alone().await;
     hold(&app, "one", "111", "1110001").await;

@@ -2,7 +2,7 @@
 
 use domain::{Node, NodeKind, Timestamp};
 use meta::WabaId;
-use rusqlite::Row;
+use rusqlite::{OptionalExtension, Row};
 
 use crate::column;
 use crate::error::StoreError;
@@ -98,6 +98,21 @@ impl LedgerRead<'_> {
         let sql = "SELECT min(due_at_ms) FROM schedule WHERE kind = 'message_template'";
         let mut statement = self.conn().prepare_cached(sql)?;
         Ok(statement.query_row([], |row| column::maybe_time(row, 0))?)
+    }
+}
+
+impl LedgerRead<'_> {
+    /// When a node is read next; `None` when that is not set.
+    pub fn due_at(
+        &self,
+        scope: &TenantScope,
+        node: &Node,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let sql = "SELECT due_at_ms FROM schedule \
+                   WHERE tenant_id = ?1 AND kind = ?2 AND node_id = ?3";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let key = (scope.as_str(), node.kind.as_str(), &node.id);
+        Ok(statement.query_row(key, |row| column::time(row, 0)).optional()?)
     }
 }
 

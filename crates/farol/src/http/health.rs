@@ -7,8 +7,9 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use domain::readiness::Scope;
 use domain::role::Permission;
-use domain::{Change, Node, NodeKind, Timestamp};
+use domain::{Change, Node, NodeKind, Replica, Timestamp};
 use serde::Deserialize;
 use store::{ChangeFilter, LedgerRead, StoreError, TenantScope};
 use ui::view::{Branch, Checked, Health};
@@ -55,7 +56,7 @@ pub async fn show(
     let check = asked.unwrap_or_default().0.check(now);
     let more = move |read: &LedgerRead<'_>, scope: &TenantScope, seen: &mut Seen| {
         let branches = branches(read, scope, seen)?;
-        let checked = check.map(|check| checked(read, scope, seen, check)).transpose()?;
+        let checked = check.map(|check| checked(read, scope, seen, (check, now))).transpose()?;
         Ok((branches, past(read, scope, now)?, checked))
     };
     let (seen, (branches, (past, past_from), checked)) = look.see_with(more).await?;
@@ -126,12 +127,12 @@ fn past(
 /// What changed since a check, of what the page is about.
 fn checked(
     read: &LedgerRead<'_>,
-    scope: &TenantScope,
+    tenant: &TenantScope,
     seen: &Seen,
-    (at, node): (Timestamp, Option<Node>),
+    ((at, node), now): ((Timestamp, Option<Node>), Timestamp),
 ) -> Result<Checked, StoreError> {
     let filter = ChangeFilter { since: Some(at), ..ChangeFilter::default() };
-    let listed = read.changes_where(scope, &filter, SINCE)?;
+    let listed = read.changes_where(tenant, &filter, SINCE)?;
     let scope = &seen.scope;
     let shown: BTreeSet<&Node> =
         scope.replicas().chain(&scope.templates).map(|replica| &replica.node).collect();
@@ -140,7 +141,28 @@ fn checked(
         None => shown.contains(&change.node),
     };
     let changes = listed.into_iter().map(|one| one.change).filter(is_shown).collect();
-    Ok(Checked { at, node, changes })
+    let put_off = put_off(read, tenant, scope, (at, now))?;
+    Ok(Checked { at, node, changes, put_off })
+}
+
+/// What was not read since a check and is not due either: only what is put off is neither.
+fn put_off(
+    read: &LedgerRead<'_>,
+    tenant: &TenantScope,
+    scope: &Scope,
+    (at, now): (Timestamp, Timestamp),
+) -> Result<BTreeSet<Node>, StoreError> {
+    let is_over = |replica: &Replica| {
+        let failed_at = replica.failure.as_ref().map(|failure| failure.last);
+        replica.read_at.max(failed_at).is_some_and(|tried| tried >= at)
+    };
+    let mut put_off = BTreeSet::new();
+    for replica in scope.replicas().filter(|replica| !is_over(replica)) {
+        if read.due_at(tenant, &replica.node)?.is_some_and(|due_at| due_at > now) {
+            put_off.insert(replica.node.clone());
+        }
+    }
+    Ok(put_off)
 }
 
 /// What is to be read anew: one node, or everything.

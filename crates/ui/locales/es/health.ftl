@@ -123,6 +123,8 @@ checked-waiting = { $n ->
    *[other] Comprobando desde las { $time }: { $done } de { $count } piezas leídas.
 }
 checked-wait = Lo que falta se lee en cuanto la cuota de Meta lo permita. Esta página se actualiza sola.
+checked-wait-asked = Lo que falta se está leyendo. Esta página se actualiza sola.
+checked-wait-failing = La lectura anterior falló: { $reason }. Se está intentando de nuevo; esta página se actualiza sola.
 checked-done = { $n ->
     [one] Comprobado a las { $time }: { $count } pieza leída.
    *[other] Comprobado a las { $time }: { $count } piezas leídas.

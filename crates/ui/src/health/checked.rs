@@ -56,13 +56,28 @@ pub(crate) fn checked(lens: &Lens<'_>, view: &view::Health<'_>) -> Option<Checke
     Some(Checked {
         tone,
         title: lens.words.with(key, &places, Some(count as u64)),
-        waiting: (!waiting.is_empty()).then(|| lens.words.t("checked-wait")),
+        waiting: why_waiting(lens, asked, &waiting),
         failed: failed.iter().filter_map(failing).take(LISTED).collect(),
         changed: (!read.is_empty()).then(|| match count_of_changes {
             0 => lens.words.t("checked-same"),
             count => lens.words.many("checked-changed", count),
         }),
         changes: changes.into_iter().take(LISTED).collect(),
+    })
+}
+
+/// Why something is not read yet: the quota has nothing left for it, or the reading before failed and
+/// this one has not come back; else it is only on its way.
+fn why_waiting(lens: &Lens<'_>, asked: &view::Checked, waiting: &[&Replica]) -> Option<String> {
+    let is_put_off = |replica: &&Replica| asked.put_off.contains(&replica.node);
+    let failing = waiting.iter().find_map(|replica| replica.failure.as_ref());
+    Some(match failing {
+        _ if waiting.is_empty() => return None,
+        _ if waiting.iter().any(is_put_off) => lens.words.t("checked-wait"),
+        Some(failure) => {
+            lens.words.t1("checked-wait-failing", "reason", lens.reason(&failure.reason))
+        }
+        None => lens.words.t("checked-wait-asked"),
     })
 }
 

@@ -1,5 +1,7 @@
 //! What Status de saúde is given.
 
+use std::collections::BTreeSet;
+
 use domain::readiness::{Intervals, Readiness, Scope};
 use domain::{Change, Node, Timestamp};
 
@@ -56,4 +58,6 @@ pub struct Checked {
     pub node: Option<Node>,
     /// What changed since then of what the page shows, newest first.
     pub changes: Vec<Change>,
+    /// What was put off since then: the quota had nothing left for it.
+    pub put_off: BTreeSet<Node>,
 }

@@ -1,5 +1,7 @@
 //! "Conferir agora": what came of it, of everything and of one entity.
 
+use std::collections::BTreeSet;
+
 use domain::{Change, Failure, How, Node, NodeKind};
 use serde_json::json;
 use ui::Language;
@@ -11,7 +13,8 @@ use crate::world::{self, APP, BUSINESS, COBRANCA, WABA, ago};
 /// A chain of which this was asked five minutes ago; readings were 12 s ago.
 fn asked(node: Option<Node>) -> Chain {
     let mut chain = chains::typical();
-    chain.checked = Some(Checked { at: ago(300), node, changes: Vec::new() });
+    let (changes, put_off) = (Vec::new(), BTreeSet::new());
+    chain.checked = Some(Checked { at: ago(300), node, changes, put_off });
     chain
 }
 
@@ -38,9 +41,20 @@ fn without_a_question_nothing_is_told() {
 fn what_is_waited_for_is_said_with_why() {
     let mut chain = asked(None);
     chain.scope.numbers[1].read_at = Some(ago(400));
-    let told = told(&chain);
-    assert!(told.contains("Conferindo desde as 14:27:20: 6 de 7 peças lidas."), "{told}");
-    assert!(told.contains("assim que a cota da Meta permitir"), "{told}");
+    let shown = told(&chain);
+    assert!(shown.contains("Conferindo desde as 14:27:20: 6 de 7 peças lidas."), "{shown}");
+    assert!(shown.contains("O que falta está sendo lido."), "nothing speaks of the quota: {shown}");
+    // The reading before failed: that is why, and not the quota.
+    let failure = world::trouble().scope.numbers[0].failure.clone().expect("it fails");
+    let reason = "unanswered".to_owned();
+    let failing = Failure { since: ago(900), last: ago(350), reason, ..failure };
+    chain.scope.numbers[1].failure = Some(failing);
+    let shown = told(&chain);
+    assert!(shown.contains("falhou: a Meta não respondeu.") && !shown.contains("cota"), "{shown}");
+    // It was put off since the question.
+    let node = chain.scope.numbers[1].node.clone();
+    chain.checked.as_mut().expect("asked").put_off.insert(node);
+    assert!(told(&chain).contains("assim que a cota da Meta permitir"), "{}", told(&chain));
 }
 
 #[test]
