@@ -128,9 +128,19 @@ fn one_number_that_can_is_enough() {
     scope.numbers.push(other);
     let judged = judged(&scope);
     assert_eq!((judged.can_send, judged.can_receive), (Ability::Yes, Ability::Unknown));
-    assert_eq!(each_can_send(&scope), [("n1", Ability::No), ("n2", Ability::Yes)]);
+    let each = |scope: &Scope, now: Timestamp| {
+        let able = each_can_send(scope, &INTERVALS, now);
+        able.into_iter().map(|(id, able)| (id.to_owned(), able)).collect::<Vec<_>>()
+    };
+    let told = |id: &str, able: Ability| (id.to_owned(), able);
+    assert_eq!(each(&scope, NOW), [told("n1", Ability::No), told("n2", Ability::Yes)]);
+    let read_at = scope.numbers[1].read_at.expect("read");
+    let last = read_at.plus(INTERVALS.numbers * 3);
+    assert_eq!(each(&scope, last)[1], told("n2", Ability::Yes), "not old yet");
+    let old = each(&scope, last.plus(std::time::Duration::from_millis(1)));
+    assert_eq!(old[1], told("n2", Ability::Unknown), "an old reading says nothing of now");
     scope.numbers[1].read_at = None;
-    assert_eq!(each_can_send(&scope), [("n1", Ability::No)], "of the unread nothing is told");
+    assert_eq!(each(&scope, NOW), [told("n1", Ability::No)], "of the unread nothing is told");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! (PERFORMANCE 10): calls are counted as Meta would count them, and no time is measured.
 
 mod console;
+mod visitor;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -18,6 +19,7 @@ use emulator::Emulator;
 use farol::app::App;
 use farol::work::{Step, refresh, templates};
 use serde_json::{Value, json};
+use visitor::Visitor;
 
 const ACCOUNTS: usize = 50;
 const NUMBERS: usize = 20;
@@ -175,4 +177,36 @@ async fn what_is_read_seldom_is_not_taken_for_a_clock_that_was_turned_back() {
         assert!(due.is_empty(), "all was read just now: {due:?}");
         hands.turn(Duration::from_secs(60));
     }
+}
+
+#[tokio::test]
+async fn a_number_of_which_meta_says_nothing_any_more_is_not_told_as_ready() {
+    const WABA: &str = "102290129340398";
+    const VENDAS: &str = "104857736119203";
+    let pace = Pace { share: 1.0, ..Pace::default() };
+    let (app, emulator, hands) =
+        console::beside_facade(emulator::Settings::default(), pace, |router| router).await;
+    connect_account(&app, &emulator, "one", WABA).await;
+    refresh_all(&app).await;
+    let told = async || {
+        let metrics = Visitor::stranger(&app).get("/metrics").await.text;
+        let of = format!("farol_ready{{number=\"{VENDAS}\"}} ");
+        let line = metrics.lines().find_map(|line| line.strip_prefix(&of).map(str::to_owned));
+        line.expect("it is told of each number that was read")
+    };
+    assert_eq!(told().await, "1");
+    // From here on Meta is not there: a reading counts for three intervals.
+    let graph_url = "http://127.0.0.1:9".to_owned();
+    let nowhere = farol::graph::Endpoint { graph_url, ..app.graph.endpoint().clone() };
+    let graph = farol::graph::Graph::new(nowhere, 1.0, app.metrics.clone()).expect("a client");
+    let cut_off = App { graph: graph.into(), ..app.clone() };
+    for (turn, ready) in [(EVERY * 3 - Duration::from_secs(60), "1"), (EVERY, "0")] {
+        hands.turn(turn);
+        refresh::ask(&cut_off, scope("one")).await.expect("asked");
+        refresh_all(&cut_off).await;
+        assert_eq!(told().await, ready, "after {turn:?} more");
+    }
+    refresh::ask(&app, scope("one")).await.expect("asked");
+    refresh_all(&app).await;
+    assert_eq!(told().await, "1");
 }

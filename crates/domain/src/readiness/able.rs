@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 
 use meta::open::{CanSendMessage, EntityType, PhoneNumberStatus};
 
-use super::Scope;
+use super::{Intervals, Scope};
 use crate::health;
 use crate::number;
 use crate::replica::Replica;
+use crate::time::Timestamp;
 
 /// Whether something can be done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,11 +53,20 @@ pub fn can_receive(scope: &Scope, received: &BTreeSet<String>) -> Ability {
     receiving(&scope.newest(), &read, received)
 }
 
-/// Whether each number that was read can start a conversation, by its id.
-pub fn each_can_send(scope: &Scope) -> Vec<(&str, Ability)> {
+/// Whether each number that was read can start a conversation at a moment, by its id. Of one whose
+/// reading is old by then it is not known, whatever the last one said.
+pub fn each_can_send<'s>(
+    scope: &'s Scope,
+    intervals: &Intervals,
+    now: Timestamp,
+) -> Vec<(&'s str, Ability)> {
     let newest = scope.newest();
-    let read = scope.numbers.iter().filter(|number| number.read_at.is_some());
-    read.map(|number| (number.node.id.as_str(), sends(&newest, number))).collect()
+    let able = |number: &'s Replica| {
+        let is_old = intervals.is_old(number.node.kind, number.read_at?, now);
+        let able = if is_old { Ability::Unknown } else { sends(&newest, number) };
+        Some((number.node.id.as_str(), able))
+    };
+    scope.numbers.iter().filter_map(able).collect()
 }
 
 /// Whether any of these can start a conversation.

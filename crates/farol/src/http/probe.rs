@@ -92,9 +92,11 @@ pub async fn metrics(
     }
 }
 
-/// Looks which numbers can start a conversation, of all tenants.
+/// Looks which numbers can surely start a conversation, of all tenants. One that has not been read of
+/// late is told as one that can't: an alarm that went silent when Meta does would be none.
 async fn tell_ready(app: &App) -> Result<(), StoreError> {
-    let read = app.store.ledger.read(|read| {
+    let (intervals, now) = (app.settings.intervals, app.clock.now());
+    let read = app.store.ledger.read(move |read| {
         let tenants = read.all_connections()?.into_iter().map(|connection| connection.tenant);
         let mut ready = Vec::new();
         for tenant in tenants.collect::<BTreeSet<_>>() {
@@ -104,7 +106,7 @@ async fn tell_ready(app: &App) -> Result<(), StoreError> {
                 wabas: read.replicas(&tenant, NodeKind::Waba)?,
                 ..Scope::default()
             };
-            let able = readiness::each_can_send(&scope);
+            let able = readiness::each_can_send(&scope, &intervals, now);
             ready.extend(able.iter().map(|(id, able)| ((*id).to_owned(), *able == Ability::Yes)));
         }
         Ok(ready)
