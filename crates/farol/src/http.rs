@@ -33,6 +33,7 @@ mod settings;
 mod tenants;
 mod username;
 mod webhook;
+mod worded;
 
 use std::time::Duration;
 
@@ -277,7 +278,8 @@ pub fn router(app: App) -> Router {
         .merge(photos)
         .merge(stream)
         .layer(CsrfLayer::new())
-        .layer(axum::middleware::from_fn_with_state(app.clone(), arrival::name_address));
+        .layer(axum::middleware::from_fn_with_state(app.clone(), arrival::name_address))
+        .layer(axum::middleware::from_fn(worded::page));
     webhooks
         .merge(callbacks)
         .merge(console)

@@ -50,6 +50,8 @@ pub enum ApiProblem {
     MethodNotAllowed,
     /// A parameter can't be read.
     InvalidParameter,
+    /// What was posted is no form.
+    NotAForm,
     /// The store can't answer just now.
     Unavailable,
     /// Something went wrong here.
@@ -64,6 +66,7 @@ pub fn api_problem(language: Language, problem: ApiProblem) -> (String, String) 
         ApiProblem::NotFound => ("problem-404", "problem-404-next"),
         ApiProblem::MethodNotAllowed => ("api-method", "api-method-next"),
         ApiProblem::InvalidParameter => ("api-parameter", "api-parameter-next"),
+        ApiProblem::NotAForm => ("problem-400", "api-not-a-form-next"),
         ApiProblem::Unavailable => ("api-unavailable", "problem-503-next"),
         ApiProblem::Internal => ("api-failed", "problem-500-next"),
     };

@@ -24,7 +24,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-pub(super) use problem::{broken, not_found};
+pub(super) use problem::{broken, not_a_form, not_found};
 
 use super::gate::COOKIE;
 use crate::app::App;

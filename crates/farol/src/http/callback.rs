@@ -4,7 +4,8 @@
 //! one must not: what is left of the access is read from Meta at once, and shows by itself.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::extract::rejection::FormRejection;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::{Form, Json};
 use domain::Node;
@@ -15,6 +16,7 @@ use serde::Deserialize;
 use serde_json::json;
 use store::{NewAudit, StoreError, TenantScope};
 
+use super::api;
 use crate::app::App;
 use crate::erasure::{self, Asked, Who};
 
@@ -30,8 +32,12 @@ pub struct Posted {
     signed_request: String,
 }
 
+/// What was posted, or that it can't be read: Meta's is always a form.
+type Given = Result<Form<Posted>, FormRejection>;
+
 /// `POST /meta/deauthorize`: every account is read at once; 401 for the signature.
-pub async fn deauthorize(State(app): State<App>, Form(posted): Form<Posted>) -> Response {
+pub async fn deauthorize(State(app): State<App>, headers: HeaderMap, given: Given) -> Response {
+    let Ok(Form(posted)) = given else { return api::not_a_form(&headers) };
     if let Err(status) = read(&app, &posted) {
         return status.into_response();
     }
@@ -42,7 +48,8 @@ pub async fn deauthorize(State(app): State<App>, Form(posted): Form<Posted>) -> 
 }
 
 /// `POST /meta/data-deletion`: kept, and then answered with where to see how far it is.
-pub async fn delete(State(app): State<App>, Form(posted): Form<Posted>) -> Response {
+pub async fn delete(State(app): State<App>, headers: HeaderMap, given: Given) -> Response {
+    let Ok(Form(posted)) = given else { return api::not_a_form(&headers) };
     let asked = match read(&app, &posted) {
         Ok(asked) => asked,
         Err(status) => return status.into_response(),

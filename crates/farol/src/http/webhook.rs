@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::body::{Body, BodyDataStream, Bytes};
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -48,7 +49,11 @@ const STORE_TIME: Duration = Duration::from_secs(15);
 const CHALLENGE_BYTES: usize = 64;
 
 /// `GET /webhooks/meta`: the bare challenge, if the verify token is ours.
-pub async fn handshake(State(app): State<App>, Query(asked): Query<Handshake>) -> Response {
+pub async fn handshake(
+    State(app): State<App>,
+    asked: Result<Query<Handshake>, QueryRejection>,
+) -> Response {
+    let Ok(Query(asked)) = asked else { return StatusCode::FORBIDDEN.into_response() };
     let token = asked.verify_token.unwrap_or_default();
     let is_ours: bool = token.as_bytes().ct_eq(app.meta.verify_token.expose().as_bytes()).into();
     let challenge = asked.challenge.unwrap_or_default();

@@ -94,6 +94,7 @@ const fn named(problem: ApiProblem) -> (&'static str, StatusCode) {
         ApiProblem::NotFound => ("not-found", StatusCode::NOT_FOUND),
         ApiProblem::MethodNotAllowed => ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED),
         ApiProblem::InvalidParameter => ("invalid-parameter", StatusCode::BAD_REQUEST),
+        ApiProblem::NotAForm => ("not-a-form", StatusCode::BAD_REQUEST),
         ApiProblem::Unavailable => ("unavailable", StatusCode::SERVICE_UNAVAILABLE),
         ApiProblem::Internal => ("internal", StatusCode::INTERNAL_SERVER_ERROR),
     }
@@ -120,6 +121,11 @@ impl IntoResponse for Problem {
 /// An address of the API that is not there.
 pub(in super::super) fn not_found(headers: &HeaderMap) -> Response {
     Problem::of(requested_language(headers), ApiProblem::NotFound).into_response()
+}
+
+/// What was posted is no form.
+pub(in super::super) fn not_a_form(headers: &HeaderMap) -> Response {
+    Problem::of(requested_language(headers), ApiProblem::NotAForm).into_response()
 }
 
 /// An address of the API asked by a method that it does not take.
