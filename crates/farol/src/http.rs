@@ -169,6 +169,10 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("GET", "/api/v1/health", Need::Api(Permission::View)),
     ("GET", "/api/v1/changes", Need::Api(Permission::View)),
     ("GET", "/connect", Need::Session(Permission::View)),
+    ("GET", "/connect/preflight", Need::InstallationOwner),
+    ("GET", "/connect/situation", Need::Session(Permission::View)),
+    ("GET", "/connect/situation/{situation}", Need::Session(Permission::View)),
+    ("POST", "/connect/situation/{situation}", Need::Session(Permission::Connect)),
     ("POST", "/connect/nonce", Need::Session(Permission::Connect)),
     ("POST", "/connect/code", Need::Session(Permission::Connect)),
     ("POST", "/connect/outcome", Need::Session(Permission::Connect)),
@@ -250,6 +254,12 @@ pub fn router(app: App) -> Router {
         .route("/connect/outcome", post(connect::outcome))
         .route("/connect/{signup}/pin", post(connect::forms::pin))
         .route("/connect/{signup}/request-code", post(connect::forms::request_code))
+        .route("/connect/preflight", get(connect::preflight::show))
+        .route("/connect/situation", get(connect::situation::show))
+        .route(
+            "/connect/situation/{situation}",
+            get(connect::situation::guide).post(connect::situation::keep),
+        )
         .route("/connect/{signup}/verify-code", post(connect::forms::verify_code))
         .route("/connect/{signup}/retry", post(connect::forms::retry))
         .route("/connect/{signup}/dismiss", post(connect::forms::dismiss))

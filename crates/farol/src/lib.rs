@@ -20,6 +20,7 @@ pub mod metrics;
 pub mod notify;
 pub mod password;
 pub mod photo;
+pub mod preflight;
 pub mod pin;
 pub mod profile;
 pub mod program;

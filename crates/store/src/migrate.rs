@@ -20,6 +20,7 @@ pub(crate) const LEDGER: &[&str] = &[
     include_str!("migrations/ledger_0005_people.sql"),
     include_str!("migrations/ledger_0006_erasure.sql"),
     include_str!("migrations/ledger_0007_profile.sql"),
+    include_str!("migrations/ledger_0008_connecting.sql"),
 ];
 
 /// The newest schema that a list of migrations makes.

@@ -7,7 +7,7 @@
 (() => {
   const button = document.getElementById('login');
   if (!button) return; // not allowed, or not configured: the page says so
-  const { appId, configId, graphVersion, sdkUrl } = button.dataset;
+  const { appId, configId, graphVersion, sdkUrl, situation = null } = button.dataset;
   const origins = new Set(button.dataset.origins.split(' ').filter(Boolean));
 
   const CODE_LIVES = 25_000; // less than Meta's thirty seconds, which began before the code came here
@@ -138,7 +138,9 @@
     current = attempt;
     open.add(attempt);
     say('waiting');
+    // The situation that was chosen says which flow; without one the person says it here.
     const isCoexistence = document.getElementById('coexistence')?.checked;
+    const featureType = button.dataset.featureType ?? (isCoexistence ? 'whatsapp_business_app_onboarding' : '');
     // In the same turn as the click, or the browser blocks the popup. The SDK takes no async function.
     window.FB.login(answer => { answered(attempt, answer); }, {
       config_id: configId,
@@ -146,7 +148,7 @@
       override_default_response_type: true,
       extras: {
         setup: {},
-        featureType: isCoexistence ? 'whatsapp_business_app_onboarding' : '',
+        featureType,
         sessionInfoVersion: '3',
       },
     });
@@ -174,7 +176,7 @@
     const nonce = (!attempt.isOutcomeSent && await fresh(attempt)) || await newNonce(until);
     if (!nonce) return sayOf(attempt, 'unreachable');
     const message = attempt.isAlone ? attempt.message : null;
-    let body = JSON.stringify({ nonce, code, message });
+    let body = JSON.stringify({ nonce, code, message, situation });
     code = null;
     const answer = await post('/connect/code', body, until);
     body = null;
@@ -189,7 +191,7 @@
     sayOf(attempt, 'sending');
     const nonce = await fresh(attempt) || await newNonce(until);
     if (!nonce) return sayOf(attempt, 'unreachable');
-    await taken(attempt, await post('/connect/outcome', JSON.stringify({ nonce, message: attempt.message }), until));
+    await taken(attempt, await post('/connect/outcome', JSON.stringify({ nonce, message: attempt.message, situation }), until));
   }
 
   // The code was first; its login waits a moment for this.

@@ -522,8 +522,22 @@ function trapFocus(event) {
   other.focus();
 }
 
+// A link that is to be sent on stands in a field, so that it can be copied by hand too.
+async function copy(button) {
+  const field = byId(button.dataset.copies);
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    toast(button.dataset.done);
+  } catch {
+    toast(button.dataset.failed);
+  }
+}
+
 const acts = {
   expand,
+  copy,
+  print: () => print(),
   theme: toggleTheme,
   nav: () => drawer(!isDrawerOpen()),
   live: openStream, // "reconnect now"

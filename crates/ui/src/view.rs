@@ -10,8 +10,10 @@ mod list;
 mod notice;
 mod people;
 mod photo;
+mod preflight;
 mod profile;
 mod settings;
+mod situation;
 mod timeline;
 mod username;
 
@@ -38,10 +40,12 @@ pub use people::{
     Rights, TenantLine, Tenants, TenantsSaid,
 };
 pub use photo::Photo;
+pub use preflight::Preflight;
 pub use profile::{MayWrite, Profile, ProfileForm, ProfileTrouble};
 pub use settings::{
     Installation, Kept, MailServer, PasswordChange, Protection, SessionLine, Settings,
 };
+pub use situation::{Chosen, Guide, Wizard};
 pub use timeline::{Activity, Entry, Narrowed, Number};
 pub use username::{Pin, PinSaid, Refusal, Suggestions, Username, UsernameForm, UsernameTrouble};
 

@@ -281,6 +281,16 @@ impl Call for Subscriptions<'_> {
         Ok(typed::<Wire>(answer)?.data)
     }
 }
+    /// The webhook fields that it sends.
+    #[serde(default)]
+    pub fields: Vec<SubscribedField>,
+}
+
+/// A webhook field of a subscription.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct SubscribedField {
+    /// Such as `messages`.
+    pub name: String,
 
 /// Nodes as a list gives them.
 pub(super) type Documents = Vec<Map<String, Value>>;

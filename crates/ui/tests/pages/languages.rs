@@ -62,7 +62,7 @@ fn every_language_has_the_same_keys_with_the_same_places() {
 }
 
 /// Keys that are made from a value: their family, and where the values come from.
-const FAMILIES: [&str; 16] = [
+const FAMILIES: [&str; 25] = [
     // Held against every value and every rule in `explanations.rs`.
     "explain-status-",
     "explain-quality-",
@@ -84,6 +84,17 @@ const FAMILIES: [&str; 16] = [
     "said-",
     // Held against every rule in `identities.rs`.
     "username-rule-",
+    // Held against every part of every guide in `situations.rs`.
+    "situation-",
+    "question-",
+    "answer-",
+    "caution-",
+    "need-",
+    "move-",
+    "loss-",
+    "stays-",
+    // Held against every check in `preflights.rs`.
+    "preflight-",
 ];
 
 #[test]

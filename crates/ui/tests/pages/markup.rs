@@ -14,8 +14,10 @@ use crate::identities;
 use crate::notices;
 use crate::people;
 use crate::preferences;
+use crate::preflights;
 use crate::profiles;
 use crate::signups::State;
+use crate::situations;
 use crate::standing;
 use crate::world;
 
@@ -71,6 +73,12 @@ fn pages() -> Vec<(String, String)> {
             pages.push((format!("{name} {}", language.tag()), page));
         }
         for (name, page) in identities::pages(language) {
+            pages.push((format!("{name} {}", language.tag()), page));
+        }
+        for (name, page) in preflights::pages(language) {
+            pages.push((format!("{name} {}", language.tag()), page));
+        }
+        for (name, page) in situations::pages(language) {
             pages.push((format!("{name} {}", language.tag()), page));
         }
         for (name, page) in people::pages(language) {
@@ -130,6 +138,8 @@ fn every_link_and_form_has_a_route() {
         "/activity/rules",
         "/activity/log",
         "/connect",
+        "/connect/situation",
+        "/connect/preflight",
         "/errors",
         "/settings",
         "/settings/erasure",
@@ -173,6 +183,12 @@ fn every_link_and_form_has_a_route() {
         "/password/reset",
         "/settings/sessions",
         "/settings/sessions/others",
+        "/connect/situation/personal",
+        "/connect/situation/app-keep",
+        "/connect/situation/app-leave",
+        "/connect/situation/free",
+        "/connect/situation/cloud-same",
+        "/connect/situation/cloud-other",
     ];
     let of_signup = ["pin", "request-code", "verify-code", "retry", "dismiss"];
     let others = [

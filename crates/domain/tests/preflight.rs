@@ -1,0 +1,161 @@
+//! The installation's settings, judged: a sound one is good throughout, and each fault is named alone.
+
+use domain::Timestamp;
+use domain::preflight::{Asked, Check, Finding, KeyPlace, Snapshot, State, Subscribed, Why, judge};
+
+/// An installation with everything as it should be.
+fn sound() -> Snapshot {
+    let fields = vec!["account_update".to_owned(), "messages".to_owned()];
+    let callback = "https://farol.casaipe.com.br/webhooks/meta".to_owned();
+    Snapshot {
+        now: Timestamp::from_millis(1_795_000_000_000),
+        is_demo: false,
+        base_url: Some("https://farol.casaipe.com.br".to_owned()),
+        graph_url: "https://graph.facebook.com".to_owned(),
+        app_id: "634974688087057".to_owned(),
+        app: Asked::Heard(()),
+        config_id: Some("1173625090883".to_owned()),
+        verify_token_bytes: 32,
+        handshake: Some(Asked::Heard(true)),
+        callback_url: Some(callback.clone()),
+        subscription: Asked::Heard(Some(Subscribed {
+            callback_url: Some(callback),
+            is_active: true,
+            fields: fields.clone(),
+        })),
+        fields,
+        sdk_url: Some("https://connect.facebook.net/en_US/sdk.js".to_owned()),
+        message_origins: vec!["https://www.facebook.com".to_owned()],
+        graph_version: "v25.0".to_owned(),
+        key: KeyPlace::Apart,
+        smtp: Some(Asked::Heard(())),
+        listens_here: true,
+        proxies: 1,
+        time_zone: Some("America/Sao_Paulo".to_owned()),
+        has_support: true,
+    }
+}
+
+fn of(findings: &[Finding], check: Check) -> (State, Why) {
+    let found = findings.iter().find(|finding| finding.check == check).expect("each is judged");
+    (found.state, found.why)
+}
+
+#[test]
+fn a_sound_installation_is_good_wherever_meta_lets_one_look() {
+    for finding in judge(&sound()) {
+        let wanted = match finding.check {
+            Check::Config | Check::Domains => (State::NotChecked, Why::Unreadable),
+            _ => (State::Good, Why::Fine),
+        };
+        assert_eq!((finding.state, finding.why), wanted, "{finding:?}");
+    }
+}
+
+/// Plants one fault; it is named, and nothing else changes.
+fn check(plant: impl FnOnce(&mut Snapshot), check: Check, wanted: (State, Why)) {
+    let mut planted = sound();
+    plant(&mut planted);
+    let (before, after) = (judge(&sound()), judge(&planted));
+    assert_eq!(of(&after, check), wanted);
+    for other in Check::ALL.into_iter().filter(|other| *other != check) {
+        assert_eq!(of(&after, other), of(&before, other), "{check:?} also moves {other:?}");
+    }
+}
+
+#[test]
+fn each_fault_is_named_alone() {
+    use State::{Defect, Doubtful, NotChecked};
+    let base = |url: &'static str| move |s: &mut Snapshot| s.base_url = Some(url.to_owned());
+    check(base("https://10.0.0.7"), Check::BaseUrl, (Defect, Why::Private));
+    check(base("https://farol.local"), Check::BaseUrl, (Defect, Why::Private));
+    check(base("https://[fd00::7]:8443"), Check::BaseUrl, (Defect, Why::Private));
+    check(base("https://127.0.0.1:8080"), Check::BaseUrl, (Defect, Why::Local));
+    check(base("http://farol.casaipe.com.br"), Check::BaseUrl, (Defect, Why::Plain));
+    check(
+        |s| s.app = Asked::Refused("1: Error validating client secret.".to_owned()),
+        Check::App,
+        (Defect, Why::Refused),
+    );
+    check(
+        |s| s.app = Asked::Unanswered("time-out".to_owned()),
+        Check::App,
+        (NotChecked, Why::Unanswered),
+    );
+    check(|s| s.config_id = None, Check::Config, (Defect, Why::NotSet));
+    check(|s| s.verify_token_bytes = 4, Check::VerifyToken, (Doubtful, Why::Short));
+    check(|s| s.handshake = Some(Asked::Heard(false)), Check::VerifyToken, (Defect, Why::Wrong));
+    check(
+        |s| s.handshake = Some(Asked::Unanswered("time-out".to_owned())),
+        Check::VerifyToken,
+        (Doubtful, Why::Unanswered),
+    );
+    let subscribed = |s: &mut Snapshot, edit: fn(&mut Subscribed)| {
+        if let Asked::Heard(Some(found)) = &mut s.subscription {
+            edit(found);
+        }
+    };
+    check(
+        |s| subscribed(s, |found| found.callback_url = Some("https://other.example".to_owned())),
+        Check::Callback,
+        (Defect, Why::Elsewhere),
+    );
+    check(
+        |s| subscribed(s, |found| found.is_active = false),
+        Check::Callback,
+        (Defect, Why::Inactive),
+    );
+    check(
+        |s| subscribed(s, |found| found.fields.retain(|field| field == "messages")),
+        Check::Fields,
+        (Defect, Why::Missing),
+    );
+    check(
+        |s| s.message_origins.push("https://evilfacebook.com".to_owned()),
+        Check::Sdk,
+        (Doubtful, Why::Mixed),
+    );
+    check(|s| s.graph_version = "v23.0".to_owned(), Check::GraphVersion, (Defect, Why::TooOld));
+    check(|s| s.graph_version = "v31.0".to_owned(), Check::GraphVersion, (NotChecked, Why::Newer));
+    check(|s| s.key = KeyPlace::Inside, Check::KeyFile, (Doubtful, Why::Inside));
+    check(|s| s.smtp = None, Check::Smtp, (Doubtful, Why::NotSet));
+    check(
+        |s| s.smtp = Some(Asked::Refused("535 no".to_owned())),
+        Check::Smtp,
+        (Defect, Why::Refused),
+    );
+    check(|s| s.proxies = 0, Check::Proxies, (Doubtful, Why::NotSet));
+    check(|s| s.time_zone = None, Check::TimeZone, (Doubtful, Why::NotSet));
+    check(|s| s.has_support = false, Check::Support, (Doubtful, Why::NotSet));
+}
+
+#[test]
+fn a_version_ages_with_the_world() {
+    let years = |years: i64| {
+        let mut later = sound();
+        later.now = Timestamp::from_millis(1_771_372_800_000 + years * 365 * 86_400_000);
+        of(&judge(&later), Check::GraphVersion)
+    };
+    assert_eq!(years(1), (State::Good, Why::Fine));
+    assert_eq!(years(2), (State::Defect, Why::Ended));
+    let mut aging = sound();
+    aging.now = Timestamp::from_millis(1_771_372_800_000 + 600 * 86_400_000);
+    assert_eq!(of(&judge(&aging), Check::GraphVersion), (State::Doubtful, Why::Aging));
+}
+
+#[test]
+fn without_a_subscription_its_fields_are_not_judged() {
+    let mut bare = sound();
+    bare.subscription = Asked::Heard(None);
+    let findings = judge(&bare);
+    assert_eq!(of(&findings, Check::Callback), (State::Defect, Why::NotSet));
+    assert_eq!(of(&findings, Check::Fields), (State::NotChecked, Why::Waits));
+}
+
+#[test]
+fn a_console_beside_its_stand_in_for_meta_is_reached_by_it() {
+    let mut demo = sound();
+    demo.base_url = Some("http://127.0.0.1:8080".to_owned());
+    demo.graph_url = "http://127.0.0.1:8081".to_owned();
+    assert_eq!(of(&judge(&demo), Check::BaseUrl), (State::Good, Why::Fine));
+}

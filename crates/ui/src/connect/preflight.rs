@@ -1,0 +1,81 @@
+//! Preflight: each setting of the installation as a line that says how it stands, why, and where it
+//! is set.
+
+use askama::Template;
+use domain::preflight::{Finding, State};
+
+use crate::frame::{Around, Page};
+use crate::view;
+use crate::words::Words;
+
+#[derive(Template)]
+#[template(path = "preflight.html")]
+struct Preflight {
+    page: Page,
+    around: Around,
+    sum: String,
+    tone: &'static str,
+    at: String,
+    lines: Vec<Line>,
+}
+
+struct Line {
+    check: &'static str,
+    state: &'static str,
+    tone: &'static str,
+    title: String,
+    word: String,
+    sentence: String,
+    saw: Vec<String>,
+    /// Where it is set; none for what is as it should be.
+    place: Option<String>,
+    settings: &'static [&'static str],
+}
+
+/// The page.
+pub fn preflight(frame: &view::Frame, view: &view::Preflight<'_>) -> String {
+    let words = Words::new(frame.language, frame.time_zone.clone());
+    let count = |state| view.findings.iter().filter(|found| found.state == state).count() as u64;
+    let (defects, doubts) = (count(State::Defect), count(State::Doubtful));
+    let (sum, tone) = match (defects, doubts) {
+        (0, 0) => (words.t("preflight-sum-good"), "ok"),
+        (0, doubts) => (words.many("preflight-sum-doubtful", doubts), "warn"),
+        (defects, _) => (words.many("preflight-sum-defect", defects), "bad"),
+    };
+    crate::rendered(&Preflight {
+        sum,
+        tone,
+        at: words.t1("preflight-at", "time", words.clock(view.at)),
+        lines: view.findings.iter().map(|finding| line(&words, finding)).collect(),
+        around: Around::new(&words, frame),
+        page: Page::new(words, "preflight-title"),
+    })
+}
+
+fn line(words: &Words, finding: &Finding) -> Line {
+    let (check, state) = (finding.check.as_str(), finding.state.as_str());
+    let tone = match finding.state {
+        State::Good => "ok",
+        State::Defect => "bad",
+        State::Doubtful => "warn",
+        State::NotChecked => "unk",
+    };
+    let is_good = finding.state == State::Good;
+    Line {
+        check,
+        state,
+        tone,
+        title: words.t(&format!("preflight-{check}")),
+        word: words.t(&format!("preflight-state-{state}")),
+        sentence: sentence(words, check, finding.why.as_str()),
+        saw: finding.saw.clone(),
+        place: (!is_good).then(|| words.t(&format!("preflight-{check}-where"))),
+        settings: if is_good { &[] } else { finding.check.settings() },
+    }
+}
+
+/// Why it stands as it does: words of the check, else those that hold for any.
+fn sentence(words: &Words, check: &str, why: &str) -> String {
+    let own = words.maybe(&format!("preflight-{check}-{why}"));
+    own.unwrap_or_else(|| words.t(&format!("preflight-any-{why}")))
+}
