@@ -114,3 +114,57 @@ async fn twice_the_size_needs_no_scrolling_sideways_and_stillness_is_kept() {
         assert_eq!(moving, 0, "{page} moves although stillness was asked for");
     }
 }
+
+/// Which parts of the page that is open hold a name and show it beside the window; that it is wider
+/// than the window is said too.
+const CUT_OFF: &str = "
+    for (const part of document.querySelectorAll('#main details')) part.open = true;
+    const wide = document.documentElement.scrollWidth;
+    const found = new Set(wide > innerWidth ? [`${wide} wide`] : []);
+    const walk = document.createTreeWalker(document.querySelector('#main'), NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const part = walk.currentNode.parentElement;
+        const is_name = walk.currentNode.data.includes('NomeNome');
+        if (!is_name || !part.checkVisibility() || part.closest('.vh, option')) continue;
+        const range = document.createRange();
+        range.selectNodeContents(walk.currentNode);
+        const is_cut = [...range.getClientRects()].some(line => line.right > innerWidth + 1);
+        if (is_cut) found.add(`${part.tagName}.${part.className}`);
+    }
+    return [...found]";
+
+/// Meta names a number as long as it likes, and nothing breaks a name without a space.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_s_name_of_any_length_is_shown_in_full_and_widens_no_page() {
+    const VENDAS: &str = "104857736119203";
+    let folder = tempfile::tempdir().expect("a folder");
+    let (demo, browser) = entered(folder.path()).await;
+    let name = "Nome".repeat(150);
+    let number = format!("numbers/{VENDAS}");
+    // With a state that the verdict, a notice and the changes name it for.
+    demo.control(&number, json!({"verified_name": name, "status": "FLAGGED"})).await;
+    for page in ["/overview", "/health", "/activity/notices"] {
+        eventually("the name is read", async || {
+            browser.go(&format!("{}{page}", demo.console)).await;
+            browser.text("main").await.contains(&name)
+        })
+        .await;
+    }
+    let own = [
+        format!("/numbers/{VENDAS}"),
+        format!("/profile?number={VENDAS}"),
+        format!("/activity?number={VENDAS}"),
+    ];
+    let mut found = Vec::new();
+    for width in [320, 390, 1440] {
+        browser.look(width, false).await;
+        for page in PAGES.into_iter().chain(own.iter().map(String::as_str)) {
+            browser.go(&format!("{}{page}", demo.console)).await;
+            let cut = browser.run(CUT_OFF).await;
+            if cut != json!([]) {
+                found.push(format!("{page} at {width}: {cut}"));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
