@@ -28,8 +28,12 @@ pub fn exchange(world: &World, call: &Call) -> Result<Step, GraphError> {
     }
     let text = call.parameter("code").ok_or_else(|| refusal(BadCode::Unknown))?.to_owned();
     Ok(Step::act(move |state, now_ms| {
-        let token = code::redeem(&mut state.world, &text, now_ms).map_err(refusal)?;
-        Ok(json!({"access_token": token, "token_type": "bearer"}))
+        let redeemed = code::redeem(&mut state.world, &text, now_ms).map_err(refusal)?;
+        let mut answer = json!({"access_token": redeemed.token, "token_type": "bearer"});
+        if let Some(seconds) = redeemed.lives_s {
+            answer["expires_in"] = json!(seconds);
+        }
+        Ok(answer)
     }))
 }
 
