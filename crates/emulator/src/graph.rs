@@ -194,14 +194,14 @@ fn route(view: &View<'_>, node: &Node, edge: Option<&str>) -> Result<Step, Graph
             view.edge(node, edge.unwrap_or_default()).map(Step::Answer)
         }
         ("POST", Kind::Waba, Some("subscribed_apps")) => {
-            subscribed_apps::subscribe(view.app(), node, view.call)
+            subscribed_apps::subscribe(view.world, view.app(), node, view.call)
         }
         ("DELETE", Kind::Waba, Some("subscribed_apps")) => {
             Ok(subscribed_apps::unsubscribe(view.app(), node))
         }
         ("POST", Kind::Waba, Some("phone_numbers")) => registration::add_number(node, view.call),
         ("POST", Kind::Template, Some("unpause")) => unpause::unpause(node),
-        ("POST", Kind::Number, None) => number::configure(view.app(), node, view.call),
+        ("POST", Kind::Number, None) => number::configure(view.world, view.app(), node, view.call),
         ("POST", Kind::Number, Some("messages")) => {
             messages::send(view.world, node, view.caller, view.call)
         }

@@ -1,8 +1,8 @@
 //! Webhooks: who hears of what, and the body as Meta writes it.
 //!
 //! A subscription is a gate: an app must have subscribed to the field, and be among the WABA's
-//! `subscribed_apps`, but for what is told to the app as a partner. Only `messages` follow overrides,
-//! the number's before the WABA's; all else goes to the app's callback. Every app that may hear of
+//! `subscribed_apps`, but for what is told to the app as a partner. Messages and their like follow
+//! overrides, the number's before the WABA's; all else goes to the app's callback. Every app that may hear of
 //! something does, each by a webhook of its own, signed with its own secret.
 
 pub mod alert;
@@ -25,6 +25,24 @@ use crate::state::State;
 use crate::world::{Hearing, Node, OBJECT, World};
 
 const MESSAGES: &str = "messages";
+/// The fields that follow overrides.
+/// <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override/>
+/// (updated 2026-06-28; until 2026 it was `messages` alone).
+const OVERRIDABLE: [&str; 13] = [
+    "account_settings_update",
+    "calls",
+    "consumer_profile",
+    "group_lifecycle_update",
+    "group_participants_update",
+    "group_settings_update",
+    "group_status_update",
+    "history",
+    "message_echoes",
+    MESSAGES,
+    "messaging_handovers",
+    "smb_app_state_sync",
+    "smb_message_echoes",
+];
 /// The fields whose times stand inside: their entry has none.
 const TIMELESS: [&str; 4] = [MESSAGES, "history", "smb_app_state_sync", "smb_message_echoes"];
 
@@ -32,7 +50,7 @@ const TIMELESS: [&str; 4] = [MESSAGES, "history", "smb_app_state_sync", "smb_mes
 #[derive(Clone, Debug)]
 pub struct News {
     pub waba: String,
-    /// The number that it is about, whose override `messages` follow.
+    /// The number that it is about, whose override it follows if its field does.
     pub number: Option<String>,
     pub field: &'static str,
     pub value: Value,
@@ -99,7 +117,7 @@ fn address<'w>(hearing: &'w Hearing, news: &News) -> Option<&'w str> {
     let subscription = hearing.subscription().filter(|known| known.is_for(news.field))?;
     let waba_callback = hearing.subscribed_wabas.get(&news.waba)?;
     let app_callback = &subscription.callback;
-    let callback = if news.field == MESSAGES {
+    let callback = if OVERRIDABLE.contains(&news.field) {
         news.number
             .as_ref()
             .and_then(|number| hearing.number_callbacks.get(number))

@@ -129,6 +129,43 @@ async fn an_override_is_kept_only_after_its_handshake() {
 }
 
 #[tokio::test]
+async fn an_override_needs_the_subscription_first() {
+    let (stand, callback) = (Stand::new(), Callback::open().await);
+    let number = json!({"webhook_configuration": wanted(&callback)});
+    for (path, body) in
+        [(format!("{BRASIL}/subscribed_apps"), wanted(&callback)), (COBRANCA.to_owned(), number)]
+    {
+        let refused = post(&stand, &path, body.clone()).await;
+        assert_eq!((refused.status.as_u16(), refused.code()), (400, 100));
+        let said = refused.json()["error"]["message"].clone();
+        assert!(said.as_str().unwrap().contains("your app must be subscribed"), "{said}");
+        stand.subscribe(&callback, "messages").await;
+        assert_eq!(post(&stand, &path, body).await.json(), json!({"success": true}));
+        stand.graph("DELETE", &format!("/{BRASIL}/subscribed_apps")).await;
+    }
+}
+
+#[tokio::test]
+async fn what_a_number_of_the_app_shares_follows_its_override_and_what_is_of_the_account_does_not()
+{
+    let stand = Stand::new();
+    let [app, number] = [Callback::open().await, Callback::open().await];
+    let fields = "history,smb_app_state_sync,smb_message_echoes,phone_number_name_update";
+    stand.subscribe(&app, fields).await;
+    let running = stand.run();
+    post(&stand, COBRANCA, json!({"webhook_configuration": wanted(&number)})).await;
+    let path = format!("numbers/{COBRANCA}");
+    stand.set(&path, json!({"is_on_biz_app": true, "sync": "history"})).await;
+    stand.set(&path, json!({"echo": {"to": "5511955550301", "text": "oi"}})).await;
+    stand.set(&path, json!({"name_status": "DECLINED"})).await;
+    number.wait_for(7).await;
+    app.wait_for(1).await;
+    running.stop().await;
+    assert_eq!(app.arrived()[0].change()["field"], "phone_number_name_update");
+    assert_eq!((app.arrived().len(), number.arrived().len()), (1, 7));
+}
+
+#[tokio::test]
 async fn taking_the_app_off_an_account_takes_its_override_along() {
     let stand = Stand::new();
     let [app, other] = [Callback::open().await, Callback::open().await];

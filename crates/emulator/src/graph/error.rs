@@ -137,6 +137,15 @@ impl GraphError {
         GraphError::new(400, 15, "(#15) This method must be called with an app access_token.")
     }
 
+    /// Known from the field; Meta's page asks for the subscription before an override, and does not
+    /// say with which error.
+    pub fn not_subscribed() -> GraphError {
+        GraphError::bad_parameter(
+            "Before override the current callback uri, your app must be subscribed to receive \
+             messages for WhatsApp Business Account",
+        )
+    }
+
     pub fn callback_refused(why: &str) -> GraphError {
         GraphError::new(
             400,

@@ -4,23 +4,28 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::error::GraphError;
-use super::{Step, registration};
+use super::{Step, registration, subscribed_apps};
 use crate::webhooks::handshake;
-use crate::world::{Callback, Node};
+use crate::world::{Callback, Node, World};
 
 /// `POST /{phone}`: one setting a call.
-pub fn configure(app: &str, number: &Node, call: &Call) -> Result<Step, GraphError> {
+pub fn configure(world: &World, app: &str, number: &Node, call: &Call) -> Result<Step, GraphError> {
     if call.parameters.contains_key("pin") {
         registration::change_pin(number, call)
     } else if call.parameters.contains_key("new_display_name") {
         registration::rename(number, call)
     } else {
-        override_callback(app, number, call)
+        override_callback(world, app, number, call)
     }
 }
 
 /// Sets the number's own callback, for the messages that the calling app hears; an empty address removes it.
-fn override_callback(app: &str, number: &Node, call: &Call) -> Result<Step, GraphError> {
+fn override_callback(
+    world: &World,
+    app: &str,
+    number: &Node,
+    call: &Call,
+) -> Result<Step, GraphError> {
     let configuration: Value = call
         .parameter("webhook_configuration")
         .and_then(|text| serde_json::from_str(text).ok())
@@ -33,6 +38,10 @@ fn override_callback(app: &str, number: &Node, call: &Call) -> Result<Step, Grap
                 hearing.number_callbacks.remove(&number);
             }
         }));
+    }
+    let waba = world.nodes.get(&number).and_then(|number| number.parent.as_deref());
+    if !waba.is_some_and(|waba| subscribed_apps::is_subscribed(world, &app, waba)) {
+        return Err(GraphError::not_subscribed());
     }
     let verify_token = configuration["verify_token"]
         .as_str()

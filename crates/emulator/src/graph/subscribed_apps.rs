@@ -30,12 +30,17 @@ pub fn list(world: &World, waba: &Node) -> Value {
     json!({"data": data})
 }
 
-/// Subscribes the app; a post without an override removes the one there was.
-pub fn subscribe(app: &str, waba: &Node, call: &Call) -> Result<Step, GraphError> {
+/// Subscribes the app; a post without an override removes the one there was, and one with an
+/// override needs that the app is subscribed already.
+pub fn subscribe(world: &World, app: &str, waba: &Node, call: &Call) -> Result<Step, GraphError> {
+    let is_subscribed = is_subscribed(world, app, &waba.id);
     let (app, waba) = (app.to_owned(), waba.id.clone());
     let Some(url) = call.parameter("override_callback_uri") else {
         return Ok(Step::change(move |world| keep(world, &app, waba, None)));
     };
+    if !is_subscribed {
+        return Err(GraphError::not_subscribed());
+    }
     let callback = Callback {
         url: handshake::callback_url(url)?,
         verify_token: call.required("verify_token")?.to_owned(),
@@ -52,6 +57,11 @@ pub fn unsubscribe(app: &str, waba: &Node) -> Step {
             hearing.subscribed_wabas.remove(&waba);
         }
     })
+}
+
+/// Whether an account has the app among its `subscribed_apps`.
+pub fn is_subscribed(world: &World, app: &str, waba: &str) -> bool {
+    world.hearing(app).is_some_and(|hearing| hearing.subscribed_wabas.contains_key(waba))
 }
 
 fn keep(world: &mut World, app: &str, waba: String, callback: Option<Callback>) {

@@ -126,7 +126,7 @@ pub fn preference(
         "timestamp": now_s,
     });
     let news = news(number, json!({"contacts": [contact], "user_preferences": [told]}))?;
-    // Overrides are followed by messages alone.
+    // It follows no override.
     Some(News { number: None, field: "user_preferences", ..news })
 }
 
