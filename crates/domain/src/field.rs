@@ -58,6 +58,7 @@ pub const FIELDS: &[Field] = &[
     asked(Waba, "status", Watched),
     asked(Waba, "owner_business_info", Quiet),
     asked(Waba, "whatsapp_business_manager_messaging_limit", Watched),
+    asked(Waba, "primary_funding_id", Quiet),
     asked(Waba, "health_status", Derived),
     told(Waba, "can_send_message", Watched),
     told(Waba, "errors", Quiet),

@@ -4,15 +4,20 @@
 //! process that dies between the two does the same again. What is done twice must therefore be
 //! harmless; a registration is not, so the number is looked at before each.
 
+mod adding;
 mod ending;
 mod fact;
+mod leaving;
 mod machine;
 mod number;
 mod obstacle;
 mod patience;
 mod registration;
 mod rewind;
+mod route;
 mod step;
+mod sync;
+mod window;
 
 use std::time::Duration;
 
@@ -22,10 +27,13 @@ use serde::{Deserialize, Serialize};
 
 pub use ending::Ending;
 pub use fact::{Fact, Look};
+pub use leaving::{Cleaned, Plan, Undo};
 pub use number::{Choice, LISTED, Listed, choose};
 pub use obstacle::{Obstacle, Said, Snag, WayOn, Who};
 pub use registration::{forget_registrations, room_for_registration};
+pub use route::Routed;
 pub use step::{Step, Task};
+pub use sync::{SYNC_WITHIN, Synced};
 
 use crate::time::Timestamp;
 
@@ -67,7 +75,7 @@ pub struct Done {
     pub skipped: Option<Skipped>,
 }
 
-/// Why a number was not registered and need not be.
+/// Why there was nothing to do at a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Skipped {
@@ -77,6 +85,14 @@ pub enum Skipped {
     InTheApp,
     /// The login finished without a number.
     NoNumber,
+    /// The app's callback is this Farol, so that no override is needed.
+    Here,
+    /// Nobody told Farol its own address.
+    AddressUnknown,
+    /// A person left the number's messages where somebody else's override sends them.
+    Elsewhere,
+    /// The app was not asked for its data within a day of the popup.
+    SyncTooLate,
 }
 
 /// Where a signup stands.
@@ -100,6 +116,17 @@ pub enum Stage {
         task: Task,
         /// Why.
         snag: Snag,
+    },
+    /// A person abandons it: what it did at Meta is undone first.
+    Leaving {
+        /// What is to be undone, in order.
+        todo: Vec<Undo>,
+        /// When.
+        at: Timestamp,
+        /// How often the first of it was hindered.
+        tries: u32,
+        /// By what, last.
+        snag: Option<Snag>,
     },
     /// All is done but that no signed webhook arrived yet.
     Awaiting,
@@ -141,6 +168,29 @@ pub struct Signup {
     looked_at: Option<Timestamp>,
     /// When the first webhook after subscribing was received.
     pub webhook_at: Option<Timestamp>,
+    /// When Meta let the number in, if that was after the popup: the 14 days count from then.
+    #[serde(default)]
+    let_in_at: Option<Timestamp>,
+    /// Accounts that webhooks named while the login's own was not known.
+    #[serde(default)]
+    partner_added: Vec<WabaId>,
+    /// Whether any number of the account will do.
+    #[serde(default)]
+    takes_any_number: bool,
+    #[serde(default)]
+    number_refused: Option<Snag>,
+    #[serde(default)]
+    was_subscribed: Option<bool>,
+    #[serde(default)]
+    has_override: bool,
+    #[serde(default)]
+    takes_route: bool,
+    #[serde(default)]
+    is_history_declined: bool,
+    #[serde(default)]
+    cleaned: Vec<Cleaned>,
+    #[serde(default)]
+    frees_account: Option<bool>,
 }
 
 /// How long a code can be traded (META 1.3).
@@ -172,28 +222,38 @@ impl Signup {
             answered_at: None,
             looked_at: None,
             webhook_at: None,
+            let_in_at: None,
+            partner_added: Vec::new(),
+            takes_any_number: false,
+            number_refused: None,
+            was_subscribed: None,
+            has_override: false,
+            takes_route: false,
+            is_history_declined: false,
+            cleaned: Vec::new(),
+            frees_account: None,
         }
     }
 
     /// What is to be done, if anything is at this moment.
     pub fn next(&self, now: Timestamp) -> Option<Task> {
-        self.task().filter(|_| self.due_at().is_some_and(|at| at <= now))
+        let task = if self.is_overdue(now) { Some(Task::Find) } else { self.task() };
+        task.filter(|_| self.due_at().is_some_and(|at| at <= now))
     }
 
     /// When there is something to do; `None` while it is someone else's turn.
     pub fn due_at(&self) -> Option<Timestamp> {
         match &self.stage {
-            Stage::Doing { at, .. } => Some(*at),
-            Stage::Stopped { .. } | Stage::Awaiting | Stage::Connected | Stage::Ended { .. } => {
-                None
-            }
+            Stage::Doing { at, .. } | Stage::Leaving { at, .. } => Some(*at),
+            Stage::Stopped { .. } => self.overdue_at(),
+            Stage::Awaiting | Stage::Connected | Stage::Ended { .. } => None,
         }
     }
 
     /// Whether something may still come of it.
     pub fn is_open(&self) -> bool {
         match &self.stage {
-            Stage::Doing { .. } | Stage::Awaiting => true,
+            Stage::Doing { .. } | Stage::Leaving { .. } | Stage::Awaiting => true,
             Stage::Stopped { snag, .. } => snag.obstacle.way_on() != WayOn::LogInAgain,
             Stage::Connected | Stage::Ended { .. } => false,
         }
@@ -230,6 +290,7 @@ impl Signup {
         match &self.stage {
             Stage::Doing { task, .. } | Stage::Stopped { task, .. } => Some(task.step()),
             Stage::Awaiting => Some(Step::Webhook),
+            Stage::Leaving { todo, .. } => todo.first().map(|what| Task::Undo(*what).step()),
             Stage::Connected | Stage::Ended { .. } => None,
         }
     }
@@ -237,7 +298,7 @@ impl Signup {
     /// What hinders it.
     pub fn snag(&self) -> Option<&Snag> {
         match &self.stage {
-            Stage::Doing { snag, .. } => snag.as_ref(),
+            Stage::Doing { snag, .. } | Stage::Leaving { snag, .. } => snag.as_ref(),
             Stage::Stopped { snag, .. } => Some(snag),
             Stage::Awaiting | Stage::Connected | Stage::Ended { .. } => None,
         }
@@ -247,6 +308,7 @@ impl Signup {
     pub fn task(&self) -> Option<Task> {
         match &self.stage {
             Stage::Doing { task, .. } => Some(*task),
+            Stage::Leaving { todo, .. } => todo.first().map(|what| Task::Undo(*what)),
             Stage::Stopped { .. } | Stage::Awaiting | Stage::Connected | Stage::Ended { .. } => {
                 None
             }
@@ -264,7 +326,7 @@ impl Signup {
         match &self.stage {
             Stage::Doing { snag, .. } => snag.is_some() && self.in_doubt_until.is_none(),
             Stage::Stopped { .. } | Stage::Ended { .. } => true,
-            Stage::Awaiting | Stage::Connected => false,
+            Stage::Leaving { .. } | Stage::Awaiting | Stage::Connected => false,
         }
     }
 
@@ -306,6 +368,7 @@ impl Signup {
         };
         self.started_at >= other.started_at
             && !other.is_finished()
+            && !other.is_leaving()
             && self.is_of_same_waba(other)
             && is_same_number
     }

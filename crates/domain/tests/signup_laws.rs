@@ -5,9 +5,12 @@ mod login;
 use std::time::Duration;
 
 use domain::Timestamp;
-use domain::signup::{Fact, Listed, Look, Obstacle, Signup, Snag, Stage, Step, Task, WayOn};
+use domain::signup::{
+    Ending, Fact, Listed, Look, Number, Obstacle, Routed, Signup, Snag, Stage, Step, Synced, Task,
+    WayOn,
+};
 use login::{at, finish, fresh, look, registered, snag, target};
-use meta::WabaId;
+use meta::{PhoneNumberId, WabaId};
 use proptest::prelude::*;
 
 fn any_obstacle() -> impl Strategy<Value = Obstacle> {
@@ -44,6 +47,37 @@ fn any_number() -> impl Strategy<Value = Listed> {
     )
 }
 
+fn any_routed() -> impl Strategy<Value = Routed> {
+    prop_oneof![
+        Just(Routed::Here),
+        Just(Routed::Overridden),
+        Just(Routed::WithoutNumber),
+        Just(Routed::AddressUnknown),
+    ]
+}
+
+fn any_synced() -> impl Strategy<Value = Synced> {
+    prop_oneof![Just(Synced::Asked), Just(Synced::Already), Just(Synced::TooLate)]
+}
+
+fn elsewhere() -> Obstacle {
+    Obstacle::RoutedElsewhere { url: "https://other.example/".to_owned() }
+}
+
+fn number() -> Number {
+    let display_phone_number = "+55 11 95555-0142".to_owned();
+    Number { id: PhoneNumberId::new("106"), display_phone_number, verified_name: None }
+}
+
+/// A fact by which a person abandons the login, or what comes of that.
+fn any_leaving() -> impl Strategy<Value = Fact> {
+    prop_oneof![
+        1 => any::<bool>().prop_map(|is_shared| Fact::Left { is_shared }),
+        3 => came().prop_map(Fact::Undone),
+        1 => Just(Fact::TryAgain),
+    ]
+}
+
 fn any_fact() -> impl Strategy<Value = Fact> {
     prop_oneof![
         3 => came().prop_map(Fact::Exchanged),
@@ -52,6 +86,17 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         4 => any_number().prop_map(|number| look(vec![number], 0)),
         6 => Just(Fact::Calling),
         4 => came().prop_map(Fact::Registered),
+        1 => any::<bool>().prop_map(|was_there| Fact::Subscribing { was_there }),
+        1 => Just(Fact::Overriding),
+        4 => (came(), any_routed()).prop_map(|(came, to)| Fact::Routed(came.map(|()| to))),
+        1 => Just(Fact::Routed(Err(Snag::of(elsewhere())))),
+        1 => Just(Fact::RouteTaken),
+        1 => Just(Fact::RouteLeft),
+        3 => (came(), any_synced()).prop_map(|(came, what)| Fact::Synced(came.map(|()| what))),
+        1 => Just(Fact::HistoryDeclined),
+        1 => Just(Fact::PartnerAdded { waba: WabaId::new("102") }),
+        1 => came().prop_map(|came| Fact::NumberAdded(came.map(|()| number()))),
+        1 => Just(Fact::LookForNumber),
         3 => came().prop_map(Fact::WasRead),
         1 => Just(Fact::Told(finish())),
         1 => (0_i64..10_000, any::<bool>()).prop_map(|(second, is_about_name)| Fact::Webhook {
@@ -77,11 +122,25 @@ struct Seen {
 
 impl Seen {
     fn check(&mut self, before: &Signup, fact: &Fact, after: &Signup, now: Timestamp) {
-        if before.is_finished() {
-            assert_eq!(before, after, "what is finished stays");
+        let is_new_number = matches!(fact, Fact::NumberAdded(_) | Fact::LookForNumber);
+        if before.is_finished() && !(is_new_number && before.wants_number()) {
+            let mut after = after.clone();
+            if matches!(fact, Fact::HistoryDeclined) {
+                after.apply(Fact::HistoryDeclined, now);
+                let mut told = before.clone();
+                told.apply(Fact::HistoryDeclined, now);
+                assert_eq!(told.stage, before.stage);
+            } else {
+                assert_eq!(*before, after, "what is finished stays");
+            }
         }
         let steps: Vec<Step> = after.done.iter().map(|done| done.step).collect();
-        assert!(Step::ALL.starts_with(&steps), "steps come in order, once: {steps:?}");
+        assert!(steps.is_sorted_by(|a, b| a < b), "steps come in order, once: {steps:?}");
+        let is_behind = |step: Step| steps.contains(&step);
+        for (step, before) in [(Step::Read, Step::Route), (Step::Route, Step::Register)] {
+            assert!(!is_behind(step) || is_behind(before), "none is left out: {steps:?}");
+        }
+        assert!(!is_behind(Step::Sync) || after.is_in_app(), "only the app is synced");
         if matches!(fact, Fact::Found(Ok(_))) {
             self.has_looked = true;
         }
@@ -139,7 +198,35 @@ proptest! {
                 prop_assert_eq!(signup.is_open(), snag.obstacle.way_on() != WayOn::LogInAgain);
             }
             Stage::Awaiting | Stage::Connected => prop_assert!(signup.snag().is_none()),
-            Stage::Ended { .. } => prop_assert!(false, "nobody ended it"),
+            Stage::Leaving { .. } | Stage::Ended { .. } => prop_assert!(false, "nobody ended it"),
         }
+    }
+
+    #[test]
+    fn whoever_abandons_a_login_gets_rid_of_it_however_meta_answers(
+        facts in prop::collection::vec(any_fact(), 0..60),
+        leaving in prop::collection::vec(any_leaving(), 60..61),
+    ) {
+        let mut signup = Signup::with_code(None, at(0));
+        for (second, fact) in (0..).zip(facts) {
+            signup.apply(fact, at(second));
+        }
+        let may_be_left = signup.can_be_left();
+        let plan = signup.plan_of_leaving(false);
+        signup.apply(Fact::Left { is_shared: false }, at(100));
+        prop_assert_eq!(may_be_left, signup.is_leaving() || signup.frees_account().is_some());
+        if !may_be_left {
+            return Ok(());
+        }
+        for (second, fact) in (101..).zip(leaving) {
+            signup.apply(fact, at(second));
+        }
+        for second in 200..240 {
+            signup.apply(Fact::Undone(Err(snag(Obstacle::Trouble))), at(second));
+        }
+        prop_assert_eq!(&signup.stage, &Stage::Ended { ending: Ending::Abandoned });
+        let cleaned: Vec<_> = signup.cleaned().iter().map(|cleaned| cleaned.what).collect();
+        prop_assert_eq!(cleaned, plan.undo, "each is undone or said to be left, once");
+        prop_assert!(!signup.wants_code() && !signup.wants_token());
     }
 }

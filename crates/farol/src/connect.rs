@@ -4,9 +4,11 @@
 //! binding, the logins that it takes the place of.
 
 mod leave;
+mod sharing;
 
 use domain::Timestamp;
-use domain::signup::{Ending, Fact, Signup, Task};
+use domain::signup::{Ending, Fact, Signup, Stage, Task};
+use domain::situation::Situation;
 use meta::GraphError;
 use meta::graph::SubscribeWebhooks;
 use meta::signup::Event;
@@ -15,10 +17,12 @@ use store::{
     TokenHash,
 };
 
-pub use self::leave::dismiss;
+pub use self::leave::{abandon, dismiss, is_shared};
+pub use self::sharing::hear_partner_added;
 use crate::app::App;
 use crate::clock;
 use crate::display_name;
+use crate::http::WEBHOOKS;
 use crate::pin;
 
 /// What a token must hold for an account.
@@ -32,12 +36,15 @@ pub const FIELDS: &[&str] = &[
     "business_capability_update",
     "business_status_update",
     "business_username_update",
+    "history",
     "message_template_quality_update",
     "message_template_status_update",
     "messages",
     "phone_number_name_update",
     "phone_number_quality_update",
     "security",
+    "smb_app_state_sync",
+    "smb_message_echoes",
     "template_category_update",
     "user_preferences",
 ];
@@ -54,6 +61,12 @@ pub async fn subscribe(app: &App, callback_url: &str) -> Result<(), GraphError> 
         fields: FIELDS,
     };
     app.graph.call_as_app(&call).await
+}
+
+/// Where Meta is to send the installation's webhooks; `None` while nobody told Farol its address.
+pub fn own_callback(app: &App) -> Option<String> {
+    let base_url = app.settings.config.base_url.as_deref()?;
+    Some(format!("{}{WEBHOOKS}", base_url.trim_end_matches('/')))
 }
 
 /// Logins of one account that are looked through; people make a handful.
@@ -75,6 +88,8 @@ pub struct Nonce {
     pub nonce: TokenHash,
     /// The session that asked for it.
     pub session: TokenHash,
+    /// The situation that the page was opened in, where one was chosen.
+    pub situation: Option<Situation>,
 }
 
 /// Keeps a login that a nonce began; `None` when the nonce is not good for it. The same code with
@@ -103,7 +118,12 @@ pub async fn begin(
             match tx.use_nonce(nonce.nonce, nonce.session, &scope, (&id, code), steady)? {
                 NonceUse::Refused => Ok(None),
                 NonceUse::Repeated(id) => Ok(Some(id)),
-                NonceUse::Fresh => add(tx, &scope, id, &person, &came, now).map(Some),
+                NonceUse::Fresh => {
+                    if let Some(situation) = nonce.situation {
+                        tx.note_situation(&scope, &id, situation)?;
+                    }
+                    add(tx, &scope, id, &person, &came, now).map(Some)
+                }
             }
         })
         .await?;
@@ -249,7 +269,9 @@ pub fn apply(
     if has_found {
         meet_others(tx, scope, &id, &mut signup, now)?;
     }
-    leave::release(tx, scope, &id, &signup)?;
+    if before.stage != signup.stage {
+        leave::release(tx, scope, &id, &signup)?;
+    }
     if before.wants_code() && !signup.wants_code() {
         tx.remove_secret(scope, &code_name(&id))?;
     }
@@ -265,6 +287,9 @@ pub fn apply(
     }
     if let (true, Some(number)) = (has_registered, &number) {
         pin::proven(tx, scope, number, &person, now)?;
+    }
+    if before.stage != signup.stage && signup.stage == Stage::Connected {
+        tx.spend_situation(scope, &id)?;
     }
     if signup != before {
         tx.save_signup(scope, &id, &person, &signup)?;
@@ -300,6 +325,7 @@ fn meet_others(
             signup.inherit(&other.signup, now);
         }
         if signup.supersedes(&other.signup) {
+            signup.answer_for(&other.signup);
             apply(tx, scope, other, Fact::Ended(Ending::Superseded), now)?;
         }
     }

@@ -181,6 +181,11 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("POST", "/connect/{signup}/verify-code", Need::Session(Permission::Connect)),
     ("POST", "/connect/{signup}/retry", Need::Session(Permission::Connect)),
     ("POST", "/connect/{signup}/dismiss", Need::Session(Permission::Connect)),
+    ("POST", "/connect/{signup}/route", Need::Session(Permission::Connect)),
+    ("POST", "/connect/{signup}/number", Need::Session(Permission::Connect)),
+    ("POST", "/connect/{signup}/look", Need::Session(Permission::Connect)),
+    ("GET", "/connect/{signup}/abandon", Need::Session(Permission::Connect)),
+    ("POST", "/connect/{signup}/abandon", Need::Session(Permission::Connect)),
 ];
 
 /// The whole console.
@@ -249,20 +254,27 @@ pub fn router(app: App) -> Router {
         .route("/language", post(page::language))
         .route("/tenant", post(page::tenant))
         .route("/connect", get(connect::show))
-        .route("/connect/nonce", post(connect::nonce))
-        .route("/connect/code", post(connect::code))
-        .route("/connect/outcome", post(connect::outcome))
-        .route("/connect/{signup}/pin", post(connect::forms::pin))
-        .route("/connect/{signup}/request-code", post(connect::forms::request_code))
         .route("/connect/preflight", get(connect::preflight::show))
         .route("/connect/situation", get(connect::situation::show))
         .route(
             "/connect/situation/{situation}",
             get(connect::situation::guide).post(connect::situation::keep),
         )
+        .route("/connect/nonce", post(connect::nonce))
+        .route("/connect/code", post(connect::code))
+        .route("/connect/outcome", post(connect::outcome))
+        .route("/connect/{signup}/pin", post(connect::forms::pin))
+        .route("/connect/{signup}/request-code", post(connect::forms::request_code))
         .route("/connect/{signup}/verify-code", post(connect::forms::verify_code))
         .route("/connect/{signup}/retry", post(connect::forms::retry))
         .route("/connect/{signup}/dismiss", post(connect::forms::dismiss))
+        .route("/connect/{signup}/route", post(connect::ways::route))
+        .route("/connect/{signup}/number", post(connect::ways::number))
+        .route("/connect/{signup}/look", post(connect::ways::look))
+        .route(
+            "/connect/{signup}/abandon",
+            get(connect::abandon::show).post(connect::abandon::begin),
+        )
         .route("/login", get(login::show).post(login::enter))
         .route("/logout", post(login::leave))
         .route("/assets/{*path}", get(asset::serve))

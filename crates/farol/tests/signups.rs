@@ -1,5 +1,6 @@
-//! A thousand seeded logins in process, with deaths between any two steps: no orphan token, no
-//! half-bound number, no double register (issue 3).
+//! Seeded logins in process, with deaths between any two steps: each ends connected or in a named
+//! state that goes on, with no orphan token, no half-bound number, no double register (issues 3, 7).
+//! `scripts/campaign signups` makes a thousand of them; a short run is made each time.
 //!
 //! The rules are also shown to break, by sabotage that is wired here only.
 
@@ -28,8 +29,8 @@ use store::Secret;
 
 /// What every choice follows from.
 const SEED: u64 = 20_261_122;
-/// Logins in all, and the worlds that share them.
-const LOGINS: usize = 1_000;
+/// Logins in CI; `CAMPAIGN_SIGNUPS` asks for more. And the worlds that share them.
+const LOGINS: usize = 60;
 const LANES: usize = 4;
 
 /// Carries the logins of some worlds on beside each other; what happened, and what does not hold.
@@ -50,8 +51,9 @@ async fn carry(seed: u64, lanes: usize, logins: usize) -> (Tally, Vec<String>) {
     (tally, broken)
 }
 
-/// What must have happened at least so often, lest the test pass by doing nothing.
-const VARIETY: [(&str, usize); 27] = [
+/// What must have happened at least so often in a thousand logins, lest the test pass by doing
+/// nothing; in fewer, only what comes dozens of times is looked for.
+const VARIETY: [(&str, usize); 33] = [
     ("kills in a step", 500),
     ("kills in a request", 100),
     ("killed in exchange", 100),
@@ -60,6 +62,12 @@ const VARIETY: [(&str, usize); 27] = [
     ("killed in register", 100),
     ("killed in register, before", 10),
     ("killed in register, once noted", 50),
+    ("killed in route", 50),
+    ("killed in sync", 5),
+    ("killed while abandoning", 10),
+    ("abandoned clean", 30),
+    ("numbers looked for later", 10),
+    ("numbers synced", 20),
     ("killed in read", 100),
     ("storms", 100),
     ("registers that worked", 200),
@@ -82,12 +90,16 @@ const VARIETY: [(&str, usize); 27] = [
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_thousand_logins_with_deaths_between_any_two_steps_leave_nothing_half_done() {
+async fn logins_with_deaths_between_any_two_steps_leave_nothing_half_done() {
     let began = monotonic();
-    let (tally, broken) = carry(SEED, LANES, LOGINS).await;
+    let asked = std::env::var("CAMPAIGN_SIGNUPS").ok().and_then(|text| text.parse().ok());
+    let logins: usize = asked.unwrap_or(LOGINS);
+    let (tally, broken) = carry(SEED, LANES, logins).await;
     println!("{}", tally.table(began.elapsed()));
     assert!(broken.is_empty(), "{} rules broken:\n{}", broken.len(), broken.join("\n"));
-    for (what, least) in VARIETY {
+    // Half of the share that a thousand have, so that chance breaks no short run.
+    let share = |least: usize| if logins >= 1_000 { least } else { least * logins / 2_000 };
+    for (what, least) in VARIETY.map(|(what, least)| (what, share(least))) {
         assert!(tally.of(what) >= least, "{what}: {}, and not {least}", tally.of(what));
     }
 }

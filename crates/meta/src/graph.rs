@@ -5,6 +5,8 @@
 //! parameter is one ([`DebugToken`], [`ExchangeCode`], [`Register`], [`SetPin`], [`VerifyCode`]).
 
 mod analytics;
+mod app_data;
+mod app_token;
 mod call;
 mod display_name;
 mod error;
@@ -13,6 +15,7 @@ mod pin;
 mod profile;
 mod redact;
 mod registration;
+mod route;
 mod templates;
 mod upload;
 mod username;
@@ -24,16 +27,19 @@ use http::Method;
 use serde_json::Value;
 
 pub use analytics::{DataPoint, GetAnalytics};
+pub use app_data::{SyncApp, SyncType};
+pub use app_token::AskAppToken;
 pub use call::{
     DebugToken, GetNode, Granular, PhoneNumbers, PhoneNumbersPage, SubscribeApp, SubscribeWebhooks,
-    SubscribedApps, Subscription, Subscriptions, TokenFacts, UnsubscribeApp,
+    SubscribedApp, SubscribedApps, SubscribedField, Subscription, Subscriptions, TokenFacts, UnsubscribeApp,
 };
 pub use display_name::AskDisplayName;
 pub use error::GraphError;
 pub use exchange::{ExchangeCode, ExchangedToken};
 pub use pin::SetPin;
 pub use profile::{GetProfile, UpdateProfile};
-pub use registration::{CodeMethod, Register, RequestCode, VerifyCode};
+pub use registration::{AddNumber, CodeMethod, Register, RequestCode, VerifyCode};
+pub use route::{GetRoute, RemoveOverride, Route, SetOverride};
 pub use templates::{MessageTemplates, MessageTemplatesPage};
 pub use upload::{GetUpload, NotASession, SendUpload, StartUpload, UploadSession, Uploaded};
 pub use username::{AskUsername, DeleteUsername, GetUsername, TransferAction, UsernameSuggestions};

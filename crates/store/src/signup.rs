@@ -179,6 +179,21 @@ impl LedgerRead<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Logins of all tenants that began since then and know no account yet, newest first: who word
+    /// of a shared account may be for.
+    pub fn signups_without_account(
+        &self,
+        since: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<(TenantId, SignupId)>, StoreError> {
+        let sql = "SELECT tenant_id, signup_id FROM signup \
+                   WHERE started_at_ms >= ?1 AND waba_id IS NULL \
+                   ORDER BY started_at_ms DESC, signup_id LIMIT ?2";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let rows = statement.query_map((since.as_millis(), column::page(limit)), key_of_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// When the newest login of all began; `None` when there is none.
     pub fn last_signup_at(&self) -> Result<Option<Timestamp>, StoreError> {
         let sql = "SELECT max(started_at_ms) FROM signup";

@@ -3,6 +3,10 @@
 mod account;
 mod attempt;
 mod first_event;
+mod leaving;
+mod number_form;
+mod preflight;
+mod situation;
 mod step;
 mod trouble;
 
@@ -10,8 +14,13 @@ use askama::Template;
 use domain::signup::{Ending, Stage};
 use jiff::tz::TimeZone;
 
+pub use self::leaving::abandon;
+pub use self::preflight::preflight;
+pub use self::situation::{guide, situation};
+
 use self::account::Account;
 use self::attempt::Attempt;
+use self::situation::Kept;
 use self::trouble::Way;
 use crate::asset;
 use crate::explain::{self, Explanation};
@@ -27,6 +36,8 @@ struct Connect {
     around: Around,
     connect_js: String,
     button: Button,
+    kept: Option<Kept>,
+    may_check: bool,
     attempts: Vec<Attempt>,
     accounts: Vec<Account>,
     explanations: Vec<Explanation>,
@@ -65,8 +76,10 @@ pub fn connect(frame: &view::Frame, view: &view::Connect<'_>) -> String {
         explanations: explain::of_badges(&words, states),
         connect_js: asset::url("connect.js"),
         button: button(&view.button),
+        may_check: view.may_check,
+        kept: view.situation.map(|chosen| situation::kept(&words, chosen)),
         attempts: attempts
-            .map(|attempt| attempt::attempt(&words, frame, attempt, view.refused))
+            .map(|attempt| attempt::attempt(&words, frame, attempt, (view.scope, view.refused)))
             .collect(),
         accounts,
         around: Around::new(&words, frame),

@@ -52,7 +52,7 @@ pub use audit::audit;
 pub use catalogue::{
     BookPage, Explained, error, errors, errors_book, explained, no_code, unknown_code,
 };
-pub use connect::{connect, connect_refusal};
+pub use connect::{abandon, connect, connect_refusal, guide, preflight, situation};
 pub use door::{forbidden, forgot, invited, link_gone, reset};
 pub use erasure::{erasing, erasure_status};
 pub use export::{Export, Format, Taken, export};

@@ -108,6 +108,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("owner_business_info", "field-owner"),
     ("phone_number_name_update", "field-name-decision"),
     ("platform_type", "field-platform"),
+    ("primary_funding_id", "field-funding"),
     ("profile_picture_url", "field-picture"),
     ("quality_rating", "field-quality"),
     ("quality_score", "field-quality"),

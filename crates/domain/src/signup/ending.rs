@@ -28,4 +28,6 @@ pub enum Ending {
     Superseded,
     /// A person put it aside.
     Dismissed,
+    /// A person abandoned it, and what it had done was undone.
+    Abandoned,
 }

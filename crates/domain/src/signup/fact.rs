@@ -1,8 +1,9 @@
 //! What a signup is told: the outcome of a task, or word of a person, of the popup or of Meta.
 
+use meta::WabaId;
 use meta::signup::Event;
 
-use super::{Ending, Listed, Snag, Target};
+use super::{Ending, Listed, Number, Routed, Snag, Synced, Target};
 use crate::time::Timestamp;
 
 /// What came of a task, or what a person, the popup or Meta told.
@@ -12,7 +13,12 @@ pub enum Fact {
     Exchanged(Result<(), Snag>),
     /// The token reaches this account, which is the tenant's from now on.
     Proven(Result<Target, Snag>),
-    /// Subscribed.
+    /// The call that subscribes goes out now, if the app was not there already.
+    Subscribing {
+        /// Whether it was.
+        was_there: bool,
+    },
+    /// Subscribed, and read back.
     Subscribed(Result<(), Snag>),
     /// The account's numbers.
     Found(Result<Look, Snag>),
@@ -20,6 +26,18 @@ pub enum Fact {
     Calling,
     /// Registered.
     Registered(Result<(), Snag>),
+    /// The call that sets the number's override goes out now.
+    Overriding,
+    /// Where the number's messages go.
+    Routed(Result<Routed, Snag>),
+    /// A person wants the number's messages here, wherever they went.
+    RouteTaken,
+    /// A person leaves the number's messages where they go.
+    RouteLeft,
+    /// What became of asking for the app's state, or for its history.
+    Synced(Result<Synced, Snag>),
+    /// The customer did not share the app's history (2593109).
+    HistoryDeclined,
     /// Read.
     WasRead(Result<(), Snag>),
     /// The popup's message came after its code.
@@ -31,6 +49,15 @@ pub enum Fact {
         /// Whether it is about a number's name.
         is_about_name: bool,
     },
+    /// A signed webhook said that this account was shared with the app.
+    PartnerAdded {
+        /// The account.
+        waba: WabaId,
+    },
+    /// A person added a number to the account of a login that came without one.
+    NumberAdded(Result<Number, Snag>),
+    /// A person says that the account of a login that came without a number has one now.
+    LookForNumber,
     /// A person gave the number's PIN; it is sealed.
     PinGiven,
     /// A person asked Meta to send the number's code.
@@ -39,6 +66,13 @@ pub enum Fact {
     CodeVerified(Result<(), Snag>),
     /// A person wants the step done again now.
     TryAgain,
+    /// A person abandons it.
+    Left {
+        /// Whether somebody else counts on the account: another login of it.
+        is_shared: bool,
+    },
+    /// Something was undone at Meta, and read back.
+    Undone(Result<(), Snag>),
     /// It ends here.
     Ended(Ending),
 }

@@ -23,19 +23,31 @@ impl Signup {
         match fact {
             Fact::Exchanged(came) => self.exchanged(came, now),
             Fact::Proven(came) => self.proven(came, now),
+            Fact::Subscribing { was_there } => self.subscribing(was_there),
             Fact::Subscribed(came) => self.subscribed(came, now),
             Fact::Found(came) => self.found(came, now),
             Fact::Calling => self.calling(now),
             Fact::Registered(came) => self.registered(came, now),
+            Fact::Overriding => self.overriding(),
+            Fact::Routed(came) => self.routed(came, now),
+            Fact::RouteTaken => self.decide_route(true, now),
+            Fact::RouteLeft => self.decide_route(false, now),
+            Fact::Synced(came) => self.synced(came, now),
+            Fact::HistoryDeclined => self.decline_history(),
             Fact::WasRead(came) => self.was_read(came, now),
             Fact::Told(event) => self.hear_message(event, now),
             Fact::Webhook { received_at, is_about_name } => {
                 self.hear_webhook(received_at, is_about_name, now);
             }
+            Fact::PartnerAdded { waba } => self.hear_partner_added(waba),
+            Fact::NumberAdded(came) => self.add_number(came, now),
+            Fact::LookForNumber => self.look_for_number(now),
             Fact::PinGiven => self.take_pin(now),
             Fact::CodeRequested(came) => self.code_requested(came),
             Fact::CodeVerified(came) => self.code_verified(came, now),
             Fact::TryAgain => self.try_again(now),
+            Fact::Left { is_shared } => self.leave(is_shared, now),
+            Fact::Undone(came) => self.undone(came, now),
             Fact::Ended(ending) => self.end(ending),
         }
     }
@@ -91,29 +103,19 @@ impl Signup {
         }
     }
 
-    fn subscribed(&mut self, came: Result<(), Snag>, now: Timestamp) {
-        if !self.is_doing(Task::Subscribe) {
-            return;
-        }
-        match came {
-            Ok(()) => {
-                self.step_done(Step::Subscribe, None, now);
-                self.go_to(Task::Find, now);
-            }
-            Err(snag) => self.hinder(snag, now),
-        }
-    }
-
     fn found(&mut self, came: Result<Look, Snag>, now: Timestamp) {
-        if !self.is_doing(Task::Find) {
+        let is_overdue = self.is_overdue(now);
+        if !is_overdue && !self.is_doing(Task::Find) {
             return;
         }
         let Look { asked_at, numbers } = match came {
             Ok(look) => look,
+            Err(_) if is_overdue => return self.stop_at_window(),
             Err(snag) => return self.hinder(snag, now),
         };
         self.looked_at = Some(asked_at);
-        match choose(self.told.as_ref(), self.number.as_ref().map(|n| &n.id), &numbers) {
+        let told = self.told.as_ref().filter(|_| !self.takes_any_number);
+        match choose(told, self.number.as_ref().map(|n| &n.id), &numbers) {
             Choice::None => self.skip(Skipped::NoNumber, now),
             Choice::NotInAccount => {
                 let snag = Snag::of(Obstacle::NumberNotInAccount);
@@ -146,12 +148,15 @@ impl Signup {
                 return self.skip(Skipped::Registered, now);
             }
             self.step_done(Step::Register, None, now);
-            return self.go_to(Task::Read, now);
+            return self.go_to(Task::Route, now);
         }
         if let Some(at) = self.unseen_until() {
             return self.look_again(at);
         }
         self.in_doubt_until = None;
+        if self.is_window_over(now) {
+            return self.stop_at_window();
+        }
         let stopped = if !number.is_verified() {
             Some(Obstacle::NotVerified { is_code_sent: false })
         } else if number.is_pin_enabled && !number.is_pin_known {
@@ -171,9 +176,11 @@ impl Signup {
     fn look_again(&mut self, at: Timestamp) {
         let (tries, snag) = match &self.stage {
             Stage::Doing { tries, snag, .. } => (*tries, snag.clone()),
-            Stage::Stopped { .. } | Stage::Awaiting | Stage::Connected | Stage::Ended { .. } => {
-                (0, None)
-            }
+            Stage::Leaving { .. }
+            | Stage::Stopped { .. }
+            | Stage::Awaiting
+            | Stage::Connected
+            | Stage::Ended { .. } => (0, None),
         };
         self.stage = Stage::Doing { task: Task::Find, at, tries, snag };
     }
@@ -244,7 +251,11 @@ impl Signup {
     fn code_verified(&mut self, came: Result<(), Snag>, now: Timestamp) {
         let Some(snag) = self.unproven() else { return };
         match came {
-            Ok(()) => self.go_to(Task::Find, now),
+            Ok(()) => {
+                // Meta lets it in once more.
+                self.let_in_at = Some(now);
+                self.go_to(Task::Find, now);
+            }
             // Meta may have taken it all the same: only a look tells.
             Err(refused) if refused.obstacle.is_brief() => self.go_to(Task::Find, now),
             Err(refused) => {
@@ -273,6 +284,7 @@ impl Signup {
             }
             Stage::Doing { .. }
             | Stage::Stopped { .. }
+            | Stage::Leaving { .. }
             | Stage::Awaiting
             | Stage::Connected
             | Stage::Ended { .. } => None,
@@ -288,16 +300,13 @@ impl Signup {
                 *at = unsettled_until.unwrap_or(now).min(*at);
             }
             Stage::Stopped { task, snag } if snag.obstacle.way_on() != WayOn::LogInAgain => {
-                let task = match task {
-                    Task::Register => Task::Find,
-                    Task::Exchange | Task::Prove | Task::Subscribe | Task::Find | Task::Read => {
-                        *task
-                    }
-                };
+                let task = if *task == Task::Register { Task::Find } else { *task };
                 self.go_to(task, now);
             }
+            Stage::Leaving { at, snag: Some(_), .. } => *at = now.min(*at),
             Stage::Doing { .. }
             | Stage::Stopped { .. }
+            | Stage::Leaving { .. }
             | Stage::Awaiting
             | Stage::Connected
             | Stage::Ended { .. } => {}
@@ -311,7 +320,9 @@ impl Signup {
             | Ending::Reported { .. }
             | Ending::Closed
             | Ending::NoCode
-            | Ending::Superseded => !self.is_finished(),
+            | Ending::Superseded => !self.is_finished() && !self.is_leaving(),
+            // Only by its own way, which undoes what was done.
+            Ending::Abandoned => false,
         };
         if may {
             self.stage = Stage::Ended { ending };
@@ -321,7 +332,7 @@ impl Signup {
     fn skip(&mut self, why: Skipped, now: Timestamp) {
         self.in_doubt_until = None;
         self.step_done(Step::Register, Some(why), now);
-        self.go_to(Task::Read, now);
+        self.go_to(Task::Route, now);
     }
 
     pub(super) fn step_done(&mut self, step: Step, skipped: Option<Skipped>, now: Timestamp) {

@@ -86,6 +86,19 @@ pub enum Obstacle {
     Trouble,
     /// Meta gave no answer: what was asked may be done all the same, even later.
     Unanswered,
+    /// The number was not registered within 14 days of the popup (META 1.3).
+    WindowOver,
+    /// Meta asked this Farol's address for the handshake, and got no right answer (2200).
+    NotReached,
+    /// Meta said yes, and does not show it yet.
+    NotShown,
+    /// An override that Farol did not set sends the number's messages elsewhere.
+    RoutedElsewhere {
+        /// Where.
+        url: String,
+    },
+    /// Meta did not add the number to the account.
+    NumberNotAdded,
     /// Anything else that Meta refused.
     Refused,
     /// The program could not keep what came of it.
@@ -116,6 +129,10 @@ pub enum WayOn {
     GivePin,
     /// With a code that Meta sends to the number.
     VerifyNumber,
+    /// With a person's word on where the number's messages go.
+    DecideRoute,
+    /// With another number, or the same one once more.
+    AddNumber,
     /// With another try, when whoever must act has acted.
     TryAgain,
     /// By itself, later; or with another try.
@@ -168,6 +185,7 @@ impl Obstacle {
                 (133_015, _) => Self::RecentlyDeleted,
                 (133_016, _) => Self::TooManyRegistrations,
                 (133_000 | 133_004, _) => Self::Trouble,
+                (2_200, _) if task == Task::Route => Self::NotReached,
                 (_, Some(2_388_001)) => Self::NameNotProcessed,
                 _ => Self::Refused,
             },
@@ -189,14 +207,19 @@ impl Obstacle {
             | Self::PinNeeded
             | Self::PinMismatch
             | Self::PinLocked
+            | Self::WindowOver
+            | Self::RoutedElsewhere { .. }
+            | Self::NumberNotAdded
             | Self::Refused => Who::You,
             Self::NoAccount
             | Self::AccountNotGranted { .. }
             | Self::ScopesMissing { .. }
             | Self::OwnerUnknown
             | Self::PermissionMissing => Who::Owner,
-            Self::BoundElsewhere | Self::NumberHeldElsewhere | Self::Unkept => Who::Administrator,
-            Self::NameNotProcessed => Who::Meta,
+            Self::BoundElsewhere | Self::NumberHeldElsewhere | Self::NotReached | Self::Unkept => {
+                Who::Administrator
+            }
+            Self::NameNotProcessed | Self::NotShown => Who::Meta,
             Self::RecentlyDeleted
             | Self::TooManyRegistrations
             | Self::Trouble
@@ -217,13 +240,19 @@ impl Obstacle {
             | Self::ScopesMissing { .. }
             | Self::BoundElsewhere
             | Self::NumberNotInAccount
+            | Self::WindowOver
             | Self::NumberHeldElsewhere => WayOn::LogInAgain,
             Self::PinNeeded | Self::PinMismatch | Self::PinLocked => WayOn::GivePin,
             Self::NotVerified { .. } | Self::CodeNotSent | Self::CodeWrong => WayOn::VerifyNumber,
-            Self::OwnerUnknown | Self::PermissionMissing | Self::Refused | Self::Unkept => {
-                WayOn::TryAgain
-            }
+            Self::RoutedElsewhere { .. } => WayOn::DecideRoute,
+            Self::NumberNotAdded => WayOn::AddNumber,
+            Self::OwnerUnknown
+            | Self::PermissionMissing
+            | Self::NotReached
+            | Self::Refused
+            | Self::Unkept => WayOn::TryAgain,
             Self::NameNotProcessed
+            | Self::NotShown
             | Self::RecentlyDeleted
             | Self::TooManyRegistrations
             | Self::Trouble

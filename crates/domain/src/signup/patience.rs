@@ -22,6 +22,7 @@ pub(super) fn wait(obstacle: &Obstacle, task: Task, tries: u32) -> Option<Durati
         Obstacle::Trouble | Obstacle::Unanswered => nth(&[1, 2, 5, 15, 60, 300]),
         // Each look that finds the name undecided costs one of ten registrations.
         Obstacle::NameNotProcessed => nth(&[600, 1_800, 3_600, 6 * 3_600, 12 * 3_600, 24 * 3_600]),
+        Obstacle::NotShown => nth(&[2, 5, 15, 60, 300]),
         Obstacle::RecentlyDeleted => Some(AFTER_DELETION),
         Obstacle::TooManyRegistrations => Some(REGISTRATIONS_IN),
         Obstacle::CodeExpired
@@ -44,6 +45,10 @@ pub(super) fn wait(obstacle: &Obstacle, task: Task, tries: u32) -> Option<Durati
         | Obstacle::PinLocked
         | Obstacle::PermissionMissing
         | Obstacle::Refused
+        | Obstacle::WindowOver
+        | Obstacle::NotReached
+        | Obstacle::RoutedElsewhere { .. }
+        | Obstacle::NumberNotAdded
         | Obstacle::Unkept => None,
     }
 }

@@ -104,7 +104,7 @@ impl Signup {
                 self.in_doubt_until = None;
                 self.answered_at = Some(now);
                 self.step_done(Step::Register, None, now);
-                self.go_to(Task::Read, now);
+                self.go_to(Task::Route, now);
             }
             Err(snag) if is_out => {
                 // From the first on each try costs one of those that Meta takes.

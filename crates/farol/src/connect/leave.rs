@@ -1,13 +1,70 @@
 //! Leaving a login: what it alone had bound is free again, and the audit log says by whose doing.
+//!
+//! One that is put aside changes nothing at Meta. One that is abandoned has what it did there undone
+//! first, by `work/connect`; then its secrets are forgotten.
 
 use domain::audit::Action;
-use domain::signup::{Ending, Fact, Signup, Stage, Step};
+use domain::signup::{Ending, Fact, Signup, Stage, Step, Target};
 use domain::{Node, NodeKind};
 use meta::{PhoneNumberId, WabaId};
-use store::{LedgerTx, NewAudit, PersonId, SignupId, StoreError, StoredSignup, TenantScope};
+use store::{
+    LedgerRead, LedgerTx, NewAudit, PersonId, SignupId, StoreError, StoredSignup, TenantScope,
+};
 
-use super::{OTHERS, apply};
+use super::{OTHERS, apply, pin_name};
 use crate::app::App;
+
+/// Begins to abandon a login as a person asks; whether the tenant has such a login.
+///
+/// # Errors
+/// When the ledger fails; nothing is then changed.
+pub async fn abandon(
+    app: &App,
+    scope: TenantScope,
+    id: SignupId,
+    person: PersonId,
+) -> Result<bool, StoreError> {
+    let now = app.clock.now();
+    let tenant = scope.tenant().clone();
+    let begun = app
+        .store
+        .ledger
+        .transact(move |tx| {
+            let Some(stored) = tx.signup(&scope, &id)? else { return Ok(false) };
+            if !stored.signup.can_be_left() {
+                return Ok(true);
+            }
+            let is_shared = is_shared(tx, &scope, (&stored.id, &stored.signup))?;
+            let signup = apply(tx, &scope, stored, Fact::Left { is_shared }, now)?;
+            if let (Some(true), Some(target)) = (signup.frees_account(), &signup.target) {
+                let left = NewAudit::of(&scope, &person, Action::Disconnected);
+                tx.add_audit(&left.on(target.waba.as_str()), now)?;
+            }
+            Ok(true)
+        })
+        .await?;
+    app.signups.notify_one();
+    app.pulse.stir(tenant);
+    Ok(begun)
+}
+
+/// Whether another login of the tenant counts on the account: it is connected, or under way.
+///
+/// # Errors
+/// When the ledger fails.
+pub fn is_shared(
+    read: &LedgerRead<'_>,
+    scope: &TenantScope,
+    (id, signup): (&SignupId, &Signup),
+) -> Result<bool, StoreError> {
+    let Some(target) = &signup.target else { return Ok(false) };
+    let counts_on_it = |other: &StoredSignup| {
+        let signup = &other.signup;
+        let is_connected = signup.stage == Stage::Connected;
+        other.id != *id && (is_connected || signup.is_open() && !signup.is_leaving())
+    };
+    Ok(read.signups_of(scope, &target.waba, OTHERS)?.iter().any(counts_on_it))
+}
 
 /// Leaves a login as a person asks, with the account that it alone had bound; whether the tenant has
 /// such a login.
@@ -53,24 +110,38 @@ fn bound_account(
 }
 
 /// Frees an account that a login bound and then left before Meta sends its webhooks, unless another
-/// login of the tenant saw to that or will.
+/// login of the tenant saw to that or will; and one whose login was abandoned.
 pub(super) fn release(
     tx: &LedgerTx<'_>,
     scope: &TenantScope,
     id: &SignupId,
     signup: &Signup,
 ) -> Result<(), StoreError> {
-    let is_left = matches!(signup.stage, Stage::Ended { ending: Ending::Dismissed });
-    let bound_by_it = signup.target.as_ref().filter(|target| !target.was_bound);
-    let Some(target) = bound_by_it.filter(|_| is_left) else { return Ok(()) };
+    let Some(target) = signup.target.as_ref().filter(|target| !target.was_bound) else {
+        return Ok(());
+    };
+    if matches!(signup.stage, Stage::Ended { ending: Ending::Abandoned }) {
+        if signup.frees_account() != Some(true) || is_shared(tx, scope, (id, signup))? {
+            return Ok(());
+        }
+        if let Some(number) = signup.number.as_ref().filter(|_| signup.forgets_pin()) {
+            let name = pin_name(number.id.as_str());
+            tx.remove_secret(scope, &format!("{name}/asked"))?;
+            tx.remove_secret(scope, &name)?;
+        }
+        return free(tx, scope, target);
+    }
     let sees_to_it = |other: &StoredSignup| {
         other.id != *id && (other.signup.is_done(Step::Subscribe) || !other.signup.is_finished())
     };
+    let is_put_aside = matches!(signup.stage, Stage::Ended { ending: Ending::Dismissed });
     let is_seen_to = signup.is_done(Step::Subscribe)
         || tx.signups_of(scope, &target.waba, OTHERS)?.iter().any(sees_to_it);
-    if is_seen_to {
-        return Ok(());
-    }
+    if is_put_aside && !is_seen_to { free(tx, scope, target) } else { Ok(()) }
+}
+
+/// Forgets the account's token, and what was read of it.
+fn free(tx: &LedgerTx<'_>, scope: &TenantScope, target: &Target) -> Result<(), StoreError> {
     // What was read of it goes along: nobody reads it on, and another tenant may bind it.
     for node in tx.nodes_of(scope, &target.waba)? {
         if matches!(node.kind, NodeKind::Profile | NodeKind::Username) {

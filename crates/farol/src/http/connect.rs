@@ -3,7 +3,11 @@
 //! The code goes in at once, for its nonce alone; whatever else a browser says is a hint that the
 //! token proves later.
 
+pub mod abandon;
 pub mod forms;
+pub mod preflight;
+pub mod situation;
+pub mod ways;
 
 use std::time::Duration;
 
@@ -14,10 +18,13 @@ use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use domain::Timestamp;
 use domain::signup::{Ending, Fact, Signup, Stage};
+use domain::situation::Situation;
 use meta::signup::Event;
 use serde::{Deserialize, Serialize};
 use store::{Connection, Secret, SignupId, StoreError, StoredSignup, TokenHash};
-use ui::view::{Account, Attempt, Button, Connect, ConnectRefusal, Refused, RefusedForm, Sdk};
+use ui::view::{
+    Account, Attempt, Button, Chosen, Connect, ConnectRefusal, Refused, RefusedForm, Sdk,
+};
 
 use super::gate::{MayConnect, Viewer};
 use super::page;
@@ -47,6 +54,7 @@ impl NotTaken {
         let reason = match self.refused.as_deref()? {
             "pin" => RefusedForm::PinFormat,
             "code" => RefusedForm::CodeFormat,
+            "number" => RefusedForm::NumberFormat,
             _ => return None,
         };
         Some(Refused { signup: self.signup.as_deref()?, reason })
@@ -76,8 +84,10 @@ pub async fn show(
         scope: &seen.scope,
         accounts: &logins.accounts,
         button: button(app, frame.may_connect),
+        situation: logins.chosen.as_ref(),
         signups: &logins.attempts(),
         refused: not_taken.refused(),
+        may_check: viewer.session.is_installation_owner,
     };
     let page = Html(ui::connect(&frame, &view)).into_response();
     match &app.settings.dialog {
@@ -89,7 +99,9 @@ pub async fn show(
 /// The tenant's accounts and the logins that the page shows.
 struct Logins {
     accounts: Vec<Account>,
-    shown: Vec<StoredSignup>,
+    /// With the situation that each was begun in.
+    shown: Vec<(StoredSignup, Option<Situation>)>,
+    chosen: Option<Chosen>,
 }
 
 impl Logins {
@@ -113,17 +125,26 @@ impl Logins {
             let newest = logins.first().map(|stored| stored.id.clone());
             let unfinished = read.unfinished_signups(&scope, LOGINS)?;
             logins.extend(unfinished.into_iter().filter(|s| Some(&s.id) != newest.as_ref()));
-            let shown = shown(logins, now);
-            Ok(Self { accounts: accounts.collect::<Result<_, StoreError>>()?, shown })
+            let begun = |stored: StoredSignup| {
+                let situation = read.situation_of(&scope, &stored.id)?;
+                Ok((stored, situation))
+            };
+            let shown = shown(logins, now).into_iter().map(begun);
+            Ok(Self {
+                shown: shown.collect::<Result<_, StoreError>>()?,
+                chosen: read.kept_situation(&scope)?.map(situation::chosen),
+                accounts: accounts.collect::<Result<_, StoreError>>()?,
+            })
         });
         logins.await
     }
 
     fn attempts(&self) -> Vec<Attempt<'_>> {
-        let attempts = self.shown.iter().map(|stored| Attempt {
+        let attempts = self.shown.iter().map(|(stored, situation)| Attempt {
             id: stored.id.as_str(),
             person: &stored.person_name,
             signup: &stored.signup,
+            situation: *situation,
         });
         attempts.collect()
     }
@@ -231,6 +252,7 @@ pub struct Code {
     nonce: String,
     code: String,
     message: Option<String>,
+    situation: Option<String>,
 }
 
 /// `POST /connect/code`.
@@ -239,7 +261,7 @@ pub async fn code(
     MayConnect(viewer): MayConnect,
     given: Result<Json<Code>, JsonRejection>,
 ) -> Response {
-    let Ok(Json(Code { nonce, code, message })) = given else {
+    let Ok(Json(Code { nonce, code, message, situation })) = given else {
         return refuse(&viewer, StatusCode::BAD_REQUEST, ConnectRefusal::BadMessage);
     };
     if code.is_empty() || code.len() > CODE_BYTES || !code.bytes().all(|b| b.is_ascii_graphic()) {
@@ -247,7 +269,7 @@ pub async fn code(
     }
     // The message is a hint, and no reason to let a code die that lives for seconds.
     let told = message.as_deref().and_then(|text| read_message(text).ok());
-    begin(&app, &viewer, &nonce, Came::Code(Secret::new(code), told)).await
+    begin(&app, &viewer, (&nonce, situation), Came::Code(Secret::new(code), told)).await
 }
 
 /// How a popup ended without a code, or its message that came after one.
@@ -256,6 +278,7 @@ pub struct Outcome {
     nonce: Option<String>,
     signup: Option<String>,
     message: Option<String>,
+    situation: Option<String>,
 }
 
 /// `POST /connect/outcome`.
@@ -265,10 +288,12 @@ pub async fn outcome(
     given: Result<Json<Outcome>, JsonRejection>,
 ) -> Response {
     let refusal = || refuse(&viewer, StatusCode::BAD_REQUEST, ConnectRefusal::BadMessage);
-    let Ok(Json(Outcome { nonce, signup, message })) = given else { return refusal() };
+    let Ok(Json(Outcome { nonce, signup, message, situation })) = given else { return refusal() };
     let Ok(told) = message.as_deref().map(read_message).transpose() else { return refusal() };
     match (nonce, signup, told) {
-        (Some(nonce), None, told) => begin(&app, &viewer, &nonce, Came::Nothing(told)).await,
+        (Some(nonce), None, told) => {
+            begin(&app, &viewer, (&nonce, situation), Came::Nothing(told)).await
+        }
         (None, Some(signup), Some(event)) => {
             let id = SignupId::new(signup);
             match connect::tell(&app, viewer.scope(), id.clone(), Fact::Told(event)).await {
@@ -281,8 +306,17 @@ pub async fn outcome(
     }
 }
 
-async fn begin(app: &App, viewer: &Viewer, nonce: &str, came: Came) -> Response {
-    let nonce = Nonce { nonce: TokenHash::of(nonce), session: viewer.hash };
+async fn begin(
+    app: &App,
+    viewer: &Viewer,
+    (nonce, situation): (&str, Option<String>),
+    came: Came,
+) -> Response {
+    let nonce = Nonce {
+        nonce: TokenHash::of(nonce),
+        session: viewer.hash,
+        situation: situation.as_deref().and_then(Situation::parse),
+    };
     let person = viewer.session.person.clone();
     match connect::begin(app, viewer.scope(), person, nonce, came).await {
         Ok(Some(id)) => begun(&id),

@@ -1,6 +1,8 @@
 //! Carries logins with Facebook on: one task of one login at a time, whatever stops it in between.
 
+mod route;
 mod task;
+mod undo;
 
 use domain::audit::Action;
 use domain::signup::{Fact, Obstacle, Snag, Target};
@@ -97,6 +99,12 @@ fn keep(
             let hinted = stored.signup.hinted_waba();
             if !stored.signup.wants_token() || hinted.is_some_and(|waba| *waba != target.waba) {
                 return Ok(());
+            }
+            // What undoes a login of the account must not come after this one's subscription.
+            let others = tx.unfinished_signups_of(scope, &target.waba)?;
+            if others.iter().any(|other| other.signup.is_leaving()) {
+                let fact = Fact::Proven(Err(Snag::of(Obstacle::Trouble)));
+                return connect::apply(tx, scope, stored, fact, now).map(drop);
             }
             let was_bound = tx.waba_owner(&target.waba)?.as_ref() == Some(scope.tenant());
             let new = NewConnection {

@@ -22,6 +22,7 @@ pub(crate) use self::traffic::Portfolio;
 use self::traffic::{Counter, Traffic};
 use super::Step;
 use crate::app::App;
+use crate::connect;
 use crate::meters;
 use crate::metrics::UnreadField;
 use crate::notify::Desk;
@@ -132,6 +133,7 @@ fn project_body(
         if tx.is_applied(&key)? || app.erasures.is_applied(tx, &key, body.seq)? {
             continue;
         }
+        connect::hear_partner_added(tx, item, now)?;
         let Some((scope, waba)) = owner_of(tx, item)? else {
             set_aside(tx, body, item, now)?;
             continue;

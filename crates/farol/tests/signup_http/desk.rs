@@ -1,12 +1,13 @@
 //! Where a login is made: a console and an emulator, and the owner of tenant `one` at the page.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Method, Request};
 use domain::signup::{Obstacle, Signup, Stage};
 use emulator::Emulator;
-use farol::app::App;
+use farol::app::{App, Settings};
 use serde_json::{Value, json};
 use store::SignupId;
 use tower::ServiceExt;
@@ -51,6 +52,48 @@ impl Desk {
         let (app, emulator, hands) = console::beside_emulator_with(settings).await;
         let owner = Visitor::owner(&app, "one").await;
         Self { app, emulator, hands, owner }
+    }
+
+    /// The same, with a console that Meta reaches and that knows its address.
+    pub async fn at_address() -> Self {
+        let settings = emulator::Settings::default();
+        let (base, emulator, hands) = console::beside_emulator_with(settings).await;
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let mut config = base.settings.config.clone();
+        config.base_url = Some(url);
+        let settings = Settings {
+            intervals: base.settings.intervals,
+            time_zone: base.settings.time_zone.clone(),
+            sandbox_url: None,
+            dialog: base.settings.dialog.clone(),
+            config,
+        };
+        let app = App { settings: Arc::new(settings), ..base };
+        let router = farol::http::router(app.clone());
+        tokio::spawn(farol::serve::run(listener, router, Default::default()));
+        let owner = Visitor::owner(&app, "one").await;
+        Self { app, emulator, hands, owner }
+    }
+
+    /// Where Meta is to send webhooks.
+    pub fn own_callback(&self) -> String {
+        farol::connect::own_callback(&self.app).expect("an address")
+    }
+
+    /// The addresses that a number's messages may go to, as Meta has them.
+    pub async fn route_of(&self, number: &str) -> Value {
+        let path = format!("/v25.0/{number}?fields=webhook_configuration");
+        self.ask_emulator(Method::GET, &path, None).await["webhook_configuration"].clone()
+    }
+
+    /// Whether Meta has the app subscribed to an account.
+    pub async fn is_subscribed(&self, waba: &str) -> bool {
+        let path = format!("/v25.0/{waba}/subscribed_apps");
+        let apps = self.ask_emulator(Method::GET, &path, None).await;
+        let own = self.emulator.app().id;
+        let apps = apps["data"].as_array().expect("a list").clone();
+        apps.iter().any(|app| app["whatsapp_business_api_data"]["id"] == own.as_str())
     }
 
     /// A code as if the popup had just finished for this account.

@@ -177,15 +177,10 @@ async fn every_other_answer_keeps_the_strict_headers() {
     let refused = viewer.form("/connect/nonce", &[]).await;
     assert_eq!(refused.status, 403);
     assert_strict(&refused, "a refusal");
-    assert_eq!(
-        ROUTES
-            .iter()
-            .filter(|(_, path, need)| {
-                path.starts_with("/connect/") && matches!(need, Need::Session(_))
-            })
-            .count(),
-        8
-    );
+    let forms = ROUTES.iter().filter(|(_, path, need)| {
+        path.starts_with("/connect/") && matches!(need, Need::Session(_))
+    });
+    assert!(forms.count() >= 13, "they were asked for above");
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ pub fn text(waba: &str, number: &str, id: &str) -> Value {
     of(waba, "messages", &value)
 }
 
-fn of(waba: &str, field: &str, value: &Value) -> Value {
+pub fn of(waba: &str, field: &str, value: &Value) -> Value {
     json!({"object": "whatsapp_business_account", "entry": [
         {"id": waba, "changes": [{"field": field, "value": value}]}]})
 }
@@ -62,7 +62,9 @@ async fn a_signed_webhook_of_the_account_connects() {
     post(&desk, &text(WABA, NUMBER, "wamid.a")).await;
     let signup = desk.signup(&id).await;
     assert_eq!(signup.stage, Stage::Connected);
-    assert!(Step::ALL.into_iter().all(|step| signup.is_done(step)), "{signup:?}");
+    // Only a number of the WhatsApp Business app is synced.
+    let all = Step::ALL.into_iter().filter(|step| *step != Step::Sync);
+    assert!(all.into_iter().all(|step| signup.is_done(step)), "{signup:?}");
     // Another changes nothing more.
     post(&desk, &text(WABA, NUMBER, "wamid.b")).await;
     assert_eq!(desk.signup(&id).await, signup);

@@ -35,6 +35,10 @@ pub struct Habits {
     pub is_idle: bool,
     /// Puts the login aside in this round.
     pub dismisses_in: Option<usize>,
+    /// Abandons the login in this round, or as soon as that can be.
+    pub abandons_in: Option<usize>,
+    /// Looks for the number of an account that came without one.
+    pub adds_number: bool,
     /// Presses what is not asked for, now and then.
     pub is_restless: bool,
     /// A customer writes to the account in the end.
@@ -52,6 +56,8 @@ pub struct Attempt {
     pub told: Option<Event>,
     /// What it tells a little later.
     pub told_late: Option<Event>,
+    /// The account that a webhook of Meta's names, where the message is lost.
+    pub shared: Option<WabaId>,
     /// What it brought.
     pub brought: Brought,
     /// The round of its batch in which the popup ends.
@@ -101,12 +107,16 @@ fn attempt(dice: &mut Dice, tenant: &'static str, shop: usize, shops: &[Shop]) -
         errs: dice.percent(30),
         is_idle: dice.percent(12),
         dismisses_in: dice.percent(8).then(|| dice.below(12)),
+        abandons_in: dice.percent(14).then(|| dice.below(16)),
+        adds_number: dice.percent(50),
         is_restless: dice.percent(10),
         is_written_to: dice.percent(60),
     };
     let begins_in = if dice.percent(60) { 0 } else { dice.below(6) };
     let (code, id, acted) = (None, None, 0);
-    Attempt { tenant, shop, told, told_late, brought, begins_in, habits, acted, code, id }
+    let is_lost = told.is_none() && told_late.is_none() && brought != Brought::Nothing;
+    let shared = (is_lost && dice.percent(60)).then(|| WabaId::new(shops[shop].waba.clone()));
+    Attempt { tenant, shop, told, told_late, shared, brought, begins_in, habits, acted, code, id }
 }
 
 fn told(

@@ -258,7 +258,7 @@ async fn see(State(facade): State<Facade>, request: Request, next: Next) -> Resp
         let (head, body) = answer.into_parts();
         let body = to_bytes(body, BYTES).await.unwrap_or_default();
         let said: Value = serde_json::from_slice(&body).unwrap_or_default();
-        let is_done = said["success"] == Value::Bool(true);
+        let is_done = said["success"] == Value::Bool(true) || said.get("request_id").is_some();
         noting.note(Call { method, path: asked, token, is_done, is_again }, code, &said);
         drop(under_way);
         Response::from_parts(head, Body::from(body))

@@ -1,12 +1,13 @@
 //! Carries a share of the logins through a world of its own: some at once, in lives that end at any
 //! moment, under faults of Meta that come and go.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::Method;
-use domain::signup::{Done, Signup, Stage, Step, Task};
-use farol::app::App;
+use domain::signup::{Done, Signup, Stage, Step, Task, Undo};
+use farol::app::{App, Settings};
 use farol::connect::{self as logins, Came, Nonce};
 use farol::work::connect::{self, Due};
 use futures_util::StreamExt;
@@ -46,6 +47,27 @@ const FAULTS: [&str; 9] = [
     "reset",
 ];
 
+/// Where another program has Meta send the app's webhooks.
+pub const ELSEWHERE: &str = "https://another.example/webhooks";
+
+/// The same console at an address that Meta reaches, and that it knows.
+async fn at_address(base: App) -> App {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let mut config = base.settings.config.clone();
+    config.base_url = Some(url);
+    let settings = Settings {
+        intervals: base.settings.intervals,
+        time_zone: base.settings.time_zone.clone(),
+        sandbox_url: None,
+        dialog: base.settings.dialog.clone(),
+        config,
+    };
+    let app = App { settings: Arc::new(settings), ..base };
+    tokio::spawn(farol::serve::run(listener, farol::http::router(app.clone()), Default::default()));
+    app
+}
+
 /// A share of the logins.
 pub struct Lane {
     /// What all of its choices follow from.
@@ -60,7 +82,11 @@ pub struct Lane {
     pub tally: Tally,
     /// Sabotage: after a death nobody remembers that Meta was asked to register.
     pub forgets_doubt: bool,
+    /// How often the emulator's own log has each number registered, or synced, with success.
+    pub registers: BTreeMap<String, usize>,
     pub(super) dice: Dice,
+    /// The end of the emulator's own log.
+    log: Vec<Value>,
     base: App,
     life: Option<Life>,
     hands: Hands,
@@ -78,12 +104,20 @@ impl Lane {
         let world_file = Some(file.path().to_owned());
         let settings = emulator::Settings { seed, world_file, ..emulator::Settings::default() };
         let (base, emulator, hands) = beside_emulator_with(settings).await;
+        let base = at_address(base).await;
         let numbers = shops.iter().flat_map(|shop| &shop.numbers);
         let is_registered = |kind| matches!(kind, Kind::Registered | Kind::InApp);
         let registered: HashSet<String> =
             numbers.filter(|number| is_registered(number.kind)).map(|n| n.id.clone()).collect();
         let facade = Facade::of(emulator, registered, Dice::of(seed, 2));
         let life = Life::begin(&base, &facade).await;
+        // In every second world another program has the app's callback.
+        let callback = match seed % 2 {
+            0 => farol::connect::own_callback(&base).expect("an address"),
+            _ => ELSEWHERE.to_owned(),
+        };
+        let app = facade.emulator.app().id;
+        facade.control(&format!("apps/{app}"), json!({ "callback_url": callback })).await;
         Self {
             attempts: attempts(seed, &shops),
             tally: Tally::default(),
@@ -91,6 +125,8 @@ impl Lane {
             dice: Dice::of(seed, 1),
             life: Some(life),
             storm: None,
+            registers: BTreeMap::new(),
+            log: Vec::new(),
             _world: file,
             seed,
             facade,
@@ -166,6 +202,7 @@ impl Lane {
             }
             if !due.is_empty() {
                 self.step(due).await;
+                self.read_log().await;
                 continue;
             }
             let wait = next.map(|next| next.since(self.base.clock.now()));
@@ -220,8 +257,11 @@ impl Lane {
             self.attempts[nth].code = self.issue(nth).await;
         }
         let Attempt { tenant, told, code, .. } = self.attempts[nth].clone();
-        let nonce =
-            Nonce { nonce: TokenHash::of(&format!("nonce {nth}")), session: TokenHash::of(tenant) };
+        let nonce = Nonce {
+            nonce: TokenHash::of(&format!("nonce {nth}")),
+            session: TokenHash::of(tenant),
+            situation: None,
+        };
         let expires = self.base.clock.steady().plus(Duration::from_secs(600));
         let given =
             self.base.store.ledger.transact(move |tx| {
@@ -293,6 +333,22 @@ impl Lane {
         }
     }
 
+    /// Takes note of what the emulator's log, which forgets, says of registrations and syncs.
+    async fn read_log(&mut self) {
+        let log = self.facade.ask(Method::GET, "/_control/calls", "", Value::Null).await;
+        let log: Vec<Value> = log["data"].as_array().cloned().unwrap_or_default();
+        let known = (0..=self.log.len()).find(|nth| log.starts_with(&self.log[*nth..]));
+        let new = self.log.len() - known.unwrap_or(self.log.len());
+        for call in &log[new..] {
+            let path = call["path"].as_str().unwrap_or_default();
+            let is_it = path.ends_with("/register") || path.ends_with("/smb_app_data");
+            if is_it && call["method"] == "POST" && call["status"] == 200 {
+                *self.registers.entry(path.to_owned()).or_default() += 1;
+            }
+        }
+        self.log = log;
+    }
+
     async fn tasks(&self, due: &[Due]) -> Vec<Option<Task>> {
         let now = self.base.clock.now();
         let mut tasks = Vec::new();
@@ -324,6 +380,10 @@ impl Lane {
                 Task::Subscribe => "subscribed_apps",
                 Task::Find => "phone_numbers",
                 Task::Register => "register",
+                Task::Route => self.dice.one_of(&["subscriptions", "node"]),
+                Task::SyncAppState | Task::SyncHistory => "smb_app_data",
+                Task::Undo(Undo::Override) => "node",
+                Task::Undo(Undo::Subscription) => "subscribed_apps",
                 Task::Read => "node",
             }),
         }
@@ -335,12 +395,13 @@ impl Lane {
         let what = match task {
             Task::Register if is_noted => "killed in register, once noted".to_owned(),
             Task::Register => "killed in register, before".to_owned(),
+            Task::Undo(_) => "killed while abandoning".to_owned(),
             task => format!("killed in {}", task.step().as_str()),
         };
         self.tally.add(what);
         if task == Task::Register && is_noted && self.forgets_doubt {
             let mut forgetful = serde_json::to_value(&after).expect("it is JSON");
-            forgetful["in_doubt_since"] = Value::Null;
+            forgetful["in_doubt_until"] = Value::Null;
             forgetful["stage"]["task"] = json!("register");
             forgetful["stage"]["at"] = json!(self.base.clock.now());
             let forgetful: Signup = serde_json::from_value(forgetful).expect("a login");

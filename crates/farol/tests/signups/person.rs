@@ -4,7 +4,7 @@ use domain::signup::{Ending, Fact, Obstacle, Signup, Snag, Stage, Task};
 use farol::connect as logins;
 use meta::graph::{CodeMethod, RequestCode, VerifyCode};
 use serde_json::json;
-use store::Secret;
+use store::{PersonId, Secret};
 
 use super::lane::{Lane, WILD_ROUNDS};
 use super::shops::Number;
@@ -31,6 +31,20 @@ impl Lane {
             self.tell(nth, Fact::Ended(Ending::Dismissed)).await;
             return true;
         }
+        if habits.abandons_in.is_some_and(|nth| nth <= round) && signup.can_be_left() {
+            self.abandon(nth).await;
+            return true;
+        }
+        if let Some(waba) = self.attempts[nth].shared.take() {
+            self.tell(nth, Fact::PartnerAdded { waba }).await;
+            return true;
+        }
+        if signup.wants_number() && habits.adds_number && self.attempts[nth].acted < 3 {
+            self.attempts[nth].acted += 1;
+            self.tally.add("numbers looked for later");
+            self.tell(nth, Fact::LookForNumber).await;
+            return true;
+        }
         if let Some(event) = self.attempts[nth].told_late.take() {
             self.tell(nth, Fact::Told(event)).await;
             return true;
@@ -48,6 +62,7 @@ impl Lane {
                 self.see_to(nth, &signup, &snag.obstacle).await
             }
             Stage::Doing { snag: None, .. }
+            | Stage::Leaving { .. }
             | Stage::Awaiting
             | Stage::Connected
             | Stage::Ended { .. } => false,
@@ -84,10 +99,15 @@ impl Lane {
             }
             Obstacle::OwnerUnknown
             | Obstacle::PermissionMissing
+            | Obstacle::NotReached
             | Obstacle::Refused
             | Obstacle::Unkept => {
                 self.mend(nth, signup).await;
                 self.tell(nth, Fact::TryAgain).await;
+            }
+            Obstacle::RoutedElsewhere { .. } => {
+                let fact = if self.dice.percent(70) { Fact::RouteTaken } else { Fact::RouteLeft };
+                self.tell(nth, fact).await;
             }
             Obstacle::CodeExpired
             | Obstacle::CodeUsed
@@ -98,6 +118,9 @@ impl Lane {
             | Obstacle::AccountNotGranted { .. }
             | Obstacle::ScopesMissing { .. }
             | Obstacle::BoundElsewhere
+            | Obstacle::WindowOver
+            | Obstacle::NumberNotAdded
+            | Obstacle::NotShown
             | Obstacle::NumberNotInAccount
             | Obstacle::NumberHeldElsewhere
             | Obstacle::PinLocked
@@ -157,6 +180,18 @@ impl Lane {
     async fn hear(&mut self, nth: usize, is_about_name: bool) {
         let received_at = self.app().clock.now();
         self.tell(nth, Fact::Webhook { received_at, is_about_name }).await;
+    }
+
+    /// Abandons a login, once it was seen what that undoes.
+    async fn abandon(&mut self, nth: usize) {
+        let attempt = self.attempts[nth].clone();
+        let Some(id) = attempt.id else { return };
+        let (app, person) = (self.app(), PersonId::new(attempt.tenant));
+        self.tally.add("abandoned by a person");
+        let left = async move {
+            logins::abandon(&app, scope(attempt.tenant), id, person).await.expect("kept")
+        };
+        let _ = self.risk(left).await;
     }
 
     async fn give_pin(&mut self, nth: usize, pin: String) {

@@ -64,6 +64,7 @@ pub fn standing(signup: &Signup) -> String {
             let obstacle = serde_json::to_value(&snag.obstacle).expect("it is JSON");
             format!("login stopped: {}", word(obstacle, "obstacle"))
         }
+        Stage::Leaving { .. } => "login leaving".to_owned(),
         Stage::Awaiting => "login awaiting".to_owned(),
         Stage::Connected => "login connected".to_owned(),
         Stage::Ended { ending } => {

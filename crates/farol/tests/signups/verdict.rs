@@ -84,6 +84,7 @@ impl Lane {
         broken.extend(self.registered_twice());
         self.bound(&held, &mut broken).await;
         self.told_elsewhere(&held, &mut broken);
+        self.abandoned(&held, &mut broken).await;
         let seed = self.seed;
         broken.into_iter().map(|rule| format!("seed {seed}: {rule}")).collect()
     }
@@ -98,7 +99,18 @@ impl Lane {
         self.tally.add_many("registers asked for", registers.len());
         self.tally.add_many("registers that worked", worked);
         let again = registers.iter().filter(|call| call.is_again);
-        again.map(|call| format!("double register: {}", call.path)).collect()
+        let mut broken: Vec<String> =
+            again.map(|call| format!("double register: {}", call.path)).collect();
+        // The emulator's own log, which the layer before it does not write.
+        for (path, times) in &self.registers {
+            let is_sync = path.ends_with("/smb_app_data");
+            let (most, what) = if is_sync { (2, "double sync") } else { (1, "double register") };
+            self.tally.add(if is_sync { "numbers synced" } else { "numbers registered" });
+            if *times > most {
+                broken.push(format!("{what}, says the emulator: {path} {times} times"));
+            }
+        }
+        broken
     }
 
     /// Each connection's token works, is of its tenant, and its account and number are bound whole.
@@ -178,6 +190,40 @@ impl Lane {
             .then(|| format!("half-bound: the PIN of {number} is not the one that is sealed"))
     }
 
+    /// What an abandoned login did is undone at Meta, or said to be left there.
+    async fn abandoned(&mut self, held: &Held, broken: &mut Vec<String>) {
+        let own = farol::connect::own_callback(&self.app()).unwrap_or_default();
+        let token = self.facade.emulator.system_user_token();
+        for (tenant, login) in &held.logins {
+            let signup = &login.signup;
+            if signup.stage != (Stage::Ended { ending: Ending::Abandoned }) {
+                continue;
+            }
+            let Some(target) = &signup.target else {
+                broken.push(format!("{} was abandoned and had no account", login.id));
+                continue;
+            };
+            let is_left = signup.cleaned().iter().any(|cleaned| cleaned.left.is_some());
+            let is_bound = held.connections.iter().any(|found| found.waba == target.waba);
+            self.tally.add(if is_left { "abandoned, and left at Meta" } else { "abandoned clean" });
+            if is_left || is_bound || signup.frees_account() != Some(true) {
+                continue;
+            }
+            let path = format!("/v25.0/{}/subscribed_apps", target.waba);
+            let apps = self.facade.ask(Method::GET, &path, &token, Value::Null).await;
+            let is_subscribed = apps["data"].as_array().is_some_and(|apps| !apps.is_empty());
+            if is_subscribed && signup.was_subscribed() == Some(false) {
+                broken.push(format!("{tenant} abandoned {}: still subscribed", target.waba));
+            }
+            let Some(number) = &signup.number else { continue };
+            let path = format!("/v25.0/{}?fields=webhook_configuration", number.id);
+            let route = self.facade.ask(Method::GET, &path, &token, Value::Null).await;
+            if signup.has_override() && route["webhook_configuration"]["phone_number"] == own {
+                broken.push(format!("{tenant} abandoned {}: still overridden", number.id));
+            }
+        }
+    }
+
     /// A login that was told that another tenant has the account changed nothing there.
     fn told_elsewhere(&self, held: &Held, broken: &mut Vec<String>) {
         let seen = self.facade.seen();
@@ -203,6 +249,9 @@ impl Lane {
 
 /// It waits for nobody, and does not go on.
 fn stuck(signup: &Signup) -> Option<String> {
+    if signup.is_leaving() {
+        return Some(format!("stuck while it is abandoned: {signup:?}"));
+    }
     let Stage::Doing { snag, .. } = &signup.stage else { return None };
     let may_wait = snag.as_ref().is_some_and(|snag| {
         matches!(snag.obstacle, Obstacle::NameNotProcessed | Obstacle::TooManyRegistrations)
@@ -262,6 +311,10 @@ fn half_registered(signup: &Signup, numbers: &[Value]) -> Option<String> {
         Some(Skipped::Registered) => is_registered,
         Some(Skipped::InTheApp) => is_in_app,
         Some(Skipped::NoNumber) => id.is_none(),
+        // Of other steps.
+        Some(
+            Skipped::Here | Skipped::AddressUnknown | Skipped::Elsewhere | Skipped::SyncTooLate,
+        ) => false,
     };
     (!holds).then(|| format!("half-bound: {id:?} is not registered: {:?}", done.skipped))
 }

@@ -184,8 +184,19 @@ pub struct SubscribedApps<'a> {
     pub waba: &'a WabaId,
 }
 
+/// An app whose webhooks an account sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubscribedApp {
+    /// Which.
+    pub id: AppId,
+    /// Its name, when Meta gives one.
+    pub name: Option<String>,
+    /// Where the account's messages go for this app, if that is not its callback.
+    pub override_callback_uri: Option<String>,
+}
+
 impl Call for SubscribedApps<'_> {
-    type Reply = Vec<AppId>;
+    type Reply = Vec<SubscribedApp>;
     const EDGE: &'static str = "subscribed_apps";
 
     fn request(&self) -> Request {
@@ -200,13 +211,20 @@ impl Call for SubscribedApps<'_> {
         #[derive(Deserialize)]
         struct Subscribed {
             whatsapp_business_api_data: Named,
+            override_callback_uri: Option<String>,
         }
         #[derive(Deserialize)]
         struct Named {
             id: AppId,
+            name: Option<String>,
         }
+        let app = |found: Subscribed| SubscribedApp {
+            id: found.whatsapp_business_api_data.id,
+            name: found.whatsapp_business_api_data.name,
+            override_callback_uri: found.override_callback_uri,
+        };
         let wire: Wire = typed(answer)?;
-        Ok(wire.data.into_iter().map(|app| app.whatsapp_business_api_data.id).collect())
+        Ok(wire.data.into_iter().map(app).collect())
     }
 }
 
@@ -263,6 +281,16 @@ pub struct Subscription {
     /// Whether Meta sends at all.
     #[serde(default)]
     pub active: bool,
+    /// The webhook fields that it sends.
+    #[serde(default)]
+    pub fields: Vec<SubscribedField>,
+}
+
+/// A webhook field of a subscription.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct SubscribedField {
+    /// Such as `messages`.
+    pub name: String,
 }
 
 impl Call for Subscriptions<'_> {
@@ -281,16 +309,6 @@ impl Call for Subscriptions<'_> {
         Ok(typed::<Wire>(answer)?.data)
     }
 }
-    /// The webhook fields that it sends.
-    #[serde(default)]
-    pub fields: Vec<SubscribedField>,
-}
-
-/// A webhook field of a subscription.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct SubscribedField {
-    /// Such as `messages`.
-    pub name: String,
 
 /// Nodes as a list gives them.
 pub(super) type Documents = Vec<Map<String, Value>>;

@@ -3,11 +3,49 @@
 //!
 //! PINs and codes are secrets, so that a call which holds one has no `Debug`.
 
+use serde::Deserialize;
 use serde_json::Value;
 
-use super::call::success;
+use super::call::{success, typed};
 use super::{Call, Content, GraphError, Request};
-use crate::id::PhoneNumberId;
+use crate::id::{PhoneNumberId, WabaId};
+
+/// Adds a number to an account: `POST /{waba}/phone_numbers`. It is then to be proven by a code and
+/// registered. Asked again for a number that was added it is refused (100/2388012).
+#[derive(Clone, Debug)]
+pub struct AddNumber<'a> {
+    /// The account.
+    pub waba: &'a WabaId,
+    /// Country calling code in digits, as in `55`.
+    pub cc: &'a str,
+    /// The rest of the number, in digits.
+    pub phone_number: &'a str,
+    /// The display name that people are to see.
+    pub verified_name: &'a str,
+}
+
+impl Call for AddNumber<'_> {
+    type Reply = PhoneNumberId;
+    const EDGE: &'static str = "phone_numbers";
+
+    fn request(&self) -> Request {
+        let mut request = Request::post(format!("{}/phone_numbers", self.waba));
+        request.content = Content::Form(vec![
+            ("cc", self.cc.to_owned()),
+            ("phone_number", self.phone_number.to_owned()),
+            ("verified_name", self.verified_name.to_owned()),
+        ]);
+        request
+    }
+
+    fn reply(&self, answer: Value) -> Result<PhoneNumberId, GraphError> {
+        #[derive(Deserialize)]
+        struct Wire {
+            id: String,
+        }
+        Ok(PhoneNumberId::new(typed::<Wire>(answer)?.id))
+    }
+}
 
 /// Registers a number: `POST /{phone}/register`.
 ///

@@ -1,8 +1,11 @@
 //! One login as a panel: which number, who began it, its steps, and how it ended.
 
 use domain::Timestamp;
+use domain::readiness::Scope;
 use domain::signup::{Ending, Signup, Stage, Step, Who};
 
+use super::leaving::{self, Clean};
+use super::number_form::{self, NumberForm};
 use super::step::{self, Row};
 use super::trouble::{self, Trouble};
 use crate::view::{self, Frame};
@@ -17,13 +20,21 @@ pub(crate) struct Attempt {
     pub title: String,
     /// Who began it, and when.
     pub begun: String,
+    /// In which situation.
+    pub situation: Option<String>,
     /// Where it stands, in one sentence.
     pub status: String,
     /// None when it ended before the first was done.
     pub steps: Vec<Row>,
     pub ending: Option<Trouble>,
+    /// What was undone, or will be, once it is abandoned.
+    pub cleaning: Vec<Clean>,
+    /// How a number can be added to an account without one.
+    pub number: Option<NumberForm>,
     /// Whether it can be put aside.
     pub is_dismissible: bool,
+    /// Whether it can be abandoned, once it was seen what that undoes.
+    pub can_be_left: bool,
 }
 
 /// Words a login.
@@ -31,7 +42,7 @@ pub(crate) fn attempt(
     words: &Words,
     frame: &Frame,
     attempt: &view::Attempt<'_>,
-    refused: Option<view::Refused<'_>>,
+    (scope, refused): (&Scope, Option<view::Refused<'_>>),
 ) -> Attempt {
     let signup = attempt.signup;
     let (stage, tone) = stage(&signup.stage);
@@ -44,14 +55,20 @@ pub(crate) fn attempt(
         tone,
         title: title(words, signup),
         begun: words.with("signup-begun", &began, None),
+        situation: attempt.situation.map(|of| {
+            words.t1("attempt-situation", "situation", super::situation::title(words, of))
+        }),
         status: status(words, signup),
         steps: if is_ended && signup.done.is_empty() {
             Vec::new()
         } else {
-            step::rows(words, frame, signup, refused)
+            step::rows(words, frame, (signup, scope), refused)
         },
-        ending: ending(&signup.stage).and_then(|ending| trouble::ending(words, frame, ending)),
-        is_dismissible: signup.can_be_dismissed() && !is_brief(signup),
+        ending: ended(words, frame, signup),
+        cleaning: leaving::cleaning(words, frame, signup),
+        number: number_form::number_form(words, frame, signup, refused),
+        is_dismissible: signup.can_be_dismissed() && !signup.can_be_left() && !is_brief(signup),
+        can_be_left: signup.can_be_left() && !is_brief(signup),
     }
 }
 
@@ -59,18 +76,29 @@ fn stage(stage: &Stage) -> (&'static str, &'static str) {
     match stage {
         Stage::Doing { .. } => ("doing", "unk"),
         Stage::Stopped { snag, .. } => ("stopped", trouble::tone(&snag.obstacle)),
+        Stage::Leaving { .. } => ("leaving", "unk"),
         Stage::Awaiting => ("awaiting", "warn"),
         Stage::Connected => ("connected", "ok"),
         Stage::Ended { .. } => ("ended", "unk"),
     }
 }
 
-fn ending(stage: &Stage) -> Option<&Ending> {
-    if let Stage::Ended { ending } = stage { Some(ending) } else { None }
+/// How it ended. Where only the code was lost, what Meta itself told of the account is said too.
+fn ended(words: &Words, frame: &Frame, signup: &Signup) -> Option<Trouble> {
+    let Stage::Ended { ending } = &signup.stage else { return None };
+    let trouble = trouble::ending(words, frame, ending)?;
+    let shared = signup.hinted_waba().filter(|_| signup.is_shared_at_meta());
+    Some(match shared {
+        Some(waba) => {
+            let holds = words.t1("shared-at-meta", "waba", waba.as_str());
+            Trouble { holds, ..trouble }
+        }
+        None => trouble,
+    })
 }
 
 /// The number, else the account, else when it began.
-fn title(words: &Words, signup: &Signup) -> String {
+pub(super) fn title(words: &Words, signup: &Signup) -> String {
     if let Some(number) = &signup.number {
         let phone = &number.display_phone_number;
         return match number.verified_name.as_deref().filter(|name| !name.trim().is_empty()) {
@@ -101,8 +129,10 @@ fn status(words: &Words, signup: &Signup) -> String {
             }
         },
         Stage::Stopped { .. } => at("stage-stopped", signup.step()),
+        Stage::Leaving { .. } => words.t("stage-leaving"),
         Stage::Awaiting => words.t("stage-awaiting"),
         Stage::Connected => words.t1("stage-connected", "time", words.moment(connected(signup))),
+        Stage::Ended { ending: Ending::Abandoned } => words.t("stage-abandoned"),
         Stage::Ended { .. } => words.t("stage-ended"),
     }
 }

@@ -1,5 +1,10 @@
 //! One step of a login as the page shows it.
+//!
+//! Payment is a row among them and no step of the machine: it is read from what is known of the
+//! account, and nothing waits for it.
 
+use domain::payment::{self, Payment};
+use domain::readiness::Scope;
 use domain::signup::{Done, Signup, Skipped, Snag, Stage, Step, Who};
 
 use super::attempt::connected;
@@ -17,6 +22,8 @@ pub(crate) struct Row {
     pub about: String,
     /// How long it took, or that its turn has not come.
     pub when: String,
+    /// Until when Meta takes it, counted down.
+    pub deadline: Option<String>,
     pub trouble: Option<Trouble>,
     pub first_event: Option<FirstEvent>,
 }
@@ -25,7 +32,7 @@ pub(crate) struct Row {
 pub(crate) fn rows(
     words: &Words,
     frame: &Frame,
-    signup: &Signup,
+    (signup, scope): (&Signup, &Scope),
     refused: Option<RefusedForm>,
 ) -> Vec<Row> {
     let row = |step: Step| match signup.done.iter().find(|done| done.step == step) {
@@ -33,7 +40,50 @@ pub(crate) fn rows(
         None if signup.step() == Some(step) => present(words, frame, signup, step, refused),
         None => ahead(words, signup, step),
     };
-    Step::ALL.into_iter().map(row).collect()
+    let steps = Step::ALL.into_iter().filter(|step| is_shown(signup, *step));
+    let mut rows: Vec<Row> = steps.map(row).collect();
+    rows.insert(rows.len().saturating_sub(1), paid(words, signup, scope));
+    rows
+}
+
+/// Whether a step is one of this login: the app is synced in coexistence only, and a login of
+/// before there was a route has none.
+fn is_shown(signup: &Signup, step: Step) -> bool {
+    let is_there = signup.is_done(step) || signup.step() == Some(step);
+    match step {
+        Step::Sync => is_there || signup.is_in_app(),
+        Step::Route => is_there || !signup.is_done(Step::Read),
+        Step::Exchange
+        | Step::Scopes
+        | Step::Subscribe
+        | Step::Register
+        | Step::Read
+        | Step::Webhook => true,
+    }
+}
+
+/// What is seen of the account's payment method.
+fn paid(words: &Words, signup: &Signup, scope: &Scope) -> Row {
+    let is_it = |waba: &&domain::Replica| {
+        signup.target.as_ref().is_some_and(|target| target.waba.as_str() == waba.node.id)
+    };
+    let payment = scope.wabas.iter().find(is_it).map_or(Payment::NotRead, payment::of);
+    let (state, about, when) = match payment {
+        Payment::NotRead => ("todo", "payment-not-read", "step-todo"),
+        Payment::Seen => ("done", "payment-seen", "payment-when-seen"),
+        Payment::NotSeen => ("wait", "payment-not-seen", "payment-when-optional"),
+        Payment::Failing => ("wait", "payment-failing", "payment-when-optional"),
+    };
+    Row {
+        step: "payment",
+        state,
+        title: words.t("payment-title"),
+        about: words.t(about),
+        when: words.t(when),
+        deadline: None,
+        trouble: None,
+        first_event: None,
+    }
 }
 
 fn plain(words: &Words, step: Step, state: &'static str, when: String) -> Row {
@@ -43,6 +93,7 @@ fn plain(words: &Words, step: Step, state: &'static str, when: String) -> Row {
         title: words.t(title_key(step)),
         about: words.t(about_key(step)),
         when,
+        deadline: None,
         trouble: None,
         first_event: None,
     }
@@ -53,7 +104,15 @@ fn behind(words: &Words, signup: &Signup, done: &Done) -> Row {
     let about = match (done.step, done.skipped, &signup.target) {
         (_, Some(Skipped::Registered), _) => words.t("step-skipped-registered"),
         (_, Some(Skipped::InTheApp), _) => words.t("step-skipped-in-app"),
+        (Step::Route, Some(Skipped::NoNumber), _) => words.t("step-route-no-number"),
         (_, Some(Skipped::NoNumber), _) => words.t("step-skipped-no-number"),
+        (_, Some(Skipped::Here), _) => words.t("step-route-here"),
+        (_, Some(Skipped::AddressUnknown), _) => words.t("step-route-unknown"),
+        (_, Some(Skipped::Elsewhere), _) => words.t("step-route-elsewhere"),
+        (_, Some(Skipped::SyncTooLate), _) => words.t("step-sync-too-late"),
+        (Step::Route, None, _) => words.t("step-route-overridden"),
+        (Step::Sync, None, _) if signup.is_history_declined() => words.t("step-sync-declined"),
+        (Step::Sync, None, _) => words.t("step-sync-asked"),
         (Step::Scopes, None, Some(target)) => {
             let name = target.waba_name.as_deref().unwrap_or(target.waba.as_str());
             words.t1("step-scopes-done", "waba", name)
@@ -86,14 +145,16 @@ fn present(
             let state = if is_on_meta { "wait" } else { "doing" };
             let trouble = trouble::snag(words, frame, snag, refused);
             let about = again(words, frame, *at);
-            Row { about, trouble: Some(trouble), ..row(state, "step-again") }
+            let deadline = deadline(words, frame, signup);
+            Row { about, deadline, trouble: Some(trouble), ..row(state, "step-again") }
         }
         Stage::Stopped { snag, .. } => {
             let state = if is_failed(snag) { "fail" } else { "wait" };
             let trouble = trouble::snag(words, frame, snag, refused);
             let is_first = signup.done.is_empty();
             let about = words.t(if is_first { "step-stopped-first" } else { "step-stopped" });
-            Row { about, trouble: Some(trouble), ..row(state, "step-when-stopped") }
+            let deadline = deadline(words, frame, signup);
+            Row { about, deadline, trouble: Some(trouble), ..row(state, "step-when-stopped") }
         }
         Stage::Awaiting => Row {
             title: words.t("first-event-title"),
@@ -101,8 +162,23 @@ fn present(
             first_event: Some(first_event::first_event(words, frame, signup)),
             ..row("wait", "step-todo")
         },
-        Stage::Connected | Stage::Ended { .. } => ahead(words, signup, step),
+        Stage::Leaving { .. } | Stage::Connected | Stage::Ended { .. } => {
+            ahead(words, signup, step)
+        }
     }
+}
+
+/// Until when Meta takes what the login waits to do.
+fn deadline(words: &Words, frame: &Frame, signup: &Signup) -> Option<String> {
+    let until = |key: &str, at: domain::Timestamp| {
+        let left = at.since(frame.now);
+        let length = if left.is_zero() { words.t("deadline-over") } else { words.lasted(left) };
+        words.with(key, &[("time", words.moment(at)), ("left", length)], None)
+    };
+    if signup.step() == Some(Step::Sync) {
+        return Some(until("deadline-sync", signup.sync_by()));
+    }
+    signup.register_by().map(|at| until("deadline-register", at))
 }
 
 /// When the program tries again: shortly, or at a moment.
@@ -127,6 +203,8 @@ pub(crate) const fn title_key(step: Step) -> &'static str {
         Step::Scopes => "step-scopes",
         Step::Subscribe => "step-subscribe",
         Step::Register => "step-register",
+        Step::Route => "step-route",
+        Step::Sync => "step-sync",
         Step::Read => "step-read",
         Step::Webhook => "step-webhook",
     }
@@ -138,6 +216,8 @@ const fn about_key(step: Step) -> &'static str {
         Step::Scopes => "step-scopes-about",
         Step::Subscribe => "step-subscribe-about",
         Step::Register => "step-register-about",
+        Step::Route => "step-route-about",
+        Step::Sync => "step-sync-about",
         Step::Read => "step-read-about",
         Step::Webhook => "step-webhook-about",
     }

@@ -41,6 +41,8 @@ pub(crate) enum Way {
     Pin { error: Option<String> },
     /// Ask for a code and give it; with what was wrong with the last one.
     Verify { error: Option<String> },
+    /// Say where the number's messages go.
+    Route,
     /// Try again.
     Retry,
 }
@@ -79,7 +81,7 @@ pub(crate) fn ending(words: &Words, frame: &Frame, ending: &Ending) -> Option<Tr
         Ending::Closed => ("closed", Some(Who::You)),
         Ending::NoCode => ("no-code", Some(Who::You)),
         Ending::Superseded => ("superseded", None),
-        Ending::Dismissed => return None,
+        Ending::Dismissed | Ending::Abandoned => return None,
     };
     let step = if let Ending::Cancelled { current_step: Some(step) } = ending {
         popup_step(words, step)
@@ -111,6 +113,8 @@ fn part_of(words: &Words, obstacle: &Obstacle, key: &str) -> String {
         words.t1(key, "waba", waba.as_str())
     } else if let Obstacle::ScopesMissing { scopes } = obstacle {
         words.t1(key, "scopes", scopes.join(", "))
+    } else if let Obstacle::RoutedElsewhere { url } = obstacle {
+        words.t1(key, "url", url)
     } else {
         words.t(key)
     }
@@ -156,6 +160,11 @@ const fn obstacle_key(obstacle: &Obstacle) -> &'static str {
         Obstacle::PermissionMissing => "permission-missing",
         Obstacle::Trouble => "trouble",
         Obstacle::Unanswered => "unanswered",
+        Obstacle::WindowOver => "window-over",
+        Obstacle::NotReached => "not-reached",
+        Obstacle::NotShown => "not-shown",
+        Obstacle::RoutedElsewhere { .. } => "routed-elsewhere",
+        Obstacle::NumberNotAdded => "number-not-added",
         Obstacle::Refused => "refused",
         Obstacle::Unkept => "unkept",
     }
@@ -171,9 +180,19 @@ pub(crate) const fn tone(obstacle: &Obstacle) -> &'static str {
             | Obstacle::CodeWrong
             | Obstacle::PinMismatch
             | Obstacle::PinLocked
+            | Obstacle::NotReached
+            | Obstacle::NumberNotAdded
             | Obstacle::Refused,
         ) => "bad",
-        (WayOn::GivePin | WayOn::VerifyNumber | WayOn::TryAgain | WayOn::Wait, _) => "warn",
+        (
+            WayOn::GivePin
+            | WayOn::VerifyNumber
+            | WayOn::DecideRoute
+            | WayOn::AddNumber
+            | WayOn::TryAgain
+            | WayOn::Wait,
+            _,
+        ) => "warn",
     }
 }
 
@@ -185,6 +204,8 @@ fn way(words: &Words, obstacle: &Obstacle, refused: Option<RefusedForm>) -> Way 
         (WayOn::VerifyNumber, _) => {
             Way::Verify { error: error(RefusedForm::CodeFormat, "code-format") }
         }
+        (WayOn::DecideRoute, _) => Way::Route,
+        (WayOn::AddNumber, _) => Way::None,
         // An eleventh registration is not tried, whoever asks for it.
         (WayOn::Wait, Obstacle::TooManyRegistrations) => Way::None,
         (WayOn::TryAgain | WayOn::Wait, _) => Way::Retry,

@@ -2,8 +2,11 @@
 
 use domain::Timestamp;
 use domain::readiness::Scope;
-use domain::signup::Signup;
+use domain::signup::{Plan, Signup};
+use domain::situation::Situation;
 use meta::{BusinessId, PhoneNumberId, WabaId};
+
+use super::Chosen;
 
 /// Conexão.
 #[derive(Clone, Copy, Debug)]
@@ -14,10 +17,14 @@ pub struct Connect<'a> {
     pub accounts: &'a [Account],
     /// Whether the button can be pressed.
     pub button: Button<'a>,
+    /// The situation that the tenant keeps for its next login.
+    pub situation: Option<&'a Chosen>,
     /// Newest first: those that are open, and the newest ended one.
     pub signups: &'a [Attempt<'a>],
     /// A form of the page that was not taken.
     pub refused: Option<Refused<'a>>,
+    /// Whether who looks answers for the installation, and so may check it.
+    pub may_check: bool,
 }
 
 /// A bound account.
@@ -68,6 +75,19 @@ pub struct Attempt<'a> {
     pub person: &'a str,
     /// How far it has come.
     pub signup: &'a Signup,
+    /// The situation that it was begun in, where one was chosen.
+    pub situation: Option<Situation>,
+}
+
+/// A login that a person may abandon.
+#[derive(Clone, Copy, Debug)]
+pub struct Abandon<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// How far it has come.
+    pub signup: &'a Signup,
+    /// What abandoning it does.
+    pub plan: &'a Plan,
 }
 
 /// A form that was not taken, which the page says beside its field.
@@ -86,6 +106,8 @@ pub enum RefusedForm {
     PinFormat,
     /// The code is not six digits.
     CodeFormat,
+    /// Country code, number or name can't be ones.
+    NumberFormat,
 }
 
 /// Why the page's script gets no for an answer.

@@ -197,6 +197,7 @@ fn values(kind: NodeKind, field: &str) -> (Value, Value) {
         "username" => (Value::Null, json!("casa.ipe")),
         "security" => (Value::Null, json!({"event": "PIN_CHANGED"})),
         "security_reset_request" => (Value::Null, json!({"event": "PIN_RESET_REQUEST"})),
+        "primary_funding_id" => (Value::Null, json!("500012345678901")),
         "email" => (json!(""), json!("contato@casaipe.example")),
         "display_phone_number" => (json!("+55 21 95555-0164"), json!("+55 21 95555-0165")),
         "new_display_name" => (Value::Null, json!("Casa Ipê Cobrança")),

@@ -2,7 +2,7 @@
 
 use domain::Timestamp;
 use domain::readiness::Scope;
-use domain::signup::{Ending, Fact, Listed, Look, Signup, Skipped, Step};
+use domain::signup::{Ending, Fact, Listed, Look, Routed, Signup, Skipped};
 use ui::Language;
 use ui::view::{Button, ConnectRefusal};
 
@@ -27,23 +27,31 @@ fn of(signup: Signup) -> String {
 
 #[test]
 fn each_step_is_shown_with_its_state() {
-    let check = |state: State, wanted_stage: &str, states: [&str; 6]| {
+    let names =
+        ["exchange", "scopes", "subscribe", "register", "route", "read", "payment", "webhook"];
+    let check = |state: State, wanted_stage: &str, states: [&str; 8]| {
         let page = state.page(Language::PtBr);
-        let wanted: Vec<(String, String)> = Step::ALL
-            .iter()
-            .zip(states)
-            .map(|(step, state)| (step.as_str().to_owned(), state.to_owned()))
-            .collect();
+        let pair = |(name, state): (&str, &str)| (name.to_owned(), state.to_owned());
+        let wanted: Vec<(String, String)> = names.into_iter().zip(states).map(pair).collect();
         assert_eq!(steps(&page), wanted, "{state:?}");
         assert_eq!(stage(&page).as_deref(), Some(wanted_stage), "{state:?}");
     };
-    check(State::Doing, "doing", ["done", "done", "done", "doing", "todo", "todo"]);
-    check(State::Hindered, "doing", ["done", "doing", "todo", "todo", "todo", "todo"]);
-    check(State::Name, "doing", ["done", "done", "done", "wait", "todo", "todo"]);
-    check(State::Pin, "stopped", ["done", "done", "done", "fail", "todo", "todo"]);
-    check(State::Code, "stopped", ["done", "done", "done", "wait", "todo", "todo"]);
-    check(State::Awaiting, "awaiting", ["done", "done", "done", "done", "done", "wait"]);
-    check(State::Connected, "connected", ["done", "done", "done", "done", "done", "done"]);
+    let states = |now: &'static str, nth: usize| {
+        let mut states = ["done"; 8];
+        states[6] = "todo";
+        states[nth] = now;
+        states[nth + 1..].fill("todo");
+        states
+    };
+    check(State::Doing, "doing", states("doing", 3));
+    check(State::Hindered, "doing", states("doing", 1));
+    check(State::Name, "doing", states("wait", 3));
+    check(State::Pin, "stopped", states("fail", 3));
+    check(State::Code, "stopped", states("wait", 3));
+    check(State::Elsewhere, "stopped", states("wait", 4));
+    check(State::Awaiting, "awaiting", states("wait", 7));
+    // The account's replica says nothing of what funds it.
+    check(State::Connected, "connected", states("done", 7));
     assert!(steps(&State::Cancelled.page(Language::PtBr)).is_empty());
     assert_eq!(stage(&State::Cancelled.page(Language::PtBr)).as_deref(), Some("ended"));
 }
@@ -91,6 +99,7 @@ fn the_first_event_is_asked_of_the_number_by_its_digits() {
         Listed { display_phone_number: number.id.to_string(), is_on_biz_app: true, ..number };
     let asked_at = signup.step_since;
     signup.apply(Fact::Found(Ok(Look { asked_at, numbers: vec![number] })), asked_at);
+    signup.apply(Fact::Routed(Ok(Routed::Here)), signup.step_since);
     signup.apply(Fact::WasRead(Ok(())), signup.step_since);
     assert!(!of(signup).contains("wa.me"));
 }
@@ -187,4 +196,101 @@ fn the_script_is_told_why_it_gets_no_for_an_answer() {
         assert!(said.iter().all(|said| !said.contains(['<', '{']) && said.ends_with('.')));
         assert!(said[0] != said[1] && said[1] != said[2]);
     }
+}
+
+/// The forms of a login that a page has.
+fn forms(page: &str) -> Vec<String> {
+    let of = |tag: &Tag| Some(tag.get("action")?.strip_prefix("/connect/s1/")?.to_owned());
+    tags(page).iter().filter_map(of).collect()
+}
+
+#[test]
+fn coexistence_has_a_step_of_its_own_and_says_what_became_of_it() {
+    let page = State::InTheApp.page(Language::PtBr);
+    assert!(steps(&page).contains(&("sync".to_owned(), "done".to_owned())));
+    assert!(page.contains("Contatos e histórico do app foram pedidos"));
+    assert!(page.contains("desviadas para este Farol; o desvio foi conferido na Meta"));
+    let mut declined = signups::in_the_app();
+    declined.apply(Fact::HistoryDeclined, declined.step_since);
+    assert!(of(declined).contains("não quis compartilhar o histórico (2593109)"));
+    assert!(!State::Connected.page(Language::PtBr).contains("data-step=\"sync\""));
+}
+
+#[test]
+fn payment_is_said_and_nothing_waits_for_it() {
+    let with = |replica: serde_json::Value| {
+        let waba = crate::world::replica(domain::NodeKind::Waba, crate::world::WABA, replica);
+        let scope = Scope { wabas: vec![waba], ..Scope::default() };
+        let origins = signups::origins();
+        let button = Button::Ready(signups::sdk(&origins));
+        signups::page(Language::PtBr, &scope, &[signups::connected()], button, None)
+    };
+    let state = |page: &str| {
+        let all = steps(page);
+        all.into_iter().find(|(step, _)| step == "payment").map(|(_, state)| state)
+    };
+    let error = serde_json::json!([{"error_code": 141_006, "error_description": "Payment."}]);
+    let health = serde_json::json!({"can_send_message": "BLOCKED", "entities": [{
+        "entity_type": "WABA", "id": crate::world::WABA, "can_send_message": "BLOCKED",
+        "errors": error}]});
+    for (replica, wanted, words) in [
+        (serde_json::json!({"name": "Casa"}), "todo", "depois de ler a WABA"),
+        (serde_json::json!({"primary_funding_id": "77"}), "done", "mostra uma forma de pagamento"),
+        (serde_json::json!({"primary_funding_id": null}), "wait", "não mostra forma de pagamento"),
+        (
+            serde_json::json!({"primary_funding_id": "77", "health_status": health}),
+            "wait",
+            "(141006)",
+        ),
+    ] {
+        let page = with(replica.clone());
+        assert_eq!(state(&page).as_deref(), Some(wanted), "{replica}");
+        assert!(page.contains(words), "{words}");
+        assert_eq!(stage(&page).as_deref(), Some("connected"), "it blocks nothing");
+    }
+}
+
+#[test]
+fn an_account_without_a_number_offers_to_add_one_and_shows_metas_answer() {
+    let page = State::Numberless.page(Language::PtBr);
+    assert_eq!(forms(&page), ["number", "look"]);
+    assert!(page.contains("A Meta não adicionou o número.") && page.contains("2388012"));
+    for field in ["name=\"cc\"", "name=\"phone_number\"", "name=\"verified_name\""] {
+        assert!(page.contains(field), "{field}");
+    }
+}
+
+#[test]
+fn somebody_elses_override_is_named_and_a_person_decides() {
+    let page = State::Elsewhere.page(Language::PtBr);
+    assert!(page.contains("https://outro.example/whatsapp"));
+    assert_eq!(forms(&page), ["route"]);
+    assert!(page.contains("name=\"to\" value=\"here\"") && page.contains("value=\"there\""));
+}
+
+#[test]
+fn the_fourteen_days_are_counted_down_where_someone_must_act() {
+    for state in [State::Pin, State::Code, State::Name] {
+        let page = state.page(Language::PtBr);
+        assert!(page.contains("A Meta aceita o registro até 1 dez, 14:31"), "{state:?}");
+        assert!(page.contains("faltam 14 dias"), "{state:?}");
+    }
+    assert!(!State::Awaiting.page(Language::PtBr).contains("data-deadline"));
+}
+
+#[test]
+fn abandoning_shows_its_calls_before_and_what_became_of_them_after() {
+    let check = |signup: Signup, is_shared| signups::abandon(Language::PtBr, &signup, is_shared);
+    let before = check(signups::awaiting(), false);
+    assert!(before.contains("DELETE /102290129340398/subscribed_apps"));
+    assert!(before.contains("o PIN fica guardado"), "it was registered with it");
+    assert_eq!(forms(&before), ["abandon"]);
+    let shared = check(signups::awaiting(), true);
+    assert!(!shared.contains("DELETE /") && shared.contains("A WABA continua conectada"));
+    let page = State::Leaving.page(Language::PtBr);
+    assert!(page.contains("Desfeito e conferido na Meta em 17 nov"));
+    assert!(page.contains("Remover a assinatura dos webhooks da WABA"));
+    let page = State::Abandoned.page(Language::PtBr);
+    assert!(page.contains("Ficou na Meta. A Meta não aceita mais o token deste login."));
+    assert!(page.contains("Error validating access token") && page.contains("A WABA foi liberada"));
 }

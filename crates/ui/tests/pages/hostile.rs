@@ -143,7 +143,7 @@ fn poisoned_signups(text: &str) -> Vec<Signup> {
 fn connect(text: &str, scope: &Scope) -> String {
     let signups = poisoned_signups(text);
     let attempts: Vec<Attempt<'_>> =
-        signups.iter().map(|signup| Attempt { id: "s1", person: text, signup }).collect();
+        signups.iter().map(|signup| Attempt { id: "s1", person: text, signup, situation: None }).collect();
     let account = Account {
         waba: WabaId::new(text),
         business: BusinessId::new(text),
@@ -166,7 +166,9 @@ fn connect(text: &str, scope: &Scope) -> String {
         TenantChoice { id: "t2".to_owned(), name: text.to_owned(), is_current: false },
     ];
     let (accounts, button) = (&[account], Button::Ready(sdk));
-    ui::connect(&frame, &Connect { scope, accounts, button, signups: &attempts, refused: None })
+    let view =
+        Connect { scope, accounts, button, situation: None, signups: &attempts, refused: None, may_check: false };
+    ui::connect(&frame, &view)
 }
 
 /// Settings with this text in whatever a browser or whoever configures could have written.

@@ -190,7 +190,17 @@ fn every_link_and_form_has_a_route() {
         "/connect/situation/cloud-same",
         "/connect/situation/cloud-other",
     ];
-    let of_signup = ["pin", "request-code", "verify-code", "retry", "dismiss"];
+    let of_signup = [
+        "pin",
+        "request-code",
+        "verify-code",
+        "retry",
+        "dismiss",
+        "route",
+        "number",
+        "look",
+        "abandon",
+    ];
     let others = [
         "http://127.0.0.1:8081/_control/",
         "https://business.facebook.com/wa/manage/",
@@ -248,6 +258,7 @@ fn every_link_and_form_has_a_route() {
                         || is_away
                         || is_number
                         || is_code
+                        || is_of_signup(path)
                         || is_profile(path)
                         || routes.contains(&path),
                     "{page}: {href}"

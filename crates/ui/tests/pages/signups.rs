@@ -1,7 +1,9 @@
 //! Logins in every state, built as the program builds them, and the page that shows them.
 
 use domain::readiness::Scope;
-use domain::signup::{Ending, Fact, Listed, Look, Obstacle, Said, Signup, Snag, Target};
+use domain::signup::{
+    Ending, Fact, Listed, Look, Obstacle, Routed, Said, Signup, Snag, Synced, Target,
+};
 use domain::{NodeKind, Timestamp};
 use meta::signup::Event;
 use meta::{BusinessId, PhoneNumberId, WabaId};
@@ -37,6 +39,18 @@ pub enum State {
     Cancelled,
     /// An error was reported from the popup.
     Reported,
+    /// Connected in coexistence but for the first event.
+    InTheApp,
+    /// The account has no number yet.
+    Numberless,
+    /// The number's messages go elsewhere.
+    Elsewhere,
+    /// What abandoning it would do is shown, on a page of its own.
+    Abandon,
+    /// It is being abandoned.
+    Leaving,
+    /// It was abandoned.
+    Abandoned,
     /// The role may not connect; a login waits all the same.
     Forbidden,
     /// The installation has no app.
@@ -44,7 +58,7 @@ pub enum State {
 }
 
 impl State {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 18] = [
         Self::Empty,
         Self::Doing,
         Self::Hindered,
@@ -55,6 +69,12 @@ impl State {
         Self::Connected,
         Self::Cancelled,
         Self::Reported,
+        Self::InTheApp,
+        Self::Numberless,
+        Self::Elsewhere,
+        Self::Abandon,
+        Self::Leaving,
+        Self::Abandoned,
         Self::Forbidden,
         Self::NotConfigured,
     ];
@@ -72,6 +92,12 @@ impl State {
             Self::Pin | Self::Forbidden => vec![not_registered(Obstacle::PinMismatch, 133_005)],
             Self::Code => vec![unverified()],
             Self::Awaiting => vec![awaiting()],
+            Self::InTheApp => vec![in_the_app()],
+            Self::Numberless => vec![without_number()],
+            Self::Elsewhere => vec![routed_elsewhere()],
+            Self::Abandon => vec![awaiting()],
+            Self::Leaving => vec![leaving()],
+            Self::Abandoned => vec![abandoned()],
             Self::Connected => vec![connected()],
             Self::Cancelled => vec![ended(Ending::Cancelled {
                 current_step: Some("PHONE_NUMBER_VERIFICATION".to_owned()),
@@ -101,6 +127,9 @@ impl State {
 
     /// The page.
     pub fn page(self, language: Language) -> String {
+        if self == Self::Abandon {
+            return abandon(language, &awaiting(), false);
+        }
         let signups = self.signups();
         let origins = origins();
         let button = match self {
@@ -112,6 +141,13 @@ impl State {
             (self == Self::Pin).then_some(Refused { signup: "s1", reason: RefusedForm::PinFormat });
         page(language, &self.scope(), &signups, button, refused)
     }
+}
+
+/// The page that shows what abandoning a login does.
+pub fn abandon(language: Language, signup: &Signup, is_shared: bool) -> String {
+    let plan = signup.plan_of_leaving(is_shared);
+    let frame = world::frame(language, "/connect", &Scope::default());
+    ui::abandon(&frame, &ui::view::Abandon { id: "s1", signup, plan: &plan })
 }
 
 /// The page of these logins.
@@ -126,7 +162,7 @@ pub fn page(
     let attempts: Vec<Attempt<'_>> = signups
         .iter()
         .zip(&ids)
-        .map(|(signup, id)| Attempt { id, person: "Marina Tavares", signup })
+        .map(|(signup, id)| Attempt { id, person: "Marina Tavares", signup, situation: None })
         .collect();
     let accounts: Vec<Account> = scope
         .wabas
@@ -140,7 +176,15 @@ pub fn page(
         .collect();
     let mut frame = world::frame(language, "/connect", scope);
     frame.may_connect = !matches!(button, Button::Forbidden);
-    let view = Connect { scope, accounts: &accounts, button, signups: &attempts, refused };
+    let view = Connect {
+        scope,
+        accounts: &accounts,
+        button,
+        situation: None,
+        signups: &attempts,
+        refused,
+        may_check: true,
+    };
     ui::connect(&frame, &view)
 }
 
@@ -172,19 +216,26 @@ fn at(milliseconds: i64) -> Timestamp {
     Timestamp::from_millis(world::ago(60).as_millis() + milliseconds)
 }
 
-/// A login whose code just came.
-pub fn begun() -> Signup {
-    let told = Event::Finish {
+fn finish() -> Event {
+    Event::Finish {
         phone_number_id: PhoneNumberId::new(NEW_NUMBER),
         waba_id: WabaId::new(world::WABA),
         business_id: Some(BusinessId::new(world::BUSINESS)),
-    };
-    Signup::with_code(Some(told), at(0))
+    }
+}
+
+/// A login whose code just came.
+pub fn begun() -> Signup {
+    Signup::with_code(Some(finish()), at(0))
 }
 
 /// The account is bound and subscribed.
 pub fn subscribed() -> Signup {
-    let mut signup = begun();
+    begun_with(finish())
+}
+
+fn begun_with(told: Event) -> Signup {
+    let mut signup = Signup::with_code(Some(told), at(0));
     let target = Target {
         was_bound: false,
         waba: WabaId::new(world::WABA),
@@ -193,6 +244,7 @@ pub fn subscribed() -> Signup {
     };
     signup.apply(Fact::Exchanged(Ok(())), at(620));
     signup.apply(Fact::Proven(Ok(target)), at(1_030));
+    signup.apply(Fact::Subscribing { was_there: false }, at(1_500));
     signup.apply(Fact::Subscribed(Ok(())), at(1_940));
     signup
 }
@@ -260,7 +312,64 @@ fn unverified() -> Signup {
 pub fn awaiting() -> Signup {
     let mut signup = calling();
     signup.apply(Fact::Registered(Ok(())), at(3_600));
+    signup.apply(Fact::Routed(Ok(Routed::Here)), at(3_800));
     signup.apply(Fact::WasRead(Ok(())), at(4_200));
+    signup
+}
+
+/// Everything is done but the first event, in coexistence.
+pub fn in_the_app() -> Signup {
+    let mut signup = subscribed();
+    signup.apply(found(Listed { is_on_biz_app: true, ..listed() }), at(2_400));
+    signup.apply(Fact::Routed(Ok(Routed::Overridden)), at(2_600));
+    signup.apply(Fact::Synced(Ok(Synced::Asked)), at(2_700));
+    signup.apply(Fact::Synced(Ok(Synced::Asked)), at(2_800));
+    signup.apply(Fact::WasRead(Ok(())), at(3_000));
+    signup
+}
+
+/// All is done that can be without a number, and Meta did not add the one that was given.
+pub fn without_number() -> Signup {
+    let mut signup =
+        begun_with(Event::FinishOnlyWaba { waba_id: WabaId::new(world::WABA), business_id: None });
+    signup.apply(found(listed()), at(2_400));
+    signup.apply(Fact::Routed(Ok(Routed::WithoutNumber)), at(2_600));
+    signup.apply(Fact::WasRead(Ok(())), at(3_000));
+    let message = "(#100) Invalid parameter".to_owned();
+    let said = Some(Said { code: Some(100), subcode: Some(2_388_012), message });
+    let snag = Snag { obstacle: Obstacle::NumberNotAdded, said };
+    signup.apply(Fact::NumberAdded(Err(snag)), at(5_000));
+    signup
+}
+
+/// Somebody else's override sends the number's messages elsewhere.
+pub fn routed_elsewhere() -> Signup {
+    let mut signup = calling();
+    signup.apply(Fact::Registered(Ok(())), at(3_600));
+    let url = "https://outro.example/whatsapp".to_owned();
+    let snag = Snag::of(Obstacle::RoutedElsewhere { url });
+    signup.apply(Fact::Routed(Err(snag)), at(3_800));
+    signup
+}
+
+/// It is being abandoned: the override is gone, and the subscription not yet.
+pub fn leaving() -> Signup {
+    let mut signup = calling();
+    signup.apply(Fact::Registered(Ok(())), at(3_600));
+    signup.apply(Fact::Overriding, at(3_700));
+    signup.apply(Fact::Routed(Ok(Routed::Overridden)), at(3_800));
+    signup.apply(Fact::WasRead(Ok(())), at(4_200));
+    signup.apply(Fact::Left { is_shared: false }, at(30_000));
+    signup.apply(Fact::Undone(Ok(())), at(31_000));
+    signup
+}
+
+/// It was abandoned, and Meta kept the subscription.
+pub fn abandoned() -> Signup {
+    let mut signup = leaving();
+    let message = "Error validating access token".to_owned();
+    let said = Some(Said { code: Some(190), subcode: None, message });
+    signup.apply(Fact::Undone(Err(Snag { obstacle: Obstacle::TokenDead, said })), at(32_000));
     signup
 }
 

@@ -41,6 +41,11 @@ fn obstacles() -> Vec<Obstacle> {
         Trouble,
         Unanswered,
         Unkept,
+        WindowOver,
+        NotReached,
+        NotShown,
+        RoutedElsewhere { url: "https://other.example/hook".to_owned() },
+        NumberNotAdded,
         Refused,
     ];
     for obstacle in &all {
@@ -56,6 +61,7 @@ fn obstacles() -> Vec<Obstacle> {
             | PinLocked => {}
             NameNotProcessed | RecentlyDeleted | TooManyRegistrations | PermissionMissing => {}
             CodeNotSent | CodeWrong => {}
+            WindowOver | NotReached | NotShown | RoutedElsewhere { .. } | NumberNotAdded => {}
             Trouble | Unanswered | Unkept | Refused => {}
         }
     }
@@ -74,7 +80,8 @@ fn endings() -> Vec<Ending> {
     ];
     for ending in &all {
         match ending {
-            Cancelled { .. } | Reported { .. } | Closed | NoCode | Superseded | Dismissed => {}
+            Cancelled { .. } | Reported { .. } | Closed | NoCode | Superseded => {}
+            Dismissed | Abandoned => {}
         }
     }
     all
@@ -156,17 +163,19 @@ fn every_obstacle_says_what_holds_who_acts_and_offers_its_way_on() {
         assert!(said[2].starts_with(who), "{name}: {}", said[2]);
         let page = page(Language::PtBr, hindered(&obstacle));
         let wanted: &[&str] = match obstacle.way_on() {
-            WayOn::LogInAgain => &["dismiss"],
-            WayOn::GivePin => &["pin", "dismiss"],
-            WayOn::VerifyNumber => &["request-code", "verify-code", "retry", "dismiss"],
-            WayOn::TryAgain => &["retry", "dismiss"],
+            // The number's form stands elsewhere on the page.
+            WayOn::LogInAgain | WayOn::AddNumber => &[],
+            WayOn::GivePin => &["pin"],
+            WayOn::VerifyNumber => &["request-code", "verify-code", "retry"],
+            WayOn::DecideRoute => &["route"],
             // Nobody can hurry Meta's count.
-            WayOn::Wait if obstacle == Obstacle::TooManyRegistrations => &["dismiss"],
-            // It is over in a moment, and a button that comes and goes helps nobody.
-            WayOn::Wait if obstacle.is_brief() => &["retry"],
-            WayOn::Wait => &["retry", "dismiss"],
+            WayOn::Wait if obstacle == Obstacle::TooManyRegistrations => &[],
+            WayOn::TryAgain | WayOn::Wait => &["retry"],
         };
         assert_eq!(forms(&page), wanted, "{name}");
+        // What is over in a moment needs none: a link that comes and goes helps nobody.
+        let can_be_left = page.contains("href=\"/connect/s1/abandon\"");
+        assert_eq!(can_be_left, !obstacle.is_brief(), "{name}");
         let has_link = page.contains("<p><a href=\"#login\">");
         assert_eq!(has_link, obstacle.way_on() == WayOn::LogInAgain, "{name}");
     }

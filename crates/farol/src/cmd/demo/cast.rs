@@ -148,7 +148,7 @@ impl Cast {
                 Stage::Stopped { .. } | Stage::Ended { .. } if !is_new => return Ok(()),
                 Stage::Stopped { snag, .. } => bail!("the login stopped: {:?}", snag.obstacle),
                 Stage::Ended { ending } => bail!("the login ended: {ending:?}"),
-                Stage::Awaiting | Stage::Doing { .. } => {}
+                Stage::Awaiting | Stage::Doing { .. } | Stage::Leaving { .. } => {}
             }
             tokio::select! {
                 _ = beats.recv() => {}

@@ -111,13 +111,13 @@ pub async fn verify_code(
 }
 
 /// Back to the page, which says what was wrong beside the field.
-fn not_taken(id: &SignupId, what: &str) -> Response {
+pub(super) fn not_taken(id: &SignupId, what: &str) -> Response {
     let id = plain(id);
     Redirect::to(&format!("/connect?signup={id}&refused={what}#signup-{id}")).into_response()
 }
 
 /// The page where it shows a login.
-fn at_login(id: &SignupId) -> String {
+pub(super) fn at_login(id: &SignupId) -> String {
     format!("/connect#signup-{}", plain(id))
 }
 
@@ -169,13 +169,13 @@ async fn unverified(
         .await
 }
 
-async fn tell(app: &App, viewer: &Viewer, id: SignupId, fact: Fact) -> Response {
+pub(super) async fn tell(app: &App, viewer: &Viewer, id: SignupId, fact: Fact) -> Response {
     let to = at_login(&id);
     done(viewer, &to, connect::tell(app, viewer.scope(), id, fact).await)
 }
 
 /// Back to the page; a login that is not the tenant's is not there.
-fn done(viewer: &Viewer, to: &str, told: Result<bool, StoreError>) -> Response {
+pub(super) fn done(viewer: &Viewer, to: &str, told: Result<bool, StoreError>) -> Response {
     match told {
         Ok(true) => Redirect::to(to).into_response(),
         Ok(false) => page::problem(viewer.language, StatusCode::NOT_FOUND, None),

@@ -1,15 +1,19 @@
-//! The six tasks of a login: each asks Meta and answers with a fact, or with what is to be sealed.
+//! The tasks of a login: each asks Meta and answers with a fact, or with what is to be sealed.
 //!
 //! A registration is noted before it is asked for, so that no second one goes out unseen.
 
 use std::time::Duration;
 
-use domain::signup::{Fact, LISTED, Listed, Look, Obstacle, Said, Signup, Snag, Target, Task};
+use domain::signup::{
+    Fact, LISTED, Listed, Look, Obstacle, Said, Signup, Snag, Synced, Target, Task,
+};
 use domain::{Failure, Node};
-use meta::graph::{DebugToken, ExchangeCode, GetNode, Register, SubscribeApp, TokenFacts};
+use meta::graph::{DebugToken, ExchangeCode, GetNode, Register, SyncApp, SyncType, TokenFacts};
 use meta::{AppId, BusinessId, WabaId};
 use store::{Secret, StoreError, StoredSignup, TenantScope};
 
+use super::route;
+use super::undo::undo;
 use crate::app::App;
 use crate::clock;
 use crate::connect::{self, SCOPES, code_name, pin_name, token_name};
@@ -18,6 +22,10 @@ use crate::work::refresh::{self, NotListed};
 
 /// How long a registration may take in all: less than it is in doubt (`domain::signup`).
 const REGISTER_WITHIN: Duration = Duration::from_secs(22);
+
+/// Meta's codes for an app whose data was asked for before, or too late (META 1.4).
+const ASKED_BEFORE: i64 = 2_593_107;
+const TOO_LATE: i64 = 2_593_108;
 
 /// What came of a task.
 pub(super) enum Came {
@@ -47,9 +55,13 @@ pub(super) async fn perform(
     let came = match task {
         Task::Exchange => exchange(app, scope, stored).await?,
         Task::Prove => prove(app, scope, stored).await?,
-        Task::Subscribe => Came::Fact(Fact::Subscribed(subscribe(app, scope, signup).await?)),
+        Task::Subscribe => return route::subscribe(app, scope, stored).await,
         Task::Find => Came::Fact(Fact::Found(find(app, scope, signup).await?)),
         Task::Register => return register(app, scope, stored).await,
+        Task::Route => return route::route(app, scope, stored).await,
+        Task::SyncAppState => Came::Fact(sync(app, scope, signup, SyncType::AppState).await?),
+        Task::SyncHistory => Came::Fact(sync(app, scope, signup, SyncType::History).await?),
+        Task::Undo(what) => Came::Fact(Fact::Undone(undo(app, scope, signup, what).await?)),
         Task::Read => Came::Fact(Fact::WasRead(read(app, scope, signup).await?)),
     };
     Ok(Some(came))
@@ -90,7 +102,7 @@ async fn prove(app: &App, scope: &TenantScope, stored: &StoredSignup) -> Result<
         Ok(facts) => facts,
         Err(error) => return refused(Snag::of_graph(Task::Prove, &error)),
     };
-    let waba = match reached(&facts, app.graph.app_id(), stored.signup.hinted_waba()) {
+    let waba = match reached(&facts, app.graph.app_id(), &stored.signup) {
         Ok(waba) => waba,
         Err(obstacle) => return refused(Snag::of(obstacle)),
     };
@@ -108,9 +120,10 @@ async fn prove(app: &App, scope: &TenantScope, stored: &StoredSignup) -> Result<
     Ok(Came::Proof { target, app: app.graph.app_id().clone(), token })
 }
 
-/// The account that a token proves: the one that the popup named, else the newest that it reaches,
-/// which Meta lists first (META 1.3).
-fn reached(facts: &TokenFacts, own: &AppId, hinted: Option<&WabaId>) -> Result<WabaId, Obstacle> {
+/// The account that a token proves: the one that the popup named; else the one that a webhook said
+/// was shared, if the token reaches it; else the newest that it reaches, which Meta lists first
+/// (META 1.3).
+fn reached(facts: &TokenFacts, own: &AppId, signup: &Signup) -> Result<WabaId, Obstacle> {
     if !facts.is_valid || facts.app_id.as_deref() != Some(own.as_str()) {
         return Err(Obstacle::TokenInvalid);
     }
@@ -125,25 +138,36 @@ fn reached(facts: &TokenFacts, own: &AppId, hinted: Option<&WabaId>) -> Result<W
         let ids = granted(management).and_then(|scope| scope.target_ids.as_ref());
         ids.and_then(|ids| ids.first()).map(|id| WabaId::new(id.clone()))
     };
-    let waba = hinted.cloned().or_else(newest).ok_or(Obstacle::NoAccount)?;
-    if SCOPES.iter().all(|scope| facts.covers(scope, waba.as_str())) {
-        Ok(waba)
-    } else {
-        Err(Obstacle::AccountNotGranted { waba })
-    }
+    let reaches = |waba: &WabaId| SCOPES.iter().all(|scope| facts.covers(scope, waba.as_str()));
+    let shared = || signup.partner_added().iter().rev().find(|waba| reaches(waba)).cloned();
+    let named = signup.hinted_waba().cloned();
+    let waba = named.or_else(shared).or_else(newest).ok_or(Obstacle::NoAccount)?;
+    if reaches(&waba) { Ok(waba) } else { Err(Obstacle::AccountNotGranted { waba }) }
 }
 
-async fn subscribe(
+/// Asks for a part of what the WhatsApp Business app holds. Asked twice, Meta says so, and nothing
+/// is sent twice.
+async fn sync(
     app: &App,
     scope: &TenantScope,
     signup: &Signup,
-) -> Result<Result<(), Snag>, StoreError> {
+    sync_type: SyncType,
+) -> Result<Fact, StoreError> {
     let (waba, token) = match account(app, scope, signup).await? {
         Ok(account) => account,
-        Err(snag) => return Ok(Err(snag)),
+        Err(snag) => return Ok(Fact::Synced(Err(snag))),
     };
-    let answer = app.graph.call(&SubscribeApp { waba: &waba }, &token, Some(waba.as_str())).await;
-    Ok(answer.map_err(|error| Snag::of_graph(Task::Subscribe, &error)))
+    let Some(number) = &signup.number else { return Ok(Fact::Synced(Ok(Synced::TooLate))) };
+    let call = SyncApp { phone_number: &number.id, sync_type };
+    let came = match app.graph.call(&call, &token, Some(waba.as_str())).await {
+        Ok(_) => Ok(Synced::Asked),
+        Err(error) => match error.subcode().or(error.code()) {
+            Some(ASKED_BEFORE) => Ok(Synced::Already),
+            Some(TOO_LATE) => Ok(Synced::TooLate),
+            Some(_) | None => Err(Snag::of_graph(Task::SyncAppState, &error)),
+        },
+    };
+    Ok(Fact::Synced(came))
 }
 
 async fn find(
@@ -265,7 +289,7 @@ fn snag_of(failure: &Failure) -> Snag {
 }
 
 /// The bound account and its token.
-async fn account(
+pub(super) async fn account(
     app: &App,
     scope: &TenantScope,
     signup: &Signup,

@@ -7,11 +7,17 @@ use domain::signup::Fact;
 use domain::{Timestamp, fact};
 use meta::WabaId;
 use meta::webhook::{Item, News};
+use serde_json::Value;
 use store::{LedgerTx, StoreError, TenantId, TenantScope};
 
 use crate::connect;
 use crate::notify::Desk;
 use crate::work::deaf;
+
+/// Meta's code for a customer who does not share the app's history.
+const DECLINED: i64 = 2_593_109;
+/// Logins of an account that are told so, finished ones too.
+const TOLD: usize = 5;
 
 /// The accounts that were named.
 #[derive(Default)]
@@ -23,6 +29,8 @@ struct Last {
     received_at: Timestamp,
     /// Digits of the numbers whose names it was about.
     named: BTreeSet<String>,
+    /// Whether it was that a customer does not share the app's history.
+    is_history_declined: bool,
     /// The fields that it was told by, and when the last of each came.
     fields: BTreeMap<String, Timestamp>,
 }
@@ -36,10 +44,13 @@ impl Heard {
         item: &Item,
         received_at: Timestamp,
     ) {
-        let last = Last { received_at, named: BTreeSet::new(), fields: BTreeMap::new() };
+        let (named_before, fields) = (BTreeSet::new(), BTreeMap::new());
+        let is_history_declined = false;
+        let last = Last { received_at, named: named_before, is_history_declined, fields };
         let last = self.0.entry((scope.tenant().clone(), waba)).or_insert(last);
         last.received_at = last.received_at.max(received_at);
         last.named.extend(named(item));
+        last.is_history_declined |= declines_history(item);
         match last.fields.get_mut(&item.field) {
             Some(at) => *at = (*at).max(received_at),
             None => drop(last.fields.insert(item.field.clone(), received_at)),
@@ -102,7 +113,23 @@ fn tell_those_of(
         let heard = Fact::Webhook { received_at: last.received_at, is_about_name };
         has_moved |= connect::apply(tx, scope, stored, heard, now)? != before;
     }
+    if last.is_history_declined {
+        // It may have been connected by then.
+        for stored in tx.signups_of(scope, waba, TOLD)? {
+            let before = stored.signup.clone();
+            has_moved |= connect::apply(tx, scope, stored, Fact::HistoryDeclined, now)? != before;
+        }
+    }
     Ok(has_moved)
+}
+
+/// Whether an item says that the customer does not share the app's history (META 1.4).
+fn declines_history(item: &Item) -> bool {
+    let News::Other { value, .. } = &item.news else { return false };
+    let parts = value.get("history").and_then(Value::as_array).into_iter().flatten();
+    let mut errors = parts.filter_map(|part| part.get("errors")?.as_array()).flatten();
+    item.field == "history"
+        && errors.any(|error| error.get("code").and_then(Value::as_i64) == Some(DECLINED))
 }
 
 /// The digits of the number whose name an item is about.

@@ -1,0 +1,172 @@
+//! What a person decides on the way of a login: where the number's messages go, and which number an
+//! account without one gets.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::signup::{Fact, Number, Obstacle, Snag, Task};
+use meta::graph::{AddNumber, PhoneNumbers};
+use meta::{GraphError, PhoneNumberId, WabaId};
+use serde::Deserialize;
+use store::{Secret, SignupId, StoreError};
+
+use super::forms::{not_taken, tell};
+use crate::app::App;
+use crate::http::filled::Filled;
+use crate::http::gate::{MayConnect, Viewer};
+use crate::http::page;
+
+/// Longest display name that is sent on.
+const LONGEST_NAME: usize = 128;
+/// Digits of a country code, and of the rest of a number (E.164).
+const CC: std::ops::RangeInclusive<usize> = 1..=3;
+const PHONE: std::ops::RangeInclusive<usize> = 5..=14;
+/// Meta's subcode for a number that is in an account already.
+const ADDED_BEFORE: i64 = 2_388_012;
+
+/// Where a number's messages go.
+#[derive(Deserialize)]
+pub struct To {
+    #[serde(default)]
+    to: String,
+}
+
+/// `POST /connect/{signup}/route`: `to` is `here`, or `there` for where they go now.
+pub async fn route(
+    State(app): State<App>,
+    MayConnect(viewer): MayConnect,
+    Path(id): Path<String>,
+    Filled(To { to }): Filled<To>,
+) -> Response {
+    let fact = match to.as_str() {
+        "here" => Fact::RouteTaken,
+        "there" => Fact::RouteLeft,
+        _ => return page::problem(viewer.language, axum::http::StatusCode::BAD_REQUEST, None),
+    };
+    tell(&app, &viewer, SignupId::new(id), fact).await
+}
+
+/// `POST /connect/{signup}/look`: the account of a login without a number has one now.
+pub async fn look(
+    State(app): State<App>,
+    MayConnect(viewer): MayConnect,
+    Path(id): Path<String>,
+) -> Response {
+    tell(&app, &viewer, SignupId::new(id), Fact::LookForNumber).await
+}
+
+/// The form with a number.
+#[derive(Deserialize)]
+pub struct NewNumber {
+    #[serde(default)]
+    cc: String,
+    #[serde(default)]
+    phone_number: String,
+    #[serde(default)]
+    verified_name: String,
+}
+
+/// `POST /connect/{signup}/number`: Meta adds it to the account.
+pub async fn number(
+    State(app): State<App>,
+    MayConnect(viewer): MayConnect,
+    Path(id): Path<String>,
+    Filled(typed): Filled<NewNumber>,
+) -> Response {
+    let id = SignupId::new(id);
+    let Some(wanted) = Wanted::of(&typed) else { return not_taken(&id, "number") };
+    match without_number(&app, &viewer, &id).await {
+        Ok(Some((waba, token))) => {
+            let came = add(&app, &wanted, &waba, &token).await;
+            tell(&app, &viewer, id, Fact::NumberAdded(came)).await
+        }
+        // Another tab was first.
+        Ok(None) => Redirect::to("/connect").into_response(),
+        Err(error) => page::failed(viewer.language, &error),
+    }
+}
+
+/// A number that can be one.
+struct Wanted {
+    cc: String,
+    phone_number: String,
+    verified_name: String,
+}
+
+impl Wanted {
+    fn of(typed: &NewNumber) -> Option<Self> {
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        let is_other = |c: char| !c.is_ascii_digit() && !" +-().".contains(c);
+        let wanted = Self {
+            cc: digits(&typed.cc),
+            phone_number: digits(&typed.phone_number),
+            verified_name: typed.verified_name.trim().to_owned(),
+        };
+        let is_phone = !format!("{}{}", typed.cc, typed.phone_number).contains(is_other);
+        let is_name = !wanted.verified_name.is_empty()
+            && wanted.verified_name.chars().count() <= LONGEST_NAME
+            && !wanted.verified_name.contains(char::is_control);
+        let is_right = CC.contains(&wanted.cc.len()) && PHONE.contains(&wanted.phone_number.len());
+        (is_phone && is_name && is_right).then_some(wanted)
+    }
+
+    fn number(&self, id: PhoneNumberId) -> Number {
+        let display_phone_number = format!("+{} {}", self.cc, self.phone_number);
+        Number { id, display_phone_number, verified_name: Some(self.verified_name.clone()) }
+    }
+}
+
+/// Adds a number. One that Meta has in this account already is taken: the answer before was lost.
+async fn add(app: &App, wanted: &Wanted, waba: &WabaId, token: &Secret) -> Result<Number, Snag> {
+    let call = AddNumber {
+        waba,
+        cc: &wanted.cc,
+        phone_number: &wanted.phone_number,
+        verified_name: &wanted.verified_name,
+    };
+    let error = match app.graph.call(&call, token, Some(waba.as_str())).await {
+        Ok(id) => return Ok(wanted.number(id)),
+        Err(error) => error,
+    };
+    let is_there = error.subcode().or(error.code()) == Some(ADDED_BEFORE);
+    let found = if is_there { find(app, wanted, waba, token).await } else { Ok(None) };
+    if let Ok(Some(id)) = found {
+        return Ok(wanted.number(id));
+    }
+    let said = Snag::of_graph(Task::Find, &error).said;
+    Err(Snag { obstacle: Obstacle::NumberNotAdded, said })
+}
+
+async fn find(
+    app: &App,
+    wanted: &Wanted,
+    waba: &WabaId,
+    token: &Secret,
+) -> Result<Option<PhoneNumberId>, GraphError> {
+    let call = PhoneNumbers { waba, fields: &["display_phone_number"], after: None };
+    let page = app.graph.call(&call, token, Some(waba.as_str())).await?;
+    let digits = format!("{}{}", wanted.cc, wanted.phone_number);
+    let id = page.data.iter().find_map(|number| {
+        let shown = number.get("display_phone_number")?.as_str()?;
+        let is_it = domain::fact::digits(shown) == digits;
+        is_it.then(|| number.get("id")?.as_str().map(PhoneNumberId::new)).flatten()
+    });
+    Ok(id)
+}
+
+/// Account and token of a login that may be given a number.
+async fn without_number(
+    app: &App,
+    viewer: &Viewer,
+    id: &SignupId,
+) -> Result<Option<(WabaId, Secret)>, StoreError> {
+    let (scope, id) = (viewer.scope(), id.clone());
+    let found = app.store.ledger.read(move |read| {
+        let stored = read.signup(&scope, &id)?.filter(|stored| stored.signup.wants_number());
+        let Some(target) = stored.and_then(|stored| stored.signup.target) else {
+            return Ok(None);
+        };
+        let token = read.connection_token(&scope, &target.waba)?;
+        Ok(token.map(|token| (target.waba, token)))
+    });
+    found.await
+}

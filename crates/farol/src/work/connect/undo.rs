@@ -1,0 +1,62 @@
+//! Undoes at Meta what an abandoned login did there, and reads that back. What is gone already, or is
+//! another's by now, is left as it is.
+
+use domain::signup::{Obstacle, Signup, Snag, Task, Undo};
+use meta::graph::{GetRoute, RemoveOverride, UnsubscribeApp};
+use meta::{GraphError, PhoneNumberId, WabaId};
+use store::{Secret, StoreError, TenantScope};
+
+use super::route::{is_own, is_subscribed};
+use super::task::account;
+use crate::app::App;
+use crate::connect;
+
+/// Undoes one thing.
+pub(super) async fn undo(
+    app: &App,
+    scope: &TenantScope,
+    signup: &Signup,
+    what: Undo,
+) -> Result<Result<(), Snag>, StoreError> {
+    let (waba, token) = match account(app, scope, signup).await? {
+        Ok(account) => account,
+        Err(snag) => return Ok(Err(snag)),
+    };
+    let is_gone = match (what, &signup.number) {
+        (Undo::Override, Some(number)) => remove_override(app, &number.id, (&waba, &token)).await,
+        (Undo::Override, None) => Ok(true),
+        (Undo::Subscription, _) => unsubscribe(app, &waba, &token).await,
+    };
+    Ok(match is_gone {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Snag::of(Obstacle::NotShown)),
+        Err(error) => Err(Snag::of_graph(Task::Undo(what), &error)),
+    })
+}
+
+async fn remove_override(
+    app: &App,
+    number: &PhoneNumberId,
+    (waba, token): (&WabaId, &Secret),
+) -> Result<bool, GraphError> {
+    let Some(own) = connect::own_callback(app) else { return Ok(true) };
+    let is_gone = async || {
+        let call = GetRoute { phone_number: number };
+        let route = app.graph.call(&call, token, Some(waba.as_str())).await?;
+        Ok(!route.phone_number.is_some_and(|url| is_own(&own, &url)))
+    };
+    if is_gone().await? {
+        return Ok(true);
+    }
+    let call = RemoveOverride { phone_number: number };
+    app.graph.call(&call, token, Some(waba.as_str())).await?;
+    is_gone().await
+}
+
+async fn unsubscribe(app: &App, waba: &WabaId, token: &Secret) -> Result<bool, GraphError> {
+    if !is_subscribed(app, waba, token).await? {
+        return Ok(true);
+    }
+    app.graph.call(&UnsubscribeApp { waba }, token, Some(waba.as_str())).await?;
+    Ok(!is_subscribed(app, waba, token).await?)
+}

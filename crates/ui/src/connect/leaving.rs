@@ -1,0 +1,147 @@
+//! Abandoning a login: what that undoes is shown first, with the calls, and then what became of it.
+
+use askama::Template;
+use domain::signup::{Ending, Plan, Signup, Snag, Stage, Undo};
+
+use super::attempt;
+use super::trouble;
+use crate::frame::{Around, Page};
+use crate::view::{self, Frame};
+use crate::words::Words;
+
+/// Something that is undone at Meta.
+pub(crate) struct Clean {
+    pub what: String,
+    /// `done`, `doing`, `wait`, `fail` or `todo`.
+    pub state: &'static str,
+    /// That it is read back, that it is tried again, or why it stays.
+    pub about: String,
+    /// Meta's own words, if it stays.
+    pub said: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "abandon.html")]
+struct Abandon {
+    page: Page,
+    around: Around,
+    id: String,
+    title: String,
+    undone: Vec<Undone>,
+    forgotten: Vec<String>,
+    kept: Vec<String>,
+    may_put_aside: bool,
+}
+
+/// What is to be undone at Meta, with its call.
+struct Undone {
+    what: String,
+    call: String,
+}
+
+/// The page that shows what abandoning a login does, before it is done.
+pub fn abandon(frame: &Frame, view: &view::Abandon<'_>) -> String {
+    let words = Words::new(frame.language, frame.time_zone.clone());
+    let (signup, plan) = (view.signup, view.plan);
+    crate::rendered(&Abandon {
+        id: view.id.to_owned(),
+        title: attempt::title(&words, signup),
+        undone: plan.undo.iter().map(|what| undone(&words, signup, *what)).collect(),
+        forgotten: forgotten(&words, signup, plan),
+        kept: kept(&words, signup, plan),
+        may_put_aside: signup.can_be_dismissed(),
+        around: Around::new(&words, frame),
+        page: Page::new(words, "abandon-title"),
+    })
+}
+
+fn undone(words: &Words, signup: &Signup, what: Undo) -> Undone {
+    let number = signup.number.as_ref().map_or("", |number| number.id.as_str());
+    let waba = signup.target.as_ref().map_or("", |target| target.waba.as_str());
+    let call = match what {
+        Undo::Override => format!(
+            "POST /{number} {{\"webhook_configuration\":{{\"override_callback_uri\":\"\"}}}}"
+        ),
+        Undo::Subscription => format!("DELETE /{waba}/subscribed_apps"),
+    };
+    Undone { what: words.t(undo_key(what)), call }
+}
+
+fn forgotten(words: &Words, signup: &Signup, plan: &Plan) -> Vec<String> {
+    let mut keys = vec!["abandon-forgets-login"];
+    if plan.frees_account {
+        keys.push("abandon-forgets-token");
+        keys.push("abandon-forgets-readings");
+    }
+    if plan.forgets_pin && signup.number.is_some() {
+        keys.push("abandon-forgets-pin");
+    }
+    keys.into_iter().map(|key| words.t(key)).collect()
+}
+
+fn kept(words: &Words, signup: &Signup, plan: &Plan) -> Vec<String> {
+    let mut keys = vec!["abandon-keeps-assets"];
+    if !plan.frees_account {
+        keys.push("abandon-keeps-account");
+    }
+    if plan.frees_account && signup.was_subscribed() == Some(true) {
+        keys.push("abandon-keeps-subscription");
+    }
+    if plan.frees_account && !plan.forgets_pin {
+        keys.push("abandon-keeps-registration");
+    }
+    keys.into_iter().map(|key| words.t(key)).collect()
+}
+
+/// Words what is being undone, or was.
+pub(crate) fn cleaning(words: &Words, frame: &Frame, signup: &Signup) -> Vec<Clean> {
+    let mut rows: Vec<Clean> = signup.cleaned().iter().map(|c| of(words, frame, c)).collect();
+    if let Stage::Leaving { todo, snag, .. } = &signup.stage {
+        let rest = todo.iter().enumerate().map(|(nth, what)| ahead(words, *what, nth, snag));
+        rows.extend(rest);
+    }
+    if matches!(signup.stage, Stage::Ended { ending: Ending::Abandoned }) {
+        let is_free = signup.frees_account() == Some(true);
+        let key = if is_free { "abandoned-free" } else { "abandoned-kept" };
+        let what = words.t(key);
+        let about = words.t("abandoned-secrets");
+        rows.push(Clean { what, state: "done", about, said: None });
+    }
+    rows
+}
+
+fn of(words: &Words, frame: &Frame, cleaned: &domain::signup::Cleaned) -> Clean {
+    let what = words.t(undo_key(cleaned.what));
+    match &cleaned.left {
+        None => {
+            let about = words.t1("abandoned-read-back", "time", words.moment(cleaned.at));
+            Clean { what, state: "done", about, said: None }
+        }
+        Some(snag) => {
+            let about = trouble::snag(words, frame, snag, None).what;
+            let about = words.t1("abandoned-left", "why", about);
+            Clean { what, state: "fail", about, said: said(snag) }
+        }
+    }
+}
+
+fn ahead(words: &Words, what: Undo, nth: usize, snag: &Option<Snag>) -> Clean {
+    let (state, key) = match (nth, snag) {
+        (0, None) => ("doing", "abandoning-now"),
+        (0, Some(_)) => ("wait", "abandoning-again"),
+        (_, _) => ("todo", "step-todo"),
+    };
+    let said = snag.as_ref().filter(|_| nth == 0).and_then(said);
+    Clean { what: words.t(undo_key(what)), state, about: words.t(key), said }
+}
+
+fn said(snag: &Snag) -> Option<String> {
+    snag.said.as_ref().map(|said| said.message.clone())
+}
+
+const fn undo_key(what: Undo) -> &'static str {
+    match what {
+        Undo::Override => "undo-override",
+        Undo::Subscription => "undo-subscription",
+    }
+}
