@@ -196,9 +196,15 @@ impl World {
         self.own.subscription()
     }
 
-    /// Whether a number of this world has these digits.
+    /// The number of this world that has these digits; one that moved away has them no more.
+    pub fn number_of_phone(&self, digits: &str) -> Option<&Node> {
+        let is_here = |node: &Node| node.text("status") != registration::MIGRATED;
+        let numbers = self.nodes.values().filter(|node| node.kind == Kind::Number);
+        numbers.filter(|node| is_here(node)).find(|node| node.phone_digits() == digits)
+    }
+
     pub fn has_phone(&self, digits: &str) -> bool {
-        self.nodes.values().any(|node| node.kind == Kind::Number && node.phone_digits() == digits)
+        self.number_of_phone(digits).is_some()
     }
 
     /// The next number of a sequence that never repeats within one world.

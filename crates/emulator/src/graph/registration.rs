@@ -13,8 +13,8 @@ use crate::control::key::SYNCS;
 use crate::signup::assets;
 use crate::state::State;
 use crate::webhooks::{self, app_sync};
+use crate::world::Node;
 use crate::world::registration::Refused;
-use crate::world::{Kind, Node, seed};
 
 /// `POST /{phone}/register`.
 pub fn register(number: &Node, call: &Call) -> Result<Step, GraphError> {
@@ -81,7 +81,7 @@ pub fn sync_app(number: &Node, call: &Call) -> Result<Step, GraphError> {
     }))
 }
 
-/// `POST /{waba}/phone_numbers`.
+/// `POST /{waba}/phone_numbers`: with `migrate_phone_number`, also one that another account has.
 pub fn add_number(waba: &Node, call: &Call) -> Result<Step, GraphError> {
     let (cc, phone) = (digits(call.required("cc")?), digits(call.required("phone_number")?));
     let name = call.required("verified_name")?.to_owned();
@@ -89,13 +89,22 @@ pub fn add_number(waba: &Node, call: &Call) -> Result<Step, GraphError> {
         return Err(GraphError::bad_parameter("Param phone_number must be a phone number"));
     }
     let waba = waba.id.clone();
+    let migrates = call.parameter("migrate_phone_number") == Some("true");
     Ok(Step::act(move |state, now_ms| {
-        if state.world.has_phone(&format!("{cc}{phone}")) {
-            return Err(GraphError::invalid_parameter(2_388_012));
+        let world = &mut state.world;
+        match world.number_of_phone(&format!("{cc}{phone}")) {
+            Some(number) if !migrates || number.parent.as_deref() == Some(&*waba) => {
+                return Err(GraphError::invalid_parameter(2_388_012));
+            }
+            // Two-step verification is on there, or the app has it.
+            Some(number) if !number.may_migrate() => {
+                return Err(GraphError::invalid_parameter(2_388_001));
+            }
+            Some(_) | None => {}
         }
-        let document = assets::unregistered(&format!("+{cc} {phone}"), &name);
-        let now_s = now_ms.div_euclid(1000);
-        let id = seed::plant(&mut state.world, Kind::Number, Some(&waba), &document, now_s)
+        let phone = format!("+{cc} {phone}");
+        let document = assets::unregistered(&phone, &name);
+        let id = assets::move_in(world, &waba, &phone, document, now_ms.div_euclid(1000))
             .map_err(|reason| GraphError::bad_parameter(&reason))?;
         Ok(json!({"id": id}))
     }))

@@ -67,11 +67,34 @@ pub fn unregistered(display_phone_number: &str, verified_name: &str) -> Value {
     })
 }
 
+/// A new number of a WABA. One that another account has moves: it is another node here, keeps its
+/// quality, and is migrated there.
+pub fn move_in(
+    world: &mut World,
+    waba: &str,
+    phone: &str,
+    mut document: Value,
+    now_s: i64,
+) -> Result<String, String> {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    let before = world.number_of_phone(&digits).map(|number| number.id.clone());
+    let before = before.and_then(|id| world.nodes.get_mut(&id));
+    if let Some(before) = before {
+        for field in ["quality_rating", "quality_score", "is_official_business_account"] {
+            if let Some(value) = before.fields.get(field) {
+                document[field] = value.clone();
+            }
+        }
+        before.migrate();
+    }
+    seed::plant(world, Kind::Number, Some(waba), &document, now_s)
+}
+
 fn number(world: &mut World, choices: &Choices, waba: &str, now_s: i64) -> Result<String, String> {
     let id = match choices.number.as_str() {
         NEW => {
             let document = unregistered(&choices.display_phone_number, &choices.display_name);
-            seed::plant(world, Kind::Number, Some(waba), &document, now_s)?
+            move_in(world, waba, &choices.display_phone_number, document, now_s)?
         }
         APP => {
             let business = world.node(Kind::Waba, waba).and_then(|node| world.business_of(node));

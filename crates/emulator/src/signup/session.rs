@@ -65,6 +65,8 @@ pub enum Wrong {
     BadPhone,
     PhoneTaken,
     BadCode,
+    /// Another account has the number, and its PIN is on.
+    TwoStepOn,
     Refused(Trouble),
 }
 
@@ -194,9 +196,11 @@ impl Session {
         phone.clone_into(&mut self.choices.display_phone_number);
         self.choices.display_name.clear();
         self.choices.is_verified = false;
-        let is_app = chosen == APP && self.coexists;
-        if chosen == NEW || is_app {
+        if chosen == APP && self.coexists {
             return free_phone(world, phone);
+        }
+        if chosen == NEW {
+            return movable_phone(world, phone, &self.choices.waba);
         }
         if is_child(world, Kind::Number, chosen, &self.choices.waba) {
             Ok(())
@@ -212,11 +216,29 @@ fn named(name: &str) -> Result<(), Wrong> {
 
 /// A phone number in international form that no number of the world has.
 fn free_phone(world: &World, phone: &str) -> Result<(), Wrong> {
-    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    if !phone.starts_with('+') || !(8..=15).contains(&digits.len()) {
-        return Err(Wrong::BadPhone);
+    if world.has_phone(&digits(phone)?) { Err(Wrong::PhoneTaken) } else { Ok(()) }
+}
+
+/// One that no number has, or that can be taken along from another account, such as that of the
+/// provider before.
+fn movable_phone(world: &World, phone: &str, waba: &str) -> Result<(), Wrong> {
+    match world.number_of_phone(&digits(phone)?) {
+        None => Ok(()),
+        Some(number) if number.parent.as_deref() == Some(waba) || number.is_in_app() => {
+            Err(Wrong::PhoneTaken)
+        }
+        Some(number) if number.may_migrate() => Ok(()),
+        Some(_) => Err(Wrong::TwoStepOn),
     }
-    if world.has_phone(&digits) { Err(Wrong::PhoneTaken) } else { Ok(()) }
+}
+
+fn digits(phone: &str) -> Result<String, Wrong> {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    if phone.starts_with('+') && (8..=15).contains(&digits.len()) {
+        Ok(digits)
+    } else {
+        Err(Wrong::BadPhone)
+    }
 }
 
 fn is_child(world: &World, kind: Kind, id: &str, parent: &str) -> bool {

@@ -47,6 +47,7 @@ pub struct Words {
     pub bad_phone: &'static str,
     pub phone_taken: &'static str,
     pub bad_code: &'static str,
+    pub two_step_on: &'static str,
     /// In the order of [`Trouble::ALL`].
     troubles: [&'static str; 8],
     pub refused: &'static str,
@@ -73,6 +74,7 @@ impl Words {
             Wrong::BadPhone => self.bad_phone,
             Wrong::PhoneTaken => self.phone_taken,
             Wrong::BadCode => self.bad_code,
+            Wrong::TwoStepOn => self.two_step_on,
             Wrong::Refused(trouble) => {
                 let place = Trouble::ALL.iter().position(|known| *known == trouble);
                 self.troubles[place.unwrap_or(0)]
@@ -153,6 +155,7 @@ static PT: Words = Words {
     bad_phone: "Informe o telefone com + e código do país, por exemplo +55 11 95555-0100.",
     phone_taken: "Este número já está em uma conta do WhatsApp Business.",
     bad_code: "O código não confere.",
+    two_step_on: "Este número está em outra conta com a confirmação em duas etapas ativa. Peça ao provedor atual que a desative e tente de novo.",
     troubles: [
         "Sua conta do Facebook é muito recente para criar um portfólio. Tente mais tarde.",
         "Você atingiu o limite de portfólios que pode criar por enquanto.",
@@ -214,6 +217,7 @@ static EN: Words = Words {
     bad_phone: "Enter the phone number with + and country code, such as +55 11 95555-0100.",
     phone_taken: "This number is already in a WhatsApp Business account.",
     bad_code: "The code is wrong.",
+    two_step_on: "This number is in another account with two-step verification on. Ask its provider to turn it off and try again.",
     troubles: [
         "Your Facebook account is too new to create a portfolio. Try again later.",
         "You have reached the limit of portfolios that you can create for now.",
@@ -275,6 +279,7 @@ static ES: Words = Words {
     bad_phone: "Escribe el teléfono con + y código de país, por ejemplo +55 11 95555-0100.",
     phone_taken: "Este número ya está en una cuenta de WhatsApp Business.",
     bad_code: "El código no es correcto.",
+    two_step_on: "Este número está en otra cuenta con la verificación en dos pasos activa. Pide al proveedor actual que la desactive e intenta de nuevo.",
     troubles: [
         "Tu cuenta de Facebook es demasiado reciente para crear un portafolio. Intenta más tarde.",
         "Alcanzaste el límite de portafolios que puedes crear por ahora.",

@@ -13,6 +13,9 @@ use super::Node;
 /// What every simulated SMS or call says.
 pub const VERIFICATION_CODE: &str = "123456";
 
+/// The status of a number that another account took along.
+pub const MIGRATED: &str = "MIGRATED";
+
 const HOUR_S: i64 = 3_600;
 const CALLS_WINDOW_S: i64 = 72 * HOUR_S;
 const CALLS_ALLOWED: usize = 10;
@@ -132,6 +135,18 @@ impl Node {
         }
         self.take_off_platform();
         Ok(())
+    }
+
+    /// Whether another account may take its phone along: not while somebody must know its PIN, nor
+    /// while it lives in the app.
+    pub fn may_migrate(&self) -> bool {
+        self.pin.is_none() && !self.is_in_app()
+    }
+
+    /// Another account took its phone along.
+    pub fn migrate(&mut self) {
+        self.take_off_platform();
+        self.set("status", MIGRATED);
     }
 
     pub fn change_pin(&mut self, pin: &str) -> Outcome {
