@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use domain::preflight::{Asked, KeyPlace, Snapshot, Subscribed};
+use futures_util::FutureExt;
 use meta::GraphError;
 use meta::graph::{AskAppToken, Subscription, Subscriptions};
 
@@ -13,6 +14,8 @@ use crate::{clock, connect};
 
 /// How long an answer is waited for: a person waits for the page.
 const PATIENCE: Duration = Duration::from_secs(8);
+/// The zone where none was set.
+const UTC: &str = "UTC";
 /// The object of the app's WhatsApp subscription.
 const OBJECT: &str = "whatsapp_business_account";
 
@@ -23,7 +26,8 @@ pub async fn look(app: &App) -> Snapshot {
     let (settings, config) = (&app.settings, &app.settings.config);
     let (endpoint, dialog) = (app.graph.endpoint(), settings.dialog.as_ref());
     let is_demo = settings.sandbox_url.is_some();
-    let zone = config.ui.time_zone.as_ref().and_then(|zone| zone.iana_name());
+    let zone = settings.time_zone.iana_name().unwrap_or(UTC);
+    let zone = (zone != UTC || config.ui.time_zone.is_some()).then(|| zone.to_owned());
     let support = &config.support;
     Snapshot {
         now: app.clock.now(),
@@ -45,7 +49,7 @@ pub async fn look(app: &App) -> Snapshot {
         smtp,
         listens_here: config.listen.is_none_or(|address| address.ip().is_loopback()),
         proxies: config.trusted_proxies.len(),
-        time_zone: zone.map(str::to_owned),
+        time_zone: zone,
         has_support: support.name.is_some() || support.email.is_some() || support.url.is_some(),
     }
 }
@@ -62,7 +66,16 @@ fn key_place(app: &App, is_demo: bool) -> KeyPlace {
 async fn app_token(app: &App) -> Asked<()> {
     let secret = &app.graph.endpoint().app_secret;
     let call = AskAppToken { client_id: app.graph.app_id(), client_secret: secret.expose() };
-    asked(app.graph.call_without_token(&call)).await.map(|_| ())
+    let token = app.graph.call_without_token(&call).map(|answer| match answer {
+        // Meta's code of trouble means here, in these words, that the secret is another.
+        Err(GraphError::Trouble { code: Some(1), message })
+            if message.contains("client secret") =>
+        {
+            Err(GraphError::Refused { code: 1, subcode: None, message })
+        }
+        answer => answer,
+    });
+    asked(token).await.map(|_| ())
 }
 
 async fn subscription(app: &App) -> Asked<Option<Subscribed>> {

@@ -20,7 +20,7 @@ const COBRANCA: &str = "106540352242922";
 const WABA: &str = "102290129340398";
 
 /// The pages: each of the console, of a healthy number and of one in trouble.
-const PAGES: [&str; 24] = [
+const PAGES: [&str; 27] = [
     "/overview",
     "/numbers",
     "/numbers/104857736119203",
@@ -43,6 +43,9 @@ const PAGES: [&str; 24] = [
     "/errors/999999",
     "/missing",
     "/connect",
+    "/connect/situation",
+    "/connect/situation/app-keep",
+    "/connect/preflight",
     "/login",
     "/password/forgot",
 ];
@@ -173,6 +176,11 @@ async fn every_page_keeps_the_rules_of_accessibility_and_fits_320_pixels() {
             continue;
         }
         found += &looked_at(&browser, page).await;
+    }
+    for query in ["?asked=today", "/free?today=nowhere&before=yes&by-hand=yes&code=no&clicker=no"] {
+        browser.look(1440, false).await;
+        browser.go(&format!("{}/connect/situation{query}", demo.console)).await;
+        found += &looked_at(&browser, query).await;
     }
     browser.look(1440, false).await;
     browser.go(&format!("{}/activity/rules", demo.console)).await;

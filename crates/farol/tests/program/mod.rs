@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 
 /// Every page of the console that an owner opens.
-pub const PAGES: [&str; 19] = [
+pub const PAGES: [&str; 22] = [
     "/overview",
     "/numbers",
     "/numbers/106540352242922",
@@ -33,6 +33,9 @@ pub const PAGES: [&str; 19] = [
     "/settings/tenants",
     "/settings/erasure",
     "/connect",
+    "/connect/situation",
+    "/connect/situation/app-keep",
+    "/connect/preflight",
 ];
 
 /// A running `farol demo`; killed when dropped.

@@ -18,6 +18,7 @@ mod retention;
 mod rotations;
 mod secrets;
 mod signups;
+mod situations;
 mod tenancy;
 mod timelines;
 mod traffic;

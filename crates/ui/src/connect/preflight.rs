@@ -2,7 +2,7 @@
 //! is set.
 
 use askama::Template;
-use domain::preflight::{Finding, State};
+use domain::preflight::{Finding, State, Why};
 
 use crate::frame::{Around, Page};
 use crate::view;
@@ -27,7 +27,7 @@ struct Line {
     word: String,
     sentence: String,
     saw: Vec<String>,
-    /// Where it is set; none for what is as it should be.
+    /// Where it is set; none for what nobody has to set.
     place: Option<String>,
     settings: &'static [&'static str],
 }
@@ -60,7 +60,8 @@ fn line(words: &Words, finding: &Finding) -> Line {
         State::Doubtful => "warn",
         State::NotChecked => "unk",
     };
-    let is_good = finding.state == State::Good;
+    // What the demo sees to is nobody's to set.
+    let is_settled = finding.state == State::Good || finding.why == Why::Demo;
     Line {
         check,
         state,
@@ -69,8 +70,8 @@ fn line(words: &Words, finding: &Finding) -> Line {
         word: words.t(&format!("preflight-state-{state}")),
         sentence: sentence(words, check, finding.why.as_str()),
         saw: finding.saw.clone(),
-        place: (!is_good).then(|| words.t(&format!("preflight-{check}-where"))),
-        settings: if is_good { &[] } else { finding.check.settings() },
+        place: (!is_settled).then(|| words.t(&format!("preflight-{check}-where"))),
+        settings: if is_settled { &[] } else { finding.check.settings() },
     }
 }
 
