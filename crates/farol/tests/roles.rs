@@ -206,7 +206,7 @@ async fn a_login_of_another_tenant_answers_as_one_that_is_not_there() {
         .into_iter()
         .filter(|(_, path, _)| path.contains(id.as_str()))
         .collect();
-    assert_eq!(routes.len(), 5, "{routes:?}");
+    assert_eq!(routes.len(), 10, "{routes:?}");
     let mut absent = Vec::new();
     for (method, path, _) in &routes {
         for body in BODIES {

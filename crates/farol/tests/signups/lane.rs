@@ -87,6 +87,8 @@ pub struct Lane {
     pub(super) dice: Dice,
     /// The end of the emulator's own log.
     log: Vec<Value>,
+    /// Whether its 200 may be of a fault that did nothing.
+    log_lies: bool,
     base: App,
     life: Option<Life>,
     hands: Hands,
@@ -127,6 +129,7 @@ impl Lane {
             storm: None,
             registers: BTreeMap::new(),
             log: Vec::new(),
+            log_lies: false,
             _world: file,
             seed,
             facade,
@@ -342,7 +345,8 @@ impl Lane {
         for call in &log[new..] {
             let path = call["path"].as_str().unwrap_or_default();
             let is_it = path.ends_with("/register") || path.ends_with("/smb_app_data");
-            if is_it && call["method"] == "POST" && call["status"] == 200 {
+            let is_done = call["status"] == 200 && !self.log_lies;
+            if is_it && call["method"] == "POST" && is_done {
                 *self.registers.entry(path.to_owned()).or_default() += 1;
             }
         }
@@ -431,8 +435,10 @@ impl Lane {
                     self.facade.lose(self.dice.one_of(&[30, 60, 100]));
                     return;
                 }
+                let fault = self.dice.one_of(&FAULTS);
+                self.log_lies = ["malformed", "empty"].contains(&fault);
                 let fault = json!({
-                    "fault": self.dice.one_of(&FAULTS),
+                    "fault": fault,
                     "share": self.dice.one_of(&[0.2, 0.5, 1.0]),
                 });
                 self.facade.control("faults", fault).await;
@@ -445,6 +451,7 @@ impl Lane {
     async fn calm(&mut self) {
         if self.storm.take().is_some() {
             self.facade.lose(0);
+            self.log_lies = false;
             self.facade.control("faults", json!({"fault": null})).await;
             self.restart().await;
         }
