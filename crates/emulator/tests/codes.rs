@@ -147,6 +147,24 @@ async fn a_code_needs_the_apps_own_secret_and_may_come_by_a_form() {
 }
 
 #[tokio::test]
+async fn the_app_gets_a_token_of_its_own_for_id_and_secret() {
+    let stand = Stand::new();
+    let secret = stand.emulator.app().secret;
+    let ask = async |secret: &str| {
+        let path = format!(
+            "/v25.0/oauth/access_token?client_id={APP}&client_secret={secret}\
+             &grant_type=client_credentials"
+        );
+        stand.ask(Request::get(path).body(Body::empty()).unwrap()).await
+    };
+    let answer = ask(&secret).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.json()["access_token"], format!("{APP}|{secret}"));
+    let refused = ask("another").await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (400, 1));
+}
+
+#[tokio::test]
 async fn a_token_reaches_what_its_business_shared_newest_first() {
     let stand = Stand::new();
     for (waba, target_ids) in

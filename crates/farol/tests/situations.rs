@@ -16,7 +16,9 @@ const ENTER: &str = "\u{e007}";
 const SPACE: &str = " ";
 
 /// A situation, the answers that lead to it, and whether its popup is that of coexistence.
-const WAYS: [(&str, &[(&str, &str)], bool); 6] = [
+type Way = (&'static str, &'static [(&'static str, &'static str)], bool);
+
+const WAYS: [Way; 6] = [
     (
         "personal",
         &[

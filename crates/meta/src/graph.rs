@@ -2,7 +2,8 @@
 //!
 //! A request's path is relative to the Graph address and its version; the sender adds both, the
 //! token and `appsecret_proof`, so that no secret passes through here except where Meta's own
-//! parameter is one ([`DebugToken`], [`ExchangeCode`], [`Register`], [`SetPin`], [`VerifyCode`]).
+//! parameter is one ([`AskAppToken`], [`DebugToken`], [`ExchangeCode`], [`Register`], [`SetPin`],
+//! [`VerifyCode`]).
 
 mod analytics;
 mod app_data;

@@ -2,7 +2,10 @@
 //! what Meta's refusals say.
 
 use http::Method;
-use meta::graph::{Call, CodeMethod, ExchangeCode, Register, RequestCode, VerifyCode, read_answer};
+use meta::graph::{
+    AskAppToken, Call, CodeMethod, ExchangeCode, Register, RequestCode, Subscriptions, VerifyCode,
+    read_answer,
+};
 use meta::{AppId, GraphError, PhoneNumberId};
 use serde_json::{Value, json};
 
@@ -42,6 +45,36 @@ fn a_code_is_exchanged_by_the_apps_secret_in_the_query() {
         let error = read(&call, 200, answer).expect_err("no token");
         assert_eq!(error.name(), "unreadable");
     }
+}
+
+#[test]
+fn the_apps_own_token_is_asked_for_by_id_and_secret() {
+    let app = AppId::new("670843887433847");
+    let call = AskAppToken { client_id: &app, client_secret: SECRET };
+    let (method, uri, body) = form(&call);
+    assert_eq!((method, body.as_str()), (Method::GET, ""));
+    assert_eq!(
+        uri,
+        "http://meta.test/v25.0/oauth/access_token?client_id=670843887433847\
+         &client_secret=0123456789abcdef&grant_type=client%5Fcredentials"
+    );
+    let answer = json!({"access_token": "670843887433847|x", "token_type": "bearer"});
+    assert_eq!(read(&call, 200, answer).expect("a token").access_token, "670843887433847|x");
+    assert!(read(&call, 200, json!({"token_type": "bearer"})).is_err());
+    assert!(!format!("{call:?} {:?}", call.request()).contains(SECRET));
+}
+
+#[test]
+fn a_subscription_tells_its_fields_or_none() {
+    let app = AppId::new("6");
+    let field = json!({"name": "messages", "version": "v25.0"});
+    let with = json!({"object": "whatsapp_business_account", "active": true, "fields": [field]});
+    let without = json!({"object": "page"});
+    let answer = json!({"data": [with, without]});
+    let found = read(&Subscriptions { app: &app }, 200, answer).expect("subscriptions");
+    let names: Vec<&str> = found[0].fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, ["messages"]);
+    assert!(found[1].fields.is_empty() && !found[1].active);
 }
 
 #[test]

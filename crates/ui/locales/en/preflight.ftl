@@ -26,8 +26,6 @@ preflight-any-fine = It is as it should be.
 preflight-any-not-set = It was not set.
 preflight-any-demo = In the demo Farol itself sees to this.
 preflight-any-unanswered = There was no answer; try again.
-preflight-any-refused = It was refused.
-preflight-any-unreadable = Meta does not let a program read this: check it by hand.
 preflight-any-waits = It depends on another setting, which comes first.
 
 preflight-base-url = Address of the console

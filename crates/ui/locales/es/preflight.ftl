@@ -26,8 +26,6 @@ preflight-any-fine = Está como debe.
 preflight-any-not-set = No se indicó.
 preflight-any-demo = En la demostración, Farol mismo se ocupa de esto.
 preflight-any-unanswered = No hubo respuesta; intenta de nuevo.
-preflight-any-refused = Fue rechazado.
-preflight-any-unreadable = Meta no deja leer esto por programa: compruébalo a mano.
 preflight-any-waits = Depende de otro ajuste, que va antes.
 
 preflight-base-url = Dirección de la consola

@@ -26,8 +26,6 @@ preflight-any-fine = Está como deve.
 preflight-any-not-set = Não foi informado.
 preflight-any-demo = Na demonstração, é o próprio Farol que cuida disto.
 preflight-any-unanswered = Não houve resposta; tente de novo.
-preflight-any-refused = Foi recusado.
-preflight-any-unreadable = A Meta não deixa ler isto por programa: confira à mão.
 preflight-any-waits = Depende de outro ajuste, que vem antes.
 
 preflight-base-url = Endereço do console
