@@ -100,6 +100,23 @@ impl Newest {
     pub fn can_send(&self, kind: &EntityType, id: &str) -> Option<&CanSendMessage> {
         self.get(kind, id)?.can_send.as_ref()
     }
+
+    /// The entities that a replica's health names, each with the newest word on it.
+    pub fn named<'a>(&'a self, replica: &'a Replica) -> Vec<Named<'a>> {
+        let of = |(kind, id)| Named { can_send: self.can_send(&kind, id), kind, id };
+        named(replica).map(of).collect()
+    }
+}
+
+/// An entity that a health names, with the newest word on whether it can send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named<'a> {
+    /// Meta's kind.
+    pub kind: EntityType,
+    /// Meta's id.
+    pub id: &'a str,
+    /// Whether it can send; `None` when nobody says so.
+    pub can_send: Option<&'a CanSendMessage>,
 }
 
 /// The newest word on one entity among several replicas' health.
@@ -108,11 +125,13 @@ pub fn newest<'a>(
     kind: &EntityType,
     id: &str,
 ) -> Option<Entity> {
-    replicas
+    // Only what is asked for is read: the others are many where a thousand numbers are.
+    let (entity, health) = replicas
         .into_iter()
-        .flat_map(entities)
-        .filter(|entity| &entity.kind == kind && entity.id == id)
-        .max_by_key(|entity| entity.at)
+        .flat_map(raw_entities)
+        .filter(|(entity, _)| name_of(entity).is_some_and(|name| name == (kind.clone(), id)))
+        .max_by_key(|(_, health)| health.at)?;
+    read_entity(entity, health)
 }
 
 fn name_of(entity: &Value) -> Option<(EntityType, &str)> {

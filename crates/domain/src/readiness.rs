@@ -14,6 +14,8 @@ pub use able::{Ability, can_receive, each_can_send};
 pub use reason::{Fix, Grounds, Reason};
 pub use scope::{Intervals, Scope};
 
+use able::Judged;
+
 use crate::health;
 use crate::node::{Node, NodeKind};
 use crate::number;
@@ -101,11 +103,11 @@ impl Readiness {
 
 /// Judges a scope at a moment.
 pub fn readiness(scope: &Scope, intervals: &Intervals, now: Timestamp) -> Readiness {
-    let read: Vec<&Replica> = scope.numbers.iter().filter(|n| n.read_at.is_some()).collect();
-    let active: Vec<&Replica> = read.iter().copied().filter(|n| number::is_active(n)).collect();
-    let unclear = read.iter().filter(|number| is_unclear(number)).count();
     let newest = scope.newest();
-    let can_start = active.iter().filter(|n| can_start(&newest, n)).count();
+    let read = Judged::read_of(scope, &newest);
+    let active: Vec<&Judged<'_>> = read.iter().filter(|n| number::is_active(n.number)).collect();
+    let unclear = read.iter().filter(|judged| is_unclear(judged.number)).count();
+    let can_start = active.iter().filter(|judged| can_start(judged)).count();
     let mut reasons = Vec::new();
     if !read.is_empty() {
         entity_reasons(scope, &newest, &active, &mut reasons);
@@ -131,8 +133,8 @@ pub fn readiness(scope: &Scope, intervals: &Intervals, now: Timestamp) -> Readin
         active: active.len(),
         unclear,
         can_start,
-        can_send: able::can_send(&newest, &read),
-        can_receive: able::receiving(&newest, &read, &BTreeSet::new()),
+        can_send: able::can_send(&read),
+        can_receive: able::receiving(&read, &BTreeSet::new()),
         oldest: oldest(scope),
     }
 }
@@ -150,16 +152,15 @@ fn oldest(scope: &Scope) -> Option<Reading> {
 }
 
 /// Whether a number can start a conversation, by the newest word on everything above it.
-fn can_start(newest: &health::Newest, replica: &Replica) -> bool {
+fn can_start(judged: &Judged<'_>) -> bool {
     use PhoneNumberStatus::{Connected, Flagged};
-    if !matches!(number::status(replica), Some(Connected | Flagged)) {
+    if !matches!(number::status(judged.number), Some(Connected | Flagged)) {
         return false;
     }
-    let mut named = health::named(replica).peekable();
-    if named.peek().is_none() {
-        return number::can_start_conversation(replica);
+    if judged.named.is_empty() {
+        return number::can_start_conversation(judged.number);
     }
-    named.all(|(kind, id)| newest.can_send(&kind, id) != Some(&CanSendMessage::Blocked))
+    judged.named.iter().all(|named| named.can_send != Some(&CanSendMessage::Blocked))
 }
 
 /// Entities that are limited, blocked or in a state that is not known here, each once, by the
@@ -169,17 +170,17 @@ fn can_start(newest: &health::Newest, replica: &Replica) -> bool {
 fn entity_reasons(
     scope: &Scope,
     newest: &health::Newest,
-    active: &[&Replica],
+    active: &[&Judged<'_>],
     reasons: &mut Vec<Reason>,
 ) {
     let mut seen = BTreeSet::new();
-    for (kind, id) in scope.wabas.iter().chain(active.iter().copied()).flat_map(health::named) {
-        if !seen.insert((kind.clone(), id)) {
+    let of_wabas: Vec<_> = scope.wabas.iter().flat_map(|waba| newest.named(waba)).collect();
+    for named in of_wabas.iter().chain(active.iter().flat_map(|judged| &judged.named)) {
+        if !seen.insert((&named.kind, named.id)) {
             continue;
         }
-        let can_send = newest.can_send(&kind, id);
-        let id = id.to_owned();
-        match can_send {
+        let (kind, id) = (named.kind.clone(), named.id.to_owned());
+        match named.can_send {
             Some(CanSendMessage::Blocked) => reasons.push(Reason::Blocked { kind, id }),
             Some(CanSendMessage::Limited) => reasons.push(Reason::Limited { kind, id }),
             Some(CanSendMessage::Other(value)) => {
@@ -191,11 +192,11 @@ fn entity_reasons(
     }
 }
 
-fn number_reasons(read: &[&Replica], reasons: &mut Vec<Reason>) {
+fn number_reasons(read: &[Judged<'_>], reasons: &mut Vec<Reason>) {
     use PhoneNumberStatus::{
         Banned, Disconnected, Flagged, Other, RateLimited, Restricted, Unknown,
     };
-    for replica in read {
+    for &Judged { number: replica, .. } in read {
         let id = &replica.node.id;
         let unclear = |field, value| Reason::Unclear {
             kind: EntityType::PhoneNumber,

@@ -49,8 +49,8 @@ impl Ability {
 /// Whether any number of the scope can receive, where messages to the numbers in `received` came in
 /// not long ago: that proves it for a number of which nothing else is said.
 pub fn can_receive(scope: &Scope, received: &BTreeSet<String>) -> Ability {
-    let read: Vec<&Replica> = scope.numbers.iter().filter(|n| n.read_at.is_some()).collect();
-    receiving(&scope.newest(), &read, received)
+    let newest = scope.newest();
+    receiving(&Judged::read_of(scope, &newest), received)
 }
 
 /// Whether each number that was read can start a conversation at a moment, by its id. Of one whose
@@ -63,43 +63,57 @@ pub fn each_can_send<'s>(
     let newest = scope.newest();
     let able = |number: &'s Replica| {
         let is_old = intervals.is_old(number.node.kind, number.read_at?, now);
-        let able = if is_old { Ability::Unknown } else { sends(&newest, number) };
+        let able = if is_old { Ability::Unknown } else { sends(&Judged::of(number, &newest)) };
         Some((number.node.id.as_str(), able))
     };
     scope.numbers.iter().filter_map(able).collect()
 }
 
+/// A number with the newest word on everything that its health names, found once for all that is
+/// asked of it.
+pub(super) struct Judged<'a> {
+    pub number: &'a Replica,
+    pub named: Vec<health::Named<'a>>,
+}
+
+impl<'a> Judged<'a> {
+    fn of(number: &'a Replica, newest: &'a health::Newest) -> Self {
+        Self { number, named: newest.named(number) }
+    }
+
+    /// The scope's numbers that were read.
+    pub fn read_of(scope: &'a Scope, newest: &'a health::Newest) -> Vec<Self> {
+        let read = scope.numbers.iter().filter(|number| number.read_at.is_some());
+        read.map(|number| Self::of(number, newest)).collect()
+    }
+}
+
 /// Whether any of these can start a conversation.
-pub(super) fn can_send(newest: &health::Newest, read: &[&Replica]) -> Ability {
-    of_read(read, |number| sends(newest, number))
+pub(super) fn can_send(read: &[Judged<'_>]) -> Ability {
+    of_read(read, sends)
 }
 
 /// Whether any of these can receive.
-pub(super) fn receiving(
-    newest: &health::Newest,
-    read: &[&Replica],
-    received: &BTreeSet<String>,
-) -> Ability {
-    of_read(read, |number| receives(newest, number, received.contains(&number.node.id)))
+pub(super) fn receiving(read: &[Judged<'_>], received: &BTreeSet<String>) -> Ability {
+    of_read(read, |judged| receives(judged, received.contains(&judged.number.node.id)))
 }
 
-fn of_read(read: &[&Replica], able: impl Fn(&Replica) -> Ability) -> Ability {
+fn of_read(read: &[Judged<'_>], able: impl Fn(&Judged<'_>) -> Ability) -> Ability {
     if read.is_empty() {
         return Ability::Unknown;
     }
-    Ability::of_any(read.iter().map(|number| able(number)))
+    Ability::of_any(read.iter().map(able))
 }
 
-fn sends(newest: &health::Newest, number: &Replica) -> Ability {
+fn sends(judged: &Judged<'_>) -> Ability {
     use PhoneNumberStatus::{Connected, Flagged, Other, Unknown};
-    match number::status(number) {
+    match number::status(judged.number) {
         Some(Connected | Flagged) => {}
         Some(Unknown | Other(_)) | None => return Ability::Unknown,
         Some(_) => return Ability::No,
     }
-    let entities: Vec<_> = health::named(number).collect();
-    if entities.is_empty() {
-        return match health::overall(number) {
+    if judged.named.is_empty() {
+        return match health::overall(judged.number) {
             Some(CanSendMessage::Blocked) => Ability::No,
             Some(CanSendMessage::Other(_)) => Ability::Unknown,
             // "Conectado: você pode enviar mensagens dentro do seu limite" holds by itself.
@@ -107,8 +121,8 @@ fn sends(newest: &health::Newest, number: &Replica) -> Ability {
         };
     }
     let mut able = Ability::Yes;
-    for (kind, id) in entities {
-        match (newest.can_send(&kind, id), kind) {
+    for named in &judged.named {
+        match (named.can_send, &named.kind) {
             (Some(CanSendMessage::Blocked), _)
             | (Some(CanSendMessage::Limited), EntityType::Business) => return Ability::No,
             (Some(CanSendMessage::Other(_)), _) => able = Ability::Unknown,
@@ -118,16 +132,16 @@ fn sends(newest: &health::Newest, number: &Replica) -> Ability {
     able
 }
 
-fn receives(newest: &health::Newest, number: &Replica, has_received: bool) -> Ability {
+fn receives(judged: &Judged<'_>, has_received: bool) -> Ability {
     use PhoneNumberStatus::{Connected, Flagged, Other, Restricted, Unknown};
     let proven = if has_received { Ability::Yes } else { Ability::Unknown };
-    match number::status(number) {
+    match number::status(judged.number) {
         Some(Connected | Flagged | Restricted | Unknown | Other(_)) | None => {}
         Some(_) => return Ability::No,
     }
     let mut able = proven;
-    for (kind, id) in health::named(number) {
-        match (newest.can_send(&kind, id), kind) {
+    for named in &judged.named {
+        match (named.can_send, &named.kind) {
             // Of a blocked app no webhook tells, so that nothing arrives here either.
             (
                 Some(CanSendMessage::Blocked),

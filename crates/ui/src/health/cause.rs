@@ -1,7 +1,9 @@
 //! What each state causes, as a table: what holds now on top, then every state that causes anything.
 
+use std::collections::HashMap;
+
 use domain::readiness::Scope;
-use domain::{Replica, health, number};
+use domain::{NodeKind, Replica, health, number};
 use meta::open::{CanSendMessage, EntityType};
 
 use super::effect::{self, Effect, Effects};
@@ -84,9 +86,15 @@ impl Now {
         let scope = view.scope;
         let active = scope.numbers.iter().filter(|number| number::is_active(number));
         let newest = scope.newest();
-        let of = |number: &Replica| of_number(scope, &newest, view.branches, number);
+        // Once for each account: there may be a thousand numbers, and each asks for what is above it.
+        let mut above = HashMap::new();
+        for branch in view.branches {
+            let effects = of_branch(scope, &newest, branch);
+            above.extend(branch.numbers.iter().map(|id| (id.as_str(), effects)));
+        }
+        let above_of = |number: &Replica| above.get(number.node.id.as_str()).copied();
         Self {
-            effects: active.map(of).collect(),
+            effects: active.map(|number| of_number(&newest, number, above_of(number))).collect(),
             is_read: scope.numbers.iter().any(|number| number.read_at.is_some()),
         }
     }
@@ -135,33 +143,27 @@ impl Now {
     }
 }
 
-/// What becomes of one number: itself, what it hangs from, and the templates that it could send.
-fn of_number(
-    scope: &Scope,
-    newest: &health::Newest,
-    branches: &[Branch],
-    replica: &Replica,
-) -> Effects {
-    let id = &replica.node.id;
-    let own = |branch: &&Branch| branch.numbers.contains(id);
-    let branch = branches.iter().find(own);
-    let mut above = vec![(EntityType::PhoneNumber, id.clone())];
-    let mut named = health::entities(replica);
-    if let Some(branch) = branch {
-        above.push((EntityType::Waba, branch.waba.clone()));
-        above.push((EntityType::Business, branch.business.clone()));
-        above.push((EntityType::App, branch.app.clone()));
-        let account = scope.wabas.iter().find(|waba| waba.node.id == branch.waba);
-        named.extend(account.map(health::entities).unwrap_or_default());
-    }
-    above.extend(named.into_iter().map(|entity| (entity.kind, entity.id)));
-    let can = |kind: &EntityType, id: &str| newest.can_send(kind, id);
-    let templates = branch.map(|branch| branch.templates.as_slice()).unwrap_or_default();
+/// What becomes of one number by itself and by what its health names; `above` is what becomes of
+/// all numbers beside it.
+fn of_number(newest: &health::Newest, replica: &Replica, above: Option<Effects>) -> Effects {
+    let of = |(kind, id): (EntityType, &str)| effect::effects(&kind, newest.can_send(&kind, id));
+    let own = of((EntityType::PhoneNumber, &replica.node.id));
+    let status = effect::of_status(number::status(replica).as_ref()).and(own);
+    let status = above.map_or(status, |above| status.and(above));
+    health::named(replica).map(of).fold(status, Effects::and)
+}
+
+/// What becomes of an account's numbers: by what they hang from, and by the templates that they
+/// could send.
+fn of_branch(scope: &Scope, newest: &health::Newest, branch: &Branch) -> Effects {
+    let of = |kind: EntityType, id: &str| effect::effects(&kind, newest.can_send(&kind, id));
+    let above = of(EntityType::Waba, &branch.waba)
+        .and(of(EntityType::Business, &branch.business))
+        .and(of(EntityType::App, &branch.app));
+    let account = scope.replica(NodeKind::Waba, &branch.waba);
+    let named = account.into_iter().flat_map(health::named).map(|(kind, id)| of(kind, id));
     let template = EntityType::MessageTemplate;
-    let is_blocked = |id: &&String| can(&template, id) == Some(&CanSendMessage::Blocked);
-    let blocked = templates.iter().filter(is_blocked).map(|id| (template.clone(), id.clone()));
-    above.extend(blocked.take(1));
-    let status = effect::of_status(number::status(replica).as_ref());
-    let of = |(kind, id): &(EntityType, String)| effect::effects(kind, can(kind, id));
-    above.iter().map(of).fold(status, Effects::and)
+    let can = |id: &str| newest.can_send(&template, id);
+    let blocked = branch.templates.iter().find(|id| can(id) == Some(&CanSendMessage::Blocked));
+    named.chain(blocked.map(|id| of(template.clone(), id))).fold(above, Effects::and)
 }
