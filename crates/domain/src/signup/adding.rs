@@ -68,7 +68,8 @@ impl Signup {
     pub(super) fn hear_partner_added(&mut self, waba: WabaId) {
         let is_lost = self.stage == Stage::Ended { ending: Ending::NoCode }
             && self.hinted_waba() == Some(&waba);
-        if !is_lost && !(self.is_open() && self.target.is_none()) {
+        let is_looking = self.is_open() && self.target.is_none();
+        if !is_lost && !is_looking {
             return;
         }
         self.partner_added.retain(|known| *known != waba);
