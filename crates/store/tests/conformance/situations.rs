@@ -49,3 +49,16 @@ async fn one_situation_is_kept_a_tenant_and_a_login_of_it_spends_it() {
     };
     store().ledger.transact(job).await.unwrap();
 }
+
+#[tokio::test]
+async fn what_an_erased_person_kept_goes_with_them() {
+    let job = |ledger: &store::LedgerTx<'_>| {
+        let (tenant, ana) = (scope("t1"), PersonId::new("ana"));
+        ledger.add_person(&person("ana"))?;
+        ledger.keep_situation(&tenant, Situation::Free, &ana, at(5))?;
+        ledger.erase_person(&ana)?;
+        assert_eq!(ledger.kept_situation(&tenant)?, None);
+        Ok(())
+    };
+    store().ledger.transact(job).await.unwrap();
+}
