@@ -231,6 +231,9 @@ async fn start_over(Extract(shared): App, body: Bytes) -> Answer {
             .map_err(|reason| Refusal::bad("world", reason))?;
         let old = std::mem::replace(&mut state.world, fresh);
         reset::carry_over(&mut state.world, old, now_s);
+        if let Some(url) = &shared.settings.callback_url {
+            crate::subscribe_to_all(&mut state.world, url);
+        }
         judge::adopt(&mut state.world, now_s * 1000);
         state.queue = Queue::default();
         state.log = Log::default();

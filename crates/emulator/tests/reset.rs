@@ -5,6 +5,7 @@
 mod stand;
 
 use axum::body::Body;
+use emulator::Settings;
 use http::Request;
 use serde_json::{Value, json};
 use stand::popup::Popup;
@@ -27,6 +28,24 @@ async fn status(stand: &Stand, token: &str, id: &str) -> u16 {
 async fn facts(stand: &Stand, token: &str) -> Value {
     let path = format!("/debug_token?input_token={token}");
     stand.graph_as(&stand.app_token(), "GET", &path).await.json()["data"].clone()
+}
+
+#[tokio::test]
+async fn an_app_that_has_its_callback_from_the_start_has_it_again_with_every_field() {
+    let own = "http://127.0.0.1:9/webhooks/meta";
+    let settings = Settings { callback_url: Some(own.to_owned()), ..Settings::default() };
+    let stand = Stand::with(settings);
+    let subscription = async || {
+        let path = format!("/{APP}/subscriptions");
+        stand.graph_as(&stand.app_token(), "GET", &path).await.json()["data"][0].clone()
+    };
+    let before = subscription().await;
+    let elsewhere = json!({"callback_url": "https://outro.example/", "fields": ["messages"]});
+    stand.set(&format!("apps/{APP}"), elsewhere).await;
+    assert_ne!(subscription().await, before);
+    stand.set("reset", json!({})).await;
+    assert_eq!(subscription().await, before);
+    assert_eq!(before["callback_url"], own);
 }
 
 #[tokio::test]

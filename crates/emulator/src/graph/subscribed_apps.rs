@@ -16,11 +16,11 @@ pub fn list(world: &World, waba: &Node) -> Value {
     let data: Vec<Value> = subscribed
         .map(|(app, callback)| {
             let node = world.nodes.get(app);
-            let mut entry = json!({"whatsapp_business_api_data": {
-                "id": app,
-                "name": node.map(|app| app.text("name")),
-                "link": node.map(|app| app.text("link")),
-            }});
+            let mut data = json!({"id": app, "name": node.map(|app| app.text("name"))});
+            if let Some(link) = node.map(|app| app.text("link")).filter(|link| !link.is_empty()) {
+                data["link"] = json!(link);
+            }
+            let mut entry = json!({"whatsapp_business_api_data": data});
             if let Some(callback) = callback {
                 entry["override_callback_uri"] = json!(callback.url);
             }
