@@ -32,7 +32,8 @@ pub use app_data::{SyncApp, SyncType};
 pub use app_token::AskAppToken;
 pub use call::{
     DebugToken, GetNode, Granular, PhoneNumbers, PhoneNumbersPage, SubscribeApp, SubscribeWebhooks,
-    SubscribedApp, SubscribedApps, SubscribedField, Subscription, Subscriptions, TokenFacts, UnsubscribeApp,
+    SubscribedApp, SubscribedApps, SubscribedField, Subscription, Subscriptions, TokenFacts,
+    UnsubscribeApp,
 };
 pub use display_name::AskDisplayName;
 pub use error::GraphError;

@@ -21,7 +21,9 @@ use domain::Change;
 use domain::readiness::{Intervals, Readiness, Scope};
 use jiff::tz::TimeZone;
 
-pub use connect::{Abandon, Account, Attempt, Button, Connect, ConnectRefusal, Refused, RefusedForm, Sdk};
+pub use connect::{
+    Abandon, Account, Attempt, Button, Connect, ConnectRefusal, Refused, RefusedForm, Sdk,
+};
 pub use door::{
     AcceptBy, AcceptFault, Forbidden, Forgot, ForgotSaid, GoneLink, Invited, LinkAbout, LinkGone,
     LinkMail, Reset,

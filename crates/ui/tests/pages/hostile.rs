@@ -142,8 +142,10 @@ fn poisoned_signups(text: &str) -> Vec<Signup> {
 /// The page of the connection, with this text in logins, accounts, settings and the switcher.
 fn connect(text: &str, scope: &Scope) -> String {
     let signups = poisoned_signups(text);
-    let attempts: Vec<Attempt<'_>> =
-        signups.iter().map(|signup| Attempt { id: "s1", person: text, signup, situation: None }).collect();
+    let attempts: Vec<Attempt<'_>> = signups
+        .iter()
+        .map(|signup| Attempt { id: "s1", person: text, signup, situation: None })
+        .collect();
     let account = Account {
         waba: WabaId::new(text),
         business: BusinessId::new(text),
@@ -166,8 +168,15 @@ fn connect(text: &str, scope: &Scope) -> String {
         TenantChoice { id: "t2".to_owned(), name: text.to_owned(), is_current: false },
     ];
     let (accounts, button) = (&[account], Button::Ready(sdk));
-    let view =
-        Connect { scope, accounts, button, situation: None, signups: &attempts, refused: None, may_check: false };
+    let view = Connect {
+        scope,
+        accounts,
+        button,
+        situation: None,
+        signups: &attempts,
+        refused: None,
+        may_check: false,
+    };
     ui::connect(&frame, &view)
 }
 

@@ -4,8 +4,8 @@
 mod said;
 mod stage;
 
-use domain::{Replica, number};
 use domain::display_name::{CHANGES, CHANGES_IN, NEW_NAME, REGISTER_WITHIN};
+use domain::{Replica, number};
 
 use self::said::Said;
 use self::stage::Stage;
