@@ -98,7 +98,7 @@ impl App {
             photos: Arc::default(),
             metrics,
             health: Arc::default(),
-            meta: Arc::new(MetaApp { secret, verify_token }),
+            meta: Arc::new(MetaApp { secret, verify_token, reaches: None }),
             settings: Arc::new(settings),
             resets: Arc::default(),
             attempts: Arc::default(),
@@ -114,6 +114,9 @@ pub struct MetaApp {
     pub secret: Arc<Secret>,
     /// Answers the handshake.
     pub verify_token: Secret,
+    /// Where Meta reaches this program, where that is not its `base_url`: in `demo`, whose Meta is
+    /// beside it whatever address people open.
+    pub reaches: Option<String>,
 }
 
 /// How the program was set up.

@@ -65,7 +65,8 @@ pub async fn subscribe(app: &App, callback_url: &str) -> Result<(), GraphError> 
 
 /// Where Meta is to send the installation's webhooks; `None` while nobody told Farol its address.
 pub fn own_callback(app: &App) -> Option<String> {
-    let base_url = app.settings.config.base_url.as_deref()?;
+    let base_url = app.settings.config.base_url.as_deref();
+    let base_url = app.meta.reaches.as_deref().or(base_url)?;
     Some(format!("{}{WEBHOOKS}", base_url.trim_end_matches('/')))
 }
 

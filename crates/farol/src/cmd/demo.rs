@@ -97,7 +97,9 @@ pub async fn run(mut options: Options) -> Result<(), Failure> {
     config.base_url.get_or_insert_with(|| console_url.clone());
     let keys = open_folder(&folder)?;
     let (emulator, clock) = open_emulator(&folder, &emulator_url, !options.no_story)?;
-    let app = open_app(&folder, keys, &emulator, &emulator_url, clock, config)?;
+    let mut app = open_app(&folder, keys, &emulator, &emulator_url, clock, config)?;
+    Arc::get_mut(&mut app.meta).expect("just built, and held by the app alone").reaches =
+        Some(console_url.clone());
     if options.empty {
         refuse_connected(&app).await?;
     }
