@@ -214,7 +214,7 @@ async fn a_number_of_the_app_is_neither_renamed_nor_registered_here() {
     control(&emulator, &at, json!({"is_on_biz_app": true})).await;
     let answer = ask(&owner, NEW, "").await;
     assert_eq!(answer.status, 403);
-    assert!(answer.text.contains("o nome se troca no app"));
+    assert!(answer.text.contains("o nome é do app"), "and where to go instead");
     assert!(!answer.text.contains("id=\"ask-name\""));
     assert!(answer.text.contains("altere no app"), "the card says what the app keeps");
     assert_eq!(ask(&owner, NEW, "").await.status, 403, "known by now");
