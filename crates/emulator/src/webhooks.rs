@@ -2,8 +2,8 @@
 //!
 //! A subscription is a gate: an app must have subscribed to the field, and be among the WABA's
 //! `subscribed_apps`, but for what is told to the app as a partner. Messages and their like follow
-//! overrides, the number's before the WABA's; all else goes to the app's callback. Every app that may hear of
-//! something does, each by a webhook of its own, signed with its own secret.
+//! overrides, the number's before the WABA's; all else goes to the app's callback. Every app that may
+//! hear of something does, each by a webhook of its own, signed with its own secret.
 
 pub mod alert;
 pub mod app_sync;

@@ -204,20 +204,37 @@ pub async fn tell(
     id: SignupId,
     fact: Fact,
 ) -> Result<bool, StoreError> {
+    change(app, scope, id, move |tx, scope, stored, now| {
+        apply(tx, scope, stored, fact, now)?;
+        Ok(())
+    })
+    .await
+}
+
+/// Changes a login in one transaction and has whoever waits for it look again; whether the tenant
+/// has such a login.
+async fn change(
+    app: &App,
+    scope: TenantScope,
+    id: SignupId,
+    doing: impl FnOnce(&LedgerTx<'_>, &TenantScope, StoredSignup, Timestamp) -> Result<(), StoreError>
+    + Send
+    + 'static,
+) -> Result<bool, StoreError> {
     let now = app.clock.now();
     let tenant = scope.tenant().clone();
-    let told = app
+    let changed = app
         .store
         .ledger
         .transact(move |tx| {
             let Some(stored) = tx.signup(&scope, &id)? else { return Ok(false) };
-            apply(tx, &scope, stored, fact, now)?;
+            doing(tx, &scope, stored, now)?;
             Ok(true)
         })
         .await?;
     app.signups.notify_one();
     app.pulse.stir(tenant);
-    Ok(told)
+    Ok(changed)
 }
 
 /// Keeps the PIN that a person gave, and goes on with it; whether the tenant has such a login.
@@ -230,23 +247,14 @@ pub async fn give_pin(
     id: SignupId,
     pin: Secret,
 ) -> Result<bool, StoreError> {
-    let now = app.clock.now();
-    let tenant = scope.tenant().clone();
-    let given = app
-        .store
-        .ledger
-        .transact(move |tx| {
-            let Some(stored) = tx.signup(&scope, &id)? else { return Ok(false) };
-            if let (Some(number), true) = (&stored.signup.number, stored.signup.wants_pin()) {
-                pin::hold(tx, &scope, &number.id, (&pin, &stored.person), now)?;
-                apply(tx, &scope, stored, Fact::PinGiven, now)?;
-            }
-            Ok(true)
-        })
-        .await?;
-    app.signups.notify_one();
-    app.pulse.stir(tenant);
-    Ok(given)
+    change(app, scope, id, move |tx, scope, stored, now| {
+        if let (Some(number), true) = (&stored.signup.number, stored.signup.wants_pin()) {
+            pin::hold(tx, scope, &number.id, (&pin, &stored.person), now)?;
+            apply(tx, scope, stored, Fact::PinGiven, now)?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// Applies a fact to a login and keeps what that means. The rows of logins that it takes the place

@@ -1,5 +1,5 @@
-//! How fast a number may send: Meta's field as Meta gives it, and beside it Meta's rule for a number that
-//! is used in the WhatsApp Business app too, of which the field says nothing.
+//! How fast a number may send: Meta's field as Meta gives it, and beside it Meta's rule for a number
+//! that is used in the WhatsApp Business app too, of which the field says nothing.
 
 use domain::rule::{self, rule};
 use domain::{Replica, number};

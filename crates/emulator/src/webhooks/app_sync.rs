@@ -2,7 +2,8 @@
 //!
 //! Its contacts come at once (`smb_app_state_sync`), its chats of the last 180 days in three phases,
 //! each in chunks that arrive out of order (`history`), and what somebody writes on the phone as an
-//! echo (`smb_message_echoes`). An owner who shares no history is told of by error 2593109. Contacts and chats are made up from the people of the world.
+//! echo (`smb_message_echoes`). An owner who shares no history is told of by error 2593109. Contacts
+//! and chats are made up from the people of the world.
 
 use serde_json::{Map, Value, json};
 

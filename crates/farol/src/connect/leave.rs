@@ -11,7 +11,7 @@ use store::{
     LedgerRead, LedgerTx, NewAudit, PersonId, SignupId, StoreError, StoredSignup, TenantScope,
 };
 
-use super::{OTHERS, apply, pin_name};
+use super::{OTHERS, apply, change, pin_name};
 use crate::app::App;
 
 /// Begins to abandon a login as a person asks; whether the tenant has such a login.
@@ -24,28 +24,19 @@ pub async fn abandon(
     id: SignupId,
     person: PersonId,
 ) -> Result<bool, StoreError> {
-    let now = app.clock.now();
-    let tenant = scope.tenant().clone();
-    let begun = app
-        .store
-        .ledger
-        .transact(move |tx| {
-            let Some(stored) = tx.signup(&scope, &id)? else { return Ok(false) };
-            if !stored.signup.can_be_left() {
-                return Ok(true);
-            }
-            let is_shared = is_shared(tx, &scope, (&stored.id, &stored.signup))?;
-            let signup = apply(tx, &scope, stored, Fact::Left { is_shared }, now)?;
-            if let (Some(true), Some(target)) = (signup.frees_account(), &signup.target) {
-                let left = NewAudit::of(&scope, &person, Action::Disconnected);
-                tx.add_audit(&left.on(target.waba.as_str()), now)?;
-            }
-            Ok(true)
-        })
-        .await?;
-    app.signups.notify_one();
-    app.pulse.stir(tenant);
-    Ok(begun)
+    change(app, scope, id, move |tx, scope, stored, now| {
+        if !stored.signup.can_be_left() {
+            return Ok(());
+        }
+        let is_shared = is_shared(tx, scope, (&stored.id, &stored.signup))?;
+        let signup = apply(tx, scope, stored, Fact::Left { is_shared }, now)?;
+        if let (Some(true), Some(target)) = (signup.frees_account(), &signup.target) {
+            let left = NewAudit::of(scope, &person, Action::Disconnected);
+            tx.add_audit(&left.on(target.waba.as_str()), now)?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// Whether another login of the tenant counts on the account: it is connected, or under way.
@@ -77,25 +68,16 @@ pub async fn dismiss(
     id: SignupId,
     person: PersonId,
 ) -> Result<bool, StoreError> {
-    let now = app.clock.now();
-    let tenant = scope.tenant().clone();
-    let dismissed = app
-        .store
-        .ledger
-        .transact(move |tx| {
-            let Some(stored) = tx.signup(&scope, &id)? else { return Ok(false) };
-            let bound = bound_account(tx, &scope, &stored.signup)?;
-            let signup = apply(tx, &scope, stored, Fact::Ended(Ending::Dismissed), now)?;
-            if let (Some(waba), None) = (bound, bound_account(tx, &scope, &signup)?) {
-                let left = NewAudit::of(&scope, &person, Action::Disconnected);
-                tx.add_audit(&left.on(waba.as_str()), now)?;
-            }
-            Ok(true)
-        })
-        .await?;
-    app.signups.notify_one();
-    app.pulse.stir(tenant);
-    Ok(dismissed)
+    change(app, scope, id, move |tx, scope, stored, now| {
+        let bound = bound_account(tx, scope, &stored.signup)?;
+        let signup = apply(tx, scope, stored, Fact::Ended(Ending::Dismissed), now)?;
+        if let (Some(waba), None) = (bound, bound_account(tx, scope, &signup)?) {
+            let left = NewAudit::of(scope, &person, Action::Disconnected);
+            tx.add_audit(&left.on(waba.as_str()), now)?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// The account of a login, as long as the tenant holds it.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::Step;
 use crate::app::App;
-use crate::{connect, http};
+use crate::connect;
 
 /// The shortest wait after Meta refused, doubled each time.
 const FIRST_WAIT: Duration = Duration::from_secs(10);
@@ -22,14 +22,10 @@ pub struct Progress {
 
 /// Asks Meta, once it is time. The demo sees to it by itself, for its own address.
 pub async fn step(app: &App, progress: &mut Progress) -> Step {
-    let base_url = app.settings.config.base_url.as_deref();
-    let Some(base_url) = base_url.filter(|_| app.settings.sandbox_url.is_none()) else {
+    let is_done = progress.is_agreed || app.settings.sandbox_url.is_some();
+    let Some(callback_url) = connect::own_callback(app).filter(|_| !is_done) else {
         return Step::Idle { until: None };
     };
-    if progress.is_agreed {
-        return Step::Idle { until: None };
-    }
-    let callback_url = format!("{base_url}{}", http::WEBHOOKS);
     match connect::subscribe(app, &callback_url).await {
         Ok(()) => {
             progress.is_agreed = true;

@@ -132,6 +132,29 @@ async fn build(
     build_on(store, endpoint, (verify_token, settings), (hands, pace)).await
 }
 
+/// The same console with other settings.
+pub fn with_config(base: App, config: Config) -> App {
+    let settings = Settings {
+        intervals: base.settings.intervals,
+        time_zone: base.settings.time_zone.clone(),
+        sandbox_url: None,
+        dialog: base.settings.dialog.clone(),
+        config,
+    };
+    App { settings: Arc::new(settings), ..base }
+}
+
+/// The same console at an address that Meta reaches, and that it knows.
+pub async fn at_address(base: App) -> App {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let mut config = base.settings.config.clone();
+    config.base_url = Some(url);
+    let app = with_config(base, config);
+    tokio::spawn(farol::serve::run(listener, farol::http::router(app.clone()), Default::default()));
+    app
+}
+
 /// A console with two tenants on a folder of the test's, which can't reach any Meta.
 pub async fn alone_on(store: Store) -> App {
     let endpoint = Endpoint {

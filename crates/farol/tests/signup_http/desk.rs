@@ -1,13 +1,12 @@
 //! Where a login is made: a console and an emulator, and the owner of tenant `one` at the page.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Method, Request};
 use domain::signup::{Obstacle, Signup, Stage};
 use emulator::Emulator;
-use farol::app::{App, Settings};
+use farol::app::App;
 use serde_json::{Value, json};
 use store::SignupId;
 use tower::ServiceExt;
@@ -58,20 +57,7 @@ impl Desk {
     pub async fn at_address() -> Self {
         let settings = emulator::Settings::default();
         let (base, emulator, hands) = console::beside_emulator_with(settings).await;
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let mut config = base.settings.config.clone();
-        config.base_url = Some(url);
-        let settings = Settings {
-            intervals: base.settings.intervals,
-            time_zone: base.settings.time_zone.clone(),
-            sandbox_url: None,
-            dialog: base.settings.dialog.clone(),
-            config,
-        };
-        let app = App { settings: Arc::new(settings), ..base };
-        let router = farol::http::router(app.clone());
-        tokio::spawn(farol::serve::run(listener, router, Default::default()));
+        let app = console::at_address(base).await;
         let owner = Visitor::owner(&app, "one").await;
         Self { app, emulator, hands, owner }
     }

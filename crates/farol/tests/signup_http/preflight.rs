@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::preflight::{Check, Finding, State, Why, judge};
-use farol::app::{App, Settings};
+use farol::app::App;
 use farol::config::{Config, Smtp};
 use farol::preflight::look;
 use serde_json::json;
 use store::PersonId;
 
+use crate::console::with_config;
 use crate::desk::Desk;
 
 async fn findings(app: &App) -> BTreeMap<&'static str, Finding> {
@@ -33,18 +34,6 @@ async fn subscribed() -> Desk {
 /// The settings of a console that is reached there.
 fn at(base_url: &str) -> Config {
     serde_json::from_value(json!({ "base_url": base_url })).expect("settings")
-}
-
-fn with(app: &App, config: Config) -> App {
-    let old = &app.settings;
-    let settings = Settings {
-        intervals: old.intervals,
-        time_zone: old.time_zone.clone(),
-        sandbox_url: None,
-        dialog: old.dialog.clone(),
-        config,
-    };
-    App { settings: Arc::new(settings), ..app.clone() }
 }
 
 #[tokio::test]
@@ -91,12 +80,12 @@ async fn faults_at_meta_are_named_in_its_words_and_without_secrets() {
 async fn an_address_that_is_somebody_elses_is_told_from_one_that_nobody_has() {
     let desk = subscribed().await;
     let graph_url = desk.app.graph.endpoint().graph_url.clone();
-    let elsewhere = with(&desk.app, at(&graph_url));
+    let elsewhere = with_config(desk.app.clone(), at(&graph_url));
     let found = findings(&elsewhere).await;
     assert_eq!(found[Check::VerifyToken.as_str()].state, State::Defect, "{found:?}");
     assert_eq!(of(&found, Check::Callback), (State::Defect, Why::Elsewhere));
     let nobody = "http://127.0.0.1:9";
-    let nowhere = with(&desk.app, at(nobody));
+    let nowhere = with_config(desk.app.clone(), at(nobody));
     let found = findings(&nowhere).await;
     assert_eq!(of(&found, Check::VerifyToken), (State::Doubtful, Why::Unanswered));
 }
@@ -108,7 +97,7 @@ async fn a_mail_server_that_does_not_answer_is_a_defect_and_none_a_doubt() {
     let smtp = Smtp::local("127.0.0.1", 9, "Farol <farol@example.com>");
     let mut config = at(desk.app.settings.config.base_url.as_deref().expect("an address"));
     config.smtp = smtp;
-    let found = findings(&with(&desk.app, config)).await;
+    let found = findings(&with_config(desk.app.clone(), config)).await;
     assert_eq!(of(&found, Check::Smtp), (State::Defect, Why::Unanswered));
 }
 

@@ -4,12 +4,11 @@
 mod fate;
 
 use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::Method;
 use domain::signup::{Done, Signup, Stage, Step};
-use farol::app::{App, Settings};
+use farol::app::App;
 use farol::connect::{self as logins, Came, Nonce};
 use farol::work::connect::{self, Due};
 use futures_util::StreamExt;
@@ -24,7 +23,7 @@ use super::facade::Facade;
 use super::life::{Death, Life, until};
 use super::shops::{Kind, Shop, shops, world};
 use super::tally::Tally;
-use crate::console::{Hands, beside_emulator_with, scope, signup};
+use crate::console::{Hands, at_address, beside_emulator_with, scope, signup};
 
 /// Logins under way at once.
 const AT_ONCE: usize = 8;
@@ -36,24 +35,6 @@ pub const WILD_ROUNDS: usize = 40;
 const PATIENCE: Duration = Duration::from_secs(400);
 /// Where another program has Meta send the app's webhooks.
 pub const ELSEWHERE: &str = "https://another.example/webhooks";
-
-/// The same console at an address that Meta reaches, and that it knows.
-async fn at_address(base: App) -> App {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let mut config = base.settings.config.clone();
-    config.base_url = Some(url);
-    let settings = Settings {
-        intervals: base.settings.intervals,
-        time_zone: base.settings.time_zone.clone(),
-        sandbox_url: None,
-        dialog: base.settings.dialog.clone(),
-        config,
-    };
-    let app = App { settings: Arc::new(settings), ..base };
-    tokio::spawn(farol::serve::run(listener, farol::http::router(app.clone()), Default::default()));
-    app
-}
 
 /// A share of the logins.
 pub struct Lane {

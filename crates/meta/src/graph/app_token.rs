@@ -7,7 +7,8 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Call, ExchangeCode, ExchangedToken, GraphError, Request};
+use super::exchange::token_of;
+use super::{Call, ExchangedToken, GraphError, Request};
 use crate::id::AppId;
 
 /// Asks for a token of the app. Meta refuses a wrong id with 101 and a wrong secret with 1.
@@ -40,6 +41,6 @@ impl Call for AskAppToken<'_> {
     }
 
     fn reply(&self, answer: Value) -> Result<Self::Reply, GraphError> {
-        ExchangeCode { client_id: self.client_id, client_secret: "", code: "" }.reply(answer)
+        token_of(answer)
     }
 }

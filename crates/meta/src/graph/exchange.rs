@@ -59,10 +59,15 @@ impl Call for ExchangeCode<'_> {
     }
 
     fn reply(&self, answer: Value) -> Result<Self::Reply, GraphError> {
-        let token: ExchangedToken = typed(answer)?;
-        if token.access_token.is_empty() {
-            return Err(GraphError::Unreadable { reason: "the token is empty".to_owned() });
-        }
-        Ok(token)
+        token_of(answer)
     }
+}
+
+/// The token that an answer of this edge holds.
+pub(super) fn token_of(answer: Value) -> Result<ExchangedToken, GraphError> {
+    let token: ExchangedToken = typed(answer)?;
+    if token.access_token.is_empty() {
+        return Err(GraphError::Unreadable { reason: "the token is empty".to_owned() });
+    }
+    Ok(token)
 }

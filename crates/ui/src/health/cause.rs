@@ -90,7 +90,9 @@ impl Now {
         let mut above = HashMap::new();
         for branch in view.branches {
             let effects = of_branch(scope, &newest, branch);
-            above.extend(branch.numbers.iter().map(|id| (id.as_str(), effects)));
+            for id in &branch.numbers {
+                above.entry(id.as_str()).or_insert(effects);
+            }
         }
         let above_of = |number: &Replica| above.get(number.node.id.as_str()).copied();
         Self {
