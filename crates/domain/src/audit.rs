@@ -32,6 +32,16 @@ pub enum Action {
     Connected,
     /// An account was disconnected.
     Disconnected,
+    /// A person had a number's messages sent here that went to another program.
+    RouteTaken,
+    /// A person left a number's messages where they went.
+    RouteLeft,
+    /// A number's messages were sent here by an override.
+    OverrideSet,
+    /// The app's callback may be taken from another program.
+    CallbackAllowed,
+    /// The app's callback was taken from another address.
+    CallbackTaken,
     /// A number's profile was written.
     ProfileWritten,
     /// A number's photo was written.
@@ -40,6 +50,8 @@ pub enum Action {
     NameRequested,
     /// A number was registered once more, for a name that was approved.
     RegisteredAgain,
+    /// What the doctor found was mended at Meta, or tried to.
+    Mended,
     /// A username was asked for or given up.
     UsernameChanged,
     /// A number's PIN was changed.
@@ -74,7 +86,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order in which a page lists them.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 39] = [
         Self::SignedIn,
         Self::SessionsEnded,
         Self::PasswordSet,
@@ -89,10 +101,16 @@ impl Action {
         Self::PersonAdded,
         Self::Connected,
         Self::Disconnected,
+        Self::RouteTaken,
+        Self::RouteLeft,
+        Self::OverrideSet,
+        Self::CallbackAllowed,
+        Self::CallbackTaken,
         Self::ProfileWritten,
         Self::PhotoWritten,
         Self::NameRequested,
         Self::RegisteredAgain,
+        Self::Mended,
         Self::UsernameChanged,
         Self::PinChanged,
         Self::NoticeDefaultChanged,
@@ -127,10 +145,16 @@ impl Action {
             Self::PersonAdded => "person_added",
             Self::Connected => "connected",
             Self::Disconnected => "disconnected",
+            Self::RouteTaken => "route_taken",
+            Self::RouteLeft => "route_left",
+            Self::OverrideSet => "override_set",
+            Self::CallbackAllowed => "callback_allowed",
+            Self::CallbackTaken => "callback_taken",
             Self::ProfileWritten => "profile_written",
             Self::PhotoWritten => "photo_written",
             Self::NameRequested => "name_requested",
             Self::RegisteredAgain => "registered_again",
+            Self::Mended => "mended",
             Self::UsernameChanged => "username_changed",
             Self::PinChanged => "pin_changed",
             Self::NoticeDefaultChanged => "notice_default_changed",
@@ -168,6 +192,8 @@ pub enum Detail {
     Fields,
     /// The kinds of notices whose default changed.
     Kinds,
+    /// The address of another program that lost what was taken, or keeps it.
+    Replaces,
     /// The format of a list that left.
     Format,
     /// The code of the erasure.
@@ -180,22 +206,32 @@ pub enum Detail {
     Secrets,
     /// When the backup was made that was restored, in milliseconds since 1970.
     MadeAt,
+    /// Which of the doctor's checks was mended.
+    Check,
+    /// Method and path of the call to Meta.
+    Call,
+    /// What came of it: `done`, `refused` or `unanswered`.
+    Outcome,
 }
 
 impl Detail {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Role,
         Self::Before,
         Self::After,
         Self::Fields,
         Self::Kinds,
+        Self::Replaces,
         Self::Format,
         Self::Erasure,
         Self::DataKeys,
         Self::Bytes,
         Self::Secrets,
         Self::MadeAt,
+        Self::Check,
+        Self::Call,
+        Self::Outcome,
     ];
 
     /// The key in the store.
@@ -206,12 +242,16 @@ impl Detail {
             Self::After => "after",
             Self::Fields => "fields",
             Self::Kinds => "kinds",
+            Self::Replaces => "replaces",
             Self::Format => "format",
             Self::Erasure => "erasure",
             Self::DataKeys => "data_keys",
             Self::Bytes => "bytes",
             Self::Secrets => "secrets",
             Self::MadeAt => "made_at",
+            Self::Check => "check",
+            Self::Call => "call",
+            Self::Outcome => "outcome",
         }
     }
 

@@ -3,10 +3,13 @@
 pub mod apply;
 pub mod audit;
 pub mod availability;
+pub mod by_hand;
+pub mod callback;
 pub mod change;
 pub mod deaf;
 pub mod delivery;
 pub mod display_name;
+pub mod doctor;
 pub mod episode;
 pub mod fact;
 pub mod fall;

@@ -90,6 +90,12 @@ pub fn is_known(number: Option<&Replica>, kept: Kept) -> bool {
     }
 }
 
+/// Whether Business Suite put another PIN in the place of one that was sent at `at`. Within the second
+/// of Meta's word nobody knows which was the last, and this says no.
+pub fn is_superseded(number: Option<&Replica>, at: Timestamp) -> bool {
+    number.and_then(told).is_some_and(|(_, told)| told >= at)
+}
+
 /// When somebody asked in Business Suite to have the PIN taken off, if nothing came of it yet.
 pub fn reset_asked_at(number: &Replica) -> Option<Timestamp> {
     let asked = number.get(RESET_ASKED)?.at;

@@ -8,7 +8,8 @@ mod judge;
 
 use crate::time::Timestamp;
 
-pub use judge::judge;
+pub use crate::callback::Subscribed;
+pub use judge::{app_side, judge};
 
 /// What is looked at, in the order of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -156,6 +157,8 @@ pub enum Why {
     Short,
     /// Meta sends elsewhere.
     Elsewhere,
+    /// Meta sends where this Farol was before.
+    Moved,
     /// Meta has it and does not use it.
     Inactive,
     /// Some are missing.
@@ -191,6 +194,7 @@ impl Why {
             Self::Wrong => "wrong",
             Self::Short => "short",
             Self::Elsewhere => "elsewhere",
+            Self::Moved => "moved",
             Self::Inactive => "inactive",
             Self::Missing => "missing",
             Self::Mixed => "mixed",
@@ -238,17 +242,6 @@ impl<T> Asked<T> {
     }
 }
 
-/// Where Meta sends the app's webhooks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subscribed {
-    /// The address, where Meta names one.
-    pub callback_url: Option<String>,
-    /// Whether Meta sends at all.
-    pub is_active: bool,
-    /// The fields.
-    pub fields: Vec<String>,
-}
-
 /// Where the key of the secrets lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyPlace {
@@ -271,22 +264,10 @@ pub struct Snapshot {
     pub base_url: Option<String>,
     /// Address of Graph.
     pub graph_url: String,
-    /// The app's id.
-    pub app_id: String,
-    /// Whether Meta gave a token for id and secret.
-    pub app: Asked<()>,
+    /// The app at Meta.
+    pub app: AppSide,
     /// The configuration of the login.
     pub config_id: Option<String>,
-    /// Length of the verify token.
-    pub verify_token_bytes: usize,
-    /// Whether our own address answers Meta's handshake rightly; `None` without an address.
-    pub handshake: Option<Asked<bool>>,
-    /// Where webhooks should go; `None` without an address.
-    pub callback_url: Option<String>,
-    /// The app's subscription to WhatsApp, if it has one.
-    pub subscription: Asked<Option<Subscribed>>,
-    /// The fields that Farol reads.
-    pub fields: Vec<String>,
     /// Where the SDK comes from.
     pub sdk_url: Option<String>,
     /// Whose messages are taken.
@@ -305,4 +286,25 @@ pub struct Snapshot {
     pub time_zone: Option<String>,
     /// Whether people are told whom to ask.
     pub has_support: bool,
+}
+
+/// What concerns the app at Meta.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppSide {
+    /// The app's id.
+    pub app_id: String,
+    /// Whether Meta gave a token for id and secret.
+    pub app: Asked<()>,
+    /// Length of the verify token.
+    pub verify_token_bytes: usize,
+    /// Whether our own address answers Meta's handshake rightly; `None` without an address.
+    pub handshake: Option<Asked<bool>>,
+    /// Where webhooks should go; `None` without an address.
+    pub callback_url: Option<String>,
+    /// The address that this installation gave Meta last, if it ever did.
+    pub callback_before: Option<String>,
+    /// The app's subscription to WhatsApp, if it has one.
+    pub subscription: Asked<Option<Subscribed>>,
+    /// The fields that Farol reads.
+    pub fields: Vec<String>,
 }

@@ -263,17 +263,19 @@ fn old(replica: &Replica, intervals: &Intervals, now: Timestamp) -> Option<Reaso
 fn gravity(reason: &Reason) -> u8 {
     match reason {
         Reason::Blocked { .. } => 0,
+        // By the product's description nothing is sent then, by any of its numbers.
+        Reason::Limited { kind: EntityType::Business, .. } => 1,
         Reason::Status {
             status: PhoneNumberStatus::Banned | PhoneNumberStatus::Restricted,
             ..
-        } => 1,
-        Reason::NoneActive => 2,
-        Reason::Status { .. } => 3,
-        Reason::Unclear { field: "status" | reason::HEALTH, .. } => 4,
-        Reason::Quality { quality: QualityRating::Red, .. } => 5,
-        Reason::Limited { .. } => 6,
-        Reason::Quality { .. } => 7,
-        Reason::Unclear { .. } => 8,
-        Reason::Old { .. } => 9,
+        } => 2,
+        Reason::NoneActive => 3,
+        Reason::Status { .. } => 4,
+        Reason::Unclear { field: "status" | reason::HEALTH, .. } => 5,
+        Reason::Quality { quality: QualityRating::Red, .. } => 6,
+        Reason::Limited { .. } => 7,
+        Reason::Quality { .. } => 8,
+        Reason::Unclear { .. } => 9,
+        Reason::Old { .. } => 10,
     }
 }

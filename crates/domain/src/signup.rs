@@ -5,13 +5,17 @@
 //! harmless; a registration is not, so the number is looked at before each.
 
 mod adding;
+mod begun;
 mod ending;
 mod fact;
 mod leaving;
 mod machine;
+mod meant;
 mod number;
 mod obstacle;
+mod others;
 mod patience;
+mod proof;
 mod registration;
 mod rewind;
 mod route;
@@ -28,8 +32,10 @@ use serde::{Deserialize, Serialize};
 pub use ending::Ending;
 pub use fact::{Fact, Look};
 pub use leaving::{Cleaned, Plan, Undo};
-pub use number::{Choice, LISTED, Listed, choose};
+pub use meant::{Choice, Meant, choose};
+pub use number::{LISTED, Listed};
 pub use obstacle::{Obstacle, Said, Snag, WayOn, Who};
+pub use proof::Unheard;
 pub use registration::{forget_registrations, room_for_registration};
 pub use route::Routed;
 pub use step::{Step, Task};
@@ -79,6 +85,8 @@ pub struct Done {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Skipped {
+    /// The token was given by hand, without a code.
+    ByHand,
     /// It is registered already.
     Registered,
     /// It lives in the WhatsApp Business app too, which registers it.
@@ -93,6 +101,10 @@ pub enum Skipped {
     Elsewhere,
     /// The app was not asked for its data within a day of the popup.
     SyncTooLate,
+    /// Meta did not take the question for the app's data; [`Signup::sync_refused`] says why.
+    SyncRefused,
+    /// Nobody was asked yet: what the app holds is sent once, and might go to another program.
+    SyncUnasked,
 }
 
 /// Where a signup stands.
@@ -128,9 +140,10 @@ pub enum Stage {
         /// By what, last.
         snag: Option<Snag>,
     },
-    /// All is done but that no signed webhook arrived yet.
+    /// All is done but that no signed webhook arrived yet; where none is to come as things are,
+    /// [`Signup::unheard`] says why.
     Awaiting,
-    /// A signed webhook arrived.
+    /// A signed webhook arrived that proves it.
     Connected,
     /// It led nowhere.
     Ended {
@@ -166,7 +179,8 @@ pub struct Signup {
     answered_at: Option<Timestamp>,
     /// When the look at the number was asked for that was believed last.
     looked_at: Option<Timestamp>,
-    /// When the first webhook after subscribing was received.
+    /// When the first webhook that proves it was received: after subscribing, and naming its number
+    /// where it has one.
     pub webhook_at: Option<Timestamp>,
     /// When Meta let the number in, if that was after the popup: the 14 days count from then.
     #[serde(default)]
@@ -177,6 +191,9 @@ pub struct Signup {
     /// Whether any number of the account will do.
     #[serde(default)]
     takes_any_number: bool,
+    /// Whether the popup was opened for a number that stays in the WhatsApp Business app.
+    #[serde(default)]
+    is_begun_for_app: bool,
     #[serde(default)]
     number_refused: Option<Snag>,
     #[serde(default)]
@@ -184,30 +201,28 @@ pub struct Signup {
     #[serde(default)]
     has_override: bool,
     #[serde(default)]
-    takes_route: bool,
+    is_overriding: bool,
+    #[serde(default)]
+    takes_from: Option<String>,
     #[serde(default)]
     is_history_declined: bool,
+    /// Whether a person wants the app asked for its data, wherever that is sent.
+    #[serde(default)]
+    wants_sync: bool,
+    #[serde(default)]
+    sync_refused: Option<Snag>,
     #[serde(default)]
     cleaned: Vec<Cleaned>,
     #[serde(default)]
     frees_account: Option<bool>,
+    #[serde(default)]
+    expected: Option<WabaId>,
 }
 
 /// How long a code can be traded (META 1.3).
 pub const CODE_LIVES: Duration = Duration::from_secs(30);
 
 impl Signup {
-    /// A login that brought a code; `told` is what the popup's message said, if it was first.
-    pub fn with_code(told: Option<Event>, now: Timestamp) -> Self {
-        let stage = Stage::Doing { task: Task::Exchange, at: now, tries: 0, snag: None };
-        Self::new(told, stage, now)
-    }
-
-    /// A login that brought no code.
-    pub fn without_code(told: Option<Event>, ending: Ending, now: Timestamp) -> Self {
-        Self::new(told, Stage::Ended { ending }, now)
-    }
-
     fn new(told: Option<Event>, stage: Stage, now: Timestamp) -> Self {
         Self {
             started_at: now,
@@ -225,13 +240,18 @@ impl Signup {
             let_in_at: None,
             partner_added: Vec::new(),
             takes_any_number: false,
+            is_begun_for_app: false,
             number_refused: None,
             was_subscribed: None,
             has_override: false,
-            takes_route: false,
+            is_overriding: false,
+            takes_from: None,
             is_history_declined: false,
+            wants_sync: false,
+            sync_refused: None,
             cleaned: Vec::new(),
             frees_account: None,
+            expected: None,
         }
     }
 
@@ -326,20 +346,8 @@ impl Signup {
         match &self.stage {
             Stage::Doing { snag, .. } => snag.is_some() && self.in_doubt_until.is_none(),
             Stage::Stopped { .. } | Stage::Ended { .. } => true,
-            Stage::Leaving { .. } | Stage::Awaiting | Stage::Connected => false,
-        }
-    }
-
-    /// Whether this one is about the same number of the same account as `other`.
-    pub fn is_of_same_number(&self, other: &Self) -> bool {
-        let id = |signup: &Self| signup.number.as_ref().map(|number| number.id.clone());
-        self.is_of_same_waba(other) && id(self).is_some() && id(self) == id(other)
-    }
-
-    fn is_of_same_waba(&self, other: &Self) -> bool {
-        match (&self.target, &other.target) {
-            (Some(own), Some(other)) => own.waba == other.waba,
-            _ => false,
+            Stage::Awaiting => self.unheard().is_some(),
+            Stage::Leaving { .. } | Stage::Connected => false,
         }
     }
 
@@ -351,37 +359,5 @@ impl Signup {
             | Event::FinishWhatsappBusinessAppOnboarding { waba_id, .. } => Some(waba_id),
             Event::Cancel { .. } | Event::ReportedError { .. } | Event::Other { .. } => None,
         }
-    }
-
-    /// Whether this one, which has found its number, takes the place of `other` of its tenant: one
-    /// that began no later, of the same account, and of the same number or none. Of a login that
-    /// has not found its number yet, what the popup named is believed.
-    pub fn supersedes(&self, other: &Self) -> bool {
-        let own = self.number.as_ref().map(|number| &number.id);
-        let is_same_number = match (own, other.number_or_hint()) {
-            (Some(own), Some(other)) => own == other,
-            (None, Some(_)) => false,
-            (_, None) => {
-                let is_of_none = matches!(other.told, Some(Event::FinishOnlyWaba { .. }));
-                is_of_none || other.is_done(Step::Register) || !other.is_under_way()
-            }
-        };
-        self.started_at >= other.started_at
-            && !other.is_finished()
-            && !other.is_leaving()
-            && self.is_of_same_waba(other)
-            && is_same_number
-    }
-
-    fn number_or_hint(&self) -> Option<&PhoneNumberId> {
-        match (&self.number, &self.told) {
-            (Some(number), _) => Some(&number.id),
-            (None, Some(Event::Finish { phone_number_id, .. })) => Some(phone_number_id),
-            (None, _) => None,
-        }
-    }
-
-    fn is_under_way(&self) -> bool {
-        matches!(self.stage, Stage::Doing { .. })
     }
 }

@@ -59,6 +59,11 @@ impl Situation {
         Self::ALL.into_iter().find(|situation| situation.as_str() == word)
     }
 
+    /// Whether the number stays in the WhatsApp Business app (coexistence).
+    pub const fn keeps_app(self) -> bool {
+        matches!(self, Self::AppKeep)
+    }
+
     /// What the popup is opened with.
     pub const fn popup(self) -> PopupSetup {
         let feature_type = match self {

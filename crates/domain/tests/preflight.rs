@@ -1,7 +1,9 @@
 //! The installation's settings, judged: a sound one is good throughout, and each fault is named alone.
 
 use domain::Timestamp;
-use domain::preflight::{Asked, Check, Finding, KeyPlace, Snapshot, State, Subscribed, Why, judge};
+use domain::preflight::{
+    AppSide, Asked, Check, Finding, KeyPlace, Snapshot, State, Subscribed, Why, judge,
+};
 
 /// An installation with everything as it should be.
 fn sound() -> Snapshot {
@@ -12,18 +14,21 @@ fn sound() -> Snapshot {
         is_demo: false,
         base_url: Some("https://farol.casaipe.com.br".to_owned()),
         graph_url: "https://graph.facebook.com".to_owned(),
-        app_id: "634974688087057".to_owned(),
-        app: Asked::Heard(()),
+        app: AppSide {
+            app_id: "634974688087057".to_owned(),
+            app: Asked::Heard(()),
+            verify_token_bytes: 32,
+            handshake: Some(Asked::Heard(true)),
+            callback_url: Some(callback.clone()),
+            callback_before: None,
+            subscription: Asked::Heard(Some(Subscribed {
+                callback_url: Some(callback),
+                is_active: true,
+                fields: fields.clone(),
+            })),
+            fields,
+        },
         config_id: Some("1173625090883".to_owned()),
-        verify_token_bytes: 32,
-        handshake: Some(Asked::Heard(true)),
-        callback_url: Some(callback.clone()),
-        subscription: Asked::Heard(Some(Subscribed {
-            callback_url: Some(callback),
-            is_active: true,
-            fields: fields.clone(),
-        })),
-        fields,
         sdk_url: Some("https://connect.facebook.net/en_US/sdk.js".to_owned()),
         message_origins: vec!["https://www.facebook.com".to_owned()],
         graph_version: "v25.0".to_owned(),
@@ -73,25 +78,29 @@ fn each_fault_is_named_alone() {
     check(base("https://127.0.0.1:8080"), Check::BaseUrl, (Defect, Why::Local));
     check(base("http://farol.casaipe.com.br"), Check::BaseUrl, (Defect, Why::Plain));
     check(
-        |s| s.app = Asked::Refused("1: Error validating client secret.".to_owned()),
+        |s| s.app.app = Asked::Refused("1: Error validating client secret.".to_owned()),
         Check::App,
         (Defect, Why::Refused),
     );
     check(
-        |s| s.app = Asked::Unanswered("time-out".to_owned()),
+        |s| s.app.app = Asked::Unanswered("time-out".to_owned()),
         Check::App,
         (NotChecked, Why::Unanswered),
     );
     check(|s| s.config_id = None, Check::Config, (Defect, Why::NotSet));
-    check(|s| s.verify_token_bytes = 4, Check::VerifyToken, (Doubtful, Why::Short));
-    check(|s| s.handshake = Some(Asked::Heard(false)), Check::VerifyToken, (Defect, Why::Wrong));
+    check(|s| s.app.verify_token_bytes = 4, Check::VerifyToken, (Doubtful, Why::Short));
     check(
-        |s| s.handshake = Some(Asked::Unanswered("time-out".to_owned())),
+        |s| s.app.handshake = Some(Asked::Heard(false)),
+        Check::VerifyToken,
+        (Defect, Why::Wrong),
+    );
+    check(
+        |s| s.app.handshake = Some(Asked::Unanswered("time-out".to_owned())),
         Check::VerifyToken,
         (Doubtful, Why::Unanswered),
     );
     let subscribed = |s: &mut Snapshot, edit: fn(&mut Subscribed)| {
-        if let Asked::Heard(Some(found)) = &mut s.subscription {
+        if let Asked::Heard(Some(found)) = &mut s.app.subscription {
             edit(found);
         }
     };
@@ -99,6 +108,17 @@ fn each_fault_is_named_alone() {
         |s| subscribed(s, |found| found.callback_url = Some("https://other.example".to_owned())),
         Check::Callback,
         (Defect, Why::Elsewhere),
+    );
+    check(
+        |s| {
+            let old = "https://old.casaipe.com.br/webhooks/meta".to_owned();
+            s.app.callback_before = Some(old.clone());
+            if let Asked::Heard(Some(found)) = &mut s.app.subscription {
+                found.callback_url = Some(old);
+            }
+        },
+        Check::Callback,
+        (Doubtful, Why::Moved),
     );
     check(
         |s| subscribed(s, |found| found.is_active = false),
@@ -130,6 +150,24 @@ fn each_fault_is_named_alone() {
 }
 
 #[test]
+fn a_refusal_is_told_from_no_answer_and_another_programs_address_is_shown_without_its_secrets() {
+    let mut refused = sound();
+    refused.app.subscription = Asked::Refused("(#190) Invalid".to_owned());
+    let findings = judge(&refused);
+    for check in [Check::Callback, Check::Fields] {
+        assert_eq!(of(&findings, check), (State::NotChecked, Why::Refused), "{check:?}");
+    }
+    let mut elsewhere = sound();
+    if let Asked::Heard(Some(found)) = &mut elsewhere.subscription {
+        found.callback_url = Some("https://key@other.example/hook?token=secret".to_owned());
+    }
+    let findings = judge(&elsewhere);
+    let callback = findings.iter().find(|found| found.check == Check::Callback).expect("judged");
+    let own = "https://farol.casaipe.com.br/webhooks/meta";
+    assert_eq!(callback.saw, ["https://other.example/hook", own]);
+}
+
+#[test]
 fn a_version_ages_with_the_world() {
     let years = |years: i64| {
         let mut later = sound();
@@ -146,7 +184,7 @@ fn a_version_ages_with_the_world() {
 #[test]
 fn without_a_subscription_its_fields_are_not_judged() {
     let mut bare = sound();
-    bare.subscription = Asked::Heard(None);
+    bare.app.subscription = Asked::Heard(None);
     let findings = judge(&bare);
     assert_eq!(of(&findings, Check::Callback), (State::Defect, Why::NotSet));
     assert_eq!(of(&findings, Check::Fields), (State::NotChecked, Why::Waits));

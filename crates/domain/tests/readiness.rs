@@ -234,7 +234,7 @@ fn steps_come_once_each_for_the_gravest_reason_first() {
     scope.wabas[0].read_at = None;
     let judged = judged(&scope);
     let expected =
-        ["blocked", "number_flagged", "quality_low", "limited", "never_read", "never_read"];
+        ["blocked", "limited", "number_flagged", "quality_low", "never_read", "never_read"];
     assert_eq!(ids(&judged), expected);
     let fixes: Vec<&str> = judged.fixes().iter().map(Fix::id).collect();
     assert_eq!(

@@ -28,7 +28,7 @@ fn at_call() -> Signup {
 }
 
 fn webhook(received_at: Timestamp) -> Fact {
-    Fact::Webhook { received_at, is_about_name: false }
+    Fact::Webhook { received_at, names_number: true, is_about_name: false }
 }
 
 fn stopped_by(signup: &Signup) -> Option<&Obstacle> {
@@ -192,7 +192,8 @@ fn a_name_that_meta_has_not_processed_waits_and_wakes_on_its_webhook() {
     assert_eq!(signup.due_at(), Some(at(604)));
     signup.apply(webhook(at(10)), at(10));
     assert_eq!(signup.due_at(), Some(at(604)), "another webhook is no word of the name");
-    signup.apply(Fact::Webhook { received_at: at(20), is_about_name: true }, at(20));
+    let named = Fact::Webhook { received_at: at(20), names_number: false, is_about_name: true };
+    signup.apply(named, at(20));
     assert_eq!(signup.next(at(20)), Some(Task::Find));
 }
 

@@ -2,22 +2,38 @@
 
 mod login;
 
-use domain::signup::{Choice, Listed, Obstacle, Snag, Task, choose};
-use login::fresh;
-use meta::signup::Event;
-use meta::{GraphError, PhoneNumberId, WabaId};
+use domain::signup::{Choice, Listed, Meant, Obstacle, Snag, Task, choose};
+use login::{fresh, registered};
+use meta::{GraphError, PhoneNumberId};
 
 #[test]
 fn without_the_message_the_number_that_came_in_last_is_meant() {
     let newer =
         Listed { last_onboarded_time: Some("2026-11-22T10:00:01+0000".to_owned()), ..fresh("2") };
     let numbers = [fresh("1"), newer.clone(), fresh("3")];
-    assert_eq!(choose(None, None, &numbers), Choice::Number(&newer));
-    assert_eq!(choose(None, None, &[]), Choice::None);
-    let only_waba = Event::FinishOnlyWaba { waba_id: WabaId::new("102"), business_id: None };
-    assert_eq!(choose(Some(&only_waba), None, &numbers), Choice::None);
-    let found = PhoneNumberId::new("3");
-    assert_eq!(choose(None, Some(&found), &numbers), Choice::Number(&numbers[2]));
+    assert_eq!(choose(Meant::Any, &numbers), Choice::Number(&newer));
+    assert_eq!(choose(Meant::Any, &[]), Choice::None);
+    assert_eq!(choose(Meant::None, &numbers), Choice::None);
+    let (found, gone) = (PhoneNumberId::new("3"), PhoneNumberId::new("4"));
+    assert_eq!(choose(Meant::This(&found), &numbers), Choice::Number(&numbers[2]));
+    assert_eq!(choose(Meant::This(&gone), &numbers), Choice::NotInAccount);
+    assert_eq!(choose(Meant::InApp, &numbers), Choice::None);
+}
+
+#[test]
+fn without_the_message_a_number_that_nobody_saw_to_is_meant_before_newer_ones() {
+    let newer = |number: Listed| Listed {
+        last_onboarded_time: Some("2026-11-22T10:00:01+0000".to_owned()),
+        ..number
+    };
+    let (old, newest) = (fresh("1"), newer(registered("2")));
+    let both = [newest.clone(), old.clone()];
+    assert_eq!(choose(Meant::Any, &both), Choice::Number(&old), "it is to be registered yet");
+    let seen_to = [Listed { is_seen_to: true, ..old }, newest];
+    assert_eq!(choose(Meant::Any, &seen_to), Choice::Number(&seen_to[1]), "another login has it");
+    let in_app = |number: Listed| Listed { is_on_biz_app: true, ..number };
+    let apps = [Listed { is_seen_to: true, ..in_app(newer(registered("3"))) }, in_app(fresh("4"))];
+    assert_eq!(choose(Meant::InApp, &apps), Choice::Number(&apps[1]));
 }
 
 #[test]

@@ -60,8 +60,10 @@ fn any_synced() -> impl Strategy<Value = Synced> {
     prop_oneof![Just(Synced::Asked), Just(Synced::Already), Just(Synced::TooLate)]
 }
 
+const ELSEWHERE: &str = "https://other.example/";
+
 fn elsewhere() -> Obstacle {
-    Obstacle::RoutedElsewhere { url: "https://other.example/".to_owned() }
+    Obstacle::RoutedElsewhere { url: ELSEWHERE.to_owned(), is_callback_here: true }
 }
 
 fn number() -> Number {
@@ -90,19 +92,23 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         1 => Just(Fact::Overriding),
         4 => (came(), any_routed()).prop_map(|(came, to)| Fact::Routed(came.map(|()| to))),
         1 => Just(Fact::Routed(Err(Snag::of(elsewhere())))),
-        1 => Just(Fact::RouteTaken),
+        1 => Just(Fact::RouteTaken { from: ELSEWHERE.to_owned() }),
         1 => Just(Fact::RouteLeft),
         3 => (came(), any_synced()).prop_map(|(came, what)| Fact::Synced(came.map(|()| what))),
         1 => Just(Fact::HistoryDeclined),
+        1 => Just(Fact::SyncWanted),
         1 => Just(Fact::PartnerAdded { waba: WabaId::new("102") }),
         1 => came().prop_map(|came| Fact::NumberAdded(came.map(|()| number()))),
         1 => Just(Fact::LookForNumber),
         3 => came().prop_map(Fact::WasRead),
         1 => Just(Fact::Told(finish())),
-        1 => (0_i64..10_000, any::<bool>()).prop_map(|(second, is_about_name)| Fact::Webhook {
-            received_at: at(second),
-            is_about_name
-        }),
+        1 => (0_i64..10_000, any::<bool>(), any::<bool>()).prop_map(
+            |(second, names_number, is_about_name)| Fact::Webhook {
+                received_at: at(second),
+                names_number,
+                is_about_name
+            }
+        ),
         2 => Just(Fact::PinGiven),
         1 => came().prop_map(Fact::CodeRequested),
         1 => came().prop_map(Fact::CodeVerified),
@@ -123,7 +129,8 @@ struct Seen {
 impl Seen {
     fn check(&mut self, before: &Signup, fact: &Fact, after: &Signup, now: Timestamp) {
         let is_new_number = matches!(fact, Fact::NumberAdded(_) | Fact::LookForNumber);
-        if before.is_finished() && !(is_new_number && before.wants_number()) {
+        let is_sync = matches!(fact, Fact::SyncWanted) && before.may_sync(now);
+        if before.is_finished() && !(is_new_number && before.wants_number()) && !is_sync {
             let mut after = after.clone();
             if matches!(fact, Fact::HistoryDeclined) {
                 after.apply(Fact::HistoryDeclined, now);

@@ -13,6 +13,11 @@ use meta::{PhoneNumberId, WabaId};
 
 const DAY: i64 = 24 * 3600;
 
+/// A webhook of the account, received at that second, of the login's number or of another.
+fn webhook(second: i64, names_number: bool) -> Fact {
+    Fact::Webhook { received_at: at(second), names_number, is_about_name: false }
+}
+
 /// A login that has bound its account and comes to its number.
 fn at_find(told: Event) -> Signup {
     let mut signup = Signup::with_code(Some(told), at(0));
@@ -76,20 +81,34 @@ fn an_override_is_noted_before_it_is_set_and_undone_by_who_abandons_the_login() 
     assert_eq!(plan.undo, [Undo::Override, Undo::Subscription], "messages first");
 }
 
+fn elsewhere(url: &str) -> Fact {
+    let url = url.to_owned();
+    Fact::Routed(Err(Snag::of(Obstacle::RoutedElsewhere { url, is_callback_here: true })))
+}
+
+fn taken_from(url: &str) -> Fact {
+    Fact::RouteTaken { from: url.to_owned() }
+}
+
 #[test]
 fn somebody_elses_override_is_left_until_a_person_decides() {
-    let url = "https://other.example/hook".to_owned();
+    let url = "https://other.example/hook";
     let mut taken = at_route();
-    taken.apply(Fact::Routed(Err(Snag::of(Obstacle::RoutedElsewhere { url }))), at(5));
+    taken.apply(elsewhere(url), at(5));
     assert!(taken.wants_route() && taken.due_at().is_none());
     let mut left = taken.clone();
-    taken.apply(Fact::RouteTaken, at(6));
-    assert_eq!((taken.next(at(6)), taken.takes_route()), (Some(Task::Route), true));
+    let stopped = taken.clone();
+    taken.apply(taken_from("https://another.example/hook"), at(6));
+    assert_eq!(taken, stopped, "the word was about another address");
+    taken.apply(taken_from(url), at(6));
+    assert_eq!((taken.next(at(6)), taken.takes_from()), (Some(Task::Route), Some(url)));
+    taken.apply(elsewhere("https://third.example/hook"), at(7));
+    assert!(taken.wants_route(), "a third program's address is asked about anew");
     left.apply(Fact::RouteLeft, at(6));
     assert_eq!(skipped(&left, Step::Route), Some(Skipped::Elsewhere));
     assert_eq!(left.next(at(6)), Some(Task::Read), "it goes on all the same");
     let before = left.clone();
-    left.apply(Fact::RouteTaken, at(7));
+    left.apply(taken_from(url), at(7));
     assert_eq!(left, before, "nobody is asked any more");
 }
 
@@ -136,7 +155,8 @@ fn a_login_without_a_number_takes_one_later_connected_or_not() {
     for is_connected in [false, true] {
         let mut signup = without_number();
         if is_connected {
-            signup.apply(Fact::Webhook { received_at: at(10), is_about_name: false }, at(10));
+            // Without a number any webhook of the account proves it.
+            signup.apply(webhook(10, false), at(10));
             assert_eq!(signup.stage, Stage::Connected);
         }
         signup.apply(Fact::NumberAdded(Err(snag(Obstacle::NumberNotAdded))), at(11));
@@ -157,7 +177,11 @@ fn a_login_without_a_number_takes_one_later_connected_or_not() {
         signup.apply(Fact::Registered(Ok(())), at(14));
         signup.apply(Fact::Routed(Ok(Routed::Here)), at(14));
         signup.apply(Fact::WasRead(Ok(())), at(15));
-        assert_eq!(signup.stage == Stage::Connected, is_connected, "a webhook proves it once");
+        assert_eq!(signup.stage, Stage::Awaiting, "nothing proved this number yet");
+        signup.apply(webhook(16, false), at(16));
+        assert_eq!(signup.stage, Stage::Awaiting, "the traffic of another number proves nothing");
+        signup.apply(webhook(17, true), at(17));
+        assert_eq!((signup.stage, signup.webhook_at), (Stage::Connected, Some(at(17))));
     }
 }
 
@@ -263,7 +287,7 @@ fn leaving_undoes_what_the_login_did_and_nothing_else() {
     };
     let own = awaiting(false, false).plan_of_leaving(false);
     assert_eq!((own.undo, own.frees_account), (vec![Undo::Subscription], true));
-    assert!(own.forgets_pin, "it was not registered with it");
+    assert!(!own.was_registered);
     let shared = awaiting(false, false).plan_of_leaving(true);
     assert_eq!((shared.undo.len(), shared.frees_account), (0, false));
     let bound_before = awaiting(true, false).plan_of_leaving(false);
@@ -301,10 +325,39 @@ fn who_takes_a_logins_place_answers_for_what_it_did() {
     new.apply(Fact::Proven(Ok(Target { was_bound: true, ..target() })), at(12));
     new.apply(Fact::Subscribing { was_there: true }, at(13));
     new.apply(Fact::Subscribed(Ok(())), at(13));
+    new.apply(look(vec![registered("106")], 14), at(14));
     assert!(!new.plan_of_leaving(false).frees_account);
     new.answer_for(&old);
     let plan = new.plan_of_leaving(false);
     assert_eq!((plan.undo.len(), plan.frees_account), (2, true));
+}
+
+#[test]
+fn what_a_login_that_was_put_aside_half_way_did_is_answered_for_by_the_next() {
+    let mut aside = at_find(finish());
+    let locked = Listed { is_pin_enabled: true, ..fresh("106") };
+    aside.apply(look(vec![locked], 4), at(4));
+    aside.apply(Fact::Ended(Ending::Dismissed), at(5));
+    assert!(aside.is_left_half_done(Some(at(2))) && !aside.counts_on_account(Some(at(2))));
+    assert!(!aside.is_left_half_done(Some(at(50))), "the account was let go and bound anew");
+    let mut done = at_route();
+    done.apply(Fact::Routed(Ok(Routed::AddressUnknown)), at(5));
+    done.apply(Fact::WasRead(Ok(())), at(6));
+    done.apply(Fact::Ended(Ending::Dismissed), at(7));
+    assert_eq!(done.stage, Stage::Ended { ending: Ending::Dismissed });
+    assert!(!done.is_left_half_done(Some(at(2))) && done.counts_on_account(Some(at(2))));
+}
+
+#[test]
+fn a_plan_has_a_word_of_its_own() {
+    let mut signup = at_route();
+    let mut words = vec![signup.plan_of_leaving(false).word()];
+    words.push(signup.plan_of_leaving(true).word());
+    signup.apply(Fact::Overriding, at(5));
+    words.push(signup.plan_of_leaving(false).word());
+    words.push(signup.plan_of_leaving(true).word());
+    let all: std::collections::BTreeSet<&String> = words.iter().collect();
+    assert_eq!(all.len(), words.len(), "{words:?}");
 }
 
 #[test]
@@ -315,11 +368,15 @@ fn what_was_kept_before_there_were_these_ways_is_still_read() {
         "let_in_at",
         "partner_added",
         "takes_any_number",
+        "is_begun_for_app",
         "number_refused",
         "was_subscribed",
         "has_override",
-        "takes_route",
+        "is_overriding",
+        "takes_from",
         "is_history_declined",
+        "wants_sync",
+        "sync_refused",
         "cleaned",
         "frees_account",
     ] {

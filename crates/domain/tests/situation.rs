@@ -82,6 +82,17 @@ fn each_situation_is_found_with_what_asks_for_care() {
             Situation::CloudOther,
             vec![Caution::PinOff],
         ),
+        (
+            "today=platform&provider=unsure&two-step=yes&code=yes&clicker=yes",
+            Situation::CloudOther,
+            vec![Caution::FindOwner],
+        ),
+        // A company without a portfolio owns no account.
+        (
+            "today=platform&provider=here&clicker=missing",
+            Situation::CloudOther,
+            vec![Caution::FindOwner, Caution::PinOff, Caution::CreatePortfolio],
+        ),
     ] {
         assert_eq!(found(answers), (situation, cautions), "{answers}");
     }

@@ -27,6 +27,7 @@ pub use crate::clock::Clock;
 use crate::signup::code::Grant;
 use crate::signup::outcome;
 use crate::state::{Shared, State};
+pub use crate::webhooks::OVERRIDABLE;
 use crate::webhooks::queue::Queue;
 use crate::world::{Callback, OBJECT, Subscription, World, document, judge, seed};
 

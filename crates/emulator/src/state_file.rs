@@ -20,8 +20,11 @@ use crate::webhooks::queue::Queue;
 use crate::world::World;
 
 /// 2: message templates. 3: who was reached, and the clocks of numbers and portfolios. What an older
-/// file lacks is read as empty, and the standing of its numbers begins when it is opened.
-const VERSION: u32 = 3;
+/// file lacks is read as empty, and the standing of its numbers begins when it is opened. 4: payment
+/// methods; before it no account lacked one.
+const VERSION: u32 = 4;
+/// The first one that tells which accounts have a payment method.
+const PAYMENT_TOLD: u32 = 4;
 const QUIET: Duration = Duration::from_millis(200);
 
 /// What a file holds.
@@ -59,9 +62,12 @@ pub fn load(path: &Path) -> Result<Option<Saved>, OpenError> {
     if header.version > VERSION {
         return Err(OpenError::Newer { path: path.to_owned(), version: header.version });
     }
-    serde_json::from_str(document.get())
-        .map(Some)
-        .map_err(|error| OpenError::unreadable(path, &error))
+    let mut saved: Saved = serde_json::from_str(document.get())
+        .map_err(|error| OpenError::unreadable(path, &error))?;
+    if header.version < PAYMENT_TOLD {
+        saved.world.fund_all();
+    }
+    Ok(Some(saved))
 }
 
 /// Writes the state whenever it changed, and a last time at the end; returns when stopped.

@@ -27,8 +27,9 @@ use crate::world::{Hearing, Node, OBJECT, World};
 const MESSAGES: &str = "messages";
 /// The fields that follow overrides.
 /// <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override/>
-/// (updated 2026-06-28; until 2026 it was `messages` alone).
-const OVERRIDABLE: [&str; 13] = [
+/// (updated 2026-06-28, read 2026-11-23; META 7.1 and 11.7 have `messages` alone, as the page did
+/// until 2026).
+pub const OVERRIDABLE: [&str; 13] = [
     "account_settings_update",
     "calls",
     "consumer_profile",

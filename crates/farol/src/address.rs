@@ -8,10 +8,11 @@
 const LONGEST: usize = 254;
 
 /// An address that mail can go to, in lower case and without what stands around it; `None` for
-/// anything else. A line break in one is no address.
+/// anything else. A line break in one is no address, and neither is a bare network address in brackets.
 pub fn parse(typed: &str) -> Option<String> {
     let address = typed.trim().to_lowercase();
     let parsed: lettre::Address = address.parse().ok()?;
     let is_qualified = parsed.domain().split('.').filter(|label| !label.is_empty()).count() > 1;
-    (address.len() <= LONGEST && is_qualified && !parsed.domain().ends_with('.')).then_some(address)
+    let is_name = !parsed.domain().starts_with('[') && !parsed.domain().ends_with('.');
+    (address.len() <= LONGEST && is_qualified && is_name).then_some(address)
 }

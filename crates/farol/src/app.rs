@@ -9,9 +9,11 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::attempts::Attempts;
+use crate::callback::Watch;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::Turns;
+use crate::doctor::Looks;
 use crate::erasure::Erasures;
 use crate::graph::{Endpoint, Graph};
 use crate::meters::Meters;
@@ -43,10 +45,14 @@ pub struct App {
     pub notices: Desk,
     /// Wakes the projection when an account was connected.
     pub bound: Arc<Notify>,
+    /// Wakes who looks at the app's callback.
+    pub callback: Arc<Watch>,
     /// Wakes the worker that carries logins on.
     pub signups: Arc<Notify>,
     /// Whose turn it is to write a profile.
     pub profile_turns: Arc<Turns>,
+    /// What the doctor saw lately.
+    pub looks: Arc<Looks>,
     /// Wakes who sends photos, and who waits for one.
     pub photos: Arc<Photos>,
     /// Who is being erased, and who was lately.
@@ -92,8 +98,10 @@ impl App {
             meters: Arc::default(),
             notices: Desk::new(&settings),
             bound: Arc::default(),
+            callback: Arc::default(),
             signups: Arc::default(),
             profile_turns: Arc::default(),
+            looks: Arc::default(),
             erasures: Arc::default(),
             photos: Arc::default(),
             metrics,

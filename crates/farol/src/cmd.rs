@@ -4,6 +4,7 @@ mod backup;
 mod changes;
 mod config;
 mod demo;
+mod doctor;
 mod emulator;
 mod explain;
 mod inbox;
@@ -77,6 +78,8 @@ enum Command {
     /// What Meta reported differently
     #[command(subcommand)]
     Changes(ChangesCommand),
+    /// Whether what was connected still works, with what mends it
+    Doctor(doctor::Options),
     /// What one of Meta's error codes means, who acts and what to do
     Explain(explain::Options),
 }
@@ -175,6 +178,7 @@ pub fn run() -> ExitCode {
         Command::Keys(command) => keys::run(&command),
         Command::Inbox(InboxCommand::Export(options)) => inbox::export(&options),
         Command::Changes(ChangesCommand::Export(options)) => changes::export(&options),
+        Command::Doctor(options) => block_on(doctor::run(options)),
         Command::Explain(options) => explain::explain(&options),
     };
     match ended {

@@ -3,30 +3,35 @@
 //! A fact is applied in the transaction that keeps what it means: its secrets, the account's
 //! binding, the logins that it takes the place of.
 
+pub mod by_hand;
+pub mod disconnect;
+mod door;
 mod leave;
+mod others;
+mod routing;
 mod sharing;
 
 use domain::Timestamp;
 use domain::signup::{Ending, Fact, Signup, Stage, Task};
 use domain::situation::Situation;
-use meta::GraphError;
-use meta::graph::SubscribeWebhooks;
+use meta::WabaId;
 use meta::signup::Event;
 use store::{
     LedgerTx, NonceUse, PersonId, Secret, SignupId, StoreError, StoredSignup, TenantScope,
     TokenHash,
 };
 
-pub use self::leave::{abandon, dismiss, is_shared};
+pub use self::door::{Door, callback_of, door_of};
+pub use self::leave::{Agreement, abandon, dismiss, is_shared};
+pub use self::others::numbers_seen_to;
+pub use self::routing::decide_route;
 pub use self::sharing::hear_partner_added;
 use crate::app::App;
 use crate::clock;
-use crate::display_name;
 use crate::http::WEBHOOKS;
 use crate::pin;
 
-/// What a token must hold for an account.
-pub const SCOPES: [&str; 2] = ["whatsapp_business_management", "whatsapp_business_messaging"];
+pub use domain::by_hand::SCOPES;
 
 /// Webhook fields that Farol asks Meta for.
 pub const FIELDS: &[&str] = &[
@@ -49,25 +54,15 @@ pub const FIELDS: &[&str] = &[
     "user_preferences",
 ];
 
-/// Has Meta send the app's webhooks here. Meta asks `callback_url` for the handshake meanwhile.
-///
-/// # Errors
-/// Whatever Meta answered.
-pub async fn subscribe(app: &App, callback_url: &str) -> Result<(), GraphError> {
-    let call = SubscribeWebhooks {
-        app: app.graph.app_id(),
-        callback_url,
-        verify_token: app.meta.verify_token.expose(),
-        fields: FIELDS,
-    };
-    app.graph.call_as_app(&call).await
-}
-
 /// Where Meta is to send the installation's webhooks; `None` while nobody told Farol its address.
 pub fn own_callback(app: &App) -> Option<String> {
     let base_url = app.settings.config.base_url.as_deref();
-    let base_url = app.meta.reaches.as_deref().or(base_url)?;
-    Some(format!("{}{WEBHOOKS}", base_url.trim_end_matches('/')))
+    app.meta.reaches.as_deref().or(base_url).map(callback_at)
+}
+
+/// Where Meta is to send the webhooks of an installation at this address.
+pub fn callback_at(base_url: &str) -> String {
+    format!("{}{WEBHOOKS}", base_url.trim_end_matches('/'))
 }
 
 /// Logins of one account that are looked through; people make a handful.
@@ -83,7 +78,7 @@ pub enum Came {
 }
 
 /// Where a login was begun: by which session's nonce.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Nonce {
     /// The nonce.
     pub nonce: TokenHash,
@@ -91,6 +86,8 @@ pub struct Nonce {
     pub session: TokenHash,
     /// The situation that the page was opened in, where one was chosen.
     pub situation: Option<Situation>,
+    /// The account that is to be connected again, and no other; `None` for whichever it brings.
+    pub again: Option<WabaId>,
 }
 
 /// Keeps a login that a nonce began; `None` when the nonce is not good for it. The same code with
@@ -123,7 +120,11 @@ pub async fn begin(
                     if let Some(situation) = nonce.situation {
                         tx.note_situation(&scope, &id, situation)?;
                     }
-                    add(tx, &scope, id, &person, &came, now).map(Some)
+                    let is_for_app = nonce.situation.is_some_and(Situation::keeps_app);
+                    let signup = began(&came, now).expecting(nonce.again);
+                    let signup = if is_for_app { signup.for_app() } else { signup };
+                    add(tx, &scope, (&id, &person), &came, &signup)?;
+                    Ok(Some(id))
                 }
             }
         })
@@ -147,29 +148,32 @@ pub async fn begin_preauthorised(
     let id = SignupId::new(clock::random_token());
     let now = app.clock.now();
     let came = Came::Code(code, told);
-    let begun =
-        app.store.ledger.transact(move |tx| add(tx, &scope, id, &person, &came, now)).await?;
+    let begun = id.clone();
+    let add = move |tx: &LedgerTx<'_>| add(tx, &scope, (&id, &person), &came, &began(&came, now));
+    app.store.ledger.transact(add).await?;
     app.signups.notify_one();
     Ok(begun)
+}
+
+fn began(came: &Came, now: Timestamp) -> Signup {
+    match came {
+        Came::Code(_, told) => Signup::with_code(told.clone(), now),
+        Came::Nothing(told) => Signup::without_code(told.clone(), ending(told.as_ref()), now),
+    }
 }
 
 fn add(
     tx: &LedgerTx<'_>,
     scope: &TenantScope,
-    id: SignupId,
-    person: &PersonId,
+    (id, person): (&SignupId, &PersonId),
     came: &Came,
-    now: Timestamp,
-) -> Result<SignupId, StoreError> {
-    let signup = match came {
-        Came::Code(code, told) => {
-            tx.save_secret(scope, &code_name(&id), code)?;
-            Signup::with_code(told.clone(), now)
-        }
-        Came::Nothing(told) => Signup::without_code(told.clone(), ending(told.as_ref()), now),
-    };
-    tx.save_signup(scope, &id, person, &signup)?;
-    Ok(id)
+    signup: &Signup,
+) -> Result<(), StoreError> {
+    match came {
+        Came::Code(code, _) => tx.save_secret(scope, &code_name(id), code)?,
+        Came::Nothing(_) => {}
+    }
+    tx.save_signup(scope, id, person, signup)
 }
 
 /// Why a popup that brought no code led nowhere.
@@ -221,15 +225,26 @@ async fn change(
     + Send
     + 'static,
 ) -> Result<bool, StoreError> {
+    Ok(change_to(app, scope, id, doing).await?.is_some())
+}
+
+/// The same, with what the change came to; `None` when the tenant has no such login.
+async fn change_to<T: Send + 'static>(
+    app: &App,
+    scope: TenantScope,
+    id: SignupId,
+    doing: impl FnOnce(&LedgerTx<'_>, &TenantScope, StoredSignup, Timestamp) -> Result<T, StoreError>
+    + Send
+    + 'static,
+) -> Result<Option<T>, StoreError> {
     let now = app.clock.now();
     let tenant = scope.tenant().clone();
     let changed = app
         .store
         .ledger
         .transact(move |tx| {
-            let Some(stored) = tx.signup(&scope, &id)? else { return Ok(false) };
-            doing(tx, &scope, stored, now)?;
-            Ok(true)
+            let Some(stored) = tx.signup(&scope, &id)? else { return Ok(None) };
+            doing(tx, &scope, stored, now).map(Some)
         })
         .await?;
     app.signups.notify_one();
@@ -237,7 +252,8 @@ async fn change(
     Ok(changed)
 }
 
-/// Keeps the PIN that a person gave, and goes on with it; whether the tenant has such a login.
+/// Goes on with the PIN that a person gave; whether the tenant has such a login. Until Meta answers,
+/// what was kept before is kept beside it.
 ///
 /// # Errors
 /// When the ledger fails; nothing is then changed.
@@ -249,7 +265,7 @@ pub async fn give_pin(
 ) -> Result<bool, StoreError> {
     change(app, scope, id, move |tx, scope, stored, now| {
         if let (Some(number), true) = (&stored.signup.number, stored.signup.wants_pin()) {
-            pin::hold(tx, scope, &number.id, (&pin, &stored.person), now)?;
+            pin::try_first(tx, scope, &number.id, (&pin, &stored.person), now)?;
             apply(tx, scope, stored, Fact::PinGiven, now)?;
         }
         Ok(())
@@ -274,9 +290,13 @@ pub fn apply(
     // A look that comes late, for a login that went elsewhere, takes nobody's place.
     let has_registered = matches!(fact, Fact::Registered(Ok(())));
     let has_found = matches!(fact, Fact::Found(Ok(_))) && before.task() == Some(Task::Find);
+    let routed = if let Fact::Routed(Ok(routed)) = &fact { Some(*routed) } else { None };
     signup.apply(fact, now);
+    if before.task() == Some(Task::Route) {
+        routing::audit_override(tx, scope, &person, (&before, routed), now)?;
+    }
     if has_found {
-        meet_others(tx, scope, &id, &mut signup, now)?;
+        others::meet(tx, scope, &id, &mut signup, now)?;
     }
     if before.stage != signup.stage {
         leave::release(tx, scope, &id, &signup)?;
@@ -289,56 +309,21 @@ pub fn apply(
     }
     let number = signup.number.as_ref().map(|number| number.id.clone());
     if let (true, Some(number)) = (signup.refuses_pin(), &number)
-        && pin::refused(tx, scope, number, &person)?
+        && pin::refused(tx, scope, number)?
     {
         // The one that was in doubt may be the one.
         signup.apply(Fact::PinGiven, now);
     }
     if let (true, Some(number)) = (has_registered, &number) {
-        pin::proven(tx, scope, number, &person, now)?;
+        pin::kept_is_proven(tx, scope, number, &person, now)?;
     }
     if before.stage != signup.stage && signup.stage == Stage::Connected {
-        tx.spend_situation(scope, &id)?;
+        tx.spend_situation(scope, &id, signup.started_at)?;
     }
     if signup != before {
         tx.save_signup(scope, &id, &person, &signup)?;
     }
     Ok(signup)
-}
-
-/// Takes over what Meta counts for the number from other logins of it, and ends those that the login
-/// takes the place of; or itself, when a later one has the number: one login sees to a number.
-fn meet_others(
-    tx: &LedgerTx<'_>,
-    scope: &TenantScope,
-    id: &SignupId,
-    signup: &mut Signup,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let Some(target) = signup.target.clone() else { return Ok(()) };
-    let mut others = tx.signups_of(scope, &target.waba, OTHERS)?;
-    others.retain(|other| other.id != *id);
-    let is_later = |other: &Signup| {
-        other.is_open() && other.started_at > signup.started_at && other.is_of_same_number(signup)
-    };
-    if others.iter().any(|other| is_later(&other.signup)) {
-        signup.apply(Fact::Ended(Ending::Superseded), now);
-        return Ok(());
-    }
-    if let Some(number) = signup.number.as_ref().map(|number| number.id.clone()) {
-        let course = display_name::Held::read(tx, scope, &number)?.course;
-        signup.count_registrations(&course.registrations, now);
-    }
-    for other in others {
-        if signup.is_of_same_number(&other.signup) {
-            signup.inherit(&other.signup, now);
-        }
-        if signup.supersedes(&other.signup) {
-            signup.answer_for(&other.signup);
-            apply(tx, scope, other, Fact::Ended(Ending::Superseded), now)?;
-        }
-    }
-    Ok(())
 }
 
 /// Name of the sealed code of a login.

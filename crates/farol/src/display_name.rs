@@ -14,7 +14,7 @@ use meta::{GraphError, PhoneNumberId};
 use serde_json::{Map, Value, json};
 use store::{LedgerRead, LedgerTx, PersonId, ProfileWrite, StoreError, TenantScope};
 
-pub use self::register::{Registered, Registration, register};
+pub use self::register::{Cause, Registered, Registration, register};
 use crate::app::App;
 use crate::desk::{Desk, LOOK_AGAIN, READINGS_BACK, is_in_doubt, unanswered};
 use crate::work::refresh;

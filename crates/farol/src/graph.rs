@@ -5,6 +5,7 @@
 mod dead;
 mod picture;
 mod quota;
+mod refused;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use meta::signature::appsecret_proof;
 use store::Secret;
 
 pub use quota::Quota;
+pub use refused::RefusedAccounts;
 
 use self::dead::{DeadTokens, Digest, Way};
 use crate::metrics::Metrics;
@@ -41,6 +43,8 @@ pub struct Graph {
     dead: DeadTokens,
     /// What may be asked per account.
     pub quota: Quota,
+    /// Accounts that Meta lately refused a call of.
+    pub refused: RefusedAccounts,
 }
 
 /// Longest answer read, in bytes. Meta's pages of 100 numbers with health stay far below.
@@ -69,7 +73,8 @@ impl Graph {
         }
         let http = http.build()?;
         let quota = Quota::new(share);
-        Ok(Self { http, endpoint, metrics, dead: DeadTokens::new(PROBE_AFTER), quota })
+        let (dead, refused) = (DeadTokens::new(PROBE_AFTER), RefusedAccounts::default());
+        Ok(Self { http, endpoint, metrics, dead, quota, refused })
     }
 
     /// The same client, trying a token that Meta called dead again after `wait`.
@@ -102,12 +107,13 @@ impl Graph {
         if let Way::Closed(error) = way {
             return Err(error);
         }
-        let proof = appsecret_proof(
-            self.endpoint.app_secret.expose().as_bytes(),
-            token.expose().as_bytes(),
-        );
+        let secret = token.other_app().map_or(&*self.endpoint.app_secret, |app| &app.secret);
+        let proof = appsecret_proof(secret.expose().as_bytes(), token.expose().as_bytes());
         let reply = self.send(call, Some(token.expose()), Some(proof), account).await;
         self.dead.heard(digest, reply.as_ref().err());
+        if let (Some(account), Err(error)) = (account, &reply) {
+            self.refused.heard(account, error);
+        }
         drop(way);
         reply
     }
@@ -127,13 +133,46 @@ impl Graph {
         self.call(call, token, Some(account.as_str())).await
     }
 
-    /// Calls as the app itself, for edges of the app.
+    /// Calls as the installation's app itself, for edges of the app.
     ///
     /// # Errors
     /// Whatever Meta answered, by what one can do about it.
     pub async fn call_as_app<C: Call>(&self, call: &C) -> Result<C::Reply, GraphError> {
-        let token = format!("{}|{}", self.endpoint.app_id, self.endpoint.app_secret.expose());
-        self.send(call, Some(&token), None, None).await
+        self.call_as(call, &self.endpoint.app_id, &self.endpoint.app_secret).await
+    }
+
+    /// Calls as the app that a token is of: Meta tells nobody else what a token may do.
+    ///
+    /// # Errors
+    /// Whatever Meta answered, by what one can do about it.
+    pub async fn call_as_app_of<C: Call>(
+        &self,
+        token: &Secret,
+        call: &C,
+    ) -> Result<C::Reply, GraphError> {
+        match token.other_app() {
+            Some(other) => self.call_as(call, &other.id, &other.secret).await,
+            None => self.call_as_app(call).await,
+        }
+    }
+
+    /// Calls as an app itself.
+    ///
+    /// # Errors
+    /// Whatever Meta answered, by what one can do about it.
+    pub async fn call_as<C: Call>(
+        &self,
+        call: &C,
+        app: &meta::AppId,
+        secret: &Secret,
+    ) -> Result<C::Reply, GraphError> {
+        let token = Secret::new(format!("{app}|{}", secret.expose()));
+        self.send(call, Some(token.expose()), None, None).await
+    }
+
+    /// The app that a token is of.
+    pub fn app_of<'a>(&'a self, token: &'a Secret) -> &'a meta::AppId {
+        token.other_app().map_or(&self.endpoint.app_id, |app| &app.id)
     }
 
     /// Calls without a token: what the call carries is enough.

@@ -55,6 +55,8 @@ use crate::app::App;
 
 /// Where Meta sends webhooks.
 pub const WEBHOOKS: &str = "/webhooks/meta";
+/// Where it sends those of an account that was connected by hand.
+const WEBHOOKS_BY_HAND: &str = "/webhooks/meta/{connection}";
 /// Longest webhook body: Meta sends up to 3 MB.
 pub const WEBHOOK_BYTES: usize = 4 << 20;
 /// How long a webhook's body may take to arrive and be stored.
@@ -64,6 +66,8 @@ const PHOTO_TIME: Duration = Duration::from_secs(120);
 /// Where an invitation gets another link, and where it is taken back.
 const RENEW: &str = "/settings/people/invitations/{invitation}/renew";
 const REVOKE: &str = "/settings/people/invitations/{invitation}/revoke";
+/// Where an account is disconnected.
+const DISCONNECT: &str = "/connect/accounts/{waba}/disconnect";
 /// Longest form.
 const FORM_BYTES: usize = 64 << 10;
 
@@ -92,6 +96,8 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("GET", "/metrics", Need::Loopback),
     ("GET", WEBHOOKS, Need::Meta),
     ("POST", WEBHOOKS, Need::Meta),
+    ("GET", WEBHOOKS_BY_HAND, Need::Meta),
+    ("POST", WEBHOOKS_BY_HAND, Need::Meta),
     ("POST", DEAUTHORIZE, Need::Meta),
     ("POST", DELETION, Need::Meta),
     ("GET", "/erasure/{code}", Need::Nothing),
@@ -170,6 +176,14 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("GET", "/api/v1/changes", Need::Api(Permission::View)),
     ("GET", "/connect", Need::Session(Permission::View)),
     ("GET", "/connect/preflight", Need::InstallationOwner),
+    ("GET", DISCONNECT, Need::Session(Permission::Connect)),
+    ("POST", DISCONNECT, Need::Session(Permission::Connect)),
+    ("GET", "/connect/by-hand", Need::Session(Permission::Connect)),
+    ("POST", "/connect/by-hand", Need::Session(Permission::Connect)),
+    ("GET", "/connect/doctor", Need::Session(Permission::Refresh)),
+    ("POST", "/connect/doctor", Need::Session(Permission::Connect)),
+    ("GET", "/connect/callback", Need::InstallationOwner),
+    ("POST", "/connect/callback", Need::InstallationOwner),
     ("GET", "/connect/situation", Need::Session(Permission::View)),
     ("GET", "/connect/situation/{situation}", Need::Session(Permission::View)),
     ("POST", "/connect/situation/{situation}", Need::Session(Permission::Connect)),
@@ -184,6 +198,7 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("POST", "/connect/{signup}/route", Need::Session(Permission::Connect)),
     ("POST", "/connect/{signup}/number", Need::Session(Permission::Connect)),
     ("POST", "/connect/{signup}/look", Need::Session(Permission::Connect)),
+    ("POST", "/connect/{signup}/sync", Need::Session(Permission::Connect)),
     ("GET", "/connect/{signup}/abandon", Need::Session(Permission::Connect)),
     ("POST", "/connect/{signup}/abandon", Need::Session(Permission::Connect)),
 ];
@@ -192,6 +207,7 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
 pub fn router(app: App) -> Router {
     let webhooks = Router::new()
         .route(WEBHOOKS, get(webhook::handshake).post(webhook::receive))
+        .route(WEBHOOKS_BY_HAND, get(webhook::handshake_at).post(webhook::receive_at))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, BODY_TIME));
     let callbacks = Router::new()
         .route(DEAUTHORIZE, post(callback::deauthorize))
@@ -255,6 +271,10 @@ pub fn router(app: App) -> Router {
         .route("/tenant", post(page::tenant))
         .route("/connect", get(connect::show))
         .route("/connect/preflight", get(connect::preflight::show))
+        .route(DISCONNECT, get(connect::disconnect::show).post(connect::disconnect::begin))
+        .route("/connect/by-hand", get(connect::by_hand::show).post(connect::by_hand::begin))
+        .route("/connect/doctor", get(connect::doctor::show).post(connect::doctor::mend))
+        .route("/connect/callback", get(connect::callback::show).post(connect::callback::allow))
         .route("/connect/situation", get(connect::situation::show))
         .route(
             "/connect/situation/{situation}",
@@ -271,6 +291,7 @@ pub fn router(app: App) -> Router {
         .route("/connect/{signup}/route", post(connect::ways::route))
         .route("/connect/{signup}/number", post(connect::ways::number))
         .route("/connect/{signup}/look", post(connect::ways::look))
+        .route("/connect/{signup}/sync", post(connect::ways::sync))
         .route(
             "/connect/{signup}/abandon",
             get(connect::abandon::show).post(connect::abandon::begin),

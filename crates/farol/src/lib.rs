@@ -5,12 +5,14 @@
 pub mod address;
 pub mod app;
 pub mod attempts;
+pub mod callback;
 pub mod clock;
 pub mod cmd;
 pub mod config;
 pub mod connect;
 pub mod desk;
 pub mod display_name;
+pub mod doctor;
 pub mod erasure;
 pub mod graph;
 pub mod http;

@@ -57,8 +57,10 @@ pub struct Metrics {
     pub graph_calls: Family<GraphCall, Counter>,
     /// Rows that were old enough to go.
     pub removed: Family<Removed, Counter>,
-    /// 1 once Meta agreed to send the app's webhooks here.
+    /// 1 while Meta sends the app's webhooks here, as last seen.
     pub hooked: Gauge<u64, AtomicU64>,
+    /// 1 while Meta sends them to another program.
+    pub hooked_elsewhere: Gauge<u64, AtomicU64>,
     /// Bodies committed and not yet projected.
     pub pending: Gauge<u64, AtomicU64>,
     /// Parts that could not be read.
@@ -81,6 +83,11 @@ impl Metrics {
         registry.register("inbox_forged", "Bodies with a bad signature", m.forged.clone());
         registry.register("inbox_unstored", "Bodies that could not be stored", m.unstored.clone());
         registry.register("webhooks_subscribed", "Meta sends webhooks here", m.hooked.clone());
+        registry.register(
+            "webhooks_elsewhere",
+            "Meta sends the app's webhooks to another program",
+            m.hooked_elsewhere.clone(),
+        );
         registry.register("inbox_pending", "Bodies not yet projected", m.pending.clone());
         registry.register("inbox_quarantined", "Parts not readable", m.quarantined.clone());
         registry.register("inbox_waiting", "Items of unbound accounts", m.waiting.clone());

@@ -1,47 +1,47 @@
 //! What preflight looks at: settings as they are, and what Meta, the mail server and the console's
 //! own address answer. Everything is only read, and no answer is waited for longer than a few seconds.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use domain::preflight::{Asked, KeyPlace, Snapshot, Subscribed};
+use domain::preflight::{AppSide, Asked, KeyPlace, Snapshot, Subscribed};
 use futures_util::FutureExt;
-use meta::GraphError;
-use meta::graph::{AskAppToken, Subscription, Subscriptions};
+use meta::graph::{AskAppToken, Subscriptions};
+use meta::{AppId, GraphError};
+use store::{OtherApp, Secret, StoreError};
 
 use crate::app::App;
+use crate::graph::Graph;
 use crate::mail::{self, Stage};
-use crate::{clock, connect};
+use crate::{callback, clock, connect};
 
 /// How long an answer is waited for: a person waits for the page.
 const PATIENCE: Duration = Duration::from_secs(8);
 /// The zone where none was set.
 const UTC: &str = "UTC";
-/// The object of the app's WhatsApp subscription.
-const OBJECT: &str = "whatsapp_business_account";
 
 /// Reads the settings and asks everybody at once.
-pub async fn look(app: &App) -> Snapshot {
-    let (token, subscription, handshake, smtp) =
-        tokio::join!(app_token(app), subscription(app), handshake(app), smtp(app));
+///
+/// # Errors
+/// When the ledger fails.
+pub async fn look(app: &App) -> Result<Snapshot, StoreError> {
+    let (callback_before, _) = callback::kept(app).await?;
+    let callback = (connect::own_callback(app), callback_before);
+    let side = Asking::as_installation(&app.graph, &app.meta.verify_token, callback).look();
+    let (side, smtp) = tokio::join!(side, smtp(app));
     let (settings, config) = (&app.settings, &app.settings.config);
     let (endpoint, dialog) = (app.graph.endpoint(), settings.dialog.as_ref());
     let is_demo = settings.sandbox_url.is_some();
     let zone = settings.time_zone.iana_name().unwrap_or(UTC);
     let zone = (zone != UTC || config.ui.time_zone.is_some()).then(|| zone.to_owned());
     let support = &config.support;
-    Snapshot {
+    Ok(Snapshot {
         now: app.clock.now(),
         is_demo,
         base_url: config.base_url.clone(),
         graph_url: endpoint.graph_url.clone(),
-        app_id: endpoint.app_id.to_string(),
-        app: token,
+        app: side,
         config_id: dialog.map(|dialog| dialog.config_id.clone()),
-        verify_token_bytes: app.meta.verify_token.expose().len(),
-        handshake,
-        callback_url: connect::own_callback(app),
-        subscription,
-        fields: connect::FIELDS.iter().map(ToString::to_string).collect(),
         sdk_url: dialog.map(|dialog| dialog.sdk_url.clone()),
         message_origins: dialog.map(|dialog| dialog.message_origins.clone()).unwrap_or_default(),
         graph_version: endpoint.version.clone(),
@@ -51,6 +51,78 @@ pub async fn look(app: &App) -> Snapshot {
         proxies: config.trusted_proxies.len(),
         time_zone: zone,
         has_support: support.name.is_some() || support.email.is_some() || support.url.is_some(),
+    })
+}
+
+/// An app at Meta that is asked about, which the doctor does too.
+#[derive(Clone, Debug)]
+pub(crate) struct Asking<'a> {
+    graph: &'a Graph,
+    app: &'a AppId,
+    secret: &'a Secret,
+    verify_token: &'a Secret,
+    callback_url: Option<String>,
+    /// The address that it was given last.
+    callback_before: Option<String>,
+}
+
+impl<'a> Asking<'a> {
+    /// About the installation's app: with this Farol's address, and the one that it gave Meta last.
+    pub(crate) fn as_installation(
+        graph: &'a Graph,
+        verify_token: &'a Secret,
+        (callback_url, callback_before): (Option<String>, Option<String>),
+    ) -> Self {
+        let secret = &*graph.endpoint().app_secret;
+        Self { graph, app: graph.app_id(), secret, verify_token, callback_url, callback_before }
+    }
+
+    /// About an account's own app.
+    pub(crate) fn as_other(
+        graph: &'a Graph,
+        other: &'a OtherApp,
+        verify_token: &'a Secret,
+        callback_url: Option<String>,
+    ) -> Self {
+        let (app, secret, callback_before) = (&other.id, &other.secret, None);
+        Self { graph, app, secret, verify_token, callback_url, callback_before }
+    }
+
+    /// What concerns the app.
+    pub(crate) async fn look(self) -> AppSide {
+        let handshake = handshake(self.callback_url.as_deref(), self.verify_token);
+        let (app, subscription, handshake) =
+            tokio::join!(self.app_token(), self.subscription(), handshake);
+        AppSide {
+            app_id: self.app.to_string(),
+            app,
+            verify_token_bytes: self.verify_token.expose().len(),
+            handshake,
+            callback_url: self.callback_url,
+            callback_before: self.callback_before,
+            subscription,
+            fields: connect::FIELDS.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    async fn app_token(&self) -> Asked<()> {
+        let call = AskAppToken { client_id: self.app, client_secret: self.secret.expose() };
+        let token = self.graph.call_without_token(&call).map(|answer| match answer {
+            // Meta's code of trouble means here, in these words, that the secret is another.
+            Err(GraphError::Trouble { code: Some(1), message })
+                if message.contains("client secret") =>
+            {
+                Err(GraphError::Refused { code: 1, subcode: None, message })
+            }
+            answer => answer,
+        });
+        asked(token).await.map(|_| ())
+    }
+
+    async fn subscription(&self) -> Asked<Option<Subscribed>> {
+        let call = Subscriptions { app: self.app };
+        let found = asked(self.graph.call_as(&call, self.app, self.secret)).await;
+        found.map(callback::of_whatsapp)
     }
 }
 
@@ -58,38 +130,14 @@ fn key_place(app: &App, is_demo: bool) -> KeyPlace {
     let config = &app.settings.config;
     match (&config.key_file, &config.data) {
         _ if is_demo => KeyPlace::OfDemo,
-        (Some(key), Some(data)) if key.starts_with(data) => KeyPlace::Inside,
+        (Some(key), Some(data)) if whole(key).starts_with(whole(data)) => KeyPlace::Inside,
         (Some(_), _) | (None, _) => KeyPlace::Apart,
     }
 }
 
-async fn app_token(app: &App) -> Asked<()> {
-    let secret = &app.graph.endpoint().app_secret;
-    let call = AskAppToken { client_id: app.graph.app_id(), client_secret: secret.expose() };
-    let token = app.graph.call_without_token(&call).map(|answer| match answer {
-        // Meta's code of trouble means here, in these words, that the secret is another.
-        Err(GraphError::Trouble { code: Some(1), message })
-            if message.contains("client secret") =>
-        {
-            Err(GraphError::Refused { code: 1, subcode: None, message })
-        }
-        answer => answer,
-    });
-    asked(token).await.map(|_| ())
-}
-
-async fn subscription(app: &App) -> Asked<Option<Subscribed>> {
-    let call = Subscriptions { app: app.graph.app_id() };
-    let found = asked(app.graph.call_as_app(&call)).await;
-    found.map(|all| all.into_iter().find(|one| one.object == OBJECT).map(subscribed))
-}
-
-fn subscribed(found: Subscription) -> Subscribed {
-    Subscribed {
-        callback_url: found.callback_url,
-        is_active: found.active,
-        fields: found.fields.into_iter().map(|field| field.name).collect(),
-    }
+/// The place that a path leads to, by whichever way; what is not there is taken by its words.
+fn whole(path: &Path) -> PathBuf {
+    path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
 }
 
 async fn asked<T>(call: impl Future<Output = Result<T, GraphError>>) -> Asked<T> {
@@ -107,9 +155,8 @@ async fn asked<T>(call: impl Future<Output = Result<T, GraphError>>) -> Asked<T>
 }
 
 /// Asks our own address as Meta does before it sends anything there.
-async fn handshake(app: &App) -> Option<Asked<bool>> {
-    let url = connect::own_callback(app)?;
-    let answer = tokio::time::timeout(PATIENCE, shake(app, &url)).await;
+async fn handshake(url: Option<&str>, verify_token: &Secret) -> Option<Asked<bool>> {
+    let answer = tokio::time::timeout(PATIENCE, shake(url?, verify_token)).await;
     Some(match answer {
         Ok(Ok(answer)) => answer,
         Ok(Err(error)) => {
@@ -124,7 +171,7 @@ async fn handshake(app: &App) -> Option<Asked<bool>> {
     })
 }
 
-async fn shake(app: &App, url: &str) -> reqwest::Result<Asked<bool>> {
+async fn shake(url: &str, verify_token: &Secret) -> reqwest::Result<Asked<bool>> {
     let mut http = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .timeout(PATIENCE)
@@ -136,7 +183,7 @@ async fn shake(app: &App, url: &str) -> reqwest::Result<Asked<bool>> {
     let query = [
         ("hub.mode", "subscribe"),
         ("hub.challenge", &challenge),
-        ("hub.verify_token", app.meta.verify_token.expose()),
+        ("hub.verify_token", verify_token.expose()),
     ];
     let answer = http.build()?.get(url).query(&query).send().await?;
     let status = answer.status();

@@ -100,7 +100,13 @@ async fn projecting(app: App) {
 async fn refreshing(app: App) {
     while let Some(stepped) = app.stop.run_until_cancelled(refresh_once(&app)).await {
         let trouble = "A reading could not be kept and is tried again";
-        rest(&app, stepped, app.due.notified(), trouble).await;
+        let woken = async {
+            tokio::select! {
+                () = app.due.notified() => {}
+                () = app.graph.refused.woken() => {}
+            }
+        };
+        rest(&app, stepped, woken, trouble).await;
     }
 }
 
@@ -245,11 +251,12 @@ async fn listening(app: App) {
     }
 }
 
-/// Has Meta send webhooks here.
+/// Sees to where Meta sends the app's webhooks.
 async fn hooking(app: App) {
     let mut progress = hook::Progress::default();
-    while let Some(step) = app.stop.run_until_cancelled(hook::step(&app, &mut progress)).await {
-        rest(&app, Ok(step), pending(), "Meta can't be asked for webhooks").await;
+    while let Some(stepped) = app.stop.run_until_cancelled(hook::step(&app, &mut progress)).await {
+        let trouble = "What is known of the app's callback can't be kept and is looked at again";
+        rest(&app, stepped, app.callback.woken.notified(), trouble).await;
     }
 }
 

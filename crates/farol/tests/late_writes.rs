@@ -96,6 +96,19 @@ async fn a_write_that_meta_shows_days_later_is_still_that_persons_doing() {
 }
 
 #[tokio::test]
+async fn a_write_that_no_reading_showed_for_a_month_is_given_up() {
+    for (days, is_theirs) in [(29, 1), (31, 0)] {
+        let (app, emulator, hands) = connected().await;
+        note(&app, "about", json!("O meu recado.")).await;
+        hands.turn(DAY * days);
+        read_again(&app).await;
+        hands.turn(DAY);
+        shows(&app, &emulator, json!({"profile": {"about": "O meu recado."}})).await;
+        assert_eq!(audited(&app, Action::ProfileWritten).await, is_theirs, "{days} days");
+    }
+}
+
+#[tokio::test]
 async fn what_comes_after_another_hand_was_seen_is_nobodys_doing_here() {
     let (app, emulator, hands) = connected().await;
     note(&app, "about", json!("O meu recado.")).await;

@@ -206,7 +206,7 @@ async fn a_login_of_another_tenant_answers_as_one_that_is_not_there() {
         .into_iter()
         .filter(|(_, path, _)| path.contains(id.as_str()))
         .collect();
-    assert_eq!(routes.len(), 10, "{routes:?}");
+    assert_eq!(routes.len(), 11, "{routes:?}");
     let mut absent = Vec::new();
     for (method, path, _) in &routes {
         for body in BODIES {
@@ -260,14 +260,15 @@ async fn bind(app: &App, tenant: &str, waba: &str) {
 #[tokio::test]
 async fn an_account_of_another_tenant_answers_as_one_that_is_not_there() {
     let app = console::alone().await;
-    bind(&app, "two", "222").await;
+    bind(&app, "two", "2220002").await;
     let other = Visitor::owner(&app, "two").await;
-    let addresses = ["/overview?waba=111", "/numbers?waba=111", "/numbers?q=a&waba=111"];
+    let addresses =
+        ["/overview?waba=1110001", "/numbers?waba=1110001", "/numbers?q=a&waba=1110001"];
     let mut absent = Vec::new();
     for address in addresses {
         absent.push(other.get(address).await);
     }
-    bind(&app, "one", "111").await;
+    bind(&app, "one", "1110001").await;
     for (address, absent) in addresses.into_iter().zip(absent) {
         let foreign = other.get(address).await;
         assert_eq!(foreign.status, 404, "{address}");
@@ -280,7 +281,7 @@ async fn an_account_of_another_tenant_answers_as_one_that_is_not_there() {
 #[tokio::test]
 async fn nobody_moves_to_a_tenant_without_a_part_in_it() {
     let app = console::alone().await;
-    bind(&app, "two", "222").await;
+    bind(&app, "two", "2220002").await;
     for role in Role::ALL {
         let person = Visitor::of(&app, "one", role).await;
         let foreign = person.form("/tenant", &[("tenant", "two"), ("back", "/overview")]).await;
@@ -291,7 +292,7 @@ async fn nobody_moves_to_a_tenant_without_a_part_in_it() {
         let session = app.store.ledger.read(move |read| read.session(hash, now)).await;
         let session = session.expect("read").expect("still there");
         assert_eq!((session.tenant(), session.role), (&TenantId::new("one"), role));
-        assert!(!person.get("/overview").await.text.contains("222"), "{role:?}");
+        assert!(!person.get("/overview").await.text.contains("2220002"), "{role:?}");
     }
 }
 
@@ -309,9 +310,9 @@ async fn next(stream: &mut axum::body::BodyDataStream) -> String {
     String::from_utf8(chunk.to_vec()).expect("UTF-8")
 }
 
-/// Tells both tenants' streams of a number each: 111 is of `one`, 222 of `two`.
+/// Tells both tenants' streams of a number each: 1110001 is of `one`, 2220002 of `two`.
 fn beat_both(app: &App) {
-    for (tenant, number) in [("one", "111"), ("two", "222")] {
+    for (tenant, number) in [("one", "1110001"), ("two", "2220002")] {
         let nodes = [Node::phone_number(number)];
         app.pulse.beat(TenantId::new(tenant), BeatKind::News, nodes);
     }
@@ -343,7 +344,7 @@ async fn a_session_that_moved_shows_the_other_tenant_alone() {
     let mut stream = stream_of(&person).await;
     beat_both(&app);
     let event = next(&mut stream).await;
-    assert!(event.contains("222") && !event.contains("111"), "{event}");
+    assert!(event.contains("2220002") && !event.contains("1110001"), "{event}");
 }
 
 #[tokio::test]
@@ -360,5 +361,5 @@ async fn a_stream_that_was_open_when_its_session_moved_tells_nothing_more_of_the
     // Either it is over, or it tells of the other tenant.
     let heard = stream.next().await.map(|chunk| chunk.expect("unbroken"));
     let heard = heard.map(|chunk| String::from_utf8_lossy(&chunk).into_owned());
-    assert!(!heard.as_deref().unwrap_or("").contains("111"), "{heard:?}");
+    assert!(!heard.as_deref().unwrap_or("").contains("1110001"), "{heard:?}");
 }

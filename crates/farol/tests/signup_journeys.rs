@@ -3,25 +3,18 @@
 //! where Meta allows that (issue 7).
 #![allow(clippy::disallowed_methods, reason = "a real program is waited for in real time")]
 
+mod axe;
 mod browser;
 mod popup;
 mod program;
 
+use axe::keeps_the_rules;
 use popup::Visit;
 use program::eventually;
 use serde_json::{Value, json};
 
 const WABA: &str = "102290129340398";
 const LOJA_RECIFE: &str = "107719460358814";
-/// axe-core; see `axe/README.md`.
-const AXE: &str = include_str!("axe/axe.min.js");
-/// Runs the rules once what fades in, which has the wrong colours until then, has done so.
-const RUN: &str = r"
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-for (const motion of document.getAnimations()) try { motion.finish(); } catch {}
-return axe.run(document, {runOnly: tags, resultTypes: ['violations'], preload: false})
-  .then(found => found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' ')))
-";
 const ELSEWHERE: &str = "https://outro.example/whatsapp";
 
 /// The text of the newest login.
@@ -32,20 +25,6 @@ async fn said(visit: &Visit) -> String {
 async fn until_said(visit: &Visit, words: &str) {
     let what = format!("the page says: {words}");
     eventually(&what, async || said(visit).await.contains(words)).await;
-}
-
-/// What axe-core finds on the page that is open, in each look, and whether it fits 320 pixels.
-async fn keeps_the_rules(visit: &Visit, what: &str) {
-    visit.browser.run(AXE).await;
-    for (width, dark) in [(1440, false), (1440, true), (390, false), (390, true)] {
-        visit.browser.look(width, dark).await;
-        let found = visit.browser.run(RUN).await;
-        assert_eq!(found, json!([]), "{what}, {width} wide, dark: {dark}");
-    }
-    visit.browser.look(320, false).await;
-    let wide = visit.browser.run("return document.documentElement.scrollWidth").await;
-    assert!(wide.as_u64().is_some_and(|wide| wide <= 320), "{what} is {wide} wide at 320");
-    visit.browser.look(1440, false).await;
 }
 
 /// Another program has the app's webhooks sent to itself.
@@ -99,7 +78,7 @@ async fn a_number_that_stays_in_the_app_is_synced_and_connects_without_being_reg
     assert!(!calls.iter().any(|path| path.ends_with(&format!("{number}/register"))), "{calls:?}");
     let synced = calls.iter().filter(|path| path.ends_with(&format!("{number}/smb_app_data")));
     assert_eq!(synced.count(), 2, "each part once");
-    keeps_the_rules(&visit, "coexistence").await;
+    keeps_the_rules(&visit.browser, "coexistence").await;
     visit.browser.assert_quiet().await;
 }
 
@@ -119,7 +98,7 @@ async fn where_another_program_has_the_apps_callback_the_number_is_overridden_an
     visit.demo.control("faults", json!({"fault": null})).await;
     visit.browser.click("form[action$=\"/retry\"] button").await;
     visit.until_stage("awaiting").await;
-    assert!(said(&visit).await.contains("O callback do app é outro."));
+    assert!(said(&visit).await.contains("A Meta envia os eventos deste app a outro programa."));
     visit.customer_writes(LOJA_RECIFE).await;
     visit.until_stage("connected").await;
     visit.browser.assert_quiet().await;
@@ -135,7 +114,7 @@ async fn somebody_elses_override_is_named_and_a_person_decides_about_it() {
     visit.until_stage("stopped").await;
     assert_eq!(visit.failed_step().await, "route");
     assert!(said(&visit).await.contains(ELSEWHERE));
-    keeps_the_rules(&visit, "an override of somebody else's").await;
+    keeps_the_rules(&visit.browser, "an override of somebody else's").await;
     assert!(visit.has_next_step().await);
     visit.browser.click("form[action$=\"/route\"] button[value=here]").await;
     visit.until_stage("awaiting").await;
@@ -165,7 +144,7 @@ async fn a_login_without_a_number_gets_it_on_the_page_and_connects() {
     add(taken.as_str().expect("a number").trim_start_matches("+55 ")).await;
     until_said(&visit, "2388012").await;
     assert!(said(&visit).await.contains("A Meta não adicionou o número."));
-    keeps_the_rules(&visit, "a number that was not added").await;
+    keeps_the_rules(&visit.browser, "a number that was not added").await;
     add("11 95556-0377").await;
     until_said(&visit, "Falta provar que o número é seu.").await;
     assert!(said(&visit).await.contains("14 dias depois do login"), "the countdown");
@@ -195,13 +174,13 @@ async fn who_gives_up_sees_what_is_undone_and_may_begin_anew() {
     let shown = visit.browser.text("main").await;
     assert!(shown.contains(&format!("DELETE /{WABA}/subscribed_apps")), "{shown}");
     assert!(shown.contains(&format!("POST /{LOJA_RECIFE}")), "{shown}");
-    keeps_the_rules(&visit, "what abandoning undoes").await;
+    keeps_the_rules(&visit.browser, "what abandoning undoes").await;
     visit.browser.click("form[action$=\"/abandon\"] button").await;
     visit.until_stage("ended").await;
     let shown = said(&visit).await;
     assert_eq!(shown.matches("Desfeito e conferido na Meta").count(), 2, "{shown}");
     assert!(shown.contains("A WABA foi liberada"), "{shown}");
-    keeps_the_rules(&visit, "what was undone").await;
+    keeps_the_rules(&visit.browser, "what was undone").await;
     assert_eq!(visit.connections().await, 0);
     let popup = visit.press_login().await;
     for _ in 0..3 {

@@ -74,7 +74,7 @@ const WAYS: [Way; 6] = [
         ],
         false,
     ),
-    ("cloud-same", &[("today", "platform"), ("provider", "here"), ("clicker", "missing")], false),
+    ("cloud-same", &[("today", "platform"), ("provider", "here"), ("clicker", "yes")], false),
 ];
 
 async fn path(browser: &Browser) -> String {

@@ -25,8 +25,30 @@ pub use preference::UserPreference;
 pub use template::{TemplateQualityUpdate, TemplateStatusUpdate};
 
 use crate::hex::hex;
-use crate::id::WabaId;
+use crate::id::{PhoneNumberId, WabaId};
 use crate::json_fault::json_fault;
+
+/// Webhook fields that follow an override; all others always go to the app's callback.
+///
+/// Meta's page of 28 June 2026 and its issue of 23 March 2026
+/// (<https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override/>,
+/// read on 23 November 2026) list these thirteen. META 7.1 and 11.7, and Meta's page of before, name
+/// `messages` alone: the later page is taken, here, in the emulator, in the words and in the book.
+pub const FOLLOWS_OVERRIDE: [&str; 13] = [
+    "account_settings_update",
+    "calls",
+    "consumer_profile",
+    "group_lifecycle_update",
+    "group_participants_update",
+    "group_settings_update",
+    "group_status_update",
+    "history",
+    "message_echoes",
+    "messages",
+    "messaging_handovers",
+    "smb_app_state_sync",
+    "smb_message_echoes",
+];
 
 /// What a body held: the items that were read and the parts that were not.
 #[derive(Debug, Default)]
@@ -104,6 +126,27 @@ pub struct Unread {
 }
 
 impl Item {
+    /// The number that it names by its id, in `metadata.phone_number_id`; a printed number is none.
+    pub fn phone_number(&self) -> Option<PhoneNumberId> {
+        match &self.news {
+            News::Message(message) => Some(message.phone_number.clone()),
+            News::Status(status) => Some(status.phone_number.clone()),
+            News::Preference(told) => Some(told.phone_number.clone()),
+            News::Other { value, .. } => {
+                let id = value.get("metadata")?.get("phone_number_id")?;
+                Some(PhoneNumberId::new(id.as_str()?))
+            }
+            News::QualityUpdate(_)
+            | News::AccountUpdate(_)
+            | News::BusinessCapabilityUpdate(_)
+            | News::NameUpdate(_)
+            | News::TemplateStatus(_)
+            | News::TemplateQuality(_)
+            | News::AccountReview(_)
+            | News::AccountAlert(_) => None,
+        }
+    }
+
     /// The same for the same news, however often and in whatever batch Meta sends it.
     ///
     /// A message is known by its number and id, a status also by its state and time; anything else

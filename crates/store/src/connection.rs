@@ -98,18 +98,29 @@ impl LedgerRead<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The token that reads an account, unsealed; `None` when the tenant has no such account.
+    /// The token that reads an account, unsealed, with its app where that is not the installation's;
+    /// `None` when the tenant has no such account.
     pub fn connection_token(
         &self,
         scope: &TenantScope,
         waba: &WabaId,
     ) -> Result<Option<Secret>, StoreError> {
-        let sql = "SELECT token_sealed FROM connection WHERE tenant_id = ?1 AND waba_id = ?2";
+        let sql = "SELECT token_sealed, app_id FROM connection \
+                   WHERE tenant_id = ?1 AND waba_id = ?2";
         let mut statement = self.conn().prepare_cached(sql)?;
         let key = (scope.as_str(), waba.as_str());
-        let sealed = statement.query_row(key, |row| row.get::<_, Vec<u8>>(0)).optional()?;
-        let place = token_place(scope.as_str(), waba.as_str());
-        sealed.map(|field| self.unseal(&place, &field)).transpose()
+        let columns = |row: &Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?));
+        let Some((field, app)) = statement.query_row(key, columns).optional()? else {
+            return Ok(None);
+        };
+        let token = self.unseal(&token_place(scope.as_str(), waba.as_str()), &field)?;
+        // A later login with Facebook leaves the token with the installation's app.
+        let by_hand = self.by_hand_of(scope, waba)?.filter(|held| held.app.as_str() == app);
+        let other = by_hand.map_or(Ok(None), |held| self.app_by_hand(&held))?;
+        Ok(Some(match other {
+            Some(other) => token.of_app(other),
+            None => token,
+        }))
     }
 }
 

@@ -87,7 +87,7 @@ impl LedgerTx<'_> {
     /// Erases a person: sessions, links, mails, invitations, choices and parts go. An id stays where
     /// history names who did what, and the address is free again. Answers how many rows went.
     pub fn erase_person(&self, person: &PersonId) -> Result<u64, StoreError> {
-        const OWN: [&str; 9] = [
+        const OWN: [&str; 10] = [
             "session",
             "login_link",
             "password_link",
@@ -96,6 +96,7 @@ impl LedgerTx<'_> {
             "notice_times",
             "mail",
             "situation",
+            "callback_consent",
             "membership",
         ];
         let mut gone = 0;

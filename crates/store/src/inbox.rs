@@ -8,6 +8,7 @@ use domain::Timestamp;
 use rusqlite::{OptionalExtension, Row};
 use tokio::sync::watch;
 
+use crate::by_hand::ConnectionId;
 use crate::column;
 use crate::error::StoreError;
 use crate::readers::Readers;
@@ -23,6 +24,8 @@ pub struct StoredBody {
     pub seq: u64,
     /// When it came.
     pub received_at: Timestamp,
+    /// At which connection's own callback it came; `None` for the installation's app.
+    pub connection: Option<ConnectionId>,
     /// The bytes that Meta signed.
     pub body: Vec<u8>,
 }
@@ -59,10 +62,31 @@ impl Inbox {
     ///
     /// Appends that wait together share a commit. After an error nothing was kept.
     pub async fn append(&self, body: Bytes, received_at: Timestamp) -> Result<u64, StoreError> {
+        self.keep(None, body, received_at).await
+    }
+
+    /// Keeps a body that came at a connection's own callback, as [`Self::append`] does.
+    pub async fn append_at(
+        &self,
+        connection: ConnectionId,
+        body: Bytes,
+        received_at: Timestamp,
+    ) -> Result<u64, StoreError> {
+        self.keep(Some(connection), body, received_at).await
+    }
+
+    async fn keep(
+        &self,
+        connection: Option<ConnectionId>,
+        body: Bytes,
+        received_at: Timestamp,
+    ) -> Result<u64, StoreError> {
         let (last, bytes) = (self.last.clone(), body.len());
         let keep = move |conn: &rusqlite::Connection| {
-            let sql = "INSERT INTO body (received_at_ms, body) VALUES (?1, ?2) RETURNING seq";
-            let values = (received_at.as_millis(), body.as_ref());
+            let sql = "INSERT INTO body (received_at_ms, body, connection_id) \
+                       VALUES (?1, ?2, ?3) RETURNING seq";
+            let connection = connection.as_ref().map(ConnectionId::as_str);
+            let values = (received_at.as_millis(), body.as_ref(), connection);
             let mut statement = conn.prepare_cached(sql)?;
             Ok(statement.query_row(values, |row| column::count(row, 0))?)
         };
@@ -113,6 +137,7 @@ fn body_of_row(row: &Row<'_>) -> rusqlite::Result<StoredBody> {
         seq: column::count(row, 0)?,
         received_at: column::time(row, 1)?,
         body: row.get(2)?,
+        connection: row.get::<_, Option<String>>(3)?.map(ConnectionId::new),
     })
 }
 
@@ -121,7 +146,7 @@ impl InboxReader {
     /// least one when there is one.
     pub fn after(&self, seq: u64, limit: usize) -> Result<Vec<StoredBody>, StoreError> {
         self.readers.run(|conn| {
-            let sql = "SELECT seq, received_at_ms, body FROM body \
+            let sql = "SELECT seq, received_at_ms, body, connection_id FROM body \
                        WHERE seq > ?1 ORDER BY seq LIMIT ?2";
             let mut statement = conn.prepare_cached(sql)?;
             let mut rows = statement.query((column::integer(seq), column::page(limit)))?;
@@ -142,7 +167,7 @@ impl InboxReader {
     /// When they are large it stops early, after at least one: what follows is asked again.
     pub fn get(&self, seqs: &[u64]) -> Result<Vec<StoredBody>, StoreError> {
         self.readers.run(|conn| {
-            let sql = "SELECT seq, received_at_ms, body FROM body WHERE seq = ?1";
+            let sql = "SELECT seq, received_at_ms, body, connection_id FROM body WHERE seq = ?1";
             let mut statement = conn.prepare_cached(sql)?;
             let (mut bodies, mut bytes) = (Vec::new(), 0);
             for seq in seqs {

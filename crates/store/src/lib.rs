@@ -5,9 +5,11 @@
 //! [`TenantScope`] only.
 
 mod analytics_day;
+mod app_callback;
 mod audit;
 pub mod backup;
 mod beside;
+mod by_hand;
 mod column;
 mod connection;
 mod data_key;
@@ -59,7 +61,9 @@ mod writer;
 mod wrote;
 
 pub use analytics_day::{AnalyticsAsk, AnalyticsDay};
+pub use app_callback::CallbackConsent;
 pub use audit::{Audit, AuditChain, AuditFilter, NewAudit};
+pub use by_hand::{ByHand, ConnectionId, NewByHand};
 pub use connection::{Connection, NewConnection};
 pub use erasure::{Erasure, ErasureKey, ErasureKind};
 pub use erasure_journal::{ERASURES_FILE, append_erasure, merge_erasures, read_erasures};
@@ -81,7 +85,7 @@ pub use retention::{AppliedAge, BodyAge};
 pub use rotation::{KeyStatus, Rotation};
 pub use schedule::Due;
 pub use seal::SealError;
-pub use secret::Secret;
+pub use secret::{OtherApp, Secret};
 pub use session::{OpenSession, Session, TokenHash};
 pub use signup::{NonceUse, SignupId, StoredSignup};
 pub use situation::KeptSituation;

@@ -9,7 +9,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::StoreError;
 
 /// The inbox's migrations; the first makes schema 1.
-pub(crate) const INBOX: &[&str] = &[include_str!("migrations/inbox_0001_body.sql")];
+pub(crate) const INBOX: &[&str] = &[
+    include_str!("migrations/inbox_0001_body.sql"),
+    include_str!("migrations/inbox_0002_connection.sql"),
+];
 
 /// The ledger's migrations; the first makes schema 1.
 pub(crate) const LEDGER: &[&str] = &[
@@ -21,6 +24,8 @@ pub(crate) const LEDGER: &[&str] = &[
     include_str!("migrations/ledger_0006_erasure.sql"),
     include_str!("migrations/ledger_0007_profile.sql"),
     include_str!("migrations/ledger_0008_connecting.sql"),
+    include_str!("migrations/ledger_0009_by_hand.sql"),
+    include_str!("migrations/ledger_0010_callback.sql"),
 ];
 
 /// The newest schema that a list of migrations makes.

@@ -96,15 +96,18 @@ impl LedgerTx<'_> {
         Ok(())
     }
 
-    /// Forgets the tenant's situation if it is the one that a login, now connected, was begun in.
+    /// Forgets the tenant's situation if it is the one that a login, now connected, was begun in at
+    /// that moment; one that was chosen after that is for the next login.
     pub fn spend_situation(
         &self,
         scope: &TenantScope,
         signup: &SignupId,
+        begun_at: Timestamp,
     ) -> Result<(), StoreError> {
-        let sql = "DELETE FROM situation WHERE tenant_id = ?1 AND situation = \
+        let sql = "DELETE FROM situation WHERE tenant_id = ?1 AND chosen_at_ms <= ?3 AND situation = \
                    (SELECT situation FROM signup_situation WHERE tenant_id = ?1 AND signup_id = ?2)";
-        self.conn().prepare_cached(sql)?.execute((scope.as_str(), signup.as_str()))?;
+        let key = (scope.as_str(), signup.as_str(), begun_at.as_millis());
+        self.conn().prepare_cached(sql)?.execute(key)?;
         Ok(())
     }
 }

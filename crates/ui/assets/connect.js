@@ -7,7 +7,7 @@
 (() => {
   const button = document.getElementById('login');
   if (!button) return; // not allowed, or not configured: the page says so
-  const { appId, configId, graphVersion, sdkUrl, situation = null } = button.dataset;
+  const { appId, configId, graphVersion, sdkUrl } = button.dataset;
   const origins = new Set(button.dataset.origins.split(' ').filter(Boolean));
 
   const CODE_LIVES = 25_000; // less than Meta's thirty seconds, which began before the code came here
@@ -92,6 +92,7 @@
   /* ---------- Meta's SDK ---------- */
 
   let isReady = false, isLoading = false, wantedAt = -Infinity;
+  let pressed = button; // or the link of an account that is to be connected again
 
   window.fbAsyncInit = () => {
     window.FB.init({ appId, autoLogAppEvents: false, xfbml: false, version: graphVersion });
@@ -125,10 +126,15 @@
     const isAlone = open.size === 0;
     for (const other of open) other.isAlone = false;
     const until = performance.now() + CODE_LIVES;
+    // The situation that was chosen says which flow; without one the person says it here.
+    const isCoexistence = document.getElementById('coexistence')?.checked;
+    const featureType = pressed.dataset.featureType ?? (isCoexistence ? 'whatsapp_business_app_onboarding' : '');
     const attempt = {
       begunAt: performance.now(),
       nonce: newNonce(until),
       isAlone,
+      situation: pressed.dataset.situation ?? (featureType ? 'app-keep' : null),
+      again: pressed.dataset.again ?? null, // the server takes no other account
       message: null, // the popup's own text, as it came
       isAnswered: false,
       isOutcomeSent: false,
@@ -138,9 +144,6 @@
     current = attempt;
     open.add(attempt);
     say('waiting');
-    // The situation that was chosen says which flow; without one the person says it here.
-    const isCoexistence = document.getElementById('coexistence')?.checked;
-    const featureType = button.dataset.featureType ?? (isCoexistence ? 'whatsapp_business_app_onboarding' : '');
     // In the same turn as the click, or the browser blocks the popup. The SDK takes no async function.
     window.FB.login(answer => { answered(attempt, answer); }, {
       config_id: configId,
@@ -176,7 +179,8 @@
     const nonce = (!attempt.isOutcomeSent && await fresh(attempt)) || await newNonce(until);
     if (!nonce) return sayOf(attempt, 'unreachable');
     const message = attempt.isAlone ? attempt.message : null;
-    let body = JSON.stringify({ nonce, code, message, situation });
+    const { situation, again } = attempt;
+    let body = JSON.stringify({ nonce, code, message, situation, again });
     code = null;
     const answer = await post('/connect/code', body, until);
     body = null;
@@ -191,7 +195,8 @@
     sayOf(attempt, 'sending');
     const nonce = await fresh(attempt) || await newNonce(until);
     if (!nonce) return sayOf(attempt, 'unreachable');
-    await taken(attempt, await post('/connect/outcome', JSON.stringify({ nonce, message: attempt.message, situation }), until));
+    const { message, situation, again } = attempt;
+    await taken(attempt, await post('/connect/outcome', JSON.stringify({ nonce, message, situation, again }), until));
   }
 
   // The code was first; its login waits a moment for this.
@@ -229,12 +234,22 @@
   // A window that is left alone would lose its code without a word.
   addEventListener('beforeunload', event => { if (open.has(current)) event.preventDefault(); });
 
-  button.addEventListener('click', () => {
+  function press(which) {
     if (open.has(current) && performance.now() - current.begunAt < TWICE) return; // a double click
+    pressed = which;
     if (isReady) return begin();
     wantedAt = performance.now();
     say('loading');
     load();
+  }
+
+  button.addEventListener('click', () => press(button));
+  // The list of accounts comes anew while the page is open.
+  document.addEventListener('click', event => {
+    const link = event.target.closest('a[data-again]');
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    press(link);
   });
   load();
 })();

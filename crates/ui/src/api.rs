@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::Language;
 use crate::entity;
+use crate::health::effect;
 use crate::told::Lens;
 use crate::verdict;
 use crate::words::Words;
@@ -30,10 +31,11 @@ pub fn fix(language: Language, fix: &Fix) -> String {
     words(language).t(verdict::fix_key(fix))
 }
 
-/// What follows from an entity's state, in the words of the product's description; `None` where it
-/// says nothing.
+/// What follows from an entity's state, in the words of the product's description, or where it says
+/// nothing, as the pages conclude it; `None` where nothing follows.
 pub fn consequence(language: Language, entity: &health::Entity) -> Option<String> {
-    let key = entity::consequence(&entity.kind, entity.can_send.as_ref())?;
+    let (kind, can) = (&entity.kind, entity.can_send.as_ref());
+    let key = entity::consequence(kind, can).or_else(|| effect::derived(kind, can))?;
     Some(words(language).t(key))
 }
 

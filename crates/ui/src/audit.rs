@@ -3,6 +3,7 @@
 use askama::Template;
 use domain::Timestamp;
 use domain::audit::{Action, Detail};
+use domain::doctor::Check;
 use domain::notice::Kind;
 use domain::role::Role;
 use serde_json::Value;
@@ -166,12 +167,16 @@ const fn key_of(detail: Detail) -> &'static str {
         Detail::After => "audit-after",
         Detail::Fields => "audit-fields",
         Detail::Kinds => "audit-kinds",
+        Detail::Replaces => "audit-replaces",
         Detail::Format => "audit-format",
         Detail::Erasure => "audit-erasure",
         Detail::DataKeys => "audit-data-keys",
         Detail::Bytes => "audit-bytes",
         Detail::Secrets => "audit-secrets",
         Detail::MadeAt => "audit-made-at",
+        Detail::Check => "audit-check",
+        Detail::Call => "audit-call",
+        Detail::Outcome => "audit-outcome",
     }
 }
 
@@ -191,7 +196,17 @@ fn value_of(words: &Words, detail: Detail, value: &Value) -> Option<String> {
         }
         Detail::DataKeys | Detail::Bytes | Detail::Secrets => Some(words.count(value.as_u64()?)),
         Detail::MadeAt => Some(words.moment_to_second(Timestamp::from_millis(value.as_i64()?))),
-        Detail::Fields | Detail::Format | Detail::Erasure => None,
+        Detail::Check => {
+            let check = Check::parse(value.as_str()?)?;
+            Some(words.t(&format!("doctor-{}", check.as_str())))
+        }
+        Detail::Outcome => match value.as_str()? {
+            "done" => Some(words.t("audit-outcome-done")),
+            "refused" => Some(words.t("audit-outcome-refused")),
+            "unanswered" => Some(words.t("audit-outcome-unanswered")),
+            _ => None,
+        },
+        Detail::Fields | Detail::Replaces | Detail::Format | Detail::Erasure | Detail::Call => None,
     }
 }
 
@@ -211,10 +226,16 @@ const fn key(action: Action) -> &'static str {
         Action::PersonAdded => "audit-person-added",
         Action::Connected => "audit-connected",
         Action::Disconnected => "audit-disconnected",
+        Action::RouteTaken => "audit-route-taken",
+        Action::RouteLeft => "audit-route-left",
+        Action::OverrideSet => "audit-override-set",
+        Action::CallbackAllowed => "audit-callback-allowed",
+        Action::CallbackTaken => "audit-callback-taken",
         Action::ProfileWritten => "audit-profile-written",
         Action::PhotoWritten => "audit-photo-written",
         Action::NameRequested => "audit-name-requested",
         Action::RegisteredAgain => "audit-registered-again",
+        Action::Mended => "audit-mended",
         Action::UsernameChanged => "audit-username-changed",
         Action::PinChanged => "audit-pin-changed",
         Action::NoticeDefaultChanged => "audit-notice-default-changed",

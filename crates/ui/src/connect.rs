@@ -2,6 +2,10 @@
 
 mod account;
 mod attempt;
+mod by_hand;
+mod callback;
+mod disconnect;
+mod doctor;
 mod first_event;
 mod leaving;
 mod number_form;
@@ -11,14 +15,19 @@ mod step;
 mod trouble;
 
 use askama::Template;
+use domain::Node;
 use domain::signup::{Ending, Stage};
 use jiff::tz::TimeZone;
 
+pub use self::by_hand::by_hand;
+pub use self::callback::callback;
+pub use self::disconnect::disconnect;
+pub use self::doctor::{doctor, doctor_text};
 pub use self::leaving::abandon;
 pub use self::preflight::preflight;
 pub use self::situation::{guide, situation};
 
-use self::account::Account;
+use self::account::{Account, Again};
 use self::attempt::Attempt;
 use self::situation::Kept;
 use self::trouble::Way;
@@ -26,6 +35,7 @@ use crate::asset;
 use crate::explain::{self, Explanation};
 use crate::frame::{Around, Page};
 use crate::language::Language;
+use crate::named;
 use crate::view::{self, ConnectRefusal};
 use crate::words::Words;
 
@@ -37,10 +47,20 @@ struct Connect {
     connect_js: String,
     button: Button,
     kept: Option<Kept>,
+    again: Option<ForAgain>,
     may_check: bool,
+    /// Whether who looks may connect by hand.
+    may_enter: bool,
     attempts: Vec<Attempt>,
     accounts: Vec<Account>,
     explanations: Vec<Explanation>,
+}
+
+/// The account that the button connects again.
+struct ForAgain {
+    waba: String,
+    name: String,
+    feature_type: &'static str,
 }
 
 /// The button, or why there is none.
@@ -72,12 +92,23 @@ pub fn connect(frame: &view::Frame, view: &view::Connect<'_>) -> String {
     let attempts = view.signups.iter().filter(is_shown);
     let accounts = account::accounts(&words, view.scope, view.accounts);
     let states = accounts.iter().flat_map(|account| &account.numbers).map(|number| &number.status);
+    // Of an account that the tenant does not have the address says nothing.
+    let again = view.accounts.iter().find(|held| view.again == Some(held.waba.as_str()));
     crate::rendered(&Connect {
+        again: again.map(|held| ForAgain {
+            waba: held.waba.to_string(),
+            name: named::name_of(view.scope, &Node::waba(held.waba.as_str())),
+            feature_type: account::feature_type(view.scope, held),
+        }),
         explanations: explain::of_badges(&words, states),
         connect_js: asset::url("connect.js"),
         button: button(&view.button),
         may_check: view.may_check,
-        kept: view.situation.map(|chosen| situation::kept(&words, chosen)),
+        may_enter: frame.may_connect,
+        kept: view
+            .situation
+            .filter(|_| again.is_none())
+            .map(|chosen| situation::kept(&words, chosen)),
         attempts: attempts
             .map(|attempt| attempt::attempt(&words, frame, attempt, (view.scope, view.refused)))
             .collect(),

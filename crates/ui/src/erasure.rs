@@ -1,7 +1,6 @@
 //! Apagar dados: a WhatsApp user, a person, the tenant; what goes, what stays, what became of it.
 
 use askama::Template;
-use jiff::tz::TimeZone;
 
 use crate::frame::{Around, Page};
 use crate::notices::Tab;
@@ -83,7 +82,7 @@ pub fn erasing(frame: &view::Frame, view: &view::Erasing<'_>) -> String {
 
 /// The page of a code.
 pub fn erasure_status(view: &view::ErasureStatus<'_>) -> String {
-    let words = Words::new(view.language, TimeZone::UTC);
+    let words = Words::new(view.language, view.time_zone.clone());
     let (title, text) = match view.done_at {
         Some(at) => ("erasure-is-done", words.moment_of_zone("erasure-is-done-at", at)),
         None => ("erasure-is-under-way", words.t("erasure-is-under-way-next")),
@@ -120,7 +119,12 @@ fn line(words: &Words, erasure: &ErasureLine) -> Line {
             None => words.t("erasure-under-way"),
         },
         is_done: erasure.done_at.is_some(),
-        outcome: counts(words, &erasure.outcome),
+        // Until it is done, what was found is not all.
+        outcome: match erasure.done_at {
+            Some(_) => counts(words, &erasure.outcome),
+            None if erasure.outcome.is_empty() => Vec::new(),
+            None => counts(words, &erasure.outcome),
+        },
     }
 }
 

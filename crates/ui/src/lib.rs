@@ -52,7 +52,10 @@ pub use audit::audit;
 pub use catalogue::{
     BookPage, Explained, error, errors, errors_book, explained, no_code, unknown_code,
 };
-pub use connect::{abandon, connect, connect_refusal, guide, preflight, situation};
+pub use connect::{
+    abandon, by_hand, callback, connect, connect_refusal, disconnect, doctor, doctor_text, guide,
+    preflight, situation,
+};
 pub use door::{forbidden, forgot, invited, link_gone, reset};
 pub use erasure::{erasing, erasure_status};
 pub use export::{Export, Format, Taken, export};

@@ -125,6 +125,9 @@ fn answer(words: &Words, said: PinSaid<'_>) -> Answer {
         PinSaid::Refused(refusal) => {
             Answer::refused(words, ("pin-refused", "pin-refused-next"), refusal)
         }
+        PinSaid::RefusedInDoubt(refusal) => {
+            Answer::refused(words, ("pin-refused", "pin-refused-doubt-next"), refusal)
+        }
         PinSaid::InDoubt { reason } => Answer {
             about: Some(format!("{} {}", because(words, reason), words.t("pin-in-doubt-next"))),
             ..told("warn", "pin-in-doubt", "pin-in-doubt-next")

@@ -89,27 +89,32 @@ impl Lens<'_> {
 
     /// What to say of readings that fail: since when, and what Meta or the network said.
     pub fn failure(&self, replica: &Replica) -> Option<Failing> {
-        let failure = replica.failure.as_ref()?;
-        let since = self.words.moment(failure.since);
-        let reason = self.reason(&failure.reason);
-        Some(Failing {
-            sentence: self.words.with(
-                "failing-since",
-                &[("since", since), ("reason", reason)],
-                None,
-            ),
-            message: failure.message.clone(),
-            meaning: failure.code.and_then(|code| {
-                Meaning::find_asked(self.words, Asked { code, subcode: failure.subcode })
-            }),
-        })
+        failing(self.words, replica)
     }
 
     /// Why a reading failed; a reason that has no words keeps its name.
     pub fn reason(&self, name: &str) -> String {
-        let worded = self.words.maybe(&format!("failure-{}", name.replace('_', "-")));
-        worded.unwrap_or_else(|| name.to_owned())
+        reason(self.words, name)
     }
+}
+
+/// What to say of readings that fail: since when, and what Meta or the network said.
+pub(crate) fn failing(words: &Words, replica: &Replica) -> Option<Failing> {
+    let failure = replica.failure.as_ref()?;
+    let since = words.moment(failure.since);
+    let reason = reason(words, &failure.reason);
+    Some(Failing {
+        sentence: words.with("failing-since", &[("since", since), ("reason", reason)], None),
+        message: failure.message.clone(),
+        meaning: failure
+            .code
+            .and_then(|code| Meaning::find_asked(words, Asked { code, subcode: failure.subcode })),
+    })
+}
+
+fn reason(words: &Words, name: &str) -> String {
+    let worded = words.maybe(&format!("failure-{}", name.replace('_', "-")));
+    worded.unwrap_or_else(|| name.to_owned())
 }
 
 /// Readings that fail.

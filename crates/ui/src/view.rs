@@ -1,6 +1,10 @@
 //! What the pages are given: state from `domain`, and who looks at it from where.
 
+mod by_hand;
+mod callback;
 mod connect;
+mod disconnect;
+mod doctor;
 mod door;
 mod erasure;
 mod health;
@@ -21,15 +25,20 @@ use domain::Change;
 use domain::readiness::{Intervals, Readiness, Scope};
 use jiff::tz::TimeZone;
 
+pub use by_hand::{BegunByHand, ByHand, OwnCallback};
+pub use callback::{Callback, CallbackWait};
 pub use connect::{
-    Abandon, Account, Attempt, Button, Connect, ConnectRefusal, Refused, RefusedForm, Sdk,
+    Abandon, Account, Attempt, Button, Connect, ConnectRefusal, Disconnected, Refused, RefusedForm,
+    Sdk,
 };
+pub use disconnect::{Disconnect, DisconnectState};
+pub use doctor::{Did, Doctor, DoctorLine, MayCall, ShownCall};
 pub use door::{
     AcceptBy, AcceptFault, Forbidden, Forgot, ForgotSaid, GoneLink, Invited, LinkAbout, LinkGone,
     LinkMail, Reset,
 };
 pub use erasure::{Erasable, Erasing, ErasureLine, ErasureSaid, ErasureStatus, Whom};
-pub use health::{Branch, Checked, Health};
+pub use health::{Branch, Checked, Health, PutOff};
 pub use identity::{DisplayName, NameSaid};
 pub use limit::{ComparedDay, Meter, WHOLE_METERS};
 pub use list::{Asked, Filter, Listed, Misread, Order, PAGE, Sort};

@@ -1,6 +1,7 @@
 //! Words, numbers and times of one language. Every sentence that people read comes through here.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -29,6 +30,10 @@ type Places<'a> = HashMap<Cow<'static, str>, FluentValue<'a>>;
 struct Grammar {
     identifier: LanguageIdentifier,
     numbers: Option<DecimalFormatter>,
+    /// Sentences without places that were asked for. A page of many rows asks for the same ones for
+    /// each, and Fluent makes each anew. Only what is among the messages gets in, so that there are
+    /// never more than those.
+    sentences: RefCell<HashMap<String, String>>,
 }
 
 impl Grammar {
@@ -39,6 +44,7 @@ impl Grammar {
             numbers: locale.and_then(|locale| {
                 DecimalFormatter::try_new(locale.into(), Default::default()).ok()
             }),
+            sentences: RefCell::default(),
         }
     }
 }
@@ -63,7 +69,16 @@ impl Words {
 
     /// A sentence without places.
     pub fn t(&self, key: &str) -> String {
-        self.find(key, None)
+        self.grammar(|Grammar { identifier, sentences, .. }| {
+            if let Some(known) = sentences.borrow().get(key) {
+                return known.clone();
+            }
+            let Ok(found) = LOCALES.lookup_single_language::<String>(identifier, key, None) else {
+                return self.find(key, None);
+            };
+            sentences.borrow_mut().insert(key.to_owned(), found.clone());
+            found
+        })
     }
 
     /// A sentence with one place filled by text.

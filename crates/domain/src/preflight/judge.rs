@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::address::{Reach, is_https, is_of_meta, reach};
-use super::{Asked, Check, Finding, KeyPlace, Snapshot, State, Subscribed, Why};
+use super::{AppSide, Asked, Check, Finding, KeyPlace, Snapshot, State, Subscribed, Why};
+use crate::callback::{self, Standing};
 use crate::time::Timestamp;
 
 /// Every check, in the order of the page.
@@ -33,18 +34,29 @@ fn not_checked(why: Why, saw: impl IntoIterator<Item = String>) -> Seen {
     (State::NotChecked, why, saw.into_iter().collect())
 }
 
+/// What concerns the app at Meta, which the doctor looks at too: how it stands, why, and what was seen.
+pub fn app_side(given: &AppSide) -> [Finding; 4] {
+    let finding = |check, (state, why, saw)| Finding { check, state, why, saw };
+    [
+        finding(Check::App, app(given)),
+        finding(Check::VerifyToken, verify_token(given)),
+        finding(Check::Callback, callback(given)),
+        finding(Check::Fields, fields(given)),
+    ]
+}
+
 fn look(check: Check, given: &Snapshot) -> Seen {
     match check {
         Check::BaseUrl => base_url(given),
-        Check::App => app(given),
+        Check::App => app(&given.app),
         Check::Config => match &given.config_id {
             None => defect(Why::NotSet, []),
             Some(id) => not_checked(Why::Unreadable, [id.clone()]),
         },
         Check::Domains => not_checked(Why::Unreadable, given.base_url.clone()),
-        Check::VerifyToken => verify_token(given),
-        Check::Callback => callback(given),
-        Check::Fields => fields(given),
+        Check::VerifyToken => verify_token(&given.app),
+        Check::Callback => callback(&given.app),
+        Check::Fields => fields(&given.app),
         Check::Sdk => sdk(given),
         Check::GraphVersion => graph_version(given),
         Check::KeyFile => match given.key {
@@ -81,7 +93,7 @@ fn base_url(given: &Snapshot) -> Seen {
     }
 }
 
-fn app(given: &Snapshot) -> Seen {
+fn app(given: &AppSide) -> Seen {
     match &given.app {
         Asked::Heard(()) => good([given.app_id.clone()]),
         Asked::Refused(said) => defect(Why::Refused, [given.app_id.clone(), said.clone()]),
@@ -92,7 +104,7 @@ fn app(given: &Snapshot) -> Seen {
 /// What is as hard to guess as 64 random bits in letters and digits.
 const HARD_TO_GUESS: usize = 12;
 
-fn verify_token(given: &Snapshot) -> Seen {
+fn verify_token(given: &AppSide) -> Seen {
     if given.verify_token_bytes < HARD_TO_GUESS {
         return doubtful(Why::Short, []);
     }
@@ -106,24 +118,29 @@ fn verify_token(given: &Snapshot) -> Seen {
     }
 }
 
-fn callback(given: &Snapshot) -> Seen {
+fn callback(given: &AppSide) -> Seen {
     let subscribed = match &given.subscription {
-        Asked::Heard(Some(subscribed)) => subscribed,
-        Asked::Heard(None) => return defect(Why::NotSet, []),
-        Asked::Refused(said) | Asked::Unanswered(said) => {
-            return not_checked(Why::Unanswered, [said.clone()]);
-        }
+        Asked::Heard(subscribed) => subscribed.as_ref(),
+        Asked::Refused(said) => return not_checked(Why::Refused, [said.clone()]),
+        Asked::Unanswered(said) => return not_checked(Why::Unanswered, [said.clone()]),
     };
-    let Some(own) = &given.callback_url else { return not_checked(Why::Waits, []) };
-    match &subscribed.callback_url {
-        Some(url) if url != own => defect(Why::Elsewhere, [url.clone(), own.clone()]),
-        _ if !subscribed.is_active => defect(Why::Inactive, []),
-        Some(url) => good([url.clone()]),
-        None => defect(Why::NotSet, []),
+    let before = given.callback_before.as_deref();
+    let own = given.callback_url.as_deref();
+    match callback::judge(subscribed, own.unwrap_or_default(), before, &[]) {
+        Standing::Nobody => defect(Why::NotSet, []),
+        _ if own.is_none() => not_checked(Why::Waits, []),
+        Standing::Own { is_active: false, .. } => defect(Why::Inactive, []),
+        Standing::Own { .. } => good(own.map(str::to_owned)),
+        Standing::OursBefore { url } => {
+            doubtful(Why::Moved, [url].into_iter().chain(own.map(str::to_owned)))
+        }
+        Standing::Foreign { url } => {
+            defect(Why::Elsewhere, [url].into_iter().chain(own.map(str::to_owned)))
+        }
     }
 }
 
-fn fields(given: &Snapshot) -> Seen {
+fn fields(given: &AppSide) -> Seen {
     let missing = |subscribed: &Subscribed| -> Vec<String> {
         let lacks = |field: &&String| !subscribed.fields.contains(field);
         given.fields.iter().filter(lacks).cloned().collect()
@@ -134,9 +151,8 @@ fn fields(given: &Snapshot) -> Seen {
             missing => defect(Why::Missing, missing),
         },
         Asked::Heard(None) => not_checked(Why::Waits, []),
-        Asked::Refused(said) | Asked::Unanswered(said) => {
-            not_checked(Why::Unanswered, [said.clone()])
-        }
+        Asked::Refused(said) => not_checked(Why::Refused, [said.clone()]),
+        Asked::Unanswered(said) => not_checked(Why::Unanswered, [said.clone()]),
     }
 }
 

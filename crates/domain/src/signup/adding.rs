@@ -16,7 +16,8 @@ impl Signup {
         let is_without = |skipped| skipped == Some(Skipped::NoNumber);
         let has_none =
             self.done.iter().any(|done| done.step == Step::Register && is_without(done.skipped));
-        has_none && matches!(self.stage, Stage::Awaiting | Stage::Connected)
+        let may = matches!(self.stage, Stage::Awaiting | Stage::Connected);
+        has_none && may && !self.is_for_app()
     }
 
     /// Why the last number that a person wanted was not added.
@@ -40,7 +41,7 @@ impl Signup {
         }
         match came {
             Ok(number) => {
-                self.number = Some(number);
+                self.take_number(number);
                 self.let_in_at = Some(now);
                 self.find_again(now);
             }

@@ -30,12 +30,17 @@ pub enum Fact {
     Overriding,
     /// Where the number's messages go.
     Routed(Result<Routed, Snag>),
-    /// A person wants the number's messages here, wherever they went.
-    RouteTaken,
+    /// A person wants the number's messages here, which went to this address.
+    RouteTaken {
+        /// As the page showed it.
+        from: String,
+    },
     /// A person leaves the number's messages where they go.
     RouteLeft,
     /// What became of asking for the app's state, or for its history.
     Synced(Result<Synced, Snag>),
+    /// A person wants the app asked for its data, once they know where that may go.
+    SyncWanted,
     /// The customer did not share the app's history (2593109).
     HistoryDeclined,
     /// Read.
@@ -46,7 +51,9 @@ pub enum Fact {
     Webhook {
         /// When it was received.
         received_at: Timestamp,
-        /// Whether it is about a number's name.
+        /// Whether it names the login's number by its id (`metadata.phone_number_id`).
+        names_number: bool,
+        /// Whether it is about the number's name.
         is_about_name: bool,
     },
     /// A signed webhook said that this account was shared with the app.

@@ -41,9 +41,26 @@ pub struct Plan {
     pub undo: Vec<Undo>,
     /// Whether the account is free again, its token and what was read of it forgotten.
     pub frees_account: bool,
-    /// Whether the number's PIN is forgotten: not when the number was registered with it, since
-    /// nobody else knows it.
-    pub forgets_pin: bool,
+    /// Whether the number was registered with the PIN that is forgotten: nobody else knows it.
+    pub was_registered: bool,
+}
+
+impl Plan {
+    /// All of it in one word, by which a person's yes is held to what they were shown.
+    pub fn word(&self) -> String {
+        let is = |is: bool| if is { '1' } else { '0' };
+        let undo: String = self.undo.iter().map(|what| what.letter()).collect();
+        format!("{}{}{undo}", is(self.frees_account), is(self.was_registered))
+    }
+}
+
+impl Undo {
+    const fn letter(self) -> char {
+        match self {
+            Self::Override => 'o',
+            Self::Subscription => 's',
+        }
+    }
 }
 
 impl Signup {
@@ -68,18 +85,30 @@ impl Signup {
         if frees_account && self.was_subscribed == Some(false) {
             undo.push(Undo::Subscription);
         }
-        let registered =
+        let was_registered =
             self.done.iter().any(|done| done.step == Step::Register && done.skipped.is_none());
-        Plan { undo, frees_account, forgets_pin: frees_account && !registered }
+        Plan { undo, frees_account, was_registered }
     }
 
-    /// Whether the number's PIN goes with the account that abandoning it freed.
-    pub fn forgets_pin(&self) -> bool {
-        self.plan_of_leaving(false).forgets_pin
+    /// Whether it was put aside half-way, since the account was bound: what it did at Meta is nobody's
+    /// until a later login of the account answers for it.
+    pub fn is_left_half_done(&self, bound_at: Option<Timestamp>) -> bool {
+        let is_aside = matches!(self.stage, Stage::Ended { ending: Ending::Dismissed });
+        let is_of_now = bound_at.is_some_and(|bound_at| self.step_since >= bound_at);
+        is_aside && is_of_now && self.target.is_some() && !self.is_done(Step::Read)
     }
 
-    /// Takes over what another login did that this one takes the place of: who abandons this one
-    /// undoes it.
+    /// Whether another login must not take the account away: it is under way, or was connected or put
+    /// aside with all done since the account was bound.
+    pub fn counts_on_account(&self, bound_at: Option<Timestamp>) -> bool {
+        let is_aside = matches!(self.stage, Stage::Ended { ending: Ending::Dismissed });
+        let is_complete = self.stage == Stage::Connected || is_aside && self.is_done(Step::Read);
+        let is_of_now = bound_at.is_none_or(|bound_at| self.step_since >= bound_at);
+        is_complete && is_of_now || self.is_open() && !self.is_leaving()
+    }
+
+    /// Takes over what another login of the account did that this one takes the place of, or that was
+    /// put aside half-way: who abandons this one undoes it.
     pub fn answer_for(&mut self, other: &Self) {
         if let (Some(own), Some(other)) = (&mut self.target, &other.target) {
             own.was_bound &= other.was_bound;
@@ -87,7 +116,7 @@ impl Signup {
         if other.was_subscribed == Some(false) {
             self.was_subscribed = Some(false);
         }
-        self.has_override |= other.has_override;
+        self.has_override |= other.has_override && self.is_of_same_number(other);
     }
 
     /// Whether it is being abandoned.

@@ -30,14 +30,15 @@ impl Signup {
             Fact::Registered(came) => self.registered(came, now),
             Fact::Overriding => self.overriding(),
             Fact::Routed(came) => self.routed(came, now),
-            Fact::RouteTaken => self.decide_route(true, now),
-            Fact::RouteLeft => self.decide_route(false, now),
+            Fact::RouteTaken { from } => self.take_route(from, now),
+            Fact::RouteLeft => self.keep_route(now),
             Fact::Synced(came) => self.synced(came, now),
+            Fact::SyncWanted => self.want_sync(now),
             Fact::HistoryDeclined => self.decline_history(),
             Fact::WasRead(came) => self.was_read(came, now),
             Fact::Told(event) => self.hear_message(event, now),
-            Fact::Webhook { received_at, is_about_name } => {
-                self.hear_webhook(received_at, is_about_name, now);
+            Fact::Webhook { received_at, names_number, is_about_name } => {
+                self.hear_webhook(received_at, (names_number, is_about_name), now);
             }
             Fact::PartnerAdded { waba } => self.hear_partner_added(waba),
             Fact::NumberAdded(came) => self.add_number(came, now),
@@ -114,15 +115,15 @@ impl Signup {
             Err(snag) => return self.hinder(snag, now),
         };
         self.looked_at = Some(asked_at);
-        let told = self.told.as_ref().filter(|_| !self.takes_any_number);
-        match choose(told, self.number.as_ref().map(|n| &n.id), &numbers) {
+        match choose(self.meant(), &numbers) {
+            Choice::None if self.is_for_app() => self.hinder(Snag::of(Obstacle::AppNotShown), now),
             Choice::None => self.skip(Skipped::NoNumber, now),
             Choice::NotInAccount => {
                 let snag = Snag::of(Obstacle::NumberNotInAccount);
                 self.stage = Stage::Stopped { task: Task::Find, snag };
             }
             Choice::Number(number) => {
-                self.number = Some(Number {
+                self.take_number(Number {
                     id: number.id.clone(),
                     display_phone_number: number.display_phone_number.clone(),
                     verified_name: number.verified_name.clone(),
@@ -140,6 +141,9 @@ impl Signup {
         }
         if number.is_in_app() {
             return self.skip(Skipped::InTheApp, now);
+        }
+        if self.is_for_app() {
+            return self.hinder(Snag::of(Obstacle::AppNotShown), now);
         }
         if number.is_registered() {
             // Registered by a call of ours whose answer was lost, it was not there before.
@@ -192,10 +196,7 @@ impl Signup {
         match came {
             Ok(()) => {
                 self.step_done(Step::Read, None, now);
-                self.stage = Stage::Awaiting;
-                if self.webhook_at.is_some() {
-                    self.connect(now);
-                }
+                self.await_webhook(now);
             }
             Err(snag) => self.hinder(snag, now),
         }
@@ -210,27 +211,6 @@ impl Signup {
         if let Stage::Doing { task: Task::Prove, at, tries: 0, .. } = &mut self.stage {
             *at = now.min(*at);
         }
-    }
-
-    fn hear_webhook(&mut self, received_at: Timestamp, is_about_name: bool, now: Timestamp) {
-        let subscribed = self.done.iter().find(|done| done.step == Step::Subscribe);
-        if subscribed.is_none_or(|done| received_at <= done.at) {
-            return;
-        }
-        self.webhook_at.get_or_insert(received_at);
-        if self.stage == Stage::Awaiting {
-            return self.connect(now);
-        }
-        let waits_for_name =
-            self.hindrance().is_some_and(|obstacle| *obstacle == Obstacle::NameNotProcessed);
-        if is_about_name && waits_for_name {
-            self.go_to(Task::Find, now);
-        }
-    }
-
-    fn connect(&mut self, now: Timestamp) {
-        self.step_done(Step::Webhook, None, now);
-        self.stage = Stage::Connected;
     }
 
     fn take_pin(&mut self, now: Timestamp) {
@@ -268,7 +248,7 @@ impl Signup {
     }
 
     /// What hinders the registration; `None` at any other step.
-    fn hindrance(&self) -> Option<&Obstacle> {
+    pub(super) fn hindrance(&self) -> Option<&Obstacle> {
         let is_registering = self.step() == Some(Step::Register);
         self.snag().filter(|_| is_registering).map(|snag| &snag.obstacle)
     }
@@ -293,6 +273,7 @@ impl Signup {
 
     fn try_again(&mut self, now: Timestamp) {
         let unsettled_until = self.unsettled_until(now);
+        let is_unheard = self.unheard().is_some();
         match &mut self.stage {
             Stage::Doing { at, snag: Some(snag), .. }
                 if snag.obstacle != Obstacle::TooManyRegistrations =>
@@ -304,6 +285,7 @@ impl Signup {
                 self.go_to(task, now);
             }
             Stage::Leaving { at, snag: Some(_), .. } => *at = now.min(*at),
+            Stage::Awaiting if is_unheard => self.route_again(now),
             Stage::Doing { .. }
             | Stage::Stopped { .. }
             | Stage::Leaving { .. }
@@ -339,6 +321,8 @@ impl Signup {
         let took = now.since(self.step_since).as_millis();
         let took_ms = u64::try_from(took).unwrap_or(u64::MAX);
         self.done.push(Done { step, at: now, took_ms, skipped });
+        // One that is done anew stands before those that are behind it.
+        self.done.sort_by_key(|done| done.step);
         self.step_since = now;
     }
 

@@ -1,7 +1,6 @@
-//! Which number of the account a login is about, and whether it is registered.
+//! A number of the account, as Meta lists it: whether it is registered, proven, in the app.
 
 use meta::PhoneNumberId;
-use meta::signup::Event;
 use serde_json::{Map, Value};
 
 /// The fields that a list of numbers is asked for.
@@ -37,6 +36,8 @@ pub struct Listed {
     pub is_pin_known: bool,
     /// Whether another tenant of the installation holds it.
     pub is_held_elsewhere: bool,
+    /// Whether another login of the tenant has seen to it.
+    pub is_seen_to: bool,
     /// Whether it lives in the WhatsApp Business app too.
     pub is_on_biz_app: bool,
     /// When it last came in, as Meta writes times: always in UTC, so that text compares.
@@ -59,6 +60,7 @@ impl Listed {
             is_pin_enabled: is("is_pin_enabled"),
             is_pin_known: false,
             is_held_elsewhere: false,
+            is_seen_to: false,
             is_on_biz_app: is("is_on_biz_app"),
             last_onboarded_time: text("last_onboarded_time"),
             id: PhoneNumberId::new(id),
@@ -80,51 +82,5 @@ impl Listed {
     /// Whether the WhatsApp Business app registers it, and Farol must not.
     pub fn is_in_app(&self) -> bool {
         self.is_on_biz_app
-    }
-}
-
-/// Which number it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice<'a> {
-    /// This one.
-    Number(&'a Listed),
-    /// The popup named one that the account does not have.
-    NotInAccount,
-    /// The login is about none.
-    None,
-}
-
-/// The number that a login is about: the one found before, else the one that the popup named, else
-/// the one that came in last.
-pub fn choose<'a>(
-    told: Option<&Event>,
-    found: Option<&PhoneNumberId>,
-    numbers: &'a [Listed],
-) -> Choice<'a> {
-    let named = |id: &PhoneNumberId| {
-        let number = numbers.iter().find(|number| number.id == *id);
-        number.map_or(Choice::NotInAccount, Choice::Number)
-    };
-    let newest = |of: &dyn Fn(&Listed) -> bool| {
-        let number =
-            numbers.iter().filter(|n| of(n)).max_by_key(|n| n.last_onboarded_time.as_deref());
-        number.map_or(Choice::None, Choice::Number)
-    };
-    if let Some(id) = found {
-        return named(id);
-    }
-    match told {
-        Some(Event::Finish { phone_number_id, .. }) => named(phone_number_id),
-        Some(Event::FinishOnlyWaba { .. }) => Choice::None,
-        Some(Event::FinishWhatsappBusinessAppOnboarding { phone_number_id, .. }) => {
-            match phone_number_id {
-                Some(id) => named(id),
-                None => newest(&Listed::is_in_app),
-            }
-        }
-        // The message was lost, or says nothing of a number.
-        Some(Event::Cancel { .. } | Event::ReportedError { .. } | Event::Other { .. }) | None => {
-            newest(&|_| true)
-        }
     }
 }

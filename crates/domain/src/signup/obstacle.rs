@@ -46,6 +46,13 @@ pub enum Obstacle {
         /// The account.
         waba: WabaId,
     },
+    /// The login is of another account than the one that is to be connected again.
+    AnotherAccount {
+        /// The account of the login.
+        found: WabaId,
+        /// The one that was to be connected again.
+        expected: WabaId,
+    },
     /// The token lacks these permissions.
     ScopesMissing {
         /// Their names.
@@ -82,6 +89,8 @@ pub enum Obstacle {
     TooManyRegistrations,
     /// A permission is missing (3, 10, 200 to 299).
     PermissionMissing,
+    /// Meta does not take the installation's app, by its id and secret.
+    AppRefused,
     /// Meta has trouble of its own, or asked to come back later.
     Trouble,
     /// Meta gave no answer: what was asked may be done all the same, even later.
@@ -92,10 +101,16 @@ pub enum Obstacle {
     NotReached,
     /// Meta said yes, and does not show it yet.
     NotShown,
+    /// The popup said that the number stays in the WhatsApp Business app, and Meta does not show it
+    /// there yet.
+    AppNotShown,
     /// An override that Farol did not set sends the number's messages elsewhere.
     RoutedElsewhere {
-        /// Where.
+        /// Where, without what may be a secret in it.
         url: String,
+        /// Whether the app's callback, at least, is this Farol.
+        #[serde(default)]
+        is_callback_here: bool,
     },
     /// Meta did not add the number to the account.
     NumberNotAdded,
@@ -154,9 +169,23 @@ impl Snag {
         });
         Self { obstacle: Obstacle::of_graph(task, error), said }
     }
+
+    /// What a failed call means that the app made for itself.
+    pub fn of_app_call(task: Task, error: &GraphError) -> Self {
+        let Self { obstacle, said } = Self::of_graph(task, error);
+        Self { obstacle: obstacle.of_app(), said }
+    }
 }
 
 impl Obstacle {
+    /// The same of a call that the app made for itself: no login gives it another token or permission.
+    fn of_app(self) -> Self {
+        match self {
+            Self::TokenDead | Self::PermissionMissing => Self::AppRefused,
+            other => other,
+        }
+    }
+
     /// Whether it may be over in a moment.
     pub const fn is_brief(&self) -> bool {
         matches!(self, Self::Trouble | Self::Unanswered)
@@ -200,6 +229,7 @@ impl Obstacle {
             | Self::CodeRefused
             | Self::TokenInvalid
             | Self::TokenDead
+            | Self::AnotherAccount { .. }
             | Self::NumberNotInAccount
             | Self::NotVerified { .. }
             | Self::CodeNotSent
@@ -216,10 +246,12 @@ impl Obstacle {
             | Self::ScopesMissing { .. }
             | Self::OwnerUnknown
             | Self::PermissionMissing => Who::Owner,
-            Self::BoundElsewhere | Self::NumberHeldElsewhere | Self::NotReached | Self::Unkept => {
-                Who::Administrator
-            }
-            Self::NameNotProcessed | Self::NotShown => Who::Meta,
+            Self::BoundElsewhere
+            | Self::NumberHeldElsewhere
+            | Self::NotReached
+            | Self::AppRefused
+            | Self::Unkept => Who::Administrator,
+            Self::NameNotProcessed | Self::NotShown | Self::AppNotShown => Who::Meta,
             Self::RecentlyDeleted
             | Self::TooManyRegistrations
             | Self::Trouble
@@ -237,6 +269,7 @@ impl Obstacle {
             | Self::TokenDead
             | Self::NoAccount
             | Self::AccountNotGranted { .. }
+            | Self::AnotherAccount { .. }
             | Self::ScopesMissing { .. }
             | Self::BoundElsewhere
             | Self::NumberNotInAccount
@@ -249,10 +282,12 @@ impl Obstacle {
             Self::OwnerUnknown
             | Self::PermissionMissing
             | Self::NotReached
+            | Self::AppRefused
             | Self::Refused
             | Self::Unkept => WayOn::TryAgain,
             Self::NameNotProcessed
             | Self::NotShown
+            | Self::AppNotShown
             | Self::RecentlyDeleted
             | Self::TooManyRegistrations
             | Self::Trouble

@@ -23,6 +23,7 @@ pub(super) fn wait(obstacle: &Obstacle, task: Task, tries: u32) -> Option<Durati
         // Each look that finds the name undecided costs one of ten registrations.
         Obstacle::NameNotProcessed => nth(&[600, 1_800, 3_600, 6 * 3_600, 12 * 3_600, 24 * 3_600]),
         Obstacle::NotShown => nth(&[2, 5, 15, 60, 300]),
+        Obstacle::AppNotShown => nth(&[2, 5, 15, 60, 300, 1_800, 3_600]),
         Obstacle::RecentlyDeleted => Some(AFTER_DELETION),
         Obstacle::TooManyRegistrations => Some(REGISTRATIONS_IN),
         Obstacle::CodeExpired
@@ -32,6 +33,7 @@ pub(super) fn wait(obstacle: &Obstacle, task: Task, tries: u32) -> Option<Durati
         | Obstacle::TokenDead
         | Obstacle::NoAccount
         | Obstacle::AccountNotGranted { .. }
+        | Obstacle::AnotherAccount { .. }
         | Obstacle::ScopesMissing { .. }
         | Obstacle::BoundElsewhere
         | Obstacle::OwnerUnknown
@@ -44,6 +46,7 @@ pub(super) fn wait(obstacle: &Obstacle, task: Task, tries: u32) -> Option<Durati
         | Obstacle::PinMismatch
         | Obstacle::PinLocked
         | Obstacle::PermissionMissing
+        | Obstacle::AppRefused
         | Obstacle::Refused
         | Obstacle::WindowOver
         | Obstacle::NotReached

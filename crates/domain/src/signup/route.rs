@@ -1,7 +1,7 @@
 //! Where Meta sends the account's webhooks: the subscription, and the number's override.
 //!
 //! An override is set for the number alone, so that no other number of the account changes its way,
-//! and never over one that somebody else set, but on a person's word.
+//! and never over one that somebody else set, but on a person's word about that very address.
 
 use serde::{Deserialize, Serialize};
 
@@ -34,15 +34,26 @@ impl Signup {
         self.has_override
     }
 
-    /// Whether a person wants the number's messages here, wherever they went.
-    pub const fn takes_route(&self) -> bool {
-        self.takes_route
+    /// The address that a person wants the number's messages taken from; another is asked about anew.
+    pub fn takes_from(&self) -> Option<&str> {
+        self.takes_from.as_deref()
+    }
+
+    /// The address of another program that a person must say about where the number's messages go.
+    pub fn routed_to(&self) -> Option<&str> {
+        let Stage::Stopped { snag, .. } = &self.stage else { return None };
+        let Obstacle::RoutedElsewhere { url, .. } = &snag.obstacle else { return None };
+        Some(url)
+    }
+
+    /// Whether the call that sets the override went out, and what came of it is not known.
+    pub const fn is_overriding(&self) -> bool {
+        self.is_overriding
     }
 
     /// Whether a person must say where the number's messages go.
     pub fn wants_route(&self) -> bool {
-        let elsewhere = |snag: &Snag| matches!(snag.obstacle, Obstacle::RoutedElsewhere { .. });
-        matches!(&self.stage, Stage::Stopped { snag, .. } if elsewhere(snag))
+        self.routed_to().is_some()
     }
 
     /// What was there before the first call is what counts.
@@ -68,6 +79,7 @@ impl Signup {
     pub(super) fn overriding(&mut self) {
         if self.is_doing(Task::Route) {
             self.has_override = true;
+            self.is_overriding = true;
         }
     }
 
@@ -75,6 +87,7 @@ impl Signup {
         if !self.is_doing(Task::Route) {
             return;
         }
+        let came = came.inspect(|_| self.is_overriding = false);
         let skipped = match came {
             Ok(Routed::Overridden) => None,
             Ok(Routed::Here) => Some(Skipped::Here),
@@ -85,21 +98,35 @@ impl Signup {
         self.leave_route(skipped, now);
     }
 
-    pub(super) fn decide_route(&mut self, takes: bool, now: Timestamp) {
-        if !self.wants_route() {
-            return;
-        }
-        if takes {
-            self.takes_route = true;
+    /// Of another address than the one that the login stopped at nothing is believed.
+    pub(super) fn take_route(&mut self, from: String, now: Timestamp) {
+        if self.routed_to() == Some(&from) {
+            self.takes_from = Some(from);
             self.go_to(Task::Route, now);
-        } else {
+        }
+    }
+
+    pub(super) fn keep_route(&mut self, now: Timestamp) {
+        if self.wants_route() {
             self.leave_route(Some(Skipped::Elsewhere), now);
         }
     }
 
     fn leave_route(&mut self, skipped: Option<Skipped>, now: Timestamp) {
         self.step_done(Step::Route, skipped, now);
-        let next = if self.is_in_app() { Task::SyncAppState } else { Task::Read };
-        self.go_to(next, now);
+        if self.is_in_app() && !self.is_done(Step::Sync) {
+            self.begin_sync(skipped, now);
+        } else {
+            self.go_to(Task::Read, now);
+        }
+    }
+
+    /// Looks once more where the messages go, of a login that waits for nothing. What a person
+    /// wanted before counts no more: somebody else's override is shown to them first.
+    pub(super) fn route_again(&mut self, now: Timestamp) {
+        self.takes_from = None;
+        self.done.retain(|done| !matches!(done.step, Step::Route | Step::Read));
+        self.step_since = now;
+        self.go_to(Task::Route, now);
     }
 }

@@ -13,6 +13,7 @@ impl Signup {
     pub fn register_by(&self) -> Option<Timestamp> {
         let is_to_come = self.step() == Some(Step::Register)
             && self.number.is_some()
+            && !self.is_for_app()
             && self.snag().is_none_or(|snag| snag.obstacle.way_on() != WayOn::LogInAgain);
         is_to_come.then(|| self.let_in_at.unwrap_or(self.started_at).plus(REGISTER_WITHIN))
     }

@@ -102,7 +102,7 @@ impl Question {
             Self::Today => &[Answer::Phone, Answer::Platform, Answer::Nowhere],
             Self::App => &[Answer::Messenger, Answer::Business],
             Self::Keep => &[Answer::Yes, Answer::No],
-            Self::Provider => &[Answer::Another, Answer::Here],
+            Self::Provider => &[Answer::Another, Answer::Here, Answer::Unsure],
             Self::Week | Self::Before | Self::ByHand | Self::TwoStep | Self::Code => {
                 &[Answer::Yes, Answer::No, Answer::Unsure]
             }
@@ -146,6 +146,8 @@ pub enum Caution {
     DeleteFirst,
     /// The number stands in a Business Manager by hand.
     TakeOut,
+    /// It is not known whose the account is.
+    FindOwner,
     /// The former provider's PIN is on.
     PinOff,
     /// No code may get through.
@@ -158,11 +160,12 @@ pub enum Caution {
 
 impl Caution {
     /// All, in the order of the page.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::MoveToBusinessApp,
         Self::WaitAWeek,
         Self::DeleteFirst,
         Self::TakeOut,
+        Self::FindOwner,
         Self::PinOff,
         Self::NoCode,
         Self::InviteFirst,
@@ -176,6 +179,7 @@ impl Caution {
             Self::WaitAWeek => "wait-a-week",
             Self::DeleteFirst => "delete-first",
             Self::TakeOut => "take-out",
+            Self::FindOwner => "find-owner",
             Self::PinOff => "pin-off",
             Self::NoCode => "no-code",
             Self::InviteFirst => "invite-first",
@@ -250,8 +254,10 @@ impl<G: Fn(Question) -> Option<Answer>> Walker<G> {
         if needs_code {
             self.ask(Question::Code)?;
         }
-        self.ask(Question::Clicker)?;
-        Ok(situation)
+        let has_portfolio = self.ask(Question::Clicker)? != Answer::Missing;
+        // Without a portfolio the company owns no account: whoever has the number made that.
+        let is_another = situation == Situation::CloudSame && !has_portfolio;
+        Ok(if is_another { Situation::CloudOther } else { situation })
     }
 
     fn on_phone(&mut self) -> Result<Situation, Question> {
@@ -274,6 +280,7 @@ impl<G: Fn(Question) -> Option<Answer>> Walker<G> {
             return Ok(Situation::CloudSame);
         }
         self.ask(Question::TwoStep)?;
+        // Whose the account is can be looked up before anything moves.
         Ok(Situation::CloudOther)
     }
 }
@@ -282,8 +289,13 @@ fn cautions(path: &[(Question, Answer)]) -> Vec<Caution> {
     let answered = |question, answer| path.contains(&(question, answer));
     let changes_app =
         answered(Question::App, Answer::Messenger) && answered(Question::Keep, Answer::Yes);
+    // Its owner was told wrongly, and so nobody was asked for what moving needs.
+    let is_owned_by_none =
+        answered(Question::Provider, Answer::Here) && answered(Question::Clicker, Answer::Missing);
+    let of_contradiction = is_owned_by_none.then_some([Caution::FindOwner, Caution::PinOff]);
     let of_answer = path.iter().filter_map(|(question, answer)| caution(*question, *answer));
-    changes_app.then_some(Caution::MoveToBusinessApp).into_iter().chain(of_answer).collect()
+    let first = changes_app.then_some(Caution::MoveToBusinessApp).into_iter();
+    first.chain(of_contradiction.into_iter().flatten()).chain(of_answer).collect()
 }
 
 /// What one answer by itself asks for.
@@ -291,7 +303,8 @@ fn caution(question: Question, answer: Answer) -> Option<Caution> {
     let is_yes = answer == Answer::Yes;
     let is_no = answer == Answer::No;
     match question {
-        Question::Today | Question::App | Question::Keep | Question::Provider => None,
+        Question::Today | Question::App | Question::Keep => None,
+        Question::Provider => (answer == Answer::Unsure).then_some(Caution::FindOwner),
         Question::Week => (!is_yes).then_some(Caution::WaitAWeek),
         // "Had it an account that nobody deleted?"
         Question::Before => (!is_no).then_some(Caution::DeleteFirst),

@@ -36,6 +36,7 @@ pub fn fresh(id: &str) -> Listed {
         is_pin_enabled: false,
         is_pin_known: false,
         is_held_elsewhere: false,
+        is_seen_to: false,
         is_on_biz_app: false,
         last_onboarded_time: Some("2026-11-22T10:00:00+0000".to_owned()),
     }

@@ -1,4 +1,4 @@
-//! `/oauth/access_token`: a code of Embedded Signup for a token, or the app's own token. The app's
+//! `/oauth/access_token`: a code of Embedded Signup for a token, or an app's own token. The app's
 //! secret is the caller.
 
 use serde_json::json;
@@ -12,19 +12,21 @@ use crate::world::World;
 pub fn exchange(world: &World, call: &Call) -> Result<Step, GraphError> {
     let missing = |name| GraphError::new(400, 101, format!("Missing {name} parameter."));
     let client_id = call.parameter("client_id").ok_or_else(|| missing("client_id"))?;
-    if client_id != world.app.id {
-        return Err(GraphError::new(
-            400,
-            101,
-            "Error validating application. Cannot get application info due to a system error.",
-        ));
-    }
-    if call.parameter("client_secret") != Some(&world.app.secret) {
+    let secret = world.secret(client_id).ok_or_else(|| {
+        let said =
+            "Error validating application. Cannot get application info due to a system error.";
+        GraphError::new(400, 101, said)
+    })?;
+    if call.parameter("client_secret") != Some(secret) {
         return Err(GraphError::new(400, 1, "Error validating client secret."));
     }
     if call.parameter("grant_type") == Some("client_credentials") {
-        let token = format!("{}|{}", world.app.id, world.app.secret);
+        let token = format!("{client_id}|{secret}");
         return Ok(Step::Answer(json!({"access_token": token, "token_type": "bearer"})));
+    }
+    if client_id != world.app.id {
+        // Codes are of the world's own app alone.
+        return Err(refusal(BadCode::Unknown));
     }
     let text = call.parameter("code").ok_or_else(|| refusal(BadCode::Unknown))?.to_owned();
     Ok(Step::act(move |state, now_ms| {

@@ -50,6 +50,9 @@ fn renewed(world: &World, mut token: Token, now_s: i64) -> Option<Token> {
     if token.expires_at != 0 && token.expires_at <= now_s {
         token.expires_at = 0;
     }
+    if token.data_access_expires_at != 0 && token.data_access_expires_at <= now_s {
+        token.data_access_expires_at = 0;
+    }
     // The clock went back: nothing was issued in the future.
     token.issued_at = token.issued_at.min(now_s);
     Some(token)

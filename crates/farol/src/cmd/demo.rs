@@ -1,5 +1,6 @@
 //! `farol demo`: a console beside an emulator, with two tenants, connected by the real code.
 
+mod beside;
 mod cast;
 
 use std::fs::DirBuilder;
@@ -14,17 +15,18 @@ use ::emulator::Emulator;
 use anyhow::Context;
 use domain::readiness::Intervals;
 use serde_json::json;
-use store::{Keyring, KeyringError, Secret, Store};
+use store::{Keyring, KeyringError, Store};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+pub use self::beside::installation;
 use self::cast::{AURORA, CASA_IPE, Entry};
 use super::{Failure, say};
 use crate::app::App;
 use crate::clock::Clock;
-use crate::config::{Config, GRAPH_VERSION, Installation, Place, Smtp};
+use crate::config::{Config, Smtp};
 use crate::program::{self, Otherwise, Program};
-use crate::{connect, serve};
+use crate::{callback, serve};
 
 /// Options of `farol demo`.
 #[derive(Debug, clap::Args)]
@@ -100,6 +102,7 @@ pub async fn run(mut options: Options) -> Result<(), Failure> {
     let mut app = open_app(&folder, keys, &emulator, &emulator_url, clock, config)?;
     Arc::get_mut(&mut app.meta).expect("just built, and held by the app alone").reaches =
         Some(console_url.clone());
+    beside::note(&folder, &console_url, &emulator_url)?;
     if options.empty {
         refuse_connected(&app).await?;
     }
@@ -206,22 +209,11 @@ fn open_app(
     config: Config,
 ) -> Result<App, Failure> {
     let store = Store::open(folder, keys)?;
-    let own = emulator.app();
-    let version = config.meta.graph_version.clone();
-    let installation = Installation {
-        base_url: config.base_url.clone().unwrap_or_default(),
-        listen: LISTEN,
-        place: Place::of_folder(folder),
-        metrics_token: None,
-        app_id: own.id,
-        app_secret: Secret::new(own.secret),
-        config_id: own.config_id,
-        verify_token: Secret::new(own.verify_token),
-        graph_url: emulator_url.to_owned(),
-        graph_version: version.unwrap_or_else(|| GRAPH_VERSION.to_owned()),
-        sdk_url: format!("{emulator_url}/sdk.js"),
-        message_origins: vec![emulator_url.to_owned()],
-    };
+    let base_url = config.base_url.clone().unwrap_or_default();
+    let mut installation = beside::of(folder, emulator, emulator_url, base_url);
+    if let Some(version) = config.meta.graph_version.clone() {
+        installation.graph_version = version;
+    }
     // The emulator is ours alone, so the whole of its quota may go into readings every 5 seconds.
     let otherwise = Otherwise {
         every: Intervals { numbers: EVERY, accounts: EVERY, profiles: EVERY },
@@ -262,7 +254,8 @@ async fn prepare(
     let opened_at = app.settings.config.base_url.as_deref().unwrap_or(console_url);
     let ours = cast::enter(app, &CASA_IPE, opened_at).await?;
     let other = cast::enter(app, &AURORA, opened_at).await?;
-    connect::subscribe(app, &format!("{console_url}/webhooks/meta"))
+    // The demo's Meta is its own: nobody else can have its app's callback.
+    callback::subscribe(app, &format!("{console_url}/webhooks/meta"), None)
         .await
         .context("the emulator did not take the webhook address")?;
     for (business, cast) in [&CASA_IPE, &AURORA].into_iter().enumerate() {

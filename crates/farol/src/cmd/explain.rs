@@ -23,7 +23,7 @@ pub struct Options {
 
 /// A language, as the command line names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Lang {
+pub(super) enum Lang {
     /// Português do Brasil
     Pt,
     /// English
@@ -47,7 +47,7 @@ impl From<Lang> for Language {
 /// # Errors
 /// `Usage` for what is no code; `Failed` for a code that the catalogue does not have.
 pub fn explain(options: &Options) -> Result<(), Failure> {
-    let language = options.lang.map_or_else(of_environment, Language::from);
+    let language = language(options.lang);
     let asked = asked(&options.code)
         .ok_or_else(|| Failure::Usage(ui::no_code(language, &options.code.join(" "))))?;
     let print = |said: ui::Explained| {
@@ -73,6 +73,11 @@ fn asked(typed: &[String]) -> Option<Asked> {
         [code, subcode] => format!("{code}/{subcode}").parse().ok(),
         _ => None,
     }
+}
+
+/// The language that was asked for, else the terminal's.
+pub(super) fn language(asked: Option<Lang>) -> Language {
+    asked.map_or_else(of_environment, Language::from)
 }
 
 /// The language that the terminal is set to; the first that says anything counts (POSIX, 8.2).

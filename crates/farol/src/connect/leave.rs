@@ -5,16 +5,26 @@
 
 use domain::audit::Action;
 use domain::signup::{Ending, Fact, Signup, Stage, Step, Target};
-use domain::{Node, NodeKind};
+use domain::{Node, NodeKind, Timestamp};
 use meta::{PhoneNumberId, WabaId};
 use store::{
     LedgerRead, LedgerTx, NewAudit, PersonId, SignupId, StoreError, StoredSignup, TenantScope,
 };
 
-use super::{OTHERS, apply, change, pin_name};
+use super::{OTHERS, apply, change, change_to, pin_name};
 use crate::app::App;
 
-/// Begins to abandon a login as a person asks; whether the tenant has such a login.
+/// What became of what a person agreed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agreement {
+    /// It is done, or there was nothing to do.
+    Kept,
+    /// Something else would be done by now: nothing was.
+    Outdated,
+}
+
+/// Begins to abandon a login as a person asks, who agreed to a plan of this word; `None` when the
+/// tenant has no such login.
 ///
 /// # Errors
 /// When the ledger fails; nothing is then changed.
@@ -22,24 +32,27 @@ pub async fn abandon(
     app: &App,
     scope: TenantScope,
     id: SignupId,
-    person: PersonId,
-) -> Result<bool, StoreError> {
-    change(app, scope, id, move |tx, scope, stored, now| {
+    (person, agreed): (PersonId, String),
+) -> Result<Option<Agreement>, StoreError> {
+    change_to(app, scope, id, move |tx, scope, stored, now| {
         if !stored.signup.can_be_left() {
-            return Ok(());
+            return Ok(Agreement::Kept);
         }
         let is_shared = is_shared(tx, scope, (&stored.id, &stored.signup))?;
+        if stored.signup.plan_of_leaving(is_shared).word() != agreed {
+            return Ok(Agreement::Outdated);
+        }
         let signup = apply(tx, scope, stored, Fact::Left { is_shared }, now)?;
         if let (Some(true), Some(target)) = (signup.frees_account(), &signup.target) {
             let left = NewAudit::of(scope, &person, Action::Disconnected);
             tx.add_audit(&left.on(target.waba.as_str()), now)?;
         }
-        Ok(())
+        Ok(Agreement::Kept)
     })
     .await
 }
 
-/// Whether another login of the tenant counts on the account: it is connected, or under way.
+/// Whether another login of the tenant counts on the account.
 ///
 /// # Errors
 /// When the ledger fails.
@@ -49,12 +62,21 @@ pub fn is_shared(
     (id, signup): (&SignupId, &Signup),
 ) -> Result<bool, StoreError> {
     let Some(target) = &signup.target else { return Ok(false) };
-    let counts_on_it = |other: &StoredSignup| {
-        let signup = &other.signup;
-        let is_connected = signup.stage == Stage::Connected;
-        other.id != *id && (is_connected || signup.is_open() && !signup.is_leaving())
-    };
+    // One that was connected before the account was disconnected has nothing to do with it any more.
+    let bound_at = bound_at(read, scope, &target.waba)?;
+    let counts_on_it =
+        |other: &StoredSignup| other.id != *id && other.signup.counts_on_account(bound_at);
     Ok(read.signups_of(scope, &target.waba, OTHERS)?.iter().any(counts_on_it))
+}
+
+/// When the account was bound, if the tenant has it.
+pub(super) fn bound_at(
+    read: &LedgerRead<'_>,
+    scope: &TenantScope,
+    waba: &WabaId,
+) -> Result<Option<Timestamp>, StoreError> {
+    let bound = read.connections(scope)?.into_iter().find(|found| found.waba == *waba);
+    Ok(bound.map(|found| found.connected_at))
 }
 
 /// Leaves a login as a person asks, with the account that it alone had bound; whether the tenant has
@@ -106,7 +128,7 @@ pub(super) fn release(
         if signup.frees_account() != Some(true) || is_shared(tx, scope, (id, signup))? {
             return Ok(());
         }
-        if let Some(number) = signup.number.as_ref().filter(|_| signup.forgets_pin()) {
+        if let Some(number) = &signup.number {
             let name = pin_name(number.id.as_str());
             tx.remove_secret(scope, &format!("{name}/asked"))?;
             tx.remove_secret(scope, &name)?;
@@ -123,7 +145,11 @@ pub(super) fn release(
 }
 
 /// Forgets the account's token, and what was read of it.
-fn free(tx: &LedgerTx<'_>, scope: &TenantScope, target: &Target) -> Result<(), StoreError> {
+pub(super) fn free(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    target: &Target,
+) -> Result<(), StoreError> {
     // What was read of it goes along: nobody reads it on, and another tenant may bind it.
     for node in tx.nodes_of(scope, &target.waba)? {
         if matches!(node.kind, NodeKind::Profile | NodeKind::Username) {
@@ -134,6 +160,7 @@ fn free(tx: &LedgerTx<'_>, scope: &TenantScope, target: &Target) -> Result<(), S
     tx.remove_replica(scope, &Node::waba(target.waba.as_str()))?;
     tx.unschedule(scope, &Node::templates_of(target.waba.as_str()))?;
     tx.unbind(scope, &target.waba)?;
+    tx.remove_by_hand(scope, &target.waba)?;
     let left = tx.connections(scope)?;
     if !left.iter().any(|found| found.business == target.business) {
         tx.remove_replica(scope, &Node::new(NodeKind::Business, target.business.as_str()))?;

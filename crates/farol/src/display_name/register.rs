@@ -1,5 +1,6 @@
-//! Registers a number once more, for the name that Meta approved: noted before, with the PIN that is
-//! kept, or given and sealed first, and never more often than Meta counts.
+//! Registers a number once more, for the name that Meta approved or because it left the Cloud API:
+//! noted before, with the PIN that is kept, or given and sealed first, and never more often than Meta
+//! counts.
 
 use std::time::Duration;
 
@@ -26,6 +27,17 @@ pub struct Registration {
     pub person: PersonId,
     /// The PIN that they gave; `None` to use the one that is kept.
     pub pin: Option<Secret>,
+    /// Why.
+    pub cause: Cause,
+}
+
+/// Why a number is registered once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Meta approved a name, which counts from the next registration on.
+    Name,
+    /// The number left the Cloud API.
+    Lost,
 }
 
 /// What became of it.
@@ -33,7 +45,7 @@ pub struct Registration {
 pub enum Registered {
     /// Meta registered the number.
     Done,
-    /// There is no name that waits for it; nothing was sent.
+    /// There is no name that waits for it, or the number is registered; nothing was sent.
     NotWanted,
     /// The app registers the number; nothing was sent.
     KeptInApp,
@@ -62,12 +74,15 @@ pub enum Registered {
 const REGISTER_WITHIN: Duration = Duration::from_secs(16);
 /// Logins of one account that are looked through; people make a handful.
 const LOGINS: usize = 200;
+/// Where a number is, and Meta's word for one that is registered.
+const PLATFORM: &str = "platform_type";
+const CLOUD_API: &str = "CLOUD_API";
 
 /// A registration on its way.
 struct Tried {
     person: PersonId,
-    /// The name that it is for.
-    name: String,
+    /// The name that it is for, if it is for one.
+    name: Option<String>,
     pin: Secret,
     from: Source,
 }
@@ -87,7 +102,7 @@ enum Noted {
     TooOften(Timestamp),
 }
 
-/// Registers a number for its approved name; `None` when the number is not the tenant's.
+/// Registers a number once more; `None` when the number is not the tenant's.
 ///
 /// # Errors
 /// When the ledger fails.
@@ -96,7 +111,7 @@ pub async fn register(
     scope: &TenantScope,
     registration: Registration,
 ) -> Result<Option<Registered>, StoreError> {
-    let Registration { number, person, pin } = registration;
+    let Registration { number, person, pin, cause } = registration;
     let Some(desk) = Desk::open(app, scope, &number).await? else { return Ok(None) };
     let Some(_turn) = desk.turn().await else {
         return Ok(Some(Registered::Busy));
@@ -109,8 +124,13 @@ pub async fn register(
         return Ok(Some(Registered::KeptInApp));
     }
     let standing = held.standing(&now, app.clock.now());
-    let Some(name) = standing.name.filter(|_| standing.stage.next() == Next::Register) else {
-        return Ok(Some(Registered::NotWanted));
+    let approved = standing.name.filter(|_| standing.stage.next() == Next::Register);
+    let name = match cause {
+        Cause::Name if approved.is_none() => return Ok(Some(Registered::NotWanted)),
+        Cause::Lost if now.text(PLATFORM) == Some(CLOUD_API) => {
+            return Ok(Some(Registered::NotWanted));
+        }
+        Cause::Name | Cause::Lost => approved,
     };
     let (pin, from) = match desk.note_call(&person, pin).await? {
         Noted::Call(pin, from) => (pin, from),
@@ -150,7 +170,13 @@ impl Desk<'_> {
             let Some(pin) = given.or(kept) else { return Ok(Noted::PinNeeded) };
             let from = match is_kept {
                 true => Source::Kept,
-                false => Source::Given(pin::ask(tx, &scope, &number, (&pin, &person), now)?),
+                false => Source::Given(pin::ask(
+                    tx,
+                    &scope,
+                    &number,
+                    (&pin, &person, pin::Way::Given),
+                    now,
+                )?),
             };
             course.registrations.push(now);
             signup::forget_registrations(&mut course.registrations, now);
@@ -187,13 +213,11 @@ impl Desk<'_> {
     /// Forgets the PIN that was given in vain, or the one that is kept and turned out to be another;
     /// whether one in doubt took the place of that.
     async fn refused(&self, tried: Tried, is_mismatch: bool) -> Result<bool, StoreError> {
-        let Tried { person, from, .. } = tried;
+        let from = tried.from;
         let (scope, number) = (self.scope.clone(), self.number.clone());
         let forget = move |tx: &LedgerTx<'_>| match from {
-            Source::Given(before) => {
-                pin::unask(tx, &scope, &number, (&before, &person)).map(|()| false)
-            }
-            Source::Kept if is_mismatch => pin::refused(tx, &scope, &number, &person),
+            Source::Given(before) => pin::unask(tx, &scope, &number, &before).map(|()| false),
+            Source::Kept if is_mismatch => pin::refused(tx, &scope, &number),
             Source::Kept => Ok(false),
         };
         self.app.store.ledger.transact(forget).await
@@ -202,16 +226,15 @@ impl Desk<'_> {
     /// Keeps for which name the number was registered and the PIN that Meta took, and reads the
     /// number.
     async fn registered(&self, tried: Tried) -> Result<(), StoreError> {
-        let Tried { person, name, pin, from } = tried;
+        let Tried { person, name, pin, .. } = tried;
         let (scope, number, now) = (self.scope.clone(), self.number.clone(), self.app.clock.now());
         let keep = move |tx: &LedgerTx<'_>| {
             let mut course = Held::read(tx, &scope, &number)?.course;
-            course.registered = Some((name, now));
-            save(tx, &scope, &number, &course, (&person, now))?;
-            match from {
-                Source::Given(_) => pin::hold(tx, &scope, &number, (&pin, &person), now)?,
-                Source::Kept => pin::proven(tx, &scope, &number, &person, now)?,
+            if let Some(name) = name {
+                course.registered = Some((name, now));
             }
+            save(tx, &scope, &number, &course, (&person, now))?;
+            pin::proven(tx, &scope, &number, (&pin, &person), now)?;
             let row = NewAudit::of(&scope, &person, Action::RegisteredAgain);
             tx.add_audit(&row.on(number.as_str()), now)?;
             tx.schedule(&scope, &Node::phone_number(number.as_str()), now.plus(LOOK_AGAIN))

@@ -34,6 +34,8 @@ pub struct Quota {
     /// Calls that people made when nothing was left, per account: paid for before anything is taken.
     owed: Mutex<HashMap<String, u32>>,
     paused: Mutex<Paused>,
+    /// Meta's own highest count in percent, as last told: of each account, and without one of the app.
+    told: Mutex<HashMap<Option<String>, f64>>,
 }
 
 /// Until when to ask nothing.
@@ -53,7 +55,8 @@ impl Quota {
         let percent = (share * 100.0).round() as u64;
         let hourly = (PER_HOUR * share).round().max(1.0) as u32;
         let (rate, spare) = (hourly_rate(hourly), hourly_rate(hourly / 2));
-        Self { percent, hourly, rate, spare, owed: Mutex::default(), paused: Mutex::default() }
+        let (owed, paused, told) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Self { percent, hourly, rate, spare, owed, paused, told }
     }
 
     /// The part of Meta's quota that may be used, in whole percent.
@@ -135,10 +138,33 @@ impl Quota {
             self.pause(Some(account), pause);
         }
         let app = headers.get("x-app-usage").and_then(|usage| usage.to_str().ok());
-        let app = app.and_then(|usage| serde_json::from_str(usage).ok());
-        if app.is_some_and(|used| highest(&used) >= NEARLY_USED_PERCENT) {
+        let app: Option<Value> = app.and_then(|usage| serde_json::from_str(usage).ok());
+        let app = app.map(|used| highest(&used));
+        if app.is_some_and(|percent| percent >= NEARLY_USED_PERCENT) {
             self.pause(None, APP_PAUSE);
         }
+        let mut told = self.told();
+        if let Some(percent) = app {
+            told.insert(None, percent);
+        }
+        if let Some(account) = account {
+            match percent_of(account, headers) {
+                Some(percent) => told.insert(Some(account.to_owned()), percent),
+                // Meta tells it only once enough calls were made.
+                None => told.remove(&Some(account.to_owned())),
+            };
+        }
+    }
+
+    /// Meta's own highest count in percent, of an account or of the app, as last told.
+    pub fn told_percent(&self, account: &str) -> Option<f64> {
+        let told = self.told();
+        let found = [told.get(&Some(account.to_owned())), told.get(&None)];
+        found.into_iter().flatten().copied().reduce(f64::max)
+    }
+
+    fn told(&self) -> MutexGuard<'_, HashMap<Option<String>, f64>> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How long the account is still paused; `None` when it is not.
@@ -170,6 +196,13 @@ fn hourly_rate(calls: u32) -> DefaultKeyedRateLimiter<String> {
 fn take_of(rate: &DefaultKeyedRateLimiter<String>, account: &str) -> Result<(), Duration> {
     rate.check_key(&account.to_owned())
         .map_err(|not_yet| not_yet.wait_time_from(DefaultClock::default().now()))
+}
+
+/// The highest of Meta's counts of an account.
+fn percent_of(account: &str, headers: &HeaderMap) -> Option<f64> {
+    let usage = headers.get("x-business-use-case-usage")?.to_str().ok()?;
+    let usage: Value = serde_json::from_str(usage).ok()?;
+    usage.get(account)?.as_array()?.iter().map(highest).reduce(f64::max)
 }
 
 /// How long to leave the account alone; `None` while Meta's count is far from its limit.

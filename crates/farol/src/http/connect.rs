@@ -4,6 +4,10 @@
 //! token proves later.
 
 pub mod abandon;
+pub mod by_hand;
+pub mod callback;
+pub mod disconnect;
+pub mod doctor;
 pub mod forms;
 pub mod preflight;
 pub mod situation;
@@ -16,14 +20,21 @@ use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{Query, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
-use domain::Timestamp;
+use domain::by_hand::Field;
+use domain::notice::Kind;
 use domain::signup::{Ending, Fact, Signup, Stage};
 use domain::situation::Situation;
+use domain::{NodeKind, Timestamp};
+use meta::WabaId;
 use meta::signup::Event;
 use serde::{Deserialize, Serialize};
-use store::{Connection, Secret, SignupId, StoreError, StoredSignup, TokenHash};
+use store::{
+    Connection, LedgerRead, NoticeFilter, Secret, SignupId, StoreError, StoredSignup, TenantScope,
+    TokenHash,
+};
 use ui::view::{
-    Account, Attempt, Button, Chosen, Connect, ConnectRefusal, Refused, RefusedForm, Sdk,
+    Account, Attempt, Button, Chosen, Connect, ConnectRefusal, Disconnected, Refused, RefusedForm,
+    Sdk,
 };
 
 use super::gate::{MayConnect, Viewer};
@@ -39,17 +50,20 @@ const NONCE: Duration = Duration::from_secs(10 * 60);
 const CODE_BYTES: usize = 2048;
 /// Unfinished logins that the page shows at most.
 const LOGINS: usize = 50;
+/// Accounts that the page says are disconnected, at most.
+const DISCONNECTED: usize = 200;
 /// How long the newest login is shown after it ended.
 const RECENT: Duration = Duration::from_secs(24 * 3600);
 
-/// Which form of the page was not taken, and why.
+/// Which form of the page was not taken, and why; and the account that is to be connected again.
 #[derive(Default, Deserialize)]
-pub struct NotTaken {
+pub struct Asked {
     signup: Option<String>,
     refused: Option<String>,
+    again: Option<String>,
 }
 
-impl NotTaken {
+impl Asked {
     fn refused(&self) -> Option<Refused<'_>> {
         let reason = match self.refused.as_deref()? {
             "pin" => RefusedForm::PinFormat,
@@ -66,9 +80,9 @@ pub async fn show(
     State(app): State<App>,
     viewer: Viewer,
     uri: Uri,
-    not_taken: Result<Query<NotTaken>, QueryRejection>,
+    asked: Result<Query<Asked>, QueryRejection>,
 ) -> Response {
-    let Query(not_taken) = not_taken.unwrap_or_default();
+    let Query(asked) = asked.unwrap_or_default();
     let (app, viewer) = (&app, &viewer);
     let mut seen = match see(app, viewer, None).await {
         Ok(Some(seen)) => seen,
@@ -86,7 +100,8 @@ pub async fn show(
         button: button(app, frame.may_connect),
         situation: logins.chosen.as_ref(),
         signups: &logins.attempts(),
-        refused: not_taken.refused(),
+        refused: asked.refused(),
+        again: asked.again.as_deref(),
         may_check: viewer.session.is_installation_owner,
     };
     let page = Html(ui::connect(&frame, &view)).into_response();
@@ -111,16 +126,21 @@ impl Logins {
         connections: Vec<Connection>,
     ) -> Result<Self, StoreError> {
         let (scope, now) = (viewer.scope(), app.clock.now());
+        let own_app = app.graph.app_id().clone();
         let logins = app.store.ledger.read(move |read| {
+            let told = disconnected(read, &scope)?;
             let account = |found: Connection| {
                 Ok(Account {
+                    is_by_hand: found.app != own_app,
                     numbers: read.numbers_of(&scope, &found.waba)?,
+                    disconnected: told.iter().find(|of| of.waba == found.waba).cloned(),
                     waba: found.waba,
                     business: found.business,
                     connected_at: found.connected_at,
                 })
             };
             let accounts = connections.into_iter().map(account);
+            let accounts = accounts.collect::<Result<Vec<Account>, StoreError>>()?;
             let mut logins = read.signups(&scope, 1)?;
             let newest = logins.first().map(|stored| stored.id.clone());
             let unfinished = read.unfinished_signups(&scope, LOGINS)?;
@@ -129,11 +149,17 @@ impl Logins {
                 let situation = read.situation_of(&scope, &stored.id)?;
                 Ok((stored, situation))
             };
-            let shown = shown(logins, now).into_iter().map(begun);
+            let mut shown = shown(logins, now);
+            for numberless in accounts.iter().filter(|account| account.numbers.is_empty()) {
+                let of_it = read.signups_of(&scope, &numberless.waba, LOGINS)?;
+                let offers = of_it.into_iter().find(|stored| stored.signup.wants_number());
+                shown.extend(offers.filter(|one| shown.iter().all(|other| other.id != one.id)));
+            }
+            let shown = shown.into_iter().map(begun);
             Ok(Self {
                 shown: shown.collect::<Result<_, StoreError>>()?,
                 chosen: read.kept_situation(&scope)?.map(situation::chosen),
-                accounts: accounts.collect::<Result<_, StoreError>>()?,
+                accounts,
             })
         });
         logins.await
@@ -150,8 +176,25 @@ impl Logins {
     }
 }
 
+/// The tenant's accounts that Meta said, by a webhook, are no longer connected.
+fn disconnected(
+    read: &LedgerRead<'_>,
+    scope: &TenantScope,
+) -> Result<Vec<Disconnected>, StoreError> {
+    let (is_open, kinds) = (Some(true), Some(vec![Kind::Disconnected]));
+    let filter = NoticeFilter { is_open, kinds, ..NoticeFilter::default() };
+    let notices = read.notices(scope, &filter, DISCONNECTED)?;
+    let told = notices.into_iter().map(|kept| kept.notice).filter_map(|notice| {
+        let is_told = notice.node.kind == NodeKind::Waba && notice.detail["how"] == "webhook";
+        let event = notice.detail["after"].as_str().filter(|_| is_told)?.to_owned();
+        Some(Disconnected { waba: WabaId::new(notice.node.id), event, at: notice.at })
+    });
+    Ok(told.collect())
+}
+
 /// Those on their way, those that stopped with an account bound, and the newest of the others for a
-/// while, unless someone put it aside.
+/// while, unless someone put it aside. An account without a number has its login shown beside them,
+/// however old: its number is added there.
 fn shown(newest_first: Vec<StoredSignup>, now: Timestamp) -> Vec<StoredSignup> {
     let is_aside = |signup: &Signup| {
         matches!(signup.stage, Stage::Ended { ending: Ending::Dismissed | Ending::Superseded })
@@ -253,6 +296,7 @@ pub struct Code {
     code: String,
     message: Option<String>,
     situation: Option<String>,
+    again: Option<String>,
 }
 
 /// `POST /connect/code`.
@@ -261,7 +305,7 @@ pub async fn code(
     MayConnect(viewer): MayConnect,
     given: Result<Json<Code>, JsonRejection>,
 ) -> Response {
-    let Ok(Json(Code { nonce, code, message, situation })) = given else {
+    let Ok(Json(Code { nonce, code, message, situation, again })) = given else {
         return refuse(&viewer, StatusCode::BAD_REQUEST, ConnectRefusal::BadMessage);
     };
     if code.is_empty() || code.len() > CODE_BYTES || !code.bytes().all(|b| b.is_ascii_graphic()) {
@@ -269,7 +313,7 @@ pub async fn code(
     }
     // The message is a hint, and no reason to let a code die that lives for seconds.
     let told = message.as_deref().and_then(|text| read_message(text).ok());
-    begin(&app, &viewer, (&nonce, situation), Came::Code(Secret::new(code), told)).await
+    begin(&app, &viewer, (&nonce, situation, again), Came::Code(Secret::new(code), told)).await
 }
 
 /// How a popup ended without a code, or its message that came after one.
@@ -279,6 +323,7 @@ pub struct Outcome {
     signup: Option<String>,
     message: Option<String>,
     situation: Option<String>,
+    again: Option<String>,
 }
 
 /// `POST /connect/outcome`.
@@ -288,11 +333,13 @@ pub async fn outcome(
     given: Result<Json<Outcome>, JsonRejection>,
 ) -> Response {
     let refusal = || refuse(&viewer, StatusCode::BAD_REQUEST, ConnectRefusal::BadMessage);
-    let Ok(Json(Outcome { nonce, signup, message, situation })) = given else { return refusal() };
+    let Ok(Json(Outcome { nonce, signup, message, situation, again })) = given else {
+        return refusal();
+    };
     let Ok(told) = message.as_deref().map(read_message).transpose() else { return refusal() };
     match (nonce, signup, told) {
         (Some(nonce), None, told) => {
-            begin(&app, &viewer, (&nonce, situation), Came::Nothing(told)).await
+            begin(&app, &viewer, (&nonce, situation, again), Came::Nothing(told)).await
         }
         (None, Some(signup), Some(event)) => {
             let id = SignupId::new(signup);
@@ -309,13 +356,14 @@ pub async fn outcome(
 async fn begin(
     app: &App,
     viewer: &Viewer,
-    (nonce, situation): (&str, Option<String>),
+    (nonce, situation, again): (&str, Option<String>, Option<String>),
     came: Came,
 ) -> Response {
     let nonce = Nonce {
         nonce: TokenHash::of(nonce),
         session: viewer.hash,
         situation: situation.as_deref().and_then(Situation::parse),
+        again: again.filter(|waba| Field::Waba.takes(waba)).map(WabaId::new),
     };
     let person = viewer.session.person.clone();
     match connect::begin(app, viewer.scope(), person, nonce, came).await {

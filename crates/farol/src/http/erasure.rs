@@ -259,7 +259,8 @@ pub async fn status(
     match erasure::of_code(&app, &code).await {
         Ok(Some(erasure)) => {
             let path = format!("/erasure/{code}");
-            let view = ErasureStatus { language, path: &path, done_at: erasure.done_at };
+            let time_zone = &app.settings.time_zone;
+            let view = ErasureStatus { language, path: &path, time_zone, done_at: erasure.done_at };
             Html(ui::erasure_status(&view)).into_response()
         }
         Ok(None) => page::problem(language, StatusCode::NOT_FOUND, None),

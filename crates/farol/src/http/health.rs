@@ -1,6 +1,6 @@
 //! Status de saúde: `GET /health`, and what of it is to be read anew: `POST /health/check`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use axum::extract::rejection::QueryRejection;
@@ -12,7 +12,7 @@ use domain::role::Permission;
 use domain::{Change, Node, NodeKind, Replica, Timestamp};
 use serde::Deserialize;
 use store::{ChangeFilter, LedgerRead, StoreError, TenantScope};
-use ui::view::{Branch, Checked, Health};
+use ui::view::{Branch, Checked, Health, PutOff};
 
 use super::filled::Filled;
 use super::gate::{MayRefresh, Viewer};
@@ -151,15 +151,25 @@ fn put_off(
     tenant: &TenantScope,
     scope: &Scope,
     (at, now): (Timestamp, Timestamp),
-) -> Result<BTreeSet<Node>, StoreError> {
+) -> Result<BTreeMap<Node, PutOff>, StoreError> {
     let is_over = |replica: &Replica| {
         let failed_at = replica.failure.as_ref().map(|failure| failure.last);
         replica.read_at.max(failed_at).is_some_and(|tried| tried >= at)
     };
-    let mut put_off = BTreeSet::new();
+    let mut with_token = BTreeSet::new();
+    for found in read.connections(tenant)? {
+        let business = Node::new(NodeKind::Business, found.business.as_str());
+        with_token.extend([Node::waba(found.waba.as_str()), business]);
+        with_token.extend(read.nodes_of(tenant, &found.waba)?);
+    }
+    let mut put_off = BTreeMap::new();
     for replica in scope.replicas().filter(|replica| !is_over(replica)) {
         if read.due_at(tenant, &replica.node)?.is_some_and(|due_at| due_at > now) {
-            put_off.insert(replica.node.clone());
+            // An app is read with its own secret.
+            let has_token =
+                replica.node.kind == NodeKind::App || with_token.contains(&replica.node);
+            let why = if has_token { PutOff::Quota } else { PutOff::NoToken };
+            put_off.insert(replica.node.clone(), why);
         }
     }
     Ok(put_off)

@@ -4,7 +4,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use domain::pin::Kept;
+use domain::pin::{Kept, Standing};
 use domain::{Replica, number};
 use meta::PhoneNumberId;
 use serde::Deserialize;
@@ -133,10 +133,6 @@ impl Shown {
             let html = Html(self.page(look, None));
             return Ok((StatusCode::FORBIDDEN, html).into_response());
         }
-        if let Err(wait) = look.app.attempts.take_pin(self.id.as_str()) {
-            let said = PinSaid::TooMany { wait_s: wait.as_secs().max(1) };
-            return Ok(self.refused(look, StatusCode::TOO_MANY_REQUESTS, said));
-        }
         let (scope, person) = (viewer.scope(), viewer.session.person.clone());
         let sent: Result<Option<Outcome>, StoreError> = match new {
             Some(new) => pin::change(&look.app, &scope, &self.id, person, new).await,
@@ -156,12 +152,23 @@ impl Shown {
             Outcome::Busy => self.refused(look, StatusCode::CONFLICT, PinSaid::Busy),
             Outcome::Refused(error) => {
                 let code = code_of(error);
-                let said = PinSaid::Refused(refusal(error, code.as_deref()));
+                let refusal = refusal(error, code.as_deref());
+                let standing = domain::pin::standing(Some(self.number()), self.kept);
+                let said = match standing {
+                    Standing::InDoubt { .. } => PinSaid::RefusedInDoubt(refusal),
+                    Standing::NotHeld | Standing::Known { .. } | Standing::Superseded { .. } => {
+                        PinSaid::Refused(refusal)
+                    }
+                };
                 self.refused(look, StatusCode::BAD_GATEWAY, said)
             }
             Outcome::InDoubt(error) => {
                 let said = PinSaid::InDoubt { reason: error.name() };
                 self.refused(look, StatusCode::BAD_GATEWAY, said)
+            }
+            Outcome::TooMany(wait) => {
+                let said = PinSaid::TooMany { wait_s: wait.as_secs().max(1) };
+                self.refused(look, StatusCode::TOO_MANY_REQUESTS, said)
             }
             Outcome::NoneInDoubt => self.refused(look, StatusCode::CONFLICT, PinSaid::NoneInDoubt),
         }

@@ -4,13 +4,13 @@
 //! write into the log is bounded for all of them together.
 
 use std::num::NonZeroU32;
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use axum::body::{Body, BodyDataStream, Bytes};
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::BytesMut;
@@ -18,6 +18,7 @@ use futures_util::StreamExt;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use meta::signature::{BadSignature, Signature, Verified};
 use serde::Deserialize;
+use store::{ConnectionId, Secret};
 use subtle::ConstantTimeEq;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -54,8 +55,33 @@ pub async fn handshake(
     asked: Result<Query<Handshake>, QueryRejection>,
 ) -> Response {
     let Ok(Query(asked)) = asked else { return StatusCode::FORBIDDEN.into_response() };
+    shake(asked, &app.meta.verify_token)
+}
+
+/// `GET /webhooks/meta/{connection}`: the same with the verify token of a connection by hand.
+pub async fn handshake_at(
+    State(app): State<App>,
+    connection: Result<Path<String>, PathRejection>,
+    asked: Result<Query<Handshake>, QueryRejection>,
+) -> Response {
+    let (Ok(Path(connection)), Ok(Query(asked))) = (connection, asked) else {
+        return StatusCode::FORBIDDEN.into_response();
+    };
+    let connection = ConnectionId::new(connection);
+    let token = app.store.ledger.read(move |read| {
+        let held = read.by_hand(&connection)?;
+        held.map_or(Ok(None), |held| read.verify_token_by_hand(&held))
+    });
+    match token.await {
+        Ok(Some(token)) => shake(asked, &token),
+        Ok(None) => StatusCode::FORBIDDEN.into_response(),
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+fn shake(asked: Handshake, verify_token: &Secret) -> Response {
     let token = asked.verify_token.unwrap_or_default();
-    let is_ours: bool = token.as_bytes().ct_eq(app.meta.verify_token.expose().as_bytes()).into();
+    let is_ours: bool = token.as_bytes().ct_eq(verify_token.expose().as_bytes()).into();
     let challenge = asked.challenge.unwrap_or_default();
     let is_plain = !challenge.is_empty()
         && challenge.len() <= CHALLENGE_BYTES
@@ -69,21 +95,65 @@ pub async fn handshake(
 /// `POST /webhooks/meta`: 200 after the commit, 401 for the signature, 413 above
 /// [`super::WEBHOOK_BYTES`], 503 when it can't be held or stored.
 pub async fn receive(State(app): State<App>, headers: HeaderMap, body: Body) -> StatusCode {
+    let door = Signer { connection: None, secret: app.meta.secret.clone() };
+    take(&app, door, &headers, body).await
+}
+
+/// `POST /webhooks/meta/{connection}`: the same, signed with the secret of that connection's app and
+/// with no other. A connection that is not there is answered as a wrong signature is.
+pub async fn receive_at(
+    State(app): State<App>,
+    connection: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+    body: Body,
+) -> StatusCode {
+    // An id that can't be read is no connection's.
+    let connection = ConnectionId::new(connection.map_or_else(|_| String::new(), |Path(id)| id));
+    let asked = connection.clone();
+    let found = app.store.ledger.read(move |read| {
+        let held = read.by_hand(&asked)?;
+        held.map_or(Ok(None), |held| read.app_by_hand(&held))
+    });
+    match found.await {
+        Ok(Some(other)) => {
+            let secret = Arc::new(other.secret);
+            take(&app, Signer { connection: Some(connection), secret }, &headers, body).await
+        }
+        Ok(None) => {
+            read_away(body.into_data_stream()).await;
+            forged(&app, BadSignature::Mismatch)
+        }
+        Err(error) => {
+            tracing::error!(%error, "The secret of a connection by hand can't be read");
+            read_away(body.into_data_stream()).await;
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+    }
+}
+
+/// Whose signature a body needs.
+struct Signer {
+    /// The connection by hand; `None` for the installation's app.
+    connection: Option<ConnectionId>,
+    secret: Arc<Secret>,
+}
+
+async fn take(app: &App, signer: Signer, headers: &HeaderMap, body: Body) -> StatusCode {
     let until = clock::monotonic() + super::BODY_TIME - Duration::from_secs(1);
-    let signature = match signature_of(&headers) {
+    let signature = match signature_of(headers) {
         Ok(signature) => signature,
         Err(bad) => {
             read_away(body.into_data_stream()).await;
-            return forged(&app, bad);
+            return forged(app, bad);
         }
     };
     let (body, _room) = match read(body).await {
         Ok(held) => held,
         Err(status) => return status,
     };
-    match signature.verify(&[app.meta.secret.expose().as_bytes()], body) {
-        Ok(verified) => store(&app, verified, until).await,
-        Err(bad) => forged(&app, bad),
+    match signature.verify(&[signer.secret.expose().as_bytes()], body) {
+        Ok(verified) => store(app, signer.connection, verified, until).await,
+        Err(bad) => forged(app, bad),
     }
 }
 
@@ -160,9 +230,20 @@ impl Room {
     }
 }
 
-async fn store(app: &App, verified: Verified, until: Instant) -> StatusCode {
+async fn store(
+    app: &App,
+    connection: Option<ConnectionId>,
+    verified: Verified,
+    until: Instant,
+) -> StatusCode {
     let time = until.saturating_duration_since(clock::monotonic()).min(STORE_TIME);
-    let append = app.store.inbox.append(verified.into_bytes(), app.clock.now());
+    let (inbox, body, now) = (&app.store.inbox, verified.into_bytes(), app.clock.now());
+    let append = async {
+        match connection {
+            Some(connection) => inbox.append_at(connection, body, now).await,
+            None => inbox.append(body, now).await,
+        }
+    };
     let error = match tokio::time::timeout(time, append).await {
         Ok(Ok(_seq)) => {
             app.metrics.accepted.inc();

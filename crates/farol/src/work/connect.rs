@@ -12,6 +12,7 @@ use store::{
 };
 
 use self::task::Came;
+pub(crate) use self::undo::{remove_override, unsubscribe};
 use super::Step;
 use crate::app::App;
 use crate::connect;

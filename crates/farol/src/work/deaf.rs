@@ -126,6 +126,7 @@ pub async fn step(app: &App) -> Result<Option<Timestamp>, StoreError> {
         });
         told.await?;
         app.notices.wake();
+        app.callback.woken.notify_one();
         app.pulse.stir(tenant);
     }
     Ok(later.into_iter().map(|(_, _, due_at)| due_at).min())

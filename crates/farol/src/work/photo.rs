@@ -67,7 +67,7 @@ impl Sender<'_> {
         match task {
             Task::Begin => {
                 let call = StartUpload {
-                    app: graph.app_id(),
+                    app: graph.app_of(&self.token),
                     file_name: FILE.0,
                     file_length: kept.upload.length,
                     file_type: FILE.1,

@@ -6,6 +6,7 @@
 mod heard;
 mod meant;
 mod owner;
+mod quarantine;
 mod traffic;
 mod waited;
 
@@ -13,11 +14,12 @@ use std::collections::BTreeSet;
 
 use domain::{Node, NodeKind, Replica, Timestamp, apply, fact};
 use meta::PhoneNumberId;
-use meta::webhook::{self, Item, News, Reading, Unread};
-use store::{LedgerTx, Quarantined, StoreError, StoredBody, TenantId, TenantScope, Waiting};
+use meta::webhook::{self, Item, News, Reading};
+use store::{ConnectionId, LedgerTx, StoreError, StoredBody, TenantId, TenantScope, Waiting};
 
 use self::heard::Heard;
-use self::owner::owner_of;
+use self::owner::{may_speak, owner_of};
+use self::quarantine::{quarantine, quarantine_item};
 pub(crate) use self::traffic::Portfolio;
 use self::traffic::{Counter, Traffic};
 use super::Step;
@@ -37,6 +39,8 @@ const WAITING: usize = 500;
 struct Parsed {
     seq: u64,
     received_at: Timestamp,
+    /// At which connection's own callback it came.
+    connection: Option<ConnectionId>,
     reading: Reading,
 }
 
@@ -97,7 +101,12 @@ async fn read_bodies(app: &App, cursor: u64) -> Result<Vec<Parsed>, StoreError> 
 
 fn parse(stored: StoredBody) -> Parsed {
     let reading = webhook::read(&stored.body);
-    Parsed { seq: stored.seq, received_at: stored.received_at, reading }
+    Parsed {
+        seq: stored.seq,
+        received_at: stored.received_at,
+        connection: stored.connection,
+        reading,
+    }
 }
 
 fn project_bodies(
@@ -133,7 +142,14 @@ fn project_body(
         if tx.is_applied(&key)? || app.erasures.is_applied(tx, &key, body.seq)? {
             continue;
         }
-        connect::hear_partner_added(tx, item, now)?;
+        if !may_speak(tx, body.connection.as_ref(), item)? {
+            let reason = "the connection that it came by is not of its account".to_owned();
+            quarantine_item(tx, body, item, reason, now)?;
+            continue;
+        }
+        if body.connection.is_none() {
+            connect::hear_partner_added(tx, item, now)?;
+        }
         let Some((scope, waba)) = owner_of(tx, item)? else {
             set_aside(tx, body, item, now)?;
             continue;
@@ -209,33 +225,6 @@ fn set_aside(
         }),
         None => quarantine_item(tx, body, item, "the item names no account".to_owned(), now),
     }
-}
-
-fn quarantine_item(
-    tx: &LedgerTx<'_>,
-    body: &Parsed,
-    item: &Item,
-    reason: String,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let (key, path, field) = (item.key(), item.path.clone(), Some(item.field.clone()));
-    tx.quarantine(&Quarantined { key, seq: body.seq, path, field, reason, at: now })
-}
-
-fn quarantine(
-    tx: &LedgerTx<'_>,
-    body: &Parsed,
-    unread: &Unread,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    tx.quarantine(&Quarantined {
-        key: unread.key(),
-        seq: body.seq,
-        path: unread.path.clone(),
-        field: unread.field.clone(),
-        reason: unread.reason.clone(),
-        at: now,
-    })
 }
 
 /// Applies what waited for accounts that are connected by now.

@@ -8,6 +8,7 @@ mod ask;
 mod keep;
 mod listing;
 mod now;
+mod refused;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +24,8 @@ use store::{Due, Secret, StoreError, TenantId, TenantScope};
 pub use self::ask::{ask, ask_of};
 pub(in crate::work) use self::keep::{failed, keep};
 use self::listing::discover;
-pub(in crate::work) use self::listing::{NotListed, is_held_elsewhere, list};
+pub(in crate::work) use self::listing::is_held_elsewhere;
+pub(crate) use self::listing::{NotListed, list};
 pub(in crate::work) use self::now::read_now;
 pub(crate) use self::written::SETTLED_AFTER;
 use super::Step;
@@ -54,6 +56,7 @@ enum Unit {
 /// # Errors
 /// When the ledger fails. Meta's failures are kept as such and are no error here.
 pub async fn step(app: &App) -> Result<Step, StoreError> {
+    refused::look_into(app).await?;
     let now = app.clock.now();
     let (due, next) =
         app.store.ledger.read(move |read| Ok((read.due(now, BATCH)?, read.next_due_at()?))).await?;
@@ -118,7 +121,7 @@ async fn read_node(app: &App, due: Due) -> Result<(), StoreError> {
     let asked_at = app.clock.now();
     let call = GetNode { id: &due.node.id, fields: &asked };
     if due.node.kind == NodeKind::App {
-        let answer = app.graph.call_as_app(&call).await;
+        let answer = ask_app(app, &scope, &call).await?;
         return keep_or_fail(app, scope, due.clone(), answer, asked_at).await;
     }
     let Some((account, token)) = token_for(app, &scope, &due).await? else {
@@ -140,6 +143,22 @@ async fn read_node(app: &App, due: Due) -> Result<(), StoreError> {
         return Ok(());
     }
     discover(app, scope, account, &token).await
+}
+
+/// Reads an app as itself: the installation's, or one that the tenant connected by hand.
+async fn ask_app(
+    app: &App,
+    scope: &TenantScope,
+    call: &GetNode<'_>,
+) -> Result<Result<Map<String, Value>, GraphError>, StoreError> {
+    if call.id == app.graph.app_id().as_str() {
+        return Ok(app.graph.call_as_app(call).await);
+    }
+    let (scope, id) = (scope.clone(), meta::AppId::new(call.id));
+    let other = app.store.ledger.read(move |read| read.other_app(&scope, &id)).await?;
+    let own = Secret::default();
+    let token = other.map_or(own.clone(), |other| own.of_app(other));
+    Ok(app.graph.call_as_app_of(&token, call).await)
 }
 
 /// Reads what contacts see of a number. Meta does not count this edge (META 10), so that it uses

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use domain::{Timestamp, notice};
+use domain::{Node, Timestamp, notice};
 use meta::WabaId;
 use meta::graph::DebugToken;
 use store::{Connection, StoreError, TenantId, TenantScope};
@@ -53,7 +53,11 @@ async fn ask(app: &App, of: &Connection, now: Timestamp) -> Result<Duration, Sto
         Err(_) | Ok(None) => return Ok(EVERY),
         Ok(Some(token)) => token,
     };
-    let facts = match app.graph.call_as_app(&DebugToken { input_token: token.expose() }).await {
+    let facts = match app
+        .graph
+        .call_as_app_of(&token, &DebugToken { input_token: token.expose() })
+        .await
+    {
         Ok(facts) => facts,
         Err(error) => {
             tracing::warn!(account = %of.waba, reason = error.name(), "A token can't be asked about");
@@ -62,8 +66,18 @@ async fn ask(app: &App, of: &Connection, now: Timestamp) -> Result<Duration, Sto
     };
     let expires_at = (facts.expires_at > 0).then(|| Timestamp::from_seconds(facts.expires_at));
     let news = notice::of_token(of.waba.as_str(), facts.is_valid, expires_at, now);
-    let desk = app.notices.clone();
-    app.store.ledger.transact(move |tx| desk.open(tx, &scope, &[news], now)).await?;
+    let (desk, node) = (app.notices.clone(), Node::waba(of.waba.as_str()));
+    let is_dead = !facts.is_valid;
+    let tell = app.store.ledger.transact(move |tx| {
+        if is_dead {
+            tx.hint(&scope, &node, now)?;
+        }
+        desk.open(tx, &scope, &[news], now)
+    });
+    tell.await?;
     app.notices.wake();
+    if is_dead {
+        app.due.notify_one();
+    }
     Ok(EVERY)
 }

@@ -87,7 +87,7 @@ impl Visit {
     /// Whether the newest login offers a way on: a form, or the button again.
     pub async fn has_next_step(&self) -> bool {
         let script = "return !!document.querySelector('[data-signup]')\
-                      ?.querySelector('a[href=\"#login\"], form:not([action$=\"/dismiss\"])')";
+                      ?.querySelector('a[href$=\"#login\"], form:not([action$=\"/dismiss\"])')";
         self.browser.run(script).await == json!(true)
     }
 
@@ -153,12 +153,17 @@ pub struct Popup<'b> {
 impl<'b> Popup<'b> {
     /// Presses the button of Conexão, and turns to the popup that opens.
     pub async fn open(browser: &'b Browser) -> Self {
+        Self::open_by(browser, async || browser.click("#login").await).await
+    }
+
+    /// Does what opens the popup, and turns to it.
+    pub async fn open_by(browser: &'b Browser, press: impl AsyncFnOnce()) -> Self {
         eventually("the SDK is loaded", async || {
             browser.run("return typeof window.FB").await == json!("object")
         })
         .await;
         let page = browser.window().await;
-        browser.click("#login").await;
+        press().await;
         let window = browser.turn_to_other(&[&page]).await;
         Self { browser, page, window }
     }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 
 /// Every page of the console that an owner opens.
-pub const PAGES: [&str; 22] = [
+pub const PAGES: [&str; 26] = [
     "/overview",
     "/numbers",
     "/numbers/106540352242922",
@@ -35,7 +35,11 @@ pub const PAGES: [&str; 22] = [
     "/connect",
     "/connect/situation",
     "/connect/situation/app-keep",
+    "/connect/doctor",
     "/connect/preflight",
+    "/connect/callback",
+    "/connect/by-hand",
+    "/connect/accounts/102290129340398/disconnect",
 ];
 
 /// A running `farol demo`; killed when dropped.

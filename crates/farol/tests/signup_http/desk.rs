@@ -177,7 +177,7 @@ impl Desk {
         self.ask_emulator(Method::POST, &format!("/v25.0/{path}"), Some(body)).await
     }
 
-    async fn ask_emulator(&self, method: Method, path: &str, body: Option<&Value>) -> Value {
+    pub async fn ask_emulator(&self, method: Method, path: &str, body: Option<&Value>) -> Value {
         let token = format!("Bearer {}", self.emulator.system_user_token());
         let request = Request::builder()
             .method(method)

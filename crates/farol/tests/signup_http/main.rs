@@ -10,8 +10,15 @@ mod visitor;
 
 mod desk;
 
+mod again;
+mod by_hand;
+mod callback;
 mod code;
+mod disconnect;
+mod doctor;
 mod ending;
+mod lost;
+mod mending;
 mod message;
 mod nonce;
 mod page;

@@ -15,7 +15,7 @@ use crate::console::with_config;
 use crate::desk::Desk;
 
 async fn findings(app: &App) -> BTreeMap<&'static str, Finding> {
-    let all = judge(&look(app).await);
+    let all = judge(&look(app).await.expect("read"));
     all.into_iter().map(|finding| (finding.check.as_str(), finding)).collect()
 }
 
@@ -27,7 +27,7 @@ fn of(found: &BTreeMap<&'static str, Finding>, check: Check) -> (State, Why) {
 async fn subscribed() -> Desk {
     let desk = Desk::at_address().await;
     let callback = desk.own_callback();
-    farol::connect::subscribe(&desk.app, &callback).await.expect("Meta agrees");
+    farol::callback::subscribe(&desk.app, &callback, None).await.expect("Meta agrees");
     desk
 }
 

@@ -5,7 +5,7 @@ use serde_json::json;
 use store::SignupId;
 
 use crate::console;
-use crate::desk::{Desk, NUMBER, WABA, back_to, finish};
+use crate::desk::{BIG_WABA, Desk, NUMBER, UNREGISTERED, WABA, back_to, finish};
 
 /// A login that stopped at an unverified number, and the number.
 async fn unverified() -> (Desk, SignupId, String) {
@@ -112,4 +112,43 @@ async fn trouble_at_meta_while_a_code_is_asked_for_is_said_and_it_can_be_asked_a
     desk.owner.form(&path, &[("method", "SMS")]).await;
     assert_eq!(desk.stopped(&id).await, Obstacle::NotVerified { is_code_sent: true });
     assert_eq!(said(&desk, &id).await, None);
+}
+
+#[tokio::test]
+async fn a_number_that_may_be_sent_no_code_is_explained_and_looked_at_again() {
+    let (desk, id, number) = unverified().await;
+    // Somebody proved it in Meta's own pages meanwhile.
+    let proven = json!({"code_verification_status": "VERIFIED"});
+    desk.control(&format!("numbers/{number}"), &proven).await;
+    desk.owner.form(&format!("/connect/{id}/request-code"), &[("method", "SMS")]).await;
+    assert_eq!(desk.stopped(&id).await, Obstacle::CodeNotSent);
+    let page = desk.owner.get("/connect").await.text;
+    for words in ["2388091", "não pode receber o código", "espere cerca de 12 horas"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    desk.owner.form(&format!("/connect/{id}/retry"), &[]).await;
+    console::carry_on(&desk.app).await;
+    assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting);
+}
+
+#[tokio::test]
+async fn metas_refusals_of_a_number_are_explained_and_go_on_once_they_are_repaired() {
+    for (code, words, step) in [
+        ("2388093", "não pode receber o código", "espere cerca de 12 horas"),
+        ("2388103", "não pode ser migrado", "provedor anterior"),
+    ] {
+        let desk = Desk::open().await;
+        let number = format!("numbers/{UNREGISTERED}");
+        desk.control(&number, &json!({ "registration_error": code })).await;
+        let id = desk.log_in(BIG_WABA, Some(&finish(BIG_WABA, UNREGISTERED))).await;
+        assert_eq!(desk.stopped(&id).await, Obstacle::Refused, "{code}");
+        let page = desk.owner.get("/connect").await.text;
+        for shown in [code, words, step] {
+            assert!(page.contains(shown), "{shown}: {page}");
+        }
+        desk.control(&number, &json!({"registration_error": null})).await;
+        desk.owner.form(&format!("/connect/{id}/retry"), &[]).await;
+        console::carry_on(&desk.app).await;
+        assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting, "{code}");
+    }
 }

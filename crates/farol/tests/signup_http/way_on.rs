@@ -88,7 +88,7 @@ async fn a_login_that_is_put_aside_forgets_its_secrets_and_is_carried_no_further
 
 #[tokio::test]
 async fn a_login_that_goes_well_can_not_be_put_aside() {
-    let desk = Desk::open().await;
+    let desk = Desk::at_address().await;
     let id = desk.begin(&desk.code(WABA), Some(&finish(WABA, NUMBER))).await;
     desk.owner.form(&format!("/connect/{id}/dismiss"), &[]).await;
     console::carry_on(&desk.app).await;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use store::SignupId;
 
 use crate::console::{self, project_all};
-use crate::desk::{BIG_WABA, Desk, NUMBER, UNREGISTERED, WABA, finish};
+use crate::desk::{BIG_WABA, Desk, NUMBER, UNREGISTERED, WABA, finish, message};
 use crate::program::sign;
 use crate::visitor::Visitor;
 
@@ -71,18 +71,32 @@ async fn a_signed_webhook_of_the_account_connects() {
 }
 
 #[tokio::test]
-async fn any_field_of_the_account_counts() {
-    for (field, value) in [
-        (
-            "account_update",
-            json!({"event": "PARTNER_APP_INSTALLED", "waba_info": {"waba_id": WABA}}),
-        ),
-        ("a_field_of_next_year", json!({"x": 1})),
+async fn only_one_that_names_the_number_by_its_id_counts() {
+    let (desk, id) = awaiting().await;
+    let metadata = json!({"phone_number_id": NUMBER});
+    let shared = json!({"event": "PARTNER_APP_INSTALLED", "waba_info": {"waba_id": WABA}});
+    let name = json!({"display_phone_number": "551155550142", "decision": "APPROVED"});
+    for webhook in [
+        text(WABA, UNREGISTERED, "wamid.sibling"),
+        of(WABA, "account_update", &shared),
+        of(WABA, "phone_number_name_update", &name),
+        of(WABA, "a_field_of_next_year", &json!({"x": 1})),
     ] {
-        let (desk, id) = awaiting().await;
-        post(&desk, &of(WABA, field, &value)).await;
-        assert_eq!(desk.signup(&id).await.stage, Stage::Connected, "{field}");
+        post(&desk, &webhook).await;
+        assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting, "{webhook}");
     }
+    post(&desk, &of(WABA, "a_field_of_next_year", &json!({"metadata": metadata}))).await;
+    assert_eq!(desk.signup(&id).await.stage, Stage::Connected);
+}
+
+#[tokio::test]
+async fn any_of_the_account_counts_for_a_login_without_a_number() {
+    let desk = Desk::open().await;
+    let only_waba = message("FINISH_ONLY_WABA", &json!({"waba_id": WABA}));
+    let id = desk.log_in(WABA, Some(&only_waba)).await;
+    desk.hands.turn(Duration::from_secs(1));
+    post(&desk, &of(WABA, "a_field_of_next_year", &json!({"x": 1}))).await;
+    assert_eq!(desk.signup(&id).await.stage, Stage::Connected);
 }
 
 #[tokio::test]

@@ -58,6 +58,8 @@ pub struct Attempt {
     pub told_late: Option<Event>,
     /// The account that a webhook of Meta's names, where the message is lost.
     pub shared: Option<WabaId>,
+    /// Whether the popup was opened for a number that stays in the app.
+    pub is_for_app: bool,
     /// What it brought.
     pub brought: Brought,
     /// The round of its batch in which the popup ends.
@@ -116,7 +118,22 @@ fn attempt(dice: &mut Dice, tenant: &'static str, shop: usize, shops: &[Shop]) -
     let (code, id, acted) = (None, None, 0);
     let is_lost = told.is_none() && told_late.is_none() && brought != Brought::Nothing;
     let shared = (is_lost && dice.percent(60)).then(|| WabaId::new(shops[shop].waba.clone()));
-    Attempt { tenant, shop, told, told_late, shared, brought, begins_in, habits, acted, code, id }
+    let is_of_app = |kind| matches!(kind, Kind::InApp | Kind::AppLate);
+    let is_for_app = shops[shop].numbers.iter().all(|number| is_of_app(number.kind));
+    Attempt {
+        tenant,
+        shop,
+        told,
+        told_late,
+        shared,
+        is_for_app,
+        brought,
+        begins_in,
+        habits,
+        acted,
+        code,
+        id,
+    }
 }
 
 fn told(
@@ -140,7 +157,7 @@ fn told(
         Some(Event::Finish { phone_number_id, waba_id, business_id: None })
     };
     let finished = match number.kind {
-        Kind::InApp => Some(Event::FinishWhatsappBusinessAppOnboarding {
+        Kind::InApp | Kind::AppLate => Some(Event::FinishWhatsappBusinessAppOnboarding {
             waba_id: waba_id.clone(),
             business_id: None,
             phone_number_id: None,

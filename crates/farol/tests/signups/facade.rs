@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -45,11 +46,48 @@ pub struct Seen {
     registered: HashSet<String>,
 }
 
+/// What becomes of an answer on its way, after Meta did what it was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spoil {
+    /// A gateway's page comes in its place.
+    Lost,
+    /// An error of Meta's comes, as if all were well.
+    ErrorAsSuccess,
+    /// It ends in the middle of a word.
+    Cut,
+    /// It is 50 MiB long.
+    Huge,
+    /// It comes byte by byte and never to an end.
+    Drip,
+    /// It never comes.
+    Hang,
+}
+
+impl Spoil {
+    /// Those that take no real time.
+    pub const QUICK: [Self; 3] = [Self::Lost, Self::ErrorAsSuccess, Self::Cut];
+    /// All, those that cost much but once.
+    pub const ALL: [Self; 7] = [
+        Self::Lost,
+        Self::Lost,
+        Self::ErrorAsSuccess,
+        Self::Cut,
+        Self::Huge,
+        Self::Drip,
+        Self::Hang,
+    ];
+
+    /// Whether it strikes once in a storm: the client waits for it in real time.
+    const fn is_costly(self) -> bool {
+        matches!(self, Self::Huge | Self::Drip | Self::Hang)
+    }
+}
+
 /// What becomes of answers.
 struct Mood {
     dice: Dice,
-    /// So many of a hundred answers are lost.
-    lost_percent: usize,
+    /// So many of a hundred answers are spoilt so.
+    spoil: (Spoil, usize),
     /// The edge of which the next answer is kept for good.
     kept: Option<&'static str>,
 }
@@ -94,7 +132,7 @@ impl Facade {
     pub fn of(emulator: Emulator, registered: HashSet<String>, dice: Dice) -> Self {
         let router = emulator.router();
         let seen = Arc::new(Mutex::new(Seen { registered, ..Seen::default() }));
-        let mood = Arc::new(Mutex::new(Mood { dice, lost_percent: 0, kept: None }));
+        let mood = Arc::new(Mutex::new(Mood { dice, spoil: (Spoil::Lost, 0), kept: None }));
         let (under_way, kept) = (watch::Sender::new(0), watch::Sender::new(0));
         let (slow, late) = (watch::Sender::default(), watch::Sender::default());
         Self { emulator, router, seen, mood, under_way, kept, slow, late }
@@ -110,9 +148,9 @@ impl Facade {
         self.seen.lock().expect("not poisoned")
     }
 
-    /// From now on so many of a hundred answers are lost.
-    pub fn lose(&self, percent: usize) {
-        self.mood().lost_percent = percent;
+    /// From now on so many of a hundred answers are spoilt.
+    pub fn spoil(&self, spoil: Spoil, percent: usize) {
+        self.mood().spoil = (spoil, percent);
     }
 
     /// Keeps the next answer to a call of this edge, and returns when Meta did what it asked.
@@ -189,10 +227,15 @@ impl Facade {
         is_it
     }
 
-    fn loses(&self) -> bool {
+    /// How this answer is spoilt, if it is.
+    fn spoils(&self) -> Option<Spoil> {
         let mut mood = self.mood();
-        let percent = mood.lost_percent;
-        mood.dice.percent(percent)
+        let (spoil, percent) = mood.spoil;
+        let is_struck = mood.dice.percent(percent);
+        if is_struck && spoil.is_costly() {
+            mood.spoil.1 = 0;
+        }
+        is_struck.then_some(spoil)
     }
 
     /// Whether a call asks to register a number that is registered.
@@ -270,7 +313,39 @@ async fn see(State(facade): State<Facade>, request: Request, next: Next) -> Resp
         // Until the caller hangs up.
         std::future::pending::<()>().await;
     }
-    if facade.loses() { lost() } else { answer }
+    match facade.spoils() {
+        Some(spoil) => spoilt(spoil, answer).await,
+        None => answer,
+    }
+}
+
+async fn spoilt(spoil: Spoil, answer: Response<Body>) -> Response<Body> {
+    let text = |text: &'static str| Response::new(Body::from(text));
+    match spoil {
+        Spoil::Lost => lost(),
+        Spoil::ErrorAsSuccess => text(
+            "{\"error\":{\"message\":\"(#1) An unknown error occurred\",\"type\":\"OAuthException\",\
+             \"code\":1,\"is_transient\":true,\"fbtrace_id\":\"A1\"}}",
+        ),
+        Spoil::Cut => {
+            let (head, body) = answer.into_parts();
+            let body = to_bytes(body, BYTES).await.unwrap_or_default();
+            let cut = body.slice(..body.len() * 2 / 3);
+            let mut answer = Response::from_parts(head, Body::from(cut));
+            answer.headers_mut().remove(header::CONTENT_LENGTH);
+            answer
+        }
+        Spoil::Huge => Response::new(Body::from(vec![b' '; 50 << 20])),
+        Spoil::Drip => {
+            let drops = futures_util::stream::unfold((), |()| async {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                Some((Ok::<_, std::convert::Infallible>(Bytes::from_static(b"{")), ()))
+            });
+            Response::new(Body::from_stream(drops))
+        }
+        // Until the caller hangs up.
+        Spoil::Hang => std::future::pending().await,
+    }
 }
 
 fn lost() -> Response<Body> {

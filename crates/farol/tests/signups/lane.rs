@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use axum::http::Method;
 use domain::signup::{Done, Signup, Stage, Step};
+use domain::situation::Situation;
 use farol::app::App;
 use farol::connect::{self as logins, Came, Nonce};
 use farol::work::connect::{self, Due};
@@ -36,6 +37,9 @@ const PATIENCE: Duration = Duration::from_secs(400);
 /// Where another program has Meta send the app's webhooks.
 pub const ELSEWHERE: &str = "https://another.example/webhooks";
 
+/// Where another program has Meta send the messages of some numbers.
+pub const TAKEN: &str = "https://third.example/webhooks";
+
 /// A share of the logins.
 pub struct Lane {
     /// What all of its choices follow from.
@@ -50,8 +54,12 @@ pub struct Lane {
     pub tally: Tally,
     /// Sabotage: after a death nobody remembers that Meta was asked to register.
     pub forgets_doubt: bool,
+    /// Where the app's callback is, and stays.
+    pub callback: String,
     /// How often the emulator's own log has each number registered, or synced, with success.
     pub registers: BTreeMap<String, usize>,
+    /// Whether there is time for answers that never come to an end.
+    pub is_long: bool,
     pub(super) dice: Dice,
     /// The end of the emulator's own log.
     log: Vec<Value>,
@@ -87,15 +95,21 @@ impl Lane {
             _ => ELSEWHERE.to_owned(),
         };
         let app = facade.emulator.app().id;
-        facade.control(&format!("apps/{app}"), json!({ "callback_url": callback })).await;
+        facade.control(&format!("apps/{app}"), json!({ "callback_url": callback.clone() })).await;
+        for number in shops.iter().flat_map(|shop| &shop.numbers).filter(|n| n.is_taken) {
+            let planted = json!({ "override_callback_uri": TAKEN });
+            facade.control(&format!("numbers/{}", number.id), planted).await;
+        }
         Self {
             attempts: attempts(seed, &shops),
             tally: Tally::default(),
             forgets_doubt: false,
+            is_long: false,
             dice: Dice::of(seed, 1),
             life: Some(life),
             storm: None,
             registers: BTreeMap::new(),
+            callback,
             log: Vec::new(),
             log_lies: false,
             _world: file,
@@ -227,11 +241,12 @@ impl Lane {
         if self.attempts[nth].code.is_none() {
             self.attempts[nth].code = self.issue(nth).await;
         }
-        let Attempt { tenant, told, code, .. } = self.attempts[nth].clone();
+        let Attempt { tenant, told, code, is_for_app, .. } = self.attempts[nth].clone();
         let nonce = Nonce {
             nonce: TokenHash::of(&format!("nonce {nth}")),
             session: TokenHash::of(tenant),
-            situation: None,
+            situation: is_for_app.then_some(Situation::AppKeep),
+            again: None,
         };
         let expires = self.base.clock.steady().plus(Duration::from_secs(600));
         let given =
@@ -244,7 +259,7 @@ impl Lane {
             None => Came::Nothing(told),
         };
         loop {
-            let (app, came) = (self.app(), came.clone());
+            let (app, came, nonce) = (self.app(), came.clone(), nonce.clone());
             let begun = async move {
                 let person = PersonId::new(tenant);
                 logins::begin(&app, scope(tenant), person, nonce, came).await

@@ -7,7 +7,7 @@ use serde_json::json;
 use store::{PersonId, Secret};
 
 use super::lane::{Lane, WILD_ROUNDS};
-use super::shops::Number;
+use super::shops::{Kind, Number};
 use crate::console::scope;
 
 /// How often a person does what is asked for before they give up.
@@ -39,10 +39,7 @@ impl Lane {
             self.tell(nth, Fact::PartnerAdded { waba }).await;
             return true;
         }
-        if signup.wants_number() && habits.adds_number && self.attempts[nth].acted < 3 {
-            self.attempts[nth].acted += 1;
-            self.tally.add("numbers looked for later");
-            self.tell(nth, Fact::LookForNumber).await;
+        if habits.adds_number && self.attempts[nth].acted < 3 && self.add(nth, &signup).await {
             return true;
         }
         if let Some(event) = self.attempts[nth].told_late.take() {
@@ -69,6 +66,21 @@ impl Lane {
         };
         self.attempts[nth].acted += usize::from(is_moved);
         is_moved
+    }
+
+    /// Asks for what the login could have beside: a number, the app's data; whether there was any.
+    async fn add(&mut self, nth: usize, signup: &Signup) -> bool {
+        let (what, fact) = if signup.wants_number() {
+            ("numbers looked for later", Fact::LookForNumber)
+        } else if signup.may_sync(self.app().clock.now()) {
+            ("syncs that a person asked for", Fact::SyncWanted)
+        } else {
+            return false;
+        };
+        self.attempts[nth].acted += 1;
+        self.tally.add(what);
+        self.tell(nth, fact).await;
+        true
     }
 
     /// A customer writes to some of the accounts.
@@ -100,13 +112,17 @@ impl Lane {
             Obstacle::OwnerUnknown
             | Obstacle::PermissionMissing
             | Obstacle::NotReached
+            | Obstacle::AppRefused
             | Obstacle::Refused
             | Obstacle::Unkept => {
                 self.mend(nth, signup).await;
                 self.tell(nth, Fact::TryAgain).await;
             }
-            Obstacle::RoutedElsewhere { .. } => {
-                let fact = if self.dice.percent(70) { Fact::RouteTaken } else { Fact::RouteLeft };
+            Obstacle::RoutedElsewhere { url: from, .. } => {
+                let fact = match self.dice.percent(70) {
+                    true => Fact::RouteTaken { from: from.clone() },
+                    false => Fact::RouteLeft,
+                };
                 self.tell(nth, fact).await;
             }
             Obstacle::CodeExpired
@@ -121,7 +137,9 @@ impl Lane {
             | Obstacle::WindowOver
             | Obstacle::NumberNotAdded
             | Obstacle::NotShown
+            | Obstacle::AppNotShown
             | Obstacle::NumberNotInAccount
+            | Obstacle::AnotherAccount { .. }
             | Obstacle::NumberHeldElsewhere
             | Obstacle::PinLocked
             | Obstacle::NameNotProcessed
@@ -146,6 +164,11 @@ impl Lane {
             }
             return true;
         }
+        if *obstacle == Obstacle::AppNotShown {
+            self.show_in_app(nth).await;
+            self.tell(nth, Fact::TryAgain).await;
+            return true;
+        }
         if obstacle.is_brief() && self.dice.percent(20) {
             self.mend(nth, signup).await;
             self.tell(nth, Fact::TryAgain).await;
@@ -159,7 +182,8 @@ impl Lane {
         self.tally.add("presses that nobody asked for");
         match self.dice.below(3) {
             0 => self.tell(nth, Fact::TryAgain).await,
-            1 => self.hear(nth, false).await,
+            // Of another number of the account.
+            1 => self.hear_of(nth, false, false).await,
             _ => {
                 let pin = self.dice.pin();
                 self.give_pin(nth, pin).await;
@@ -178,8 +202,12 @@ impl Lane {
     }
 
     async fn hear(&mut self, nth: usize, is_about_name: bool) {
+        self.hear_of(nth, !is_about_name, is_about_name).await;
+    }
+
+    async fn hear_of(&mut self, nth: usize, names_number: bool, is_about_name: bool) {
         let received_at = self.app().clock.now();
-        self.tell(nth, Fact::Webhook { received_at, is_about_name }).await;
+        self.tell(nth, Fact::Webhook { received_at, names_number, is_about_name }).await;
     }
 
     /// Abandons a login, once it was seen what that undoes.
@@ -188,10 +216,25 @@ impl Lane {
         let Some(id) = attempt.id else { return };
         let (app, person) = (self.app(), PersonId::new(attempt.tenant));
         self.tally.add("abandoned by a person");
+        let Some(agreed) = self.plan(nth).await else { return };
         let left = async move {
-            logins::abandon(&app, scope(attempt.tenant), id, person).await.expect("kept")
+            let agreed = (person, agreed);
+            logins::abandon(&app, scope(attempt.tenant), id, agreed).await.expect("kept")
         };
         let _ = self.risk(left).await;
+    }
+
+    /// The word of what abandoning a login does, as its page shows it.
+    async fn plan(&self, nth: usize) -> Option<String> {
+        let attempt = self.attempts[nth].clone();
+        let (scope, id) = (scope(attempt.tenant), attempt.id?);
+        let app = self.app();
+        let plan = app.store.ledger.read(move |read| {
+            let Some(stored) = read.signup(&scope, &id)? else { return Ok(None) };
+            let is_shared = logins::is_shared(read, &scope, (&id, &stored.signup))?;
+            Ok(Some(stored.signup.plan_of_leaving(is_shared).word()))
+        });
+        plan.await.expect("read")
     }
 
     async fn give_pin(&mut self, nth: usize, pin: String) {
@@ -242,6 +285,16 @@ impl Lane {
         if let Some(number) = self.number(nth, signup) {
             let path = format!("numbers/{}", number.id);
             self.facade.control(&path, json!({"registration_error": null})).await;
+        }
+    }
+
+    /// Meta shows what the shop has in the app.
+    async fn show_in_app(&mut self, nth: usize) {
+        self.tally.add("numbers that Meta showed in the app late");
+        let numbers = self.shops[self.attempts[nth].shop].numbers.clone();
+        for number in numbers.iter().filter(|number| number.kind == Kind::AppLate) {
+            let shown = json!({"is_on_biz_app": true, "registered": true});
+            self.facade.control(&format!("numbers/{}", number.id), shown).await;
         }
     }
 

@@ -18,6 +18,8 @@ pub enum Kind {
     Unverified,
     /// Living in the WhatsApp Business app too.
     InApp,
+    /// The same, which Meta does not show before someone sees to it.
+    AppLate,
     /// Verified, without a PIN; `register` fails with this code until someone sees to it.
     Erring(&'static str),
 }
@@ -31,6 +33,8 @@ pub struct Number {
     pub kind: Kind,
     /// The PIN that its owner knows.
     pub pin: Option<String>,
+    /// Whether another program's override has its messages.
+    pub is_taken: bool,
 }
 
 /// A business with its account.
@@ -58,7 +62,8 @@ fn shop(dice: &mut Dice, nth: usize) -> Shop {
         let kind = kind(dice);
         let has_pin = matches!(kind, Kind::Registered | Kind::Pinned);
         let pin = has_pin.then(|| dice.pin());
-        Number { id: format!("3{:013}{place}", nth), kind, pin }
+        let is_taken = dice.percent(8);
+        Number { id: format!("3{:013}{place}", nth), kind, pin, is_taken }
     });
     Shop {
         numbers: numbers.collect(),
@@ -73,7 +78,8 @@ fn kind(dice: &mut Dice) -> Kind {
         12..52 => Kind::Fresh,
         52..70 => Kind::Pinned,
         70..80 => Kind::Unverified,
-        80..86 => Kind::InApp,
+        80..85 => Kind::InApp,
+        85..88 => Kind::AppLate,
         _ => Kind::Erring(dice.one_of(&ERRORS)),
     }
 }
@@ -108,7 +114,7 @@ fn number_node(number: &Number, place: u32) -> Value {
         set("is_pin_enabled", json!(number.pin.is_some()));
     }
     match number.kind {
-        Kind::Registered | Kind::Fresh | Kind::Pinned => {}
+        Kind::Registered | Kind::Fresh | Kind::Pinned | Kind::AppLate => {}
         Kind::Unverified => {
             set("status", json!("UNVERIFIED"));
             set("code_verification_status", json!("NOT_VERIFIED"));

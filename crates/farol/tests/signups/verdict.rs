@@ -18,11 +18,11 @@ use crate::console::scope;
 const TENANTS: [&str; 2] = ["one", "two"];
 
 /// What the store holds of logins.
-struct Held {
-    logins: Vec<(&'static str, StoredSignup)>,
+pub(super) struct Held {
+    pub(super) logins: Vec<(&'static str, StoredSignup)>,
     /// Names of secrets.
     names: Vec<(&'static str, String)>,
-    connections: Vec<Connection>,
+    pub(super) connections: Vec<Connection>,
     /// Tokens by account.
     tokens: HashMap<String, String>,
     /// PINs by number.
@@ -85,6 +85,8 @@ impl Lane {
         self.bound(&held, &mut broken).await;
         self.told_elsewhere(&held, &mut broken);
         self.abandoned(&held, &mut broken).await;
+        self.routed(&held, &mut broken).await;
+        self.registered_in_app(&mut broken);
         let seed = self.seed;
         broken.into_iter().map(|rule| format!("seed {seed}: {rule}")).collect()
     }
@@ -190,40 +192,6 @@ impl Lane {
             .then(|| format!("half-bound: the PIN of {number} is not the one that is sealed"))
     }
 
-    /// What an abandoned login did is undone at Meta, or said to be left there.
-    async fn abandoned(&mut self, held: &Held, broken: &mut Vec<String>) {
-        let own = farol::connect::own_callback(&self.app()).unwrap_or_default();
-        let token = self.facade.emulator.system_user_token();
-        for (tenant, login) in &held.logins {
-            let signup = &login.signup;
-            if signup.stage != (Stage::Ended { ending: Ending::Abandoned }) {
-                continue;
-            }
-            let Some(target) = &signup.target else {
-                broken.push(format!("{} was abandoned and had no account", login.id));
-                continue;
-            };
-            let is_left = signup.cleaned().iter().any(|cleaned| cleaned.left.is_some());
-            let is_bound = held.connections.iter().any(|found| found.waba == target.waba);
-            self.tally.add(if is_left { "abandoned, and left at Meta" } else { "abandoned clean" });
-            if is_left || is_bound || signup.frees_account() != Some(true) {
-                continue;
-            }
-            let path = format!("/v25.0/{}/subscribed_apps", target.waba);
-            let apps = self.facade.ask(Method::GET, &path, &token, Value::Null).await;
-            let is_subscribed = apps["data"].as_array().is_some_and(|apps| !apps.is_empty());
-            if is_subscribed && signup.was_subscribed() == Some(false) {
-                broken.push(format!("{tenant} abandoned {}: still subscribed", target.waba));
-            }
-            let Some(number) = &signup.number else { continue };
-            let path = format!("/v25.0/{}?fields=webhook_configuration", number.id);
-            let route = self.facade.ask(Method::GET, &path, &token, Value::Null).await;
-            if signup.has_override() && route["webhook_configuration"]["phone_number"] == own {
-                broken.push(format!("{tenant} abandoned {}: still overridden", number.id));
-            }
-        }
-    }
-
     /// A login that was told that another tenant has the account changed nothing there.
     fn told_elsewhere(&self, held: &Held, broken: &mut Vec<String>) {
         let seen = self.facade.seen();
@@ -254,7 +222,10 @@ fn stuck(signup: &Signup) -> Option<String> {
     }
     let Stage::Doing { snag, .. } = &signup.stage else { return None };
     let may_wait = snag.as_ref().is_some_and(|snag| {
-        matches!(snag.obstacle, Obstacle::NameNotProcessed | Obstacle::TooManyRegistrations)
+        matches!(
+            snag.obstacle,
+            Obstacle::NameNotProcessed | Obstacle::TooManyRegistrations | Obstacle::AppNotShown
+        )
     });
     (!may_wait).then(|| format!("stuck: {signup:?}"))
 }
@@ -313,7 +284,13 @@ fn half_registered(signup: &Signup, numbers: &[Value]) -> Option<String> {
         Some(Skipped::NoNumber) => id.is_none(),
         // Of other steps.
         Some(
-            Skipped::Here | Skipped::AddressUnknown | Skipped::Elsewhere | Skipped::SyncTooLate,
+            Skipped::ByHand
+            | Skipped::Here
+            | Skipped::AddressUnknown
+            | Skipped::Elsewhere
+            | Skipped::SyncTooLate
+            | Skipped::SyncRefused
+            | Skipped::SyncUnasked,
         ) => false,
     };
     (!holds).then(|| format!("half-bound: {id:?} is not registered: {:?}", done.skipped))

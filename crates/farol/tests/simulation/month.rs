@@ -11,7 +11,7 @@ use domain::{Node, NodeKind};
 use emulator::Emulator;
 use farol::app::App;
 use farol::graph::Graph;
-use farol::{connect, http, serve};
+use farol::{callback, http, serve};
 use serde_json::{Value, json};
 use store::NoticeFilter;
 use tokio_util::sync::CancellationToken;
@@ -105,7 +105,7 @@ impl Month {
         tokio::spawn(serve::run(listener, http::router(app.clone()), stop.clone()));
         let (sender, ended) = (emulator.clone(), stop.clone());
         tokio::spawn(async move { sender.run(ended).await });
-        connect::subscribe(&app, &url).await.expect("subscribed");
+        callback::subscribe(&app, &url, None).await.expect("subscribed");
         for account in ACCOUNTS {
             connect_account(&app, &emulator, "one", account).await;
         }

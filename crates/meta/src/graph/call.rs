@@ -83,12 +83,18 @@ pub struct DebugToken<'a> {
 pub struct TokenFacts {
     /// Whose app it is for.
     pub app_id: Option<String>,
+    /// What it is of: `SYSTEM_USER`, `USER` (META 1.3), or what Meta makes of it later.
+    #[serde(default, rename = "type")]
+    pub kind: Option<String>,
     /// Whether it works at all.
     #[serde(default)]
     pub is_valid: bool,
     /// When it ends, in seconds; 0 for never.
     #[serde(default)]
     pub expires_at: i64,
+    /// When the access to data by it ends, in seconds; 0 for never.
+    #[serde(default)]
+    pub data_access_expires_at: i64,
     /// Scopes.
     #[serde(default)]
     pub scopes: Vec<String>,

@@ -5,6 +5,7 @@
 mod audit;
 mod backups;
 mod beside;
+mod by_hand;
 mod crash;
 mod inbox;
 mod invitations;

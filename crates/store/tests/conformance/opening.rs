@@ -73,7 +73,7 @@ fn a_second_farol_on_the_folder_is_refused() {
 
 #[test]
 fn a_newer_database_is_refused_and_not_touched() {
-    for (name, known) in [("inbox.db", 1), ("ledger.db", 8)] {
+    for (name, known) in [("inbox.db", 2), ("ledger.db", 10)] {
         let dir = tempfile::tempdir().unwrap();
         let ring = ring();
         Store::open(dir.path(), ring.clone()).unwrap().close();
@@ -101,11 +101,15 @@ fn schema_of(path: &Path) -> (Vec<String>, Vec<String>) {
 }
 
 /// The ledger's migrations that have landed before the newest.
-const EARLIER: [&str; 4] = [
+const EARLIER: [&str; 8] = [
     include_str!("../../src/migrations/ledger_0001_start.sql"),
     include_str!("../../src/migrations/ledger_0002_signup.sql"),
     include_str!("../../src/migrations/ledger_0003_pages.sql"),
     include_str!("../../src/migrations/ledger_0004_watch.sql"),
+    include_str!("../../src/migrations/ledger_0005_people.sql"),
+    include_str!("../../src/migrations/ledger_0006_erasure.sql"),
+    include_str!("../../src/migrations/ledger_0007_profile.sql"),
+    include_str!("../../src/migrations/ledger_0008_connecting.sql"),
 ];
 
 #[test]
@@ -113,7 +117,7 @@ fn a_ledger_of_any_earlier_schema_becomes_what_a_fresh_one_is_and_keeps_its_rows
     let fresh = tempfile::tempdir().unwrap();
     Store::open(fresh.path(), ring()).unwrap().close();
     let fresh = schema_of(&fresh.path().join("ledger.db")).0;
-    for schema in 1..=4_u32 {
+    for schema in 1..=8_u32 {
         let old = tempfile::tempdir().unwrap();
         let path = old.path().join("ledger.db");
         let conn = rusqlite::Connection::open(&path).unwrap();
@@ -129,6 +133,21 @@ fn a_ledger_of_any_earlier_schema_becomes_what_a_fresh_one_is_and_keeps_its_rows
         assert_eq!(migrated, fresh, "from schema {schema}");
         assert_eq!(tenants, ["Casa"]);
     }
+}
+
+#[tokio::test]
+async fn an_inbox_of_the_earlier_schema_keeps_its_bodies_as_the_installations() {
+    let dir = tempfile::tempdir().unwrap();
+    let conn = rusqlite::Connection::open(dir.path().join("inbox.db")).unwrap();
+    conn.execute_batch(include_str!("../../src/migrations/inbox_0001_body.sql")).unwrap();
+    conn.pragma_update(None, "user_version", 1).unwrap();
+    let row = "INSERT INTO body (received_at_ms, body) VALUES (1, x'7b7d')";
+    conn.execute_batch(row).unwrap();
+    drop(conn);
+    let store = Store::open(dir.path(), ring()).unwrap();
+    let bodies = store.inbox.after(0, 10).unwrap();
+    let kept: Vec<_> = bodies.iter().map(|b| (b.body.as_slice(), &b.connection)).collect();
+    assert_eq!(kept, [(b"{}".as_slice(), &None)]);
 }
 
 #[test]

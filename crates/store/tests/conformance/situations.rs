@@ -38,11 +38,13 @@ async fn one_situation_is_kept_a_tenant_and_a_login_of_it_spends_it() {
         ledger.note_situation(&one, &other, Situation::Free)?;
         assert_eq!(ledger.situation_of(&one, &login)?, Some(Situation::AppKeep), "as it began");
         assert_eq!(ledger.situation_of(&two, &login)?, None);
-        ledger.spend_situation(&one, &other)?;
+        ledger.spend_situation(&one, &other, at(8))?;
         assert!(ledger.kept_situation(&one)?.is_some(), "it was begun in another");
-        ledger.spend_situation(&two, &login)?;
+        ledger.spend_situation(&two, &login, at(8))?;
         assert!(ledger.kept_situation(&one)?.is_some(), "another tenant spends nothing of it");
-        ledger.spend_situation(&one, &login)?;
+        ledger.spend_situation(&one, &login, at(6))?;
+        assert!(ledger.kept_situation(&one)?.is_some(), "it was chosen after that login began");
+        ledger.spend_situation(&one, &login, at(8))?;
         assert_eq!(ledger.kept_situation(&one)?, None);
         assert_eq!(ledger.situation_of(&one, &login)?, Some(Situation::AppKeep), "it stays noted");
         Ok(())

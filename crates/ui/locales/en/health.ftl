@@ -123,6 +123,7 @@ checked-waiting = { $n ->
    *[other] Checking since { $time }: { $done } of { $count } entities read.
 }
 checked-wait = What is missing is read as soon as Meta’s quota allows. This page updates by itself.
+checked-wait-token = What is missing is not read: Farol keeps no token of this account. Connect it again under Connection.
 checked-wait-asked = What is missing is being read. This page updates by itself.
 checked-wait-failing = The reading before failed: { $reason }. It is being tried again; this page updates by itself.
 checked-done = { $n ->

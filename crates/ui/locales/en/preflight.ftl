@@ -9,6 +9,10 @@ preflight-computed = The judgement is Farol's; what Meta answered is quoted.
 preflight-checks = Settings
 preflight-where = Where:
 preflight-sum-good = Nothing is missing for a login.
+preflight-sum-unknown = { $n ->
+    [one] { $count } setting could not be checked.
+   *[other] { $count } settings could not be checked.
+}
 preflight-sum-doubtful = { $n ->
     [one] { $count } setting asks for a look.
    *[other] { $count } settings ask for a look.
@@ -26,6 +30,7 @@ preflight-any-fine = It is as it should be.
 preflight-any-not-set = It was not set.
 preflight-any-demo = In the demo Farol itself sees to this.
 preflight-any-unanswered = There was no answer; try again.
+preflight-any-refused = Farol's question was refused, in these words.
 preflight-any-waits = It depends on another setting, which comes first.
 
 preflight-base-url = Address of the console
@@ -56,13 +61,15 @@ preflight-verify-token-where = In the file that the configuration names; and in 
 preflight-callback = Webhook of the app
 preflight-callback-fine = Meta sends the app's events to this Farol.
 preflight-callback-not-set = Meta sends the app's events nowhere. Farol asks for this by itself as soon as Meta reaches the address.
-preflight-callback-elsewhere = Meta sends the app's events to the first address, not to the second, which is this Farol's.
+preflight-callback-elsewhere = Meta sends the app's events to the first address, which is another program's, and not to the second, which is this Farol's. Farol does not take it by itself: each login overrides its own number alone.
+preflight-callback-moved = Meta still sends to the address that this Farol had before. It replaces it by itself, once Meta reaches the new one.
 preflight-callback-inactive = Meta has the address but does not send.
-preflight-callback-where = Farol sets it by itself at its start. If another system uses the same app, one of the two needs an app of its own: in Meta's app, WhatsApp, Configuration.
+preflight-callback-where = Farol sets it by itself while nobody has it. Another program's is replaced only on your word; or give Farol an app of its own: in Meta's app, WhatsApp, Configuration.
+preflight-callback-decide = See what would be replaced
 preflight-fields = Subscribed fields
 preflight-fields-fine = All fields that Farol reads are subscribed.
 preflight-fields-missing = Fields are missing: what they tell does not arrive.
-preflight-fields-where = Farol subscribes to them at its start; restart it, or tick them in Meta's app, WhatsApp, Configuration, Webhook fields.
+preflight-fields-where = Farol subscribes to them by itself, within an hour, while the app's webhook is its own. If it is another program's, tick them in Meta's app, WhatsApp, Configuration, Webhook fields.
 preflight-sdk = SDK and origins of the window
 preflight-sdk-not-set = Without the SDK Meta's window does not open.
 preflight-sdk-missing = No origin was set: nothing that the window says is heard.

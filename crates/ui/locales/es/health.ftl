@@ -123,6 +123,7 @@ checked-waiting = { $n ->
    *[other] Comprobando desde las { $time }: { $done } de { $count } piezas leídas.
 }
 checked-wait = Lo que falta se lee en cuanto la cuota de Meta lo permita. Esta página se actualiza sola.
+checked-wait-token = Lo que falta no se lee: Farol no guarda un token de esta cuenta. Conéctala de nuevo en Conexión.
 checked-wait-asked = Lo que falta se está leyendo. Esta página se actualiza sola.
 checked-wait-failing = La lectura anterior falló: { $reason }. Se está intentando de nuevo; esta página se actualiza sola.
 checked-done = { $n ->

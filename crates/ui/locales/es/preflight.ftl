@@ -9,6 +9,10 @@ preflight-computed = El juicio es de Farol; lo que respondió Meta está citado.
 preflight-checks = Ajustes
 preflight-where = Dónde:
 preflight-sum-good = No falta nada para iniciar sesión.
+preflight-sum-unknown = { $n ->
+    [one] No se pudo revisar { $count } ajuste.
+   *[other] No se pudieron revisar { $count } ajustes.
+}
 preflight-sum-doubtful = { $n ->
     [one] { $count } ajuste pide una mirada.
    *[other] { $count } ajustes piden una mirada.
@@ -26,6 +30,7 @@ preflight-any-fine = Está como debe.
 preflight-any-not-set = No se indicó.
 preflight-any-demo = En la demostración, Farol mismo se ocupa de esto.
 preflight-any-unanswered = No hubo respuesta; intenta de nuevo.
+preflight-any-refused = La pregunta de Farol fue rechazada, con estas palabras.
 preflight-any-waits = Depende de otro ajuste, que va antes.
 
 preflight-base-url = Dirección de la consola
@@ -56,13 +61,15 @@ preflight-verify-token-where = En el archivo que nombra la configuración; y en 
 preflight-callback = Webhook de la app
 preflight-callback-fine = Meta envía los eventos de la app a este Farol.
 preflight-callback-not-set = Meta no envía los eventos de la app a ninguna parte. Farol lo pide solo, en cuanto Meta alcanza la dirección.
-preflight-callback-elsewhere = Meta envía los eventos de la app a la primera dirección, y no a la segunda, que es de este Farol.
+preflight-callback-elsewhere = Meta envía los eventos de la app a la primera dirección, de otro programa, y no a la segunda, que es de este Farol. Farol no la toma por sí solo: cada login desvía solo su número.
+preflight-callback-moved = Meta todavía envía a la dirección que este Farol tenía. La cambia por sí solo en cuanto Meta alcance la nueva.
 preflight-callback-inactive = Meta tiene la dirección, pero no envía.
-preflight-callback-where = Farol lo ajusta solo al iniciar. Si otro sistema usa la misma app, uno de los dos necesita una propia: en la app de Meta, WhatsApp, Configuración.
+preflight-callback-where = Farol la ajusta por sí solo cuando nadie la tiene. La de otro programa solo se cambia con tu palabra; o dale a Farol una app propia: en la app de Meta, WhatsApp, Configuración.
+preflight-callback-decide = Ver qué se cambiaría
 preflight-fields = Campos suscritos
 preflight-fields-fine = Todos los campos que Farol lee están suscritos.
 preflight-fields-missing = Faltan campos: lo que ellos avisan no llega.
-preflight-fields-where = Farol los suscribe al iniciar; reinícialo, o márcalos en la app de Meta, WhatsApp, Configuración, Campos del webhook.
+preflight-fields-where = Farol los suscribe por sí solo, en una hora como mucho, mientras el webhook de la app sea suyo. Si es de otro programa, márcalos en la app de Meta, WhatsApp, Configuración, Campos del webhook.
 preflight-sdk = SDK y orígenes de la ventana
 preflight-sdk-not-set = Sin el SDK, la ventana de Meta no se abre.
 preflight-sdk-missing = No se indicó ningún origen: no se oye nada de lo que dice la ventana.

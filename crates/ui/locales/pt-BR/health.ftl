@@ -123,6 +123,7 @@ checked-waiting = { $n ->
    *[other] Conferindo desde as { $time }: { $done } de { $count } peças lidas.
 }
 checked-wait = O que falta é lido assim que a cota da Meta permitir. Esta página se atualiza sozinha.
+checked-wait-token = O que falta não é lido: o Farol não guarda um token desta conta. Conecte-a de novo em Conexão.
 checked-wait-asked = O que falta está sendo lido. Esta página se atualiza sozinha.
 checked-wait-failing = A leitura anterior falhou: { $reason }. Está sendo tentada de novo; esta página se atualiza sozinha.
 checked-done = { $n ->

@@ -9,6 +9,10 @@ preflight-computed = O julgamento é do Farol; o que a Meta respondeu está cita
 preflight-checks = Ajustes
 preflight-where = Onde:
 preflight-sum-good = Nada falta para logar.
+preflight-sum-unknown = { $n ->
+    [one] Não deu para conferir { $count } ajuste.
+   *[other] Não deu para conferir { $count } ajustes.
+}
 preflight-sum-doubtful = { $n ->
     [one] { $count } ajuste pede uma olhada.
    *[other] { $count } ajustes pedem uma olhada.
@@ -26,6 +30,7 @@ preflight-any-fine = Está como deve.
 preflight-any-not-set = Não foi informado.
 preflight-any-demo = Na demonstração, é o próprio Farol que cuida disto.
 preflight-any-unanswered = Não houve resposta; tente de novo.
+preflight-any-refused = A pergunta do Farol foi recusada, nestas palavras.
 preflight-any-waits = Depende de outro ajuste, que vem antes.
 
 preflight-base-url = Endereço do console
@@ -56,13 +61,15 @@ preflight-verify-token-where = No arquivo que a configuração nomeia; e no prox
 preflight-callback = Webhook do app
 preflight-callback-fine = A Meta envia os eventos do app para este Farol.
 preflight-callback-not-set = A Meta não envia os eventos do app a lugar nenhum. O Farol pede isto sozinho, assim que a Meta alcança o endereço.
-preflight-callback-elsewhere = A Meta envia os eventos do app para o primeiro endereço, e não para o segundo, que é deste Farol.
+preflight-callback-elsewhere = A Meta envia os eventos do app para o primeiro endereço, de outro programa, e não para o segundo, que é deste Farol. O Farol não o toma por si: cada login desvia só o seu número.
+preflight-callback-moved = A Meta ainda envia para o endereço que este Farol tinha. Ele o troca sozinho, assim que a Meta alcança o novo.
 preflight-callback-inactive = A Meta tem o endereço, mas não envia.
-preflight-callback-where = O Farol o ajusta sozinho ao iniciar. Se outro sistema usa o mesmo app, um dos dois precisa de um app próprio: no app da Meta, WhatsApp, Configuração.
+preflight-callback-where = O Farol o ajusta sozinho quando ninguém o tem. De outro programa ele só é trocado com a sua palavra; ou dê ao Farol um app próprio: no app da Meta, WhatsApp, Configuração.
+preflight-callback-decide = Ver o que seria trocado
 preflight-fields = Campos assinados
 preflight-fields-fine = Todos os campos que o Farol lê estão assinados.
 preflight-fields-missing = Faltam campos: o que eles avisam não chega.
-preflight-fields-where = O Farol os assina ao iniciar; reinicie-o, ou marque-os no app da Meta, WhatsApp, Configuração, Campos do webhook.
+preflight-fields-where = O Farol os assina sozinho, em até uma hora, enquanto o webhook do app for dele. Se for de outro programa, marque-os no app da Meta, WhatsApp, Configuração, Campos do webhook.
 preflight-sdk = SDK e origens da janela
 preflight-sdk-not-set = Sem o SDK, a janela da Meta não abre.
 preflight-sdk-missing = Nenhuma origem foi informada: nada do que a janela disser é ouvido.

@@ -4,9 +4,14 @@ use domain::readiness::Scope;
 use domain::{Node, NodeKind, Replica};
 
 use crate::badge::Badge;
+use crate::frame::with_waba;
 use crate::named;
+use crate::told::{self, Failing};
 use crate::view;
 use crate::words::Words;
+
+/// The flow of Meta's popup that takes a number of the WhatsApp Business app over.
+const COEXISTENCE: &str = "whatsapp_business_app_onboarding";
 
 /// An account.
 pub(crate) struct Account {
@@ -16,6 +21,27 @@ pub(crate) struct Account {
     pub connected_at: String,
     pub connected_iso: String,
     pub numbers: Vec<Number>,
+    /// Why Farol lost it, while it did.
+    pub lost: Option<Lost>,
+}
+
+/// An account that is lost until somebody connects it again.
+pub(crate) struct Lost {
+    pub title: String,
+    pub about: String,
+    /// Since when it can't be read, and Meta's words.
+    pub failing: Option<Failing>,
+    /// Meta's event and its time, where a webhook told it.
+    pub event: Option<String>,
+    pub way: Again,
+}
+
+/// How an account is connected again.
+pub(crate) enum Again {
+    /// By a login of this account, in the flow that it needs.
+    LogIn { href: String, feature_type: &'static str },
+    /// With a new token, at this address.
+    Token { href: String },
 }
 
 /// A number of it.
@@ -40,8 +66,84 @@ pub(crate) fn accounts(words: &Words, scope: &Scope, accounts: &[view::Account])
             .map(|number| worded_number(words, number))
             .collect(),
         id: account.waba.to_string(),
+        lost: lost(words, scope, account),
     };
     accounts.iter().map(worded).collect()
+}
+
+/// What tells it: a reading of the account or of its numbers that fails for want of access, the first
+/// of them; else a webhook; else a number that its WhatsApp Business app left.
+fn lost(words: &Words, scope: &Scope, account: &view::Account) -> Option<Lost> {
+    let own = scope.wabas.iter().filter(|waba| waba.node.id == account.waba.as_str());
+    let failing = own.chain(numbers(scope, account)).filter_map(|replica| {
+        let key = match replica.failure.as_ref()?.reason.as_str() {
+            "token_dead" => "lost-token",
+            "permission_missing" | "not_found" => "lost-access",
+            _ => return None,
+        };
+        Some((replica, key))
+    });
+    let unread = failing.min_by_key(|(replica, _)| replica.failure.as_ref().map(|f| f.since));
+    let event = account.disconnected.as_ref();
+    let key = match (&unread, event) {
+        (Some((_, key)), _) => *key,
+        (None, Some(told)) => event_key(&told.event),
+        (None, None) => left_by_app(scope, account).then_some("lost-offboarded")?,
+    };
+    let told = |told: &view::Disconnected| {
+        let named = [("event", told.event.clone()), ("time", words.moment(told.at))];
+        words.with("lost-event", &named, None)
+    };
+    Some(Lost {
+        title: words.t(key),
+        about: words.t(if key == "lost-offboarded" { "lost-app-about" } else { "lost-about" }),
+        failing: unread.and_then(|(replica, _)| told::failing(words, replica)),
+        event: event.map(told),
+        way: again(scope, account),
+    })
+}
+
+/// Meta's events that end a connection; one that is not known here takes access away.
+fn event_key(event: &str) -> &'static str {
+    match event {
+        "ACCOUNT_OFFBOARDED" => "lost-offboarded",
+        "ACCOUNT_DELETED" => "lost-deleted",
+        "PARTNER_APP_UNINSTALLED" => "lost-uninstalled",
+        _ => "lost-access",
+    }
+}
+
+fn numbers<'a>(scope: &'a Scope, account: &'a view::Account) -> impl Iterator<Item = &'a Replica> {
+    let is_of_it =
+        |number: &&Replica| account.numbers.iter().any(|id| id.as_str() == number.node.id);
+    scope.numbers.iter().filter(is_of_it)
+}
+
+/// Whether a number is off the platform that is used in the WhatsApp Business app too.
+fn left_by_app(scope: &Scope, account: &view::Account) -> bool {
+    let is_off = |number: &Replica| number.text("status") == Some("DISCONNECTED");
+    numbers(scope, account).any(|number| domain::number::is_in_app(number) && is_off(number))
+}
+
+fn again(scope: &Scope, account: &view::Account) -> Again {
+    let waba = account.waba.as_str();
+    if account.is_by_hand {
+        return Again::Token { href: with_waba("/connect/by-hand", waba) };
+    }
+    Again::LogIn { href: href_again(waba), feature_type: feature_type(scope, account) }
+}
+
+/// The flow that an account needs to be connected again: the one of the WhatsApp Business app only
+/// where that took a number away, as it registers none.
+pub(crate) fn feature_type(scope: &Scope, account: &view::Account) -> &'static str {
+    let told = account.disconnected.as_ref();
+    let is_told = told.is_some_and(|told| event_key(&told.event) == "lost-offboarded");
+    if is_told || left_by_app(scope, account) { COEXISTENCE } else { "" }
+}
+
+/// Where an account is connected again with Facebook: the button, for it alone.
+pub(crate) fn href_again(waba: &str) -> String {
+    format!("/connect?again={waba}#login")
 }
 
 fn worded_number(words: &Words, number: &Replica) -> Number {

@@ -2,7 +2,7 @@
 
 use domain::Timestamp;
 use domain::readiness::Scope;
-use domain::signup::{Ending, Signup, Stage, Step, Who};
+use domain::signup::{Ending, Signup, Stage, Step, Unheard, Who};
 
 use super::leaving::{self, Clean};
 use super::number_form::{self, NumberForm};
@@ -14,7 +14,7 @@ use crate::words::Words;
 /// A login.
 pub(crate) struct Attempt {
     pub id: String,
-    /// `doing`, `stopped`, `awaiting`, `connected` or `ended`.
+    /// `doing`, `stopped`, `leaving`, `awaiting`, `unheard`, `connected` or `ended`.
     pub stage: &'static str,
     pub tone: &'static str,
     pub title: String,
@@ -45,7 +45,7 @@ pub(crate) fn attempt(
     (scope, refused): (&Scope, Option<view::Refused<'_>>),
 ) -> Attempt {
     let signup = attempt.signup;
-    let (stage, tone) = stage(&signup.stage);
+    let (stage, tone) = stage(signup);
     let refused = trouble::refused_form(refused, attempt.id);
     let is_ended = matches!(signup.stage, Stage::Ended { .. });
     let began = [("person", attempt.person.to_owned()), ("time", words.moment(signup.started_at))];
@@ -72,11 +72,12 @@ pub(crate) fn attempt(
     }
 }
 
-fn stage(stage: &Stage) -> (&'static str, &'static str) {
-    match stage {
+fn stage(signup: &Signup) -> (&'static str, &'static str) {
+    match &signup.stage {
         Stage::Doing { .. } => ("doing", "unk"),
         Stage::Stopped { snag, .. } => ("stopped", trouble::tone(&snag.obstacle)),
         Stage::Leaving { .. } => ("leaving", "unk"),
+        Stage::Awaiting if signup.unheard().is_some() => ("unheard", "unk"),
         Stage::Awaiting => ("awaiting", "warn"),
         Stage::Connected => ("connected", "ok"),
         Stage::Ended { .. } => ("ended", "unk"),
@@ -86,7 +87,7 @@ fn stage(stage: &Stage) -> (&'static str, &'static str) {
 /// How it ended. Where only the code was lost, what Meta itself told of the account is said too.
 fn ended(words: &Words, frame: &Frame, signup: &Signup) -> Option<Trouble> {
     let Stage::Ended { ending } = &signup.stage else { return None };
-    let trouble = trouble::ending(words, frame, ending)?;
+    let trouble = trouble::ending(words, frame, (signup, ending))?;
     let shared = signup.hinted_waba().filter(|_| signup.is_shared_at_meta());
     Some(match shared {
         Some(waba) => {
@@ -130,10 +131,18 @@ fn status(words: &Words, signup: &Signup) -> String {
         },
         Stage::Stopped { .. } => at("stage-stopped", signup.step()),
         Stage::Leaving { .. } => words.t("stage-leaving"),
-        Stage::Awaiting => words.t("stage-awaiting"),
+        Stage::Awaiting => words.t(signup.unheard().map_or("stage-awaiting", unheard_key)),
         Stage::Connected => words.t1("stage-connected", "time", words.moment(connected(signup))),
         Stage::Ended { ending: Ending::Abandoned } => words.t("stage-abandoned"),
         Stage::Ended { .. } => words.t("stage-ended"),
+    }
+}
+
+const fn unheard_key(why: Unheard) -> &'static str {
+    match why {
+        Unheard::Elsewhere => "stage-unheard-elsewhere",
+        Unheard::AddressUnknown => "stage-unheard-address",
+        Unheard::WithoutNumber => "stage-unheard-number",
     }
 }
 

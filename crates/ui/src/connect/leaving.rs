@@ -1,7 +1,7 @@
 //! Abandoning a login: what that undoes is shown first, with the calls, and then what became of it.
 
 use askama::Template;
-use domain::signup::{Ending, Plan, Signup, Snag, Stage, Undo};
+use domain::signup::{Cleaned, Ending, Plan, Signup, Snag, Stage, Undo};
 
 use super::attempt;
 use super::trouble;
@@ -31,6 +31,10 @@ struct Abandon {
     forgotten: Vec<String>,
     kept: Vec<String>,
     may_put_aside: bool,
+    /// What is agreed to, in a word of the plan.
+    agreed: String,
+    /// Whether it was another plan that was agreed to.
+    has_changed: bool,
 }
 
 /// What is to be undone at Meta, with its call.
@@ -50,6 +54,8 @@ pub fn abandon(frame: &Frame, view: &view::Abandon<'_>) -> String {
         forgotten: forgotten(&words, signup, plan),
         kept: kept(&words, signup, plan),
         may_put_aside: signup.can_be_dismissed(),
+        agreed: plan.word(),
+        has_changed: view.has_changed,
         around: Around::new(&words, frame),
         page: Page::new(words, "abandon-title"),
     })
@@ -73,8 +79,9 @@ fn forgotten(words: &Words, signup: &Signup, plan: &Plan) -> Vec<String> {
         keys.push("abandon-forgets-token");
         keys.push("abandon-forgets-readings");
     }
-    if plan.forgets_pin && signup.number.is_some() {
-        keys.push("abandon-forgets-pin");
+    if plan.frees_account && signup.number.is_some() {
+        let was_registered = plan.was_registered;
+        keys.push(if was_registered { "abandon-forgets-own-pin" } else { "abandon-forgets-pin" });
     }
     keys.into_iter().map(|key| words.t(key)).collect()
 }
@@ -87,15 +94,20 @@ fn kept(words: &Words, signup: &Signup, plan: &Plan) -> Vec<String> {
     if plan.frees_account && signup.was_subscribed() == Some(true) {
         keys.push("abandon-keeps-subscription");
     }
-    if plan.frees_account && !plan.forgets_pin {
+    if plan.frees_account && plan.was_registered {
         keys.push("abandon-keeps-registration");
     }
-    keys.into_iter().map(|key| words.t(key)).collect()
+    let mut kept: Vec<String> = keys.into_iter().map(|key| words.t(key)).collect();
+    if plan.undo.contains(&Undo::Override) {
+        kept.extend(signup.takes_from().map(|url| words.t1("abandon-keeps-route", "url", url)));
+    }
+    kept
 }
 
 /// Words what is being undone, or was.
 pub(crate) fn cleaning(words: &Words, frame: &Frame, signup: &Signup) -> Vec<Clean> {
-    let mut rows: Vec<Clean> = signup.cleaned().iter().map(|c| of(words, frame, c)).collect();
+    let of = |cleaned| of(words, frame, (signup, cleaned));
+    let mut rows: Vec<Clean> = signup.cleaned().iter().map(of).collect();
     if let Stage::Leaving { todo, snag, .. } = &signup.stage {
         let rest = todo.iter().enumerate().map(|(nth, what)| ahead(words, *what, nth, snag));
         rows.extend(rest);
@@ -110,7 +122,7 @@ pub(crate) fn cleaning(words: &Words, frame: &Frame, signup: &Signup) -> Vec<Cle
     rows
 }
 
-fn of(words: &Words, frame: &Frame, cleaned: &domain::signup::Cleaned) -> Clean {
+fn of(words: &Words, frame: &Frame, (signup, cleaned): (&Signup, &Cleaned)) -> Clean {
     let what = words.t(undo_key(cleaned.what));
     match &cleaned.left {
         None => {
@@ -118,7 +130,7 @@ fn of(words: &Words, frame: &Frame, cleaned: &domain::signup::Cleaned) -> Clean 
             Clean { what, state: "done", about, said: None }
         }
         Some(snag) => {
-            let about = trouble::snag(words, frame, snag, None).what;
+            let about = trouble::snag(words, frame, (signup, snag), None).what;
             let about = words.t1("abandoned-left", "why", about);
             Clean { what, state: "fail", about, said: said(snag) }
         }
@@ -139,7 +151,7 @@ fn said(snag: &Snag) -> Option<String> {
     snag.said.as_ref().map(|said| said.message.clone())
 }
 
-const fn undo_key(what: Undo) -> &'static str {
+pub(super) const fn undo_key(what: Undo) -> &'static str {
     match what {
         Undo::Override => "undo-override",
         Undo::Subscription => "undo-subscription",

@@ -23,7 +23,9 @@ pub(crate) fn number_form(
 ) -> Option<NumberForm> {
     let form = || NumberForm {
         error: (refused == Some(RefusedForm::NumberFormat)).then(|| words.t("number-format")),
-        trouble: signup.number_refused().map(|snag| trouble::snag(words, frame, snag, None)),
+        trouble: signup
+            .number_refused()
+            .map(|snag| trouble::snag(words, frame, (signup, snag), None)),
     };
     (signup.wants_number() && frame.may_connect).then(form)
 }

@@ -2,7 +2,7 @@
 //! is set.
 
 use askama::Template;
-use domain::preflight::{Finding, State, Why};
+use domain::preflight::{Check, Finding, State, Why};
 
 use crate::frame::{Around, Page};
 use crate::view;
@@ -30,6 +30,8 @@ struct Line {
     /// Where it is set; none for what nobody has to set.
     place: Option<String>,
     settings: &'static [&'static str],
+    /// Where a person decides about it, and in which words it is led there.
+    decide: Option<(&'static str, String)>,
 }
 
 /// The page.
@@ -37,10 +39,12 @@ pub fn preflight(frame: &view::Frame, view: &view::Preflight<'_>) -> String {
     let words = Words::new(frame.language, frame.time_zone.clone());
     let count = |state| view.findings.iter().filter(|found| found.state == state).count() as u64;
     let (defects, doubts) = (count(State::Defect), count(State::Doubtful));
-    let (sum, tone) = match (defects, doubts) {
-        (0, 0) => (words.t("preflight-sum-good"), "ok"),
-        (0, doubts) => (words.many("preflight-sum-doubtful", doubts), "warn"),
-        (defects, _) => (words.many("preflight-sum-defect", defects), "bad"),
+    let unknown = view.findings.iter().filter(|found| is_unknown(found)).count() as u64;
+    let (sum, tone) = match (defects, doubts, unknown) {
+        (0, 0, 0) => (words.t("preflight-sum-good"), "ok"),
+        (0, 0, unknown) => (words.many("preflight-sum-unknown", unknown), "unk"),
+        (0, doubts, _) => (words.many("preflight-sum-doubtful", doubts), "warn"),
+        (defects, _, _) => (words.many("preflight-sum-defect", defects), "bad"),
     };
     crate::rendered(&Preflight {
         sum,
@@ -52,14 +56,26 @@ pub fn preflight(frame: &view::Frame, view: &view::Preflight<'_>) -> String {
     })
 }
 
-fn line(words: &Words, finding: &Finding) -> Line {
-    let (check, state) = (finding.check.as_str(), finding.state.as_str());
-    let tone = match finding.state {
+/// Whether a setting might have been looked at and could not be: what Meta never lets be read, and what
+/// the demo sees to, is no gap.
+fn is_unknown(found: &Finding) -> bool {
+    let is_meant = matches!(found.why, Why::Unreadable | Why::Demo);
+    found.state == State::NotChecked && !is_meant
+}
+
+/// The tone of what was found.
+pub(super) const fn tone(state: State) -> &'static str {
+    match state {
         State::Good => "ok",
         State::Defect => "bad",
         State::Doubtful => "warn",
         State::NotChecked => "unk",
-    };
+    }
+}
+
+fn line(words: &Words, finding: &Finding) -> Line {
+    let (check, state) = (finding.check.as_str(), finding.state.as_str());
+    let tone = tone(finding.state);
     // What the demo sees to is nobody's to set.
     let is_settled = finding.state == State::Good || finding.why == Why::Demo;
     Line {
@@ -72,6 +88,8 @@ fn line(words: &Words, finding: &Finding) -> Line {
         saw: finding.saw.clone(),
         place: (!is_settled).then(|| words.t(&format!("preflight-{check}-where"))),
         settings: if is_settled { &[] } else { finding.check.settings() },
+        decide: (finding.check == Check::Callback && finding.why == Why::Elsewhere)
+            .then(|| ("/connect/callback", words.t("preflight-callback-decide"))),
     }
 }
 

@@ -5,11 +5,11 @@
 
 use domain::payment::{self, Payment};
 use domain::readiness::Scope;
-use domain::signup::{Done, Signup, Skipped, Snag, Stage, Step, Who};
+use domain::signup::{Done, Signup, Skipped, Snag, Stage, Step, Unheard, Who};
 
 use super::attempt::connected;
 use super::first_event::{self, FirstEvent};
-use super::trouble::{self, Trouble};
+use super::trouble::{self, Trouble, Way};
 use crate::view::{Frame, RefusedForm};
 use crate::words::Words;
 
@@ -26,6 +26,10 @@ pub(crate) struct Row {
     pub deadline: Option<String>,
     pub trouble: Option<Trouble>,
     pub first_event: Option<FirstEvent>,
+    /// Whether a person may have the app asked for its data now.
+    pub may_sync: bool,
+    /// Whether a person may have it looked at once more where the messages go.
+    pub may_route_again: bool,
 }
 
 /// Words all steps of a login, in order.
@@ -36,6 +40,7 @@ pub(crate) fn rows(
     refused: Option<RefusedForm>,
 ) -> Vec<Row> {
     let row = |step: Step| match signup.done.iter().find(|done| done.step == step) {
+        Some(done) if done.step == Step::Sync => synced(words, frame, signup, done),
         Some(done) => behind(words, signup, done),
         None if signup.step() == Some(step) => present(words, frame, signup, step, refused),
         None => ahead(words, signup, step),
@@ -83,6 +88,8 @@ fn paid(words: &Words, signup: &Signup, scope: &Scope) -> Row {
         deadline: None,
         trouble: None,
         first_event: None,
+        may_sync: false,
+        may_route_again: false,
     }
 }
 
@@ -96,12 +103,15 @@ fn plain(words: &Words, step: Step, state: &'static str, when: String) -> Row {
         deadline: None,
         trouble: None,
         first_event: None,
+        may_sync: false,
+        may_route_again: false,
     }
 }
 
 fn behind(words: &Words, signup: &Signup, done: &Done) -> Row {
     let row = plain(words, done.step, "done", words.took(done.took_ms));
     let about = match (done.step, done.skipped, &signup.target) {
+        (_, Some(Skipped::ByHand), _) => words.t("step-skipped-by-hand"),
         (_, Some(Skipped::Registered), _) => words.t("step-skipped-registered"),
         (_, Some(Skipped::InTheApp), _) => words.t("step-skipped-in-app"),
         (Step::Route, Some(Skipped::NoNumber), _) => words.t("step-route-no-number"),
@@ -110,6 +120,8 @@ fn behind(words: &Words, signup: &Signup, done: &Done) -> Row {
         (_, Some(Skipped::AddressUnknown), _) => words.t("step-route-unknown"),
         (_, Some(Skipped::Elsewhere), _) => words.t("step-route-elsewhere"),
         (_, Some(Skipped::SyncTooLate), _) => words.t("step-sync-too-late"),
+        (_, Some(Skipped::SyncRefused), _) => words.t("step-sync-refused"),
+        (_, Some(Skipped::SyncUnasked), _) => words.t("step-sync-unasked"),
         (Step::Route, None, _) => words.t("step-route-overridden"),
         (Step::Sync, None, _) if signup.is_history_declined() => words.t("step-sync-declined"),
         (Step::Sync, None, _) => words.t("step-sync-asked"),
@@ -123,6 +135,26 @@ fn behind(words: &Words, signup: &Signup, done: &Done) -> Row {
         (_, None, _) => row.about.clone(),
     };
     Row { about, ..row }
+}
+
+/// What became of the app's data: it may be asked for until a day after the popup.
+fn synced(words: &Words, frame: &Frame, signup: &Signup, done: &Done) -> Row {
+    let row = behind(words, signup, done);
+    let is_open = matches!(done.skipped, Some(Skipped::SyncRefused | Skipped::SyncUnasked));
+    if !is_open {
+        return row;
+    }
+    let trouble = signup.sync_refused();
+    let trouble = trouble.map(|snag| trouble::snag(words, frame, (signup, snag), None));
+    Row {
+        state: "wait",
+        when: words.t("payment-when-optional"),
+        deadline: Some(until(words, frame, "deadline-sync", signup.sync_by())),
+        // Its own button says what it asks for.
+        trouble: trouble.map(|trouble| Trouble { way: Way::None, ..trouble }),
+        may_sync: signup.may_sync(frame.now),
+        ..row
+    }
 }
 
 fn ahead(words: &Words, signup: &Signup, step: Step) -> Row {
@@ -143,19 +175,20 @@ fn present(
         Stage::Doing { snag: Some(snag), at, .. } => {
             let is_on_meta = snag.obstacle.who() == Who::Meta;
             let state = if is_on_meta { "wait" } else { "doing" };
-            let trouble = trouble::snag(words, frame, snag, refused);
+            let trouble = trouble::snag(words, frame, (signup, snag), refused);
             let about = again(words, frame, *at);
             let deadline = deadline(words, frame, signup);
             Row { about, deadline, trouble: Some(trouble), ..row(state, "step-again") }
         }
         Stage::Stopped { snag, .. } => {
             let state = if is_failed(snag) { "fail" } else { "wait" };
-            let trouble = trouble::snag(words, frame, snag, refused);
+            let trouble = trouble::snag(words, frame, (signup, snag), refused);
             let is_first = signup.done.is_empty();
             let about = words.t(if is_first { "step-stopped-first" } else { "step-stopped" });
             let deadline = deadline(words, frame, signup);
             Row { about, deadline, trouble: Some(trouble), ..row(state, "step-when-stopped") }
         }
+        Stage::Awaiting if signup.unheard().is_some() => unheard(words, signup, step),
         Stage::Awaiting => Row {
             title: words.t("first-event-title"),
             about: words.t("first-event-about"),
@@ -168,17 +201,33 @@ fn present(
     }
 }
 
+/// That no webhook is to be waited for as things are, and what changes that.
+fn unheard(words: &Words, signup: &Signup, step: Step) -> Row {
+    let about = signup.unheard().map(|why| match why {
+        Unheard::Elsewhere => "unheard-elsewhere",
+        Unheard::AddressUnknown => "unheard-address",
+        Unheard::WithoutNumber => "unheard-number",
+    });
+    Row {
+        title: words.t("unheard-title"),
+        about: about.map(|key| words.t(key)).unwrap_or_default(),
+        may_route_again: true,
+        ..plain(words, step, "wait", words.t("step-todo"))
+    }
+}
+
 /// Until when Meta takes what the login waits to do.
 fn deadline(words: &Words, frame: &Frame, signup: &Signup) -> Option<String> {
-    let until = |key: &str, at: domain::Timestamp| {
-        let left = at.since(frame.now);
-        let length = if left.is_zero() { words.t("deadline-over") } else { words.lasted(left) };
-        words.with(key, &[("time", words.moment(at)), ("left", length)], None)
-    };
     if signup.step() == Some(Step::Sync) {
-        return Some(until("deadline-sync", signup.sync_by()));
+        return Some(until(words, frame, "deadline-sync", signup.sync_by()));
     }
-    signup.register_by().map(|at| until("deadline-register", at))
+    signup.register_by().map(|at| until(words, frame, "deadline-register", at))
+}
+
+fn until(words: &Words, frame: &Frame, key: &str, at: domain::Timestamp) -> String {
+    let left = at.since(frame.now);
+    let length = if left.is_zero() { words.t("deadline-over") } else { words.lasted(left) };
+    words.with(key, &[("time", words.moment(at)), ("left", length)], None)
 }
 
 /// When the program tries again: shortly, or at a moment.

@@ -1,9 +1,11 @@
 //! What hinders or ended a login, in three parts: what happened, what still holds, who does what.
 
-use domain::signup::{Ending, Obstacle, Said, Snag, WayOn, Who};
+use domain::signup::{Ending, Obstacle, Said, Signup, Snag, WayOn, Who};
 use meta::catalogue::Asked;
 
+use super::account::href_again;
 use crate::catalogue::Meaning;
+use crate::frame::with_waba;
 use crate::view::{self, Frame, RefusedForm};
 use crate::words::Words;
 
@@ -35,26 +37,29 @@ pub(crate) struct Quote {
 pub(crate) enum Way {
     /// Nothing but waiting.
     None,
-    /// Press the button again.
-    LogIn,
+    /// Press the button again, where this leads to.
+    LogIn { href: String },
+    /// Give another token by hand, where this leads to.
+    GiveToken { href: String },
     /// Give the PIN; with what was wrong with the last one.
     Pin { error: Option<String> },
     /// Ask for a code and give it; with what was wrong with the last one.
     Verify { error: Option<String> },
-    /// Say where the number's messages go.
-    Route,
+    /// Say where the number's messages go; with where they go now.
+    Route { from: String },
     /// Try again.
     Retry,
 }
 
-/// Words a snag.
+/// Words a snag of a login.
 pub(crate) fn snag(
     words: &Words,
     frame: &Frame,
-    snag: &Snag,
+    (signup, snag): (&Signup, &Snag),
     refused: Option<RefusedForm>,
 ) -> Trouble {
     let obstacle = &snag.obstacle;
+    let way = way(words, signup, obstacle, refused);
     let key = obstacle_key(obstacle);
     let part = |part: &str| part_of(words, obstacle, &format!("obstacle-{key}-{part}"));
     let (who, acts) = acts(words, frame, obstacle.who());
@@ -64,16 +69,28 @@ pub(crate) fn snag(
         holds: part("holds"),
         who,
         acts,
-        next: part("next"),
+        next: match (&way, obstacle) {
+            // Whoever holds it elsewhere must free it, however it is connected.
+            (_, Obstacle::BoundElsewhere | Obstacle::NumberHeldElsewhere) => part("next"),
+            (Way::GiveToken { .. }, _) => words.t("hand-stopped-next"),
+            _ => part("next"),
+        },
         quote: snag.said.as_ref().map(|said| quote(words, said)),
         meaning: snag.said.as_ref().and_then(|said| meaning(words, said)),
-        is_meant_whole: matches!(obstacle, Obstacle::Refused),
-        way: way(words, obstacle, refused),
+        is_meant_whole: matches!(
+            obstacle,
+            Obstacle::Refused | Obstacle::CodeNotSent | Obstacle::NumberNotAdded
+        ),
+        way,
     }
 }
 
-/// Words an ending; `None` for one that is not shown.
-pub(crate) fn ending(words: &Words, frame: &Frame, ending: &Ending) -> Option<Trouble> {
+/// Words the ending of a login; `None` for one that is not shown.
+pub(crate) fn ending(
+    words: &Words,
+    frame: &Frame,
+    (signup, ending): (&Signup, &Ending),
+) -> Option<Trouble> {
     let (key, who) = match ending {
         Ending::Cancelled { current_step: Some(_) } => ("cancelled-at", Some(Who::You)),
         Ending::Cancelled { current_step: None } => ("cancelled", Some(Who::You)),
@@ -104,16 +121,19 @@ pub(crate) fn ending(words: &Words, frame: &Frame, ending: &Ending) -> Option<Tr
         // What the popup reports has ids of its own, which are no codes.
         meaning: None,
         is_meant_whole: false,
-        way: if who.is_some() { Way::LogIn } else { Way::None },
+        way: if who.is_some() { begin_again(signup) } else { Way::None },
     })
 }
 
 fn part_of(words: &Words, obstacle: &Obstacle, key: &str) -> String {
     if let Obstacle::AccountNotGranted { waba } = obstacle {
         words.t1(key, "waba", waba.as_str())
+    } else if let Obstacle::AnotherAccount { found, expected } = obstacle {
+        let named = [("found", found.to_string()), ("expected", expected.to_string())];
+        words.with(key, &named, None)
     } else if let Obstacle::ScopesMissing { scopes } = obstacle {
         words.t1(key, "scopes", scopes.join(", "))
-    } else if let Obstacle::RoutedElsewhere { url } = obstacle {
+    } else if let Obstacle::RoutedElsewhere { url, .. } = obstacle {
         words.t1(key, "url", url)
     } else {
         words.t(key)
@@ -142,6 +162,7 @@ const fn obstacle_key(obstacle: &Obstacle) -> &'static str {
         Obstacle::TokenDead => "token-dead",
         Obstacle::NoAccount => "no-account",
         Obstacle::AccountNotGranted { .. } => "account-not-granted",
+        Obstacle::AnotherAccount { .. } => "another-account",
         Obstacle::ScopesMissing { .. } => "scopes-missing",
         Obstacle::BoundElsewhere => "bound-elsewhere",
         Obstacle::OwnerUnknown => "owner-unknown",
@@ -158,12 +179,15 @@ const fn obstacle_key(obstacle: &Obstacle) -> &'static str {
         Obstacle::RecentlyDeleted => "recently-deleted",
         Obstacle::TooManyRegistrations => "too-many-registrations",
         Obstacle::PermissionMissing => "permission-missing",
+        Obstacle::AppRefused => "app-refused",
         Obstacle::Trouble => "trouble",
         Obstacle::Unanswered => "unanswered",
         Obstacle::WindowOver => "window-over",
         Obstacle::NotReached => "not-reached",
         Obstacle::NotShown => "not-shown",
-        Obstacle::RoutedElsewhere { .. } => "routed-elsewhere",
+        Obstacle::AppNotShown => "app-not-shown",
+        Obstacle::RoutedElsewhere { is_callback_here: true, .. } => "routed-elsewhere",
+        Obstacle::RoutedElsewhere { is_callback_here: false, .. } => "routed-away",
         Obstacle::NumberNotAdded => "number-not-added",
         Obstacle::Refused => "refused",
         Obstacle::Unkept => "unkept",
@@ -196,15 +220,31 @@ pub(crate) const fn tone(obstacle: &Obstacle) -> &'static str {
     }
 }
 
-fn way(words: &Words, obstacle: &Obstacle, refused: Option<RefusedForm>) -> Way {
+/// How what led nowhere is begun once more: the way that it came.
+fn begin_again(signup: &Signup) -> Way {
+    let waba = signup.target.as_ref().map(|target| &target.waba).or(signup.hinted_waba());
+    match (signup.is_by_hand(), waba, signup.expected()) {
+        (true, Some(waba), _) => {
+            Way::GiveToken { href: with_waba("/connect/by-hand", waba.as_str()) }
+        }
+        (true, None, _) => Way::GiveToken { href: "/connect/by-hand".to_owned() },
+        (false, _, Some(expected)) => Way::LogIn { href: href_again(expected.as_str()) },
+        (false, _, None) => Way::LogIn { href: "#login".to_owned() },
+    }
+}
+
+fn way(words: &Words, signup: &Signup, obstacle: &Obstacle, refused: Option<RefusedForm>) -> Way {
     let error = |form: RefusedForm, key: &str| (refused == Some(form)).then(|| words.t(key));
     match (obstacle.way_on(), obstacle) {
-        (WayOn::LogInAgain, _) => Way::LogIn,
+        (WayOn::LogInAgain, _) => begin_again(signup),
         (WayOn::GivePin, _) => Way::Pin { error: error(RefusedForm::PinFormat, "pin-format") },
         (WayOn::VerifyNumber, _) => {
             Way::Verify { error: error(RefusedForm::CodeFormat, "code-format") }
         }
-        (WayOn::DecideRoute, _) => Way::Route,
+        (WayOn::DecideRoute, Obstacle::RoutedElsewhere { url, .. }) => {
+            Way::Route { from: url.clone() }
+        }
+        (WayOn::DecideRoute, _) => Way::None,
         (WayOn::AddNumber, _) => Way::None,
         // An eleventh registration is not tried, whoever asks for it.
         (WayOn::Wait, Obstacle::TooManyRegistrations) => Way::None,

@@ -66,18 +66,19 @@ pub(crate) fn checked(lens: &Lens<'_>, view: &view::Health<'_>) -> Option<Checke
     })
 }
 
-/// Why something is not read yet: the quota has nothing left for it, or the reading before failed and
-/// this one has not come back; else it is only on its way.
+/// Why something is not read yet: it was put off, or the reading before failed and this one has not
+/// come back; else it is only on its way.
 fn why_waiting(lens: &Lens<'_>, asked: &view::Checked, waiting: &[&Replica]) -> Option<String> {
-    let is_put_off = |replica: &&Replica| asked.put_off.contains(&replica.node);
+    let put_off = waiting.iter().find_map(|replica| asked.put_off.get(&replica.node));
     let failing = waiting.iter().find_map(|replica| replica.failure.as_ref());
-    Some(match failing {
+    Some(match (put_off, failing) {
         _ if waiting.is_empty() => return None,
-        _ if waiting.iter().any(is_put_off) => lens.words.t("checked-wait"),
-        Some(failure) => {
+        (Some(view::PutOff::NoToken), _) => lens.words.t("checked-wait-token"),
+        (Some(view::PutOff::Quota), _) => lens.words.t("checked-wait"),
+        (None, Some(failure)) => {
             lens.words.t1("checked-wait-failing", "reason", lens.reason(&failure.reason))
         }
-        None => lens.words.t("checked-wait-asked"),
+        (None, None) => lens.words.t("checked-wait-asked"),
     })
 }
 

@@ -3,6 +3,8 @@
 //! Who it is follows from the catalogue of Meta's errors where one was reported, and from what kind
 //! of matter it is where none was; it is Farol's conclusion and marked as such.
 
+use std::collections::BTreeSet;
+
 use domain::health::HealthError;
 use domain::notice::{self, Kind, Notice};
 use domain::readiness::{Reason, Scope};
@@ -64,7 +66,13 @@ pub(crate) fn groups(lens: &Lens<'_>, around: &Around, view: &view::Overview<'_>
     let reasons = &view.readiness.reasons;
     let is_covered = |notice: &&Notice| reasons.iter().any(|reason| says(reason, notice));
     let fallen = view.fallen.iter().map(|told| &told.notice);
-    let fallen = fallen.filter(|notice| notice::is_still_lower(notice, view.scope));
+    // Of one that fell more than once the last fall says it.
+    let mut seen = BTreeSet::new();
+    let fallen =
+        fallen.filter(|notice| notice::is_still_lower(notice, view.scope)).filter(|notice| {
+            let field = notice.detail.get("field").and_then(Value::as_str);
+            seen.insert((&notice.node, field))
+        });
     let notices = view.open.iter().map(|told| &told.notice);
     let notices = notices.filter(|notice| !is_covered(notice)).chain(fallen);
     let open = reasons.iter().map(Open::Reason).chain(notices.map(Open::Notice));

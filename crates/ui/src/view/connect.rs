@@ -23,6 +23,8 @@ pub struct Connect<'a> {
     pub signups: &'a [Attempt<'a>],
     /// A form of the page that was not taken.
     pub refused: Option<Refused<'a>>,
+    /// The account that is to be connected again, as the page's address names it.
+    pub again: Option<&'a str>,
     /// Whether who looks answers for the installation, and so may check it.
     pub may_check: bool,
 }
@@ -38,6 +40,21 @@ pub struct Account {
     pub numbers: Vec<PhoneNumberId>,
     /// When it was bound.
     pub connected_at: Timestamp,
+    /// Whether its token is of an app of its own, which was given by hand.
+    pub is_by_hand: bool,
+    /// What Meta said by a webhook, while it holds.
+    pub disconnected: Option<Disconnected>,
+}
+
+/// An account that Meta says is no longer connected.
+#[derive(Clone, Debug)]
+pub struct Disconnected {
+    /// The account.
+    pub waba: WabaId,
+    /// Meta's event, such as `PARTNER_REMOVED`.
+    pub event: String,
+    /// When, by Meta's clock where it tells.
+    pub at: Timestamp,
 }
 
 /// Whether the button can be pressed.
@@ -88,6 +105,8 @@ pub struct Abandon<'a> {
     pub signup: &'a Signup,
     /// What abandoning it does.
     pub plan: &'a Plan,
+    /// Whether a person agreed to another plan, which this one came in the place of.
+    pub has_changed: bool,
 }
 
 /// A form that was not taken, which the page says beside its field.

@@ -1,6 +1,7 @@
 //! What the pages about erasing are given: whom one may erase, what was asked for, how far it is.
 
 use domain::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::Rights;
 use crate::language::Language;
@@ -95,6 +96,8 @@ pub struct ErasureStatus<'a> {
     pub language: Language,
     /// The page's own address, for the form that comes back.
     pub path: &'a str,
+    /// The zone of its time.
+    pub time_zone: &'a TimeZone,
     /// When it was done; `None` until then.
     pub done_at: Option<Timestamp>,
 }

@@ -1,6 +1,6 @@
 //! What Status de saúde is given.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use domain::readiness::{Intervals, Readiness, Scope};
 use domain::{Change, Node, Timestamp};
@@ -58,6 +58,15 @@ pub struct Checked {
     pub node: Option<Node>,
     /// What changed since then of what the page shows, newest first.
     pub changes: Vec<Change>,
-    /// What was put off since then: the quota had nothing left for it.
-    pub put_off: BTreeSet<Node>,
+    /// What was put off since then, and why.
+    pub put_off: BTreeMap<Node, PutOff>,
+}
+
+/// Why a reading was put off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PutOff {
+    /// Farol keeps no token of its account.
+    NoToken,
+    /// The quota had nothing left for it.
+    Quota,
 }

@@ -118,6 +118,8 @@ pub enum PinSaid<'a> {
     Differ,
     /// Meta refused.
     Refused(Refusal<'a>),
+    /// Meta refused, and of others nobody knows yet whether it took them.
+    RefusedInDoubt(Refusal<'a>),
     /// Meta gave no answer; both are kept.
     InDoubt {
         /// Stable name of what went wrong (`GraphError::name`).

@@ -135,9 +135,11 @@ fn a_limit_that_fell_stays_open_until_it_is_back() {
     let business = Node::new(NodeKind::Business, BUSINESS);
     let fell = Notice::moment(Kind::LimitDown, business, ago(5 * 86_400), detail);
     world.fallen.push(told(3, fell.clone()));
+    world.fallen.push(told(2, fell.clone()));
     let page = world.overview(Language::PtBr);
     let you = of(&page, "you").expect("it is open");
     assert!(you.contains("Casa Ipê Comércio") && you.contains("limite"), "{you}");
+    assert_eq!(you.matches("<li>").count(), 1, "a limit that fell twice is one matter: {you}");
     assert!(notice::is_still_lower(&fell, &world.scope));
     for (now, is_open) in
         [("TIER_2K", true), ("TIER_100K", false), ("TIER_UNLIMITED", false), ("TIER_7M", false)]

@@ -2,7 +2,7 @@
 
 use domain::Timestamp;
 use domain::readiness::Scope;
-use domain::signup::{Ending, Fact, Listed, Look, Routed, Signup, Skipped};
+use domain::signup::{Ending, Fact, Listed, Look, Routed, Signup, Skipped, Synced};
 use ui::Language;
 use ui::view::{Button, ConnectRefusal};
 
@@ -49,6 +49,8 @@ fn each_step_is_shown_with_its_state() {
     check(State::Pin, "stopped", states("fail", 3));
     check(State::Code, "stopped", states("wait", 3));
     check(State::Elsewhere, "stopped", states("wait", 4));
+    check(State::Unheard, "unheard", states("wait", 7));
+    check(State::NotInApp, "doing", states("wait", 3));
     check(State::Awaiting, "awaiting", states("wait", 7));
     // The account's replica says nothing of what funds it.
     check(State::Connected, "connected", states("done", 7));
@@ -165,7 +167,7 @@ fn what_was_typed_wrong_is_said_beside_its_field() {
 #[test]
 fn a_login_is_called_by_the_most_that_is_known_of_it() {
     let title = |page: &str| {
-        let title = page.split("-title\">Conferência · ").nth(1);
+        let title = page.split("-title\">Andamento do login · ").nth(1);
         title.and_then(|title| title.split('<').next()).unwrap_or_default().to_owned()
     };
     assert_eq!(title(&State::Pin.page(Language::PtBr)), "+55 11 95555-0142 · Vendas");
@@ -207,10 +209,19 @@ fn forms(page: &str) -> Vec<String> {
 #[test]
 fn coexistence_has_a_step_of_its_own_and_says_what_became_of_it() {
     let page = State::InTheApp.page(Language::PtBr);
+    assert!(steps(&page).contains(&("sync".to_owned(), "wait".to_owned())));
+    assert!(page.contains("desvio (override) foi conferido na Meta"));
+    assert!(page.contains("desviadas para este Farol, com o que a Meta manda pelo mesmo caminho"));
+    assert!(page.contains("a Meta os envia uma vez só") && forms(&page).contains(&"sync".into()));
+    let mut synced = signups::in_the_app();
+    for fact in [Fact::SyncWanted, Fact::Synced(Ok(Synced::Asked)), Fact::Synced(Ok(Synced::Asked))]
+    {
+        synced.apply(fact, synced.step_since);
+    }
+    let page = of(synced.clone());
     assert!(steps(&page).contains(&("sync".to_owned(), "done".to_owned())));
     assert!(page.contains("Contatos e histórico do app foram pedidos"));
-    assert!(page.contains("desviadas para este Farol; o desvio foi conferido na Meta"));
-    let mut declined = signups::in_the_app();
+    let mut declined = synced;
     declined.apply(Fact::HistoryDeclined, declined.step_since);
     assert!(of(declined).contains("não quis compartilhar o histórico (2593109)"));
     assert!(!State::Connected.page(Language::PtBr).contains("data-step=\"sync\""));
@@ -253,7 +264,7 @@ fn payment_is_said_and_nothing_waits_for_it() {
 #[test]
 fn an_account_without_a_number_offers_to_add_one_and_shows_metas_answer() {
     let page = State::Numberless.page(Language::PtBr);
-    assert_eq!(forms(&page), ["number", "look"]);
+    assert_eq!(forms(&page), ["retry", "number", "look"]);
     assert!(page.contains("A Meta não adicionou o número.") && page.contains("2388012"));
     for field in ["name=\"cc\"", "name=\"phone_number\"", "name=\"verified_name\""] {
         assert!(page.contains(field), "{field}");
@@ -283,7 +294,8 @@ fn abandoning_shows_its_calls_before_and_what_became_of_them_after() {
     let check = |signup: Signup, is_shared| signups::abandon(Language::PtBr, &signup, is_shared);
     let before = check(signups::awaiting(), false);
     assert!(before.contains("DELETE /102290129340398/subscribed_apps"));
-    assert!(before.contains("o PIN fica guardado"), "it was registered with it");
+    assert!(before.contains("Só o Farol o sabe"), "it was registered with it");
+    assert!(before.contains("name=\"plan\" value=\"11s\""), "{before}");
     assert_eq!(forms(&before), ["abandon"]);
     let shared = check(signups::awaiting(), true);
     assert!(!shared.contains("DELETE /") && shared.contains("A WABA continua conectada"));

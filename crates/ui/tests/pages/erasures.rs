@@ -2,6 +2,7 @@
 
 use domain::Timestamp;
 use domain::role::Role;
+use jiff::tz::TimeZone;
 use ui::Language;
 use ui::view::{Erasable, Erasing, ErasureLine, ErasureSaid, ErasureStatus, Rights, Whom};
 
@@ -86,7 +87,12 @@ pub fn pages(language: Language) -> Vec<(&'static str, String)> {
     for (name, done_at) in [("erasure under way", None), ("erasure done", Some(ASKED))] {
         pages.push((
             name,
-            ui::erasure_status(&ErasureStatus { language, path: "/erasure/abc", done_at }),
+            ui::erasure_status(&ErasureStatus {
+                language,
+                path: "/erasure/abc",
+                time_zone: &TimeZone::UTC,
+                done_at,
+            }),
         ));
     }
     pages
@@ -118,6 +124,7 @@ fn a_code_says_how_far_it_is_and_nothing_else() {
         ui::erasure_status(&ErasureStatus {
             language: Language::PtBr,
             path: "/erasure/abc",
+            time_zone: &TimeZone::UTC,
             done_at,
         })
     };

@@ -1,11 +1,11 @@
 //! "Conferir agora": what came of it, of everything and of one entity.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use domain::{Change, Failure, How, Node, NodeKind};
 use serde_json::json;
 use ui::Language;
-use ui::view::Checked;
+use ui::view::{Checked, PutOff};
 
 use crate::chains::{self, Chain};
 use crate::world::{self, APP, BUSINESS, COBRANCA, WABA, ago};
@@ -13,7 +13,7 @@ use crate::world::{self, APP, BUSINESS, COBRANCA, WABA, ago};
 /// A chain of which this was asked five minutes ago; readings were 12 s ago.
 fn asked(node: Option<Node>) -> Chain {
     let mut chain = chains::typical();
-    let (changes, put_off) = (Vec::new(), BTreeSet::new());
+    let (changes, put_off) = (Vec::new(), BTreeMap::new());
     chain.checked = Some(Checked { at: ago(300), node, changes, put_off });
     chain
 }
@@ -53,8 +53,13 @@ fn what_is_waited_for_is_said_with_why() {
     assert!(shown.contains("falhou: a Meta não respondeu.") && !shown.contains("cota"), "{shown}");
     // It was put off since the question.
     let node = chain.scope.numbers[1].node.clone();
-    chain.checked.as_mut().expect("asked").put_off.insert(node);
-    assert!(told(&chain).contains("assim que a cota da Meta permitir"), "{}", told(&chain));
+    for (why, words) in [
+        (PutOff::Quota, "assim que a cota da Meta permitir"),
+        (PutOff::NoToken, "não guarda um token"),
+    ] {
+        chain.checked.as_mut().expect("asked").put_off.insert(node.clone(), why);
+        assert!(told(&chain).contains(words), "{}", told(&chain));
+    }
 }
 
 #[test]

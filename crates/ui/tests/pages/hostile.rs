@@ -7,8 +7,8 @@ use meta::{BusinessId, PhoneNumberId, WabaId};
 use serde_json::{Value, json};
 use ui::Language;
 use ui::view::{
-    Account, Acked, Attempt, Button, Connect, Filter, Login, MailTest, MayWrite, Narrowed, Problem,
-    ProfileForm, ProfileTrouble, TenantChoice, WabaChoice,
+    Account, Acked, Attempt, Button, Connect, Disconnected, Filter, Login, MailTest, MayWrite,
+    Narrowed, Problem, ProfileForm, ProfileTrouble, TenantChoice, WabaChoice,
 };
 
 use crate::chains;
@@ -151,6 +151,12 @@ fn connect(text: &str, scope: &Scope) -> String {
         business: BusinessId::new(text),
         numbers: scope.numbers.iter().map(|n| PhoneNumberId::new(n.node.id.clone())).collect(),
         connected_at: world::NOW,
+        is_by_hand: false,
+        disconnected: Some(Disconnected {
+            waba: WabaId::new(text),
+            event: text.to_owned(),
+            at: world::NOW,
+        }),
     };
     let origins = [text.to_owned()];
     let sdk = ui::view::Sdk {
@@ -175,6 +181,7 @@ fn connect(text: &str, scope: &Scope) -> String {
         situation: None,
         signups: &attempts,
         refused: None,
+        again: None,
         may_check: false,
     };
     ui::connect(&frame, &view)

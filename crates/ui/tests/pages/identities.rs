@@ -70,7 +70,7 @@ pub fn pages(language: Language) -> Vec<(String, String)> {
     let trouble = UsernameTrouble::InUse(REFUSAL);
     let typed = UsernameForm::Typed { name: "casa.com", trouble };
     let doubt = Kept { asked_at: Some(ago(60)), ..kept() };
-    let said = Some(PinSaid::Refused(REFUSAL));
+    let said = Some(PinSaid::RefusedInDoubt(REFUSAL));
     let page = |name: &str, page| (name.to_owned(), page);
     vec![
         page("username", username(language, Some(&approved), Suggestions::Names(&names), held)),
@@ -218,6 +218,7 @@ fn no_state_of_a_pins_page_has_a_value_in_its_fields() {
         Some(PinSaid::Format),
         Some(PinSaid::Differ),
         Some(PinSaid::Refused(REFUSAL)),
+        Some(PinSaid::RefusedInDoubt(REFUSAL)),
         Some(PinSaid::InDoubt { reason: "trouble" }),
         Some(PinSaid::NoneInDoubt),
         Some(PinSaid::Busy),

@@ -2,11 +2,14 @@
 
 mod activity;
 mod acts;
+mod by_hand;
+mod callbacks;
 mod causes;
 mod chains;
 mod changes;
 mod connect;
 mod display_names;
+mod doctors;
 mod erasures;
 mod errors;
 mod explanations;
@@ -21,6 +24,7 @@ mod html;
 mod identities;
 mod languages;
 mod listing;
+mod lost;
 mod mails;
 mod markup;
 mod meters;

@@ -7,12 +7,16 @@ use std::collections::BTreeSet;
 use ui::Language;
 use ui::view::{Login, LoginError, Problem};
 
+use crate::by_hand;
+use crate::callbacks;
 use crate::chains;
 use crate::changes::Timeline;
+use crate::doctors;
 use crate::erasures;
 use crate::errors;
 use crate::html::{Tag, tags};
 use crate::identities;
+use crate::lost;
 use crate::notices;
 use crate::people;
 use crate::preferences;
@@ -75,6 +79,18 @@ fn pages() -> Vec<(String, String)> {
             pages.push((format!("{name} {}", language.tag()), page));
         }
         for (name, page) in identities::pages(language) {
+            pages.push((format!("{name} {}", language.tag()), page));
+        }
+        for (name, page) in by_hand::pages(language) {
+            pages.push((format!("{name} {}", language.tag()), page));
+        }
+        for (name, page) in lost::pages(language) {
+            pages.push((format!("{name} {}", language.tag()), page));
+        }
+        for (name, page) in doctors::pages(language) {
+            pages.push((format!("{name} {}", language.tag()), page));
+        }
+        for (name, page) in callbacks::pages(language) {
             pages.push((format!("{name} {}", language.tag()), page));
         }
         for (name, page) in preflights::pages(language) {

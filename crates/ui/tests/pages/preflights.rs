@@ -12,7 +12,7 @@ use crate::languages::messages;
 use crate::world;
 
 /// Every reason that some check gives, as `domain`'s tests plant them.
-const REASONS: [(Check, State, Why); 33] = [
+const REASONS: [(Check, State, Why); 36] = [
     (Check::BaseUrl, State::Defect, Why::NotSet),
     (Check::BaseUrl, State::Defect, Why::Plain),
     (Check::BaseUrl, State::Defect, Why::Local),
@@ -30,7 +30,10 @@ const REASONS: [(Check, State, Why); 33] = [
     (Check::Callback, State::Defect, Why::NotSet),
     (Check::Callback, State::Defect, Why::Elsewhere),
     (Check::Callback, State::Defect, Why::Inactive),
+    (Check::Callback, State::Doubtful, Why::Moved),
     (Check::Callback, State::NotChecked, Why::Unanswered),
+    (Check::Callback, State::NotChecked, Why::Refused),
+    (Check::Fields, State::NotChecked, Why::Refused),
     (Check::Fields, State::Defect, Why::Missing),
     (Check::Sdk, State::Defect, Why::NotSet),
     (Check::Sdk, State::Defect, Why::Missing),
@@ -108,6 +111,32 @@ fn every_line_says_how_it_stands_and_where_it_is_set_unless_it_is_good() {
 }
 
 #[test]
+fn what_could_not_be_looked_at_is_never_summed_up_as_good() {
+    let sum = |why: Why| {
+        let mut findings: Vec<Finding> = Check::ALL.into_iter().map(good).collect();
+        findings[1] = Finding { state: State::NotChecked, why, ..good(Check::App) };
+        let page = page(Language::PtBr, &findings);
+        let tags = tags(&page);
+        let sum = tags.iter().find(|tag| tag.get("id") == Some("preflight-sum")).expect("a sum");
+        (sum.get("data-tone").expect("a tone").to_owned(), page)
+    };
+    for why in [Why::Unanswered, Why::Refused, Why::Newer] {
+        let (tone, page) = sum(why);
+        assert_eq!(tone, "unk", "{why:?}");
+        assert!(page.contains("Não deu para conferir 1 ajuste."), "{why:?}");
+    }
+    for why in [Why::Unreadable, Why::Demo] {
+        assert_eq!(sum(why).0, "ok", "{why:?}: Meta never lets it be read, or nobody sets it");
+    }
+}
+
+#[test]
+fn only_another_programs_callback_leads_to_where_it_is_decided() {
+    let page = page(Language::PtBr, &mixed());
+    assert_eq!(page.matches("href=\"/connect/callback\"").count(), 1);
+}
+
+#[test]
 fn every_check_and_reason_has_its_words_and_none_are_left_over() {
     let keys = messages(Language::PtBr);
     let mut wanted: BTreeSet<String> = BTreeSet::new();
@@ -137,7 +166,7 @@ fn every_check_and_reason_has_its_words_and_none_are_left_over() {
     }
     // What the page itself says.
     let of_page = ["title", "lead", "entry", "again", "at", "computed", "checks", "where"];
-    let of_sum = ["sum-good", "sum-doubtful", "sum-defect"];
+    let of_sum = ["sum-good", "sum-doubtful", "sum-defect", "sum-unknown", "callback-decide"];
     wanted.extend(of_page.iter().chain(&of_sum).map(|part| format!("preflight-{part}")));
     let found: BTreeSet<String> =
         keys.into_keys().filter(|key| key.starts_with("preflight-")).collect();

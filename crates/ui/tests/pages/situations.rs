@@ -207,6 +207,7 @@ fn the_situation_that_is_kept_is_on_the_page_of_the_connection_with_who_and_when
             situation,
             signups: &[],
             refused: None,
+            again: None,
             may_check: false,
         };
         ui::connect(&frame, &view)
@@ -245,6 +246,7 @@ fn a_login_says_in_which_situation_it_was_begun() {
             situation: None,
             signups: &[attempt(situation)],
             refused: None,
+            again: None,
             may_check: false,
         };
         ui::connect(&frame, &view)

@@ -22,6 +22,10 @@ fn obstacles() -> Vec<Obstacle> {
         TokenDead,
         NoAccount,
         AccountNotGranted { waba: WabaId::new("102290129340999") },
+        AnotherAccount {
+            found: WabaId::new("102290129340999"),
+            expected: WabaId::new("108831905544271"),
+        },
         ScopesMissing { scopes: vec!["whatsapp_business_messaging".to_owned()] },
         BoundElsewhere,
         OwnerUnknown,
@@ -38,13 +42,16 @@ fn obstacles() -> Vec<Obstacle> {
         RecentlyDeleted,
         TooManyRegistrations,
         PermissionMissing,
+        AppRefused,
         Trouble,
         Unanswered,
         Unkept,
         WindowOver,
         NotReached,
         NotShown,
-        RoutedElsewhere { url: "https://other.example/hook".to_owned() },
+        AppNotShown,
+        RoutedElsewhere { url: "https://other.example/hook".to_owned(), is_callback_here: true },
+        RoutedElsewhere { url: "https://other.example/hook".to_owned(), is_callback_here: false },
         NumberNotAdded,
         Refused,
     ];
@@ -52,7 +59,11 @@ fn obstacles() -> Vec<Obstacle> {
         // A new one does not compile here until it stands in the list above.
         match obstacle {
             CodeExpired | CodeUsed | CodeRefused | TokenInvalid | TokenDead | NoAccount => {}
-            AccountNotGranted { .. } | ScopesMissing { .. } | BoundElsewhere | OwnerUnknown => {}
+            AnotherAccount { .. }
+            | AccountNotGranted { .. }
+            | ScopesMissing { .. }
+            | BoundElsewhere
+            | OwnerUnknown => {}
             NumberNotInAccount
             | NumberHeldElsewhere
             | NotVerified { .. }
@@ -60,8 +71,14 @@ fn obstacles() -> Vec<Obstacle> {
             | PinMismatch
             | PinLocked => {}
             NameNotProcessed | RecentlyDeleted | TooManyRegistrations | PermissionMissing => {}
+            AppRefused => {}
             CodeNotSent | CodeWrong => {}
-            WindowOver | NotReached | NotShown | RoutedElsewhere { .. } | NumberNotAdded => {}
+            WindowOver
+            | NotReached
+            | NotShown
+            | AppNotShown
+            | RoutedElsewhere { .. }
+            | NumberNotAdded => {}
             Trouble | Unanswered | Unkept | Refused => {}
         }
     }

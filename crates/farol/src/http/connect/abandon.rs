@@ -1,23 +1,34 @@
 //! Abandoning a login: `GET` shows what that undoes and changes nothing, `POST` begins it.
 
-use axum::extract::{Path, State};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::signup::{Plan, Signup};
+use serde::Deserialize;
 use store::{SignupId, StoreError};
 
-use super::forms::{at_login, done};
+use super::forms::at_login;
 use crate::app::App;
-use crate::connect;
+use crate::connect::{self, Agreement};
+use crate::http::filled::Filled;
 use crate::http::gate::{MayConnect, Viewer};
 use crate::http::page;
 use crate::http::seen::see;
+
+/// Where another plan is shown than the one that was agreed to.
+#[derive(Default, Deserialize)]
+pub struct Shown {
+    #[serde(default)]
+    changed: String,
+}
 
 /// `GET /connect/{signup}/abandon`.
 pub async fn show(
     State(app): State<App>,
     MayConnect(viewer): MayConnect,
     Path(id): Path<String>,
+    shown: Result<Query<Shown>, QueryRejection>,
     uri: Uri,
 ) -> Response {
     let id = SignupId::new(id);
@@ -35,19 +46,34 @@ pub async fn show(
         Err(error) => return page::failed(viewer.language, &error),
     };
     let frame = seen.frame(&app, &viewer, &uri);
-    let view = ui::view::Abandon { id: id.as_str(), signup: &signup, plan: &plan };
+    let has_changed = shown.is_ok_and(|Query(shown)| !shown.changed.is_empty());
+    let view = ui::view::Abandon { id: id.as_str(), signup: &signup, plan: &plan, has_changed };
     Html(ui::abandon(&frame, &view)).into_response()
 }
 
-/// `POST /connect/{signup}/abandon`.
+/// What a person agreed to: the word of the plan that they were shown.
+#[derive(Deserialize)]
+pub struct Agreed {
+    #[serde(default)]
+    plan: String,
+}
+
+/// `POST /connect/{signup}/abandon`: begins what was agreed to, or shows what it would be now.
 pub async fn begin(
     State(app): State<App>,
     MayConnect(viewer): MayConnect,
     Path(id): Path<String>,
+    Filled(Agreed { plan }): Filled<Agreed>,
 ) -> Response {
     let (id, person) = (SignupId::new(id), viewer.session.person.clone());
-    let to = at_login(&id);
-    done(&viewer, &to, connect::abandon(&app, viewer.scope(), id, person).await)
+    match connect::abandon(&app, viewer.scope(), id.clone(), (person, plan)).await {
+        Ok(Some(Agreement::Kept)) => Redirect::to(&at_login(&id)).into_response(),
+        Ok(Some(Agreement::Outdated)) => {
+            Redirect::to(&format!("/connect/{id}/abandon?changed=1")).into_response()
+        }
+        Ok(None) => page::problem(viewer.language, StatusCode::NOT_FOUND, None),
+        Err(error) => page::failed(viewer.language, &error),
+    }
 }
 
 /// A login of the tenant, with what abandoning it would do.

@@ -7,10 +7,12 @@ use domain::signup::{Fact, Number, Obstacle, Snag, Task};
 use meta::graph::{AddNumber, PhoneNumbers};
 use meta::{GraphError, PhoneNumberId, WabaId};
 use serde::Deserialize;
+use serde_json::{Map, Value};
 use store::{Secret, SignupId, StoreError};
 
-use super::forms::{not_taken, tell};
+use super::forms::{at_login, done, not_taken, tell};
 use crate::app::App;
+use crate::connect;
 use crate::http::filled::Filled;
 use crate::http::gate::{MayConnect, Viewer};
 use crate::http::page;
@@ -20,6 +22,8 @@ const LONGEST_NAME: usize = 128;
 /// Digits of a country code, and of the rest of a number (E.164).
 const CC: std::ops::RangeInclusive<usize> = 1..=3;
 const PHONE: std::ops::RangeInclusive<usize> = 5..=14;
+/// Pages of numbers looked through for one that is there already; Meta allows far fewer numbers.
+const PAGES: usize = 50;
 /// Meta's subcode for a number that is in an account already.
 const ADDED_BEFORE: i64 = 2_388_012;
 
@@ -28,21 +32,26 @@ const ADDED_BEFORE: i64 = 2_388_012;
 pub struct To {
     #[serde(default)]
     to: String,
+    #[serde(default)]
+    from: String,
 }
 
-/// `POST /connect/{signup}/route`: `to` is `here`, or `there` for where they go now.
+/// `POST /connect/{signup}/route`: `to` is `here`, or `there` for where they go now; `from` is where
+/// that is, as the page showed it.
 pub async fn route(
     State(app): State<App>,
     MayConnect(viewer): MayConnect,
     Path(id): Path<String>,
-    Filled(To { to }): Filled<To>,
+    Filled(To { to, from }): Filled<To>,
 ) -> Response {
     let fact = match to.as_str() {
-        "here" => Fact::RouteTaken,
+        "here" => Fact::RouteTaken { from },
         "there" => Fact::RouteLeft,
         _ => return page::problem(viewer.language, axum::http::StatusCode::BAD_REQUEST, None),
     };
-    tell(&app, &viewer, SignupId::new(id), fact).await
+    let (id, person) = (SignupId::new(id), viewer.session.person.clone());
+    let to = at_login(&id);
+    done(&viewer, &to, connect::decide_route(&app, viewer.scope(), id, person, fact).await)
 }
 
 /// `POST /connect/{signup}/look`: the account of a login without a number has one now.
@@ -52,6 +61,15 @@ pub async fn look(
     Path(id): Path<String>,
 ) -> Response {
     tell(&app, &viewer, SignupId::new(id), Fact::LookForNumber).await
+}
+
+/// `POST /connect/{signup}/sync`: the app's data is asked for, wherever Meta sends it.
+pub async fn sync(
+    State(app): State<App>,
+    MayConnect(viewer): MayConnect,
+    Path(id): Path<String>,
+) -> Response {
+    tell(&app, &viewer, SignupId::new(id), Fact::SyncWanted).await
 }
 
 /// The form with a number.
@@ -123,7 +141,7 @@ async fn add(app: &App, wanted: &Wanted, waba: &WabaId, token: &Secret) -> Resul
         phone_number: &wanted.phone_number,
         verified_name: &wanted.verified_name,
     };
-    let error = match app.graph.call(&call, token, Some(waba.as_str())).await {
+    let error = match app.graph.call_for_person(&call, token, waba).await {
         Ok(id) => return Ok(wanted.number(id)),
         Err(error) => error,
     };
@@ -142,15 +160,22 @@ async fn find(
     waba: &WabaId,
     token: &Secret,
 ) -> Result<Option<PhoneNumberId>, GraphError> {
-    let call = PhoneNumbers { waba, fields: &["display_phone_number"], after: None };
-    let page = app.graph.call(&call, token, Some(waba.as_str())).await?;
+    let mut call = PhoneNumbers { waba, fields: &["display_phone_number"], after: None };
     let digits = format!("{}{}", wanted.cc, wanted.phone_number);
-    let id = page.data.iter().find_map(|number| {
+    let id_of_it = |number: &Map<String, Value>| {
         let shown = number.get("display_phone_number")?.as_str()?;
         let is_it = domain::fact::digits(shown) == digits;
         is_it.then(|| number.get("id")?.as_str().map(PhoneNumberId::new)).flatten()
-    });
-    Ok(id)
+    };
+    for _ in 0..PAGES {
+        let page = app.graph.call_for_person(&call, token, waba).await?;
+        if let Some(id) = page.data.iter().find_map(id_of_it) {
+            return Ok(Some(id));
+        }
+        let Some(next) = page.next else { break };
+        call.after = Some(next);
+    }
+    Ok(None)
 }
 
 /// Account and token of a login that may be given a number.

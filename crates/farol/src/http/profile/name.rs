@@ -18,7 +18,7 @@ use super::super::gate::{MayConnect, MayEditProfile};
 use super::super::page;
 use super::super::seen::Look;
 use super::{Said, Shown, code_of, refusal};
-use crate::display_name::{self, Held, Outcome, Registered, Registration, Request};
+use crate::display_name::{self, Cause, Held, Outcome, Registered, Registration, Request};
 
 /// What the ledger has of a number's name.
 #[derive(Default)]
@@ -119,7 +119,7 @@ pub async fn register(
 async fn registered(look: &Look, id: &str, pin: Option<Secret>) -> Result<Registered, Response> {
     let viewer = &look.viewer;
     let (number, person) = (PhoneNumberId::new(id), viewer.session.person.clone());
-    let registration = Registration { number, person, pin };
+    let registration = Registration { number, person, pin, cause: Cause::Name };
     let came = display_name::register(&look.app, &viewer.scope(), registration).await;
     let came = came.map_err(|error| page::failed(viewer.language, &error))?;
     came.ok_or_else(|| look.not_found())

@@ -3,18 +3,16 @@
 //!
 //! What is about to be set is kept first, so that who abandons the login undoes no more and no less.
 
+use domain::callback::{is_at, shown};
 use domain::signup::{Fact, Obstacle, Routed, Signup, Snag, Task};
-use meta::graph::{GetRoute, SetOverride, SubscribeApp, SubscribedApps, Subscriptions};
+use meta::graph::{GetRoute, SetOverride, SubscribeApp, SubscribedApps};
 use meta::{GraphError, PhoneNumberId, WabaId};
 use store::{Secret, StoreError, StoredSignup, TenantScope};
 
 use super::task::{Came, account};
 use crate::app::App;
-use crate::connect;
-
-/// Characters of another program's address that are shown.
-const SHOWN: usize = 200;
-const OBJECT: &str = "whatsapp_business_account";
+use crate::callback;
+use crate::connect::{self, Door};
 
 /// Subscribes the app to the account, unless it is there; `None` when the login went elsewhere.
 pub(super) async fn subscribe(
@@ -50,14 +48,14 @@ pub(super) async fn subscribe(
     }
 }
 
-/// Whether an account sends its webhooks to the installation's app.
+/// Whether an account sends its webhooks to the app that its token is of.
 pub(super) async fn is_subscribed(
     app: &App,
     waba: &WabaId,
     token: &Secret,
 ) -> Result<bool, GraphError> {
     let listed = app.graph.call(&SubscribedApps { waba }, token, Some(waba.as_str())).await?;
-    Ok(listed.iter().any(|found| found.id == *app.graph.app_id()))
+    Ok(listed.iter().any(|found| found.id == *app.graph.app_of(token)))
 }
 
 /// Sees where the number's messages go, and sends them here where that is needed; `None` when the
@@ -68,23 +66,44 @@ pub(super) async fn route(
     stored: &StoredSignup,
 ) -> Result<Option<Came>, StoreError> {
     let signup = &stored.signup;
-    let Some(own) = connect::own_callback(app) else {
+    if connect::own_callback(app).is_none() {
         return Ok(Some(Came::Fact(Fact::Routed(Ok(Routed::AddressUnknown)))));
-    };
+    }
     let (waba, token) = match account(app, scope, signup).await? {
         Ok(account) => account,
         Err(snag) => return Ok(Some(Came::Fact(Fact::Routed(Err(snag))))),
     };
-    let way = Way { app, own: &own, waba: &waba, token: &token };
+    let door = connect::door_of(app, scope, &waba, &token).await?;
+    let routed = |came| Ok(Some(Came::Fact(Fact::Routed(came))));
+    let Some(own) = door.url.as_deref() else { return routed(Ok(Routed::AddressUnknown)) };
+    let is_callback_here = match is_callback_here(app, &door, &token).await? {
+        Ok(is_here) => is_here,
+        Err(snag) => return routed(Err(snag)),
+    };
+    let way = Way { app, own, door: &door, is_callback_here, waba: &waba, token: &token };
     let number = match way.look(signup).await {
-        Ok(Looked::Done(routed)) => return Ok(Some(Came::Fact(Fact::Routed(Ok(routed))))),
+        Ok(Looked::Done(came)) => return routed(Ok(came)),
         Ok(Looked::Elsewhere(number)) => number,
-        Err(snag) => return Ok(Some(Came::Fact(Fact::Routed(Err(snag))))),
+        Err(snag) => return routed(Err(snag)),
     };
     if !note(app, scope, stored, Task::Route, Fact::Overriding).await? {
         return Ok(None);
     }
-    Ok(Some(Came::Fact(Fact::Routed(way.set(&number).await))))
+    routed(way.set(&number).await)
+}
+
+/// Whether the app's callback is this Farol; it is seen to as at the start.
+async fn is_callback_here(
+    app: &App,
+    door: &Door,
+    token: &Secret,
+) -> Result<Result<bool, Snag>, StoreError> {
+    Ok(match callback::see_to_door(app, door, token).await? {
+        Some(callback::Came::Here) => Ok(true),
+        Some(callback::Came::Elsewhere { .. }) | None => Ok(false),
+        Some(callback::Came::NotShown) => Err(Snag::of(Obstacle::NotShown)),
+        Some(callback::Came::Refused(error)) => Err(Snag::of_app_call(Task::Route, &error)),
+    })
 }
 
 /// What is to be seen to.
@@ -100,45 +119,31 @@ struct Way<'a> {
     app: &'a App,
     /// This Farol's address.
     own: &'a str,
+    door: &'a Door,
+    /// Whether the app's callback is there.
+    is_callback_here: bool,
     waba: &'a WabaId,
     token: &'a Secret,
 }
 
 impl Way<'_> {
     async fn look(&self, signup: &Signup) -> Result<Looked, Snag> {
-        let is_callback_here = self.is_callback_here().await?;
+        let is_callback_here = self.is_callback_here;
         let Some(number) = signup.number.as_ref().map(|number| &number.id) else {
             let routed = if is_callback_here { Routed::Here } else { Routed::WithoutNumber };
             return Ok(Looked::Done(routed));
         };
         let route = self.read(number).await?;
         match route.override_url() {
-            Some(url) if is_own(self.own, url) => Ok(Looked::Done(Routed::Overridden)),
-            Some(url) if !signup.takes_route() => {
-                Err(Snag::of(Obstacle::RoutedElsewhere { url: shown(url) }))
+            Some(url) if is_at(self.own, url) => Ok(Looked::Done(Routed::Overridden)),
+            // The person's word was about the address that was shown, and about no other.
+            Some(url) if signup.takes_from() != Some(&shown(url)) => {
+                let url = shown(url);
+                Err(Snag::of(Obstacle::RoutedElsewhere { url, is_callback_here }))
             }
             None if is_callback_here => Ok(Looked::Done(Routed::Here)),
             Some(_) | None => Ok(Looked::Elsewhere(number.clone())),
         }
-    }
-
-    /// Whether the app's callback is this Farol. An app without one gets it, as at the start.
-    async fn is_callback_here(&self) -> Result<bool, Snag> {
-        let snag = |error: GraphError| Snag::of_graph(Task::Route, &error);
-        if let Some(url) = self.callback().await.map_err(snag)? {
-            return Ok(is_own(self.own, &url));
-        }
-        connect::subscribe(self.app, self.own).await.map_err(snag)?;
-        match self.callback().await.map_err(snag)? {
-            Some(url) => Ok(is_own(self.own, &url)),
-            None => Err(Snag::of(Obstacle::NotShown)),
-        }
-    }
-
-    async fn callback(&self) -> Result<Option<String>, GraphError> {
-        let call = Subscriptions { app: self.app.graph.app_id() };
-        let all = self.app.graph.call_as_app(&call).await?;
-        Ok(all.into_iter().find(|found| found.object == OBJECT).and_then(|own| own.callback_url))
     }
 
     async fn read(&self, number: &PhoneNumberId) -> Result<meta::graph::Route, Snag> {
@@ -148,26 +153,14 @@ impl Way<'_> {
     }
 
     async fn set(&self, number: &PhoneNumberId) -> Result<Routed, Snag> {
-        let verify_token = self.app.meta.verify_token.expose();
+        let verify_token = self.door.verify_token.expose();
         let call = SetOverride { phone_number: number, url: self.own, verify_token };
         let set = self.app.graph.call(&call, self.token, Some(self.waba.as_str())).await;
         set.map_err(|error| Snag::of_graph(Task::Route, &error))?;
         let route = self.read(number).await?;
-        let is_set = route.phone_number.is_some_and(|url| is_own(self.own, &url));
+        let is_set = route.phone_number.is_some_and(|url| is_at(self.own, &url));
         if is_set { Ok(Routed::Overridden) } else { Err(Snag::of(Obstacle::NotShown)) }
     }
-}
-
-/// Whether an address is this Farol's, or one below it.
-pub(super) fn is_own(own: &str, url: &str) -> bool {
-    let below = |url: &str| url.strip_prefix(own).is_some_and(|rest| rest.starts_with('/'));
-    url.trim_end_matches('/').eq_ignore_ascii_case(own) || below(url)
-}
-
-/// Another program's address without what may be a secret in it.
-fn shown(url: &str) -> String {
-    let end = url.find(['?', '#']).unwrap_or(url.len());
-    url[..end].chars().take(SHOWN).collect()
 }
 
 /// Keeps what is about to be done; whether the login is still at its task.

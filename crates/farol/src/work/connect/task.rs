@@ -56,7 +56,7 @@ pub(super) async fn perform(
         Task::Exchange => exchange(app, scope, stored).await?,
         Task::Prove => prove(app, scope, stored).await?,
         Task::Subscribe => return route::subscribe(app, scope, stored).await,
-        Task::Find => Came::Fact(Fact::Found(find(app, scope, signup).await?)),
+        Task::Find => Came::Fact(Fact::Found(find(app, scope, stored).await?)),
         Task::Register => return register(app, scope, stored).await,
         Task::Route => return route::route(app, scope, stored).await,
         Task::SyncAppState => Came::Fact(sync(app, scope, signup, SyncType::AppState).await?),
@@ -95,14 +95,15 @@ async fn exchange(
 
 async fn prove(app: &App, scope: &TenantScope, stored: &StoredSignup) -> Result<Came, StoreError> {
     let refused = |snag| Ok(Came::Fact(Fact::Proven(Err(snag))));
-    let Some(token) = secret(app, scope, token_name(&stored.id)).await? else {
+    let Some(token) = login_token(app, scope, stored).await? else {
         return refused(Snag::of(Obstacle::TokenInvalid));
     };
-    let facts = match app.graph.call_as_app(&DebugToken { input_token: token.expose() }).await {
+    let call = DebugToken { input_token: token.expose() };
+    let facts = match app.graph.call_as_app_of(&token, &call).await {
         Ok(facts) => facts,
-        Err(error) => return refused(Snag::of_graph(Task::Prove, &error)),
+        Err(error) => return refused(Snag::of_app_call(Task::Prove, &error)),
     };
-    let waba = match reached(&facts, app.graph.app_id(), &stored.signup) {
+    let waba = match reached(&facts, app.graph.app_of(&token), &stored.signup) {
         Ok(waba) => waba,
         Err(obstacle) => return refused(Snag::of(obstacle)),
     };
@@ -117,18 +118,44 @@ async fn prove(app: &App, scope: &TenantScope, stored: &StoredSignup) -> Result<
     let waba_name = text(account.get("name"));
     let business = BusinessId::new(owner);
     let target = Target { waba, waba_name, business, was_bound: false };
-    Ok(Came::Proof { target, app: app.graph.app_id().clone(), token })
+    Ok(Came::Proof { target, app: app.graph.app_of(&token).clone(), token })
 }
 
-/// The account that a token proves: the one that the popup named; else the one that a webhook said
-/// was shared, if the token reaches it; else the newest that it reaches, which Meta lists first
+/// The token of a login that is not bound yet; one that was given by hand is of its connection's app.
+async fn login_token(
+    app: &App,
+    scope: &TenantScope,
+    stored: &StoredSignup,
+) -> Result<Option<Secret>, StoreError> {
+    let (scope, name) = (scope.clone(), token_name(&stored.id));
+    let waba = stored.signup.hinted_waba().filter(|_| stored.signup.is_by_hand()).cloned();
+    let read = app.store.ledger.read(move |read| {
+        let Some(token) = read.secret(&scope, &name)? else { return Ok(None) };
+        let held = waba.map_or(Ok(None), |waba| read.by_hand_of(&scope, &waba))?;
+        let other = held.map_or(Ok(None), |held| read.app_by_hand(&held))?;
+        Ok(Some(match other {
+            Some(other) => token.of_app(other),
+            None => token,
+        }))
+    });
+    read.await
+}
+
+/// The account that a token proves: the one that the popup named; else the one that is to be connected
+/// again, which alone is taken where there is one; else the one that a webhook said was shared, if the token reaches it; else the newest that it reaches, which Meta lists first
 /// (META 1.3).
 fn reached(facts: &TokenFacts, own: &AppId, signup: &Signup) -> Result<WabaId, Obstacle> {
     if !facts.is_valid || facts.app_id.as_deref() != Some(own.as_str()) {
         return Err(Obstacle::TokenInvalid);
     }
     let granted = |scope: &str| facts.granular_scopes.iter().find(|found| found.scope == scope);
-    let missing = SCOPES.into_iter().filter(|scope| granted(scope).is_none());
+    // A token that was made by hand may hold its scopes for all that its user reaches.
+    let is_for_all = |scope: &str| {
+        signup.is_by_hand()
+            && granted(scope).is_none()
+            && facts.scopes.iter().any(|held| held == scope)
+    };
+    let missing = SCOPES.into_iter().filter(|scope| granted(scope).is_none() && !is_for_all(scope));
     let scopes: Vec<String> = missing.map(str::to_owned).collect();
     if !scopes.is_empty() {
         return Err(Obstacle::ScopesMissing { scopes });
@@ -138,10 +165,17 @@ fn reached(facts: &TokenFacts, own: &AppId, signup: &Signup) -> Result<WabaId, O
         let ids = granted(management).and_then(|scope| scope.target_ids.as_ref());
         ids.and_then(|ids| ids.first()).map(|id| WabaId::new(id.clone()))
     };
-    let reaches = |waba: &WabaId| SCOPES.iter().all(|scope| facts.covers(scope, waba.as_str()));
+    let reaches = |waba: &WabaId| {
+        SCOPES.iter().all(|scope| is_for_all(scope) || facts.covers(scope, waba.as_str()))
+    };
     let shared = || signup.partner_added().iter().rev().find(|waba| reaches(waba)).cloned();
     let named = signup.hinted_waba().cloned();
-    let waba = named.or_else(shared).or_else(newest).ok_or(Obstacle::NoAccount)?;
+    let expected = signup.expected();
+    let again = || expected.filter(|waba| reaches(waba)).cloned();
+    let waba = named.or_else(again).or_else(shared).or_else(newest).ok_or(Obstacle::NoAccount)?;
+    if let Some(expected) = expected.filter(|expected| **expected != waba) {
+        return Err(Obstacle::AnotherAccount { found: waba, expected: expected.clone() });
+    }
     if reaches(&waba) { Ok(waba) } else { Err(Obstacle::AccountNotGranted { waba }) }
 }
 
@@ -173,9 +207,9 @@ async fn sync(
 async fn find(
     app: &App,
     scope: &TenantScope,
-    signup: &Signup,
+    stored: &StoredSignup,
 ) -> Result<Result<Look, Snag>, StoreError> {
-    let (waba, token) = match account(app, scope, signup).await? {
+    let (waba, token) = match account(app, scope, &stored.signup).await? {
         Ok(account) => account,
         Err(snag) => return Ok(Err(snag)),
     };
@@ -185,14 +219,16 @@ async fn find(
         Err(NotListed::Wait(_)) => return Ok(Err(Snag::of(Obstacle::Trouble))),
         Err(NotListed::Graph(error)) => return Ok(Err(Snag::of_graph(Task::Find, &error))),
     };
-    let scope = scope.clone();
+    let (scope, own) = (scope.clone(), stored.id.clone());
     let numbers = app.store.ledger.read(move |read| {
         let mut numbers = Vec::new();
+        let seen_to = connect::numbers_seen_to(read, &scope, &waba, &own)?;
         for (node, document) in &listed {
             let Some(listed) = Listed::of_document(document) else { continue };
             let is_pin_known = pin::is_known(read, &scope, &listed.id)?;
             let is_held_elsewhere = refresh::is_held_elsewhere(read, &scope, node)?;
-            numbers.push(Listed { is_pin_known, is_held_elsewhere, ..listed });
+            let is_seen_to = seen_to.contains(&listed.id);
+            numbers.push(Listed { is_pin_known, is_held_elsewhere, is_seen_to, ..listed });
         }
         Ok(numbers)
     });

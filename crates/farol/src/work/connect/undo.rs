@@ -1,15 +1,16 @@
 //! Undoes at Meta what an abandoned login did there, and reads that back. What is gone already, or is
 //! another's by now, is left as it is.
 
+use domain::callback::is_at;
 use domain::signup::{Obstacle, Signup, Snag, Task, Undo};
 use meta::graph::{GetRoute, RemoveOverride, UnsubscribeApp};
 use meta::{GraphError, PhoneNumberId, WabaId};
 use store::{Secret, StoreError, TenantScope};
 
-use super::route::{is_own, is_subscribed};
+use super::route::is_subscribed;
 use super::task::account;
 use crate::app::App;
-use crate::connect;
+use crate::connect::{self, Door};
 
 /// Undoes one thing.
 pub(super) async fn undo(
@@ -23,7 +24,10 @@ pub(super) async fn undo(
         Err(snag) => return Ok(Err(snag)),
     };
     let is_gone = match (what, &signup.number) {
-        (Undo::Override, Some(number)) => remove_override(app, &number.id, (&waba, &token)).await,
+        (Undo::Override, Some(number)) => {
+            let door = connect::door_of(app, scope, &waba, &token).await?;
+            remove_override(app, (door, &number.id), (&waba, &token)).await
+        }
         (Undo::Override, None) => Ok(true),
         (Undo::Subscription, _) => unsubscribe(app, &waba, &token).await,
     };
@@ -34,16 +38,16 @@ pub(super) async fn undo(
     })
 }
 
-async fn remove_override(
+pub(crate) async fn remove_override(
     app: &App,
-    number: &PhoneNumberId,
+    (door, number): (Door, &PhoneNumberId),
     (waba, token): (&WabaId, &Secret),
 ) -> Result<bool, GraphError> {
-    let Some(own) = connect::own_callback(app) else { return Ok(true) };
+    let Some(own) = door.url else { return Ok(true) };
     let is_gone = async || {
         let call = GetRoute { phone_number: number };
         let route = app.graph.call(&call, token, Some(waba.as_str())).await?;
-        Ok(!route.phone_number.is_some_and(|url| is_own(&own, &url)))
+        Ok(!route.phone_number.is_some_and(|url| is_at(&own, &url)))
     };
     if is_gone().await? {
         return Ok(true);
@@ -53,7 +57,11 @@ async fn remove_override(
     is_gone().await
 }
 
-async fn unsubscribe(app: &App, waba: &WabaId, token: &Secret) -> Result<bool, GraphError> {
+pub(crate) async fn unsubscribe(
+    app: &App,
+    waba: &WabaId,
+    token: &Secret,
+) -> Result<bool, GraphError> {
     if !is_subscribed(app, waba, token).await? {
         return Ok(true);
     }

@@ -1,12 +1,12 @@
-//! Which accounts the webhooks of a step named: a login may wait for its first one, or for word of
-//! its number's name; and of which fields they came, by which a deaf webhook is noticed.
+//! Which accounts and numbers the webhooks of a step named: a login may wait for the first one of its
+//! number, or for word of the number's name; and of which fields they came, by which a deaf webhook is noticed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::signup::Fact;
+use domain::signup::{Fact, Signup};
 use domain::{Timestamp, fact};
-use meta::WabaId;
 use meta::webhook::{Item, News};
+use meta::{PhoneNumberId, WabaId};
 use serde_json::Value;
 use store::{LedgerTx, StoreError, TenantId, TenantScope};
 
@@ -27,6 +27,8 @@ pub(super) struct Heard(BTreeMap<(TenantId, WabaId), Last>);
 struct Last {
     /// When, the last time.
     received_at: Timestamp,
+    /// The numbers that were named by their ids, and when each was the last time.
+    numbers: BTreeMap<PhoneNumberId, Timestamp>,
     /// Digits of the numbers whose names it was about.
     named: BTreeSet<String>,
     /// Whether it was that a customer does not share the app's history.
@@ -44,11 +46,13 @@ impl Heard {
         item: &Item,
         received_at: Timestamp,
     ) {
-        let (named_before, fields) = (BTreeSet::new(), BTreeMap::new());
-        let is_history_declined = false;
-        let last = Last { received_at, named: named_before, is_history_declined, fields };
-        let last = self.0.entry((scope.tenant().clone(), waba)).or_insert(last);
+        let last = self.0.entry((scope.tenant().clone(), waba));
+        let last = last.or_insert_with(|| Last::at(received_at));
         last.received_at = last.received_at.max(received_at);
+        if let Some(number) = item.phone_number() {
+            let at = last.numbers.entry(number).or_insert(received_at);
+            *at = (*at).max(received_at);
+        }
         last.named.extend(named(item));
         last.is_history_declined |= declines_history(item);
         match last.fields.get_mut(&item.field) {
@@ -96,6 +100,31 @@ impl Heard {
     }
 }
 
+impl Last {
+    fn at(received_at: Timestamp) -> Self {
+        Self {
+            received_at,
+            numbers: BTreeMap::new(),
+            named: BTreeSet::new(),
+            is_history_declined: false,
+            fields: BTreeMap::new(),
+        }
+    }
+
+    /// What it is to a login.
+    fn fact(&self, signup: &Signup) -> Fact {
+        let number = signup.number.as_ref();
+        let named_at = number.and_then(|number| self.numbers.get(&number.id)).copied();
+        let is_about_name = number
+            .is_some_and(|number| self.named.contains(&fact::digits(&number.display_phone_number)));
+        Fact::Webhook {
+            received_at: named_at.unwrap_or(self.received_at),
+            names_number: named_at.is_some(),
+            is_about_name,
+        }
+    }
+}
+
 /// Tells the logins of one account; whether one went on.
 fn tell_those_of(
     tx: &LedgerTx<'_>,
@@ -106,11 +135,8 @@ fn tell_those_of(
 ) -> Result<bool, StoreError> {
     let mut has_moved = false;
     for stored in tx.unfinished_signups_of(scope, waba)? {
-        let number = stored.signup.number.as_ref();
-        let is_about_name = number
-            .is_some_and(|number| last.named.contains(&fact::digits(&number.display_phone_number)));
         let before = stored.signup.clone();
-        let heard = Fact::Webhook { received_at: last.received_at, is_about_name };
+        let heard = last.fact(&before);
         has_moved |= connect::apply(tx, scope, stored, heard, now)? != before;
     }
     if last.is_history_declined {

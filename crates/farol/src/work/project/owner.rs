@@ -2,7 +2,22 @@
 
 use meta::WabaId;
 use meta::webhook::{Item, News};
-use store::{LedgerTx, StoreError, TenantScope};
+use store::{ConnectionId, LedgerTx, StoreError, TenantScope};
+
+/// Whether the callback that an item came by may speak for its account. Whoever holds the secret of a
+/// connection by hand signs what they like: it counts for that connection's account and tenant alone.
+pub(super) fn may_speak(
+    tx: &LedgerTx<'_>,
+    connection: Option<&ConnectionId>,
+    item: &Item,
+) -> Result<bool, StoreError> {
+    let Some(connection) = connection else { return Ok(true) };
+    let Some(held) = tx.by_hand(connection)? else { return Ok(false) };
+    Ok(match owner_of(tx, item)? {
+        Some((scope, waba)) => *scope.tenant() == held.tenant && waba.as_ref() == Some(&held.waba),
+        None => item.waba.as_ref() == Some(&held.waba),
+    })
+}
 
 /// Whose an item is: of its account's tenant, or of its number's; and the account, if it is held.
 pub(super) fn owner_of(

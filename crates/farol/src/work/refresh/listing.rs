@@ -15,7 +15,7 @@ use crate::app::App;
 const PAGES: usize = 50;
 
 /// Why an account's numbers were not listed.
-pub(in crate::work) enum NotListed {
+pub(crate) enum NotListed {
     /// The quota is used up for so long.
     Wait(Duration),
     /// Meta refused or did not answer.
@@ -23,7 +23,7 @@ pub(in crate::work) enum NotListed {
 }
 
 /// All pages of an account's numbers, each a call of the quota.
-pub(in crate::work) async fn list(
+pub(crate) async fn list(
     app: &App,
     waba: &WabaId,
     token: &Secret,

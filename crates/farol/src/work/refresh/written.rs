@@ -18,6 +18,9 @@ pub(crate) const SETTLED_AFTER: Duration = Duration::from_secs(120);
 /// Changes of a number since a write that are looked through: it is looked at every reading, so that
 /// few are new.
 const CHANGES: usize = 500;
+/// How long a write that no reading shows is waited for: past any review of a name, and
+/// short enough that who brings the same value another year is not taken for its author.
+const GIVEN_UP_AFTER: Duration = Duration::from_secs(30 * 86_400);
 
 /// What a reading shows of one field.
 #[derive(Clone, Copy)]
@@ -35,9 +38,9 @@ pub(super) struct Seen<'a> {
 /// The write under way that a reading shows; it is then no longer under way.
 ///
 /// However late it is shown, it is that person's doing: Farol may have been down, or Meta slow, and no
-/// clock tells how long either lasts. It ends unseen by what speaks against it. From there on another
-/// hand is known, and who brings the same value later is not. A reading that was asked for before the
-/// write says nothing of it.
+/// clock tells how long either lasts. It ends unseen by what speaks against it, and by a reading that
+/// does not show it after [`GIVEN_UP_AFTER`]. From there on another hand is known, and who brings the
+/// same value later is not. A reading that was asked for before the write says nothing of it.
 pub(super) fn shown_by(
     tx: &LedgerTx<'_>,
     scope: &TenantScope,
@@ -56,7 +59,7 @@ pub(super) fn shown_by(
     Ok(is_shown.then_some(write))
 }
 
-/// Whether a reading that does not show a write speaks against it, once Meta had time to settle: since
+/// Whether a reading that does not show a write ends it, once Meta had time to settle: when since
 /// the write the field became something else than it was, and than what was asked for. While what
 /// stood before stands, nobody else was there, as far as is known.
 ///
@@ -72,7 +75,8 @@ fn is_contradicted(
     if seen.at.since(write.asked_at) <= SETTLED_AFTER {
         return Ok(false);
     }
-    if seen.has_changed || write.field == photo::FIELD {
+    let is_given_up = seen.at.since(write.asked_at) > GIVEN_UP_AFTER;
+    if is_given_up || seen.has_changed || write.field == photo::FIELD {
         return Ok(true);
     }
     // What the look before the write found is older than its note.

@@ -15,8 +15,16 @@ fn is_abandoned(stage: &Stage) -> bool {
     *stage == Stage::Ended { ending: Ending::Abandoned }
 }
 
+/// The plan that the page shows, as its form sends it.
+async fn shown(desk: &Desk, id: &SignupId) -> String {
+    let page = desk.owner.get(&format!("/connect/{id}/abandon")).await.text;
+    let plan = page.split("name=\"plan\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    plan.unwrap_or_default().to_owned()
+}
+
 async fn abandon(desk: &Desk, id: &SignupId) {
-    let answer = desk.owner.form(&format!("/connect/{id}/abandon"), &[]).await;
+    let plan = shown(desk, id).await;
+    let answer = desk.owner.form(&format!("/connect/{id}/abandon"), &[("plan", &plan)]).await;
     assert_eq!(answer.leads(), (303, Some(back_to(id).as_str())));
     console::carry_on(&desk.app).await;
 }
@@ -137,14 +145,58 @@ async fn a_login_that_comes_while_another_is_abandoned_waits_for_it() {
 }
 
 #[tokio::test]
-async fn a_pin_that_registered_the_number_is_kept_and_another_is_forgotten() {
+async fn no_pin_stays_sealed_and_that_is_said_before() {
     let desk = Desk::open().await;
     let id = desk.log_in(BIG_WABA, Some(&finish(BIG_WABA, UNREGISTERED))).await;
     assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting);
+    assert_eq!(desk.secrets("one").await, [format!("pin/{UNREGISTERED}")]);
+    let preview = desk.owner.get(&format!("/connect/{id}/abandon")).await.text;
+    assert!(preview.contains("Só o Farol o sabe") && preview.contains("Gerenciador do WhatsApp"));
     abandon(&desk, &id).await;
-    assert_eq!(desk.secrets("one").await, [format!("pin/{UNREGISTERED}")], "nobody else knows it");
+    assert!(is_abandoned(&desk.signup(&id).await.stage));
+    assert_eq!(desk.secrets("one").await, Vec::<String>::new());
+    // It is registered still: a new login needs no PIN for it.
     let again = desk.log_in(BIG_WABA, Some(&finish(BIG_WABA, UNREGISTERED))).await;
     assert_eq!(desk.signup(&again).await.stage, Stage::Awaiting);
+}
+
+#[tokio::test]
+async fn a_yes_counts_for_the_plan_that_was_shown_and_no_other() {
+    let (desk, id) = overridden().await;
+    let plan = shown(&desk, &id).await;
+    // Another login of the account began meanwhile: less would be undone now.
+    let other = desk.begin(&desk.code(WABA), Some(&finish(WABA, NUMBER))).await;
+    for _ in 0..2 {
+        let (due, _) = farol::work::connect::due(&desk.app, 0).await.expect("looked for");
+        for login in due.into_iter().filter(|(_, due)| *due == other) {
+            farol::work::connect::step(&desk.app, login).await.expect("carried on");
+        }
+    }
+    let path = format!("/connect/{id}/abandon");
+    for agreed in [plan.as_str(), "", "1"] {
+        let answer = desk.owner.form(&path, &[("plan", agreed)]).await;
+        assert_eq!(answer.leads(), (303, Some(format!("{path}?changed=1").as_str())), "{agreed}");
+        assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting);
+    }
+    let page = desk.owner.get(&format!("{path}?changed=1")).await.text;
+    assert!(page.contains("mudou desde que esta página foi aberta"));
+}
+
+#[tokio::test]
+async fn what_a_login_that_was_put_aside_did_is_undone_with_the_next_ones() {
+    let desk = Desk::at_address().await;
+    desk.control(&format!("wabas/{BIG_WABA}"), &json!({"subscribed_apps": []})).await;
+    let number = format!("numbers/{UNREGISTERED}");
+    desk.control(&number, &json!({"registration_error": "133005"})).await;
+    let aside = desk.log_in(BIG_WABA, Some(&finish(BIG_WABA, UNREGISTERED))).await;
+    assert_eq!(desk.stopped(&aside).await, Obstacle::PinMismatch);
+    desk.owner.form(&format!("/connect/{aside}/dismiss"), &[]).await;
+    assert_eq!(desk.bound("one").await, [BIG_WABA], "its subscription is there");
+    let next = desk.log_in(BIG_WABA, Some(&finish(BIG_WABA, UNREGISTERED))).await;
+    assert!(desk.signup(&next).await.can_be_left());
+    abandon(&desk, &next).await;
+    assert!(!desk.is_subscribed(BIG_WABA).await, "the first one subscribed");
+    assert_eq!(desk.bound("one").await, Vec::<String>::new());
 }
 
 #[tokio::test]

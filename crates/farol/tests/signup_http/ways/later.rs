@@ -5,7 +5,7 @@ use serde_json::json;
 use store::SignupId;
 
 use crate::console;
-use crate::desk::{Desk, WABA, back_to, message};
+use crate::desk::{Desk, NUMBER, WABA, back_to, message};
 use crate::webhook;
 
 const TYPED: [(&str, &str); 3] =
@@ -99,4 +99,24 @@ async fn a_number_that_was_added_in_metas_own_pages_is_found_when_a_person_says_
     let number = desk.signup(&id).await.number.expect("a number");
     // The newest of the account; one that Meta does not date is no newer.
     assert!(added["id"] == number.id.as_str() || desk.signup(&id).await.stage == Stage::Awaiting);
+}
+
+#[tokio::test]
+async fn a_connected_account_without_a_number_offers_one_as_long_as_it_has_none() {
+    let desk = Desk::open().await;
+    let only_waba = message("FINISH_ONLY_WABA", &json!({"waba_id": WABA}));
+    let id = desk.log_in(WABA, Some(&only_waba)).await;
+    desk.hands.turn(std::time::Duration::from_secs(1));
+    webhook::post(&desk, &webhook::of(WABA, "account_update", &json!({"event": "X"}))).await;
+    assert_eq!(desk.signup(&id).await.stage, Stage::Connected);
+    desk.later(std::time::Duration::from_secs(72 * 3600)).await;
+    let has_form = async || {
+        let page = desk.owner.get("/connect").await.text;
+        page.contains(&format!("action=\"/connect/{id}/number\""))
+    };
+    assert!(!has_form().await, "the account has a number, if not by this login");
+    let (scope, number) = (console::scope("one"), domain::Node::phone_number(NUMBER));
+    let gone = desk.app.store.ledger.transact(move |tx| tx.remove_replica(&scope, &number));
+    gone.await.expect("removed");
+    assert!(has_form().await);
 }

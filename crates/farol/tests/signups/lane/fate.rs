@@ -5,6 +5,7 @@ use farol::work::connect::Due;
 use serde_json::{Value, json};
 use store::PersonId;
 
+use super::super::facade::Spoil;
 use super::super::life::{Death, Life};
 use super::{Lane, WILD_ROUNDS};
 use crate::console::{scope, signup};
@@ -12,7 +13,8 @@ use crate::console::{scope, signup};
 /// Of a hundred rounds in which something is due, those in which the program dies.
 const DEADLY: usize = 45;
 /// What strikes a call, but for what takes real time.
-const FAULTS: [&str; 9] = [
+const FAULTS: [&str; 10] = [
+    "handshake_failed",
     "http_500",
     "http_503",
     "rate_limit",
@@ -103,8 +105,11 @@ impl Lane {
             None if round < WILD_ROUNDS && self.dice.percent(7) => {
                 self.storm = Some(self.dice.below(4));
                 self.tally.add("storms");
-                if self.dice.percent(40) {
-                    self.facade.lose(self.dice.one_of(&[30, 60, 100]));
+                if self.dice.percent(55) {
+                    let spoils = if self.is_long { &Spoil::ALL[..] } else { &Spoil::QUICK[..] };
+                    let spoil = self.dice.one_of(spoils);
+                    self.tally.add(format!("storms of {spoil:?}"));
+                    self.facade.spoil(spoil, self.dice.one_of(&[30, 60, 100]));
                     return;
                 }
                 let fault = self.dice.one_of(&FAULTS);
@@ -122,7 +127,7 @@ impl Lane {
     /// Meta is well again. A new life has no pause of the old one to keep.
     pub(super) async fn calm(&mut self) {
         if self.storm.take().is_some() {
-            self.facade.lose(0);
+            self.facade.spoil(Spoil::Lost, 0);
             self.log_lies = false;
             self.facade.control("faults", json!({"fault": null})).await;
             self.restart().await;

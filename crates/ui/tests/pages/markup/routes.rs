@@ -19,7 +19,10 @@ fn every_link_and_form_has_a_route() {
         "/activity/log",
         "/connect",
         "/connect/situation",
+        "/connect/doctor",
         "/connect/preflight",
+        "/connect/by-hand",
+        "/connect/callback",
         "/errors",
         "/settings",
         "/settings/erasure",
@@ -63,6 +66,9 @@ fn every_link_and_form_has_a_route() {
         "/password/reset",
         "/settings/sessions",
         "/settings/sessions/others",
+        "/connect/by-hand",
+        "/connect/doctor",
+        "/connect/callback",
         "/connect/situation/personal",
         "/connect/situation/app-keep",
         "/connect/situation/app-leave",
@@ -79,6 +85,7 @@ fn every_link_and_form_has_a_route() {
         "route",
         "number",
         "look",
+        "sync",
         "abandon",
     ];
     let others = [
@@ -100,7 +107,11 @@ fn every_link_and_form_has_a_route() {
     };
     let is_of_signup = |action: &str| {
         let rest = action.strip_prefix("/connect/").and_then(|rest| rest.split_once('/'));
-        rest.is_some_and(|(_, what)| of_signup.contains(&what))
+        let is_account = |(what, rest): (&str, &str)| {
+            let id = rest.strip_suffix("/disconnect").filter(|_| what == "accounts");
+            id.is_some_and(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        rest.is_some_and(|rest| of_signup.contains(&rest.1) || is_account(rest))
     };
     let is_acknowledgement = |action: &str| {
         let rest = action.strip_prefix("/activity/notices/").unwrap_or_default();

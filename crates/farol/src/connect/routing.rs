@@ -1,0 +1,57 @@
+//! Where a number's messages go, as people decide it: each decision stands in the audit log, with the
+//! address of the other program.
+
+use domain::Timestamp;
+use domain::audit::Action;
+use domain::signup::{Fact, Routed, Signup, Task};
+use serde_json::json;
+use store::{LedgerTx, NewAudit, PersonId, SignupId, StoreError, TenantScope};
+
+use super::{apply, change};
+use crate::app::App;
+
+/// Tells a login where a person wants the number's messages: [`Fact::RouteTaken`] or
+/// [`Fact::RouteLeft`]; whether the tenant has such a login. A word about another address than the one
+/// that the login stopped at changes nothing.
+///
+/// # Errors
+/// When the ledger fails; nothing is then changed.
+pub async fn decide_route(
+    app: &App,
+    scope: TenantScope,
+    id: SignupId,
+    person: PersonId,
+    fact: Fact,
+) -> Result<bool, StoreError> {
+    change(app, scope, id, move |tx, scope, stored, now| {
+        let before = stored.signup.clone();
+        let after = apply(tx, scope, stored, fact, now)?;
+        let (Some(url), Some(number)) = (before.routed_to(), &before.number) else { return Ok(()) };
+        if after == before {
+            return Ok(());
+        }
+        let is_taken = after.task() == Some(Task::Route);
+        let action = if is_taken { Action::RouteTaken } else { Action::RouteLeft };
+        let decided = NewAudit::of(scope, &person, action).on(number.id.as_str());
+        tx.add_audit(&decided.with(json!({ "replaces": url })), now).map(drop)
+    })
+    .await
+}
+
+/// Keeps in the audit log that a login set the number's override, once Meta shows it.
+pub(super) fn audit_override(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    person: &PersonId,
+    (before, routed): (&Signup, Option<Routed>),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let is_set = routed == Some(Routed::Overridden) && before.is_overriding();
+    let Some(number) = before.number.as_ref().filter(|_| is_set) else { return Ok(()) };
+    let set = NewAudit::of(scope, person, Action::OverrideSet).on(number.id.as_str());
+    let set = match before.takes_from() {
+        Some(url) => set.with(json!({ "replaces": url })),
+        None => set,
+    };
+    tx.add_audit(&set, now).map(drop)
+}

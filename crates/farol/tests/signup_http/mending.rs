@@ -1,0 +1,168 @@
+//! What the doctor mends: a registration with the PIN that is kept and no other, an account of an own
+//! app as that app, what Meta refuses, and a page that asks Meta once however often it is loaded.
+
+use domain::doctor::{Check, Fix, Mend, Person, State, Why, judge, strangers};
+use domain::role::Role;
+use farol::doctor::{AGAIN, Done, KEPT, Wish};
+use serde_json::json;
+
+use crate::by_hand::{HERE, Own};
+use crate::console;
+use crate::desk::{Desk, NUMBER, PIN, WABA};
+use crate::doctor::{
+    ELSEWHERE, connected, hidden, in_state, is_green, look, mended, named, named_and_mended, plant,
+    wish,
+};
+use crate::visitor::Visitor;
+
+/// Gives Farol the number's PIN, by the page that changes it.
+async fn keep_pin(desk: &Desk) {
+    let path = format!("/profile/{NUMBER}/pin");
+    let answer = desk.owner.form(&path, &[("pin", PIN), ("again", PIN)]).await;
+    assert!(answer.status < 400, "{answer:?}");
+}
+
+#[tokio::test]
+async fn a_number_that_left_the_platform_is_registered_with_the_pin_that_is_kept() {
+    let desk = connected().await;
+    keep_pin(&desk).await;
+    plant(&desk, "number", json!({ "registered": false })).await;
+    let call = format!("POST {NUMBER}/register");
+    named_and_mended(&desk, (Check::Registration, Why::NotRegistered), &call).await;
+}
+
+#[tokio::test]
+async fn without_a_pin_no_registration_is_offered_and_none_goes_out() {
+    let desk = connected().await;
+    plant(&desk, "number", json!({ "registered": false })).await;
+    let finding = named(&desk, (Check::Registration, Why::NotRegistered)).await;
+    assert_eq!(finding.fix, Some(Fix::Person(Person::Register)));
+    let forged = Wish {
+        check: Check::Registration,
+        id: NUMBER.to_owned(),
+        stamp: "0".repeat(64),
+        may_change_app: true,
+    };
+    assert_eq!(mended(&desk, &forged).await, Done::Changed);
+    assert_eq!(desk.count(&format!("POST {NUMBER}/register")).await, 0);
+}
+
+#[tokio::test]
+async fn a_kept_pin_that_meta_refuses_is_forgotten_and_the_answer_is_shown() {
+    let desk = connected().await;
+    keep_pin(&desk).await;
+    plant(&desk, "number", json!({ "registered": false, "pin": "771133" })).await;
+    let page = desk.owner.get("/connect/doctor").await;
+    assert!(page.text.contains("pin: ***"), "the call is shown, the PIN is not");
+    assert!(!page.text.contains(PIN));
+    let form = |name| hidden(&page.text, "registration", name);
+    let (check, id, stamp) = (form("check"), form("id"), form("stamp"));
+    let body = [("check", check.as_str()), ("id", &id), ("stamp", &stamp)];
+    let refused = desk.owner.form("/connect/doctor", &body).await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    assert!(refused.text.contains("133005"), "Meta's answer is quoted: {}", refused.text);
+    let finding = named(&desk, (Check::Registration, Why::NotRegistered)).await;
+    assert_eq!(finding.fix, Some(Fix::Person(Person::Register)), "no second try with the same");
+    let log = desk.owner.get("/settings/audit?action=mended").await;
+    assert!(log.text.contains(&format!("POST {NUMBER}/register")), "{}", log.text);
+    assert!(log.text.contains("recusado"), "{}", log.text);
+}
+
+#[tokio::test]
+async fn a_callback_that_fails_metas_handshake_is_refused_and_nothing_is_called_mended() {
+    let desk = connected().await;
+    plant(&desk, "app", json!({ "callback_url": ELSEWHERE })).await;
+    let finding = named(&desk, (Check::Callback, Why::Elsewhere)).await;
+    plant(&desk, "faults", json!({ "fault": "handshake_failed", "share": 1.0 })).await;
+    let done = mended(&desk, &wish(&finding)).await;
+    assert!(matches!(done, Done::Refused(_)), "{done:?}");
+    plant(&desk, "faults", json!({ "fault": null })).await;
+    named(&desk, (Check::Callback, Why::Elsewhere)).await;
+}
+
+#[tokio::test]
+async fn a_call_over_another_address_than_the_one_that_was_shown_is_asked_anew() {
+    let desk = connected().await;
+    plant(&desk, "number", json!({ "override_callback_uri": ELSEWHERE })).await;
+    let finding = named(&desk, (Check::Route, Why::Elsewhere)).await;
+    plant(&desk, "number", json!({ "override_callback_uri": "https://novo.example/hook" })).await;
+    assert_eq!(mended(&desk, &wish(&finding)).await, Done::Changed);
+}
+
+#[tokio::test]
+async fn an_account_of_an_own_app_is_judged_and_mended_as_that_app() {
+    let desk = Desk::at_address().await;
+    let callback = desk.own_callback();
+    farol::callback::subscribe(&desk.app, &callback, None).await.expect("Meta agrees");
+    let own = Own::make(&desk).await;
+    assert_eq!(desk.owner.form(HERE, &own.form()).await.status, 200);
+    console::carry_on(&desk.app).await;
+    is_green(&desk).await;
+    let planted = json!({ "fields": ["messages"] });
+    plant(&desk, &format!("apps/{}", own.app), planted).await;
+    let finding = named(&desk, (Check::Fields, Why::Missing)).await;
+    assert_eq!(finding.node.id, own.app);
+    let Some(Fix::Call(Mend::SetCallback { app, waba, url, .. })) = &finding.fix else {
+        panic!("{finding:?}")
+    };
+    assert_eq!((app, waba.as_ref().map(|waba| waba.as_str())), (&own.app, Some(WABA)));
+    assert!(url.starts_with(&format!("{callback}/")), "its own door: {url}");
+    // It belongs to the tenant, not to the installation.
+    let by_tenant = Wish { may_change_app: false, ..wish(&finding) };
+    assert_eq!(mended(&desk, &by_tenant).await, Done::Mended);
+    is_green(&desk).await;
+    plant(&desk, "tokens/system_user", json!({ "app": own.app, "subcode": 460 })).await;
+    let finding = named(&desk, (Check::Token, Why::Dead)).await;
+    assert_eq!(finding.fix, Some(Fix::Person(Person::ByHand)));
+}
+
+#[tokio::test]
+async fn a_foreign_app_is_on_the_map_with_its_name() {
+    let desk = connected().await;
+    let other = json!({"name": "Outro painel", "callback_url": ELSEWHERE, "wabas": [WABA]});
+    desk.control("apps", &other).await;
+    let seen = look(&desk).await;
+    let found = strangers(&seen);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].name.as_deref(), Some("Outro painel"));
+    assert_eq!(in_state(&judge(&seen), State::Doubtful), [(Check::Foreign, Why::Others)]);
+    let page = desk.owner.get("/connect/doctor").await;
+    assert!(page.text.contains(&format!("data-foreign=\"{}\"", found[0].id)), "{}", page.text);
+}
+
+#[tokio::test]
+async fn a_page_that_is_loaded_again_and_again_asks_meta_once_until_somebody_asks_to_look_again() {
+    let desk = connected().await;
+    let asked = async || desk.count(&format!("GET {WABA}/subscribed_apps")).await;
+    let before = asked().await;
+    let loads = (0..5).map(|_| desk.owner.get("/connect/doctor"));
+    for page in futures_util::future::join_all(loads).await {
+        assert_eq!(page.status, 200);
+    }
+    assert_eq!(asked().await, before + 1);
+    desk.owner.get("/connect/doctor?again=1").await;
+    assert_eq!(asked().await, before + 1, "not even then at once");
+    desk.hands.turn(AGAIN);
+    desk.owner.get("/connect/doctor").await;
+    assert_eq!(asked().await, before + 1);
+    desk.owner.get("/connect/doctor?again=1").await;
+    assert_eq!(asked().await, before + 2);
+    desk.hands.turn(KEPT);
+    desk.owner.get("/connect/doctor").await;
+    assert_eq!(asked().await, before + 3);
+    // What was seen of one tenant is shown to no other.
+    let other = Visitor::owner(&desk.app, "two").await;
+    let page = other.get("/connect/doctor").await;
+    assert!(!page.text.contains(WABA), "{}", page.text);
+}
+
+#[tokio::test]
+async fn who_may_not_connect_is_shown_the_call_and_no_button() {
+    let desk = connected().await;
+    plant(&desk, "number", json!({ "override_callback_uri": ELSEWHERE })).await;
+    let operator = Visitor::of(&desk.app, "one", Role::Operator).await;
+    let page = operator.get("/connect/doctor").await;
+    assert!(page.text.contains(&format!("POST /v25.0/{NUMBER}\n")), "{}", page.text);
+    assert!(!page.text.contains("action=\"/connect/doctor\""));
+    assert!(!page.text.contains("href=\"/connect/preflight\""));
+}
