@@ -158,7 +158,7 @@ fn a_refusal_is_told_from_no_answer_and_another_programs_address_is_shown_withou
         assert_eq!(of(&findings, check), (State::NotChecked, Why::Refused), "{check:?}");
     }
     let mut elsewhere = sound();
-    if let Asked::Heard(Some(found)) = &mut elsewhere.subscription {
+    if let Asked::Heard(Some(found)) = &mut elsewhere.app.subscription {
         found.callback_url = Some("https://key@other.example/hook?token=secret".to_owned());
     }
     let findings = judge(&elsewhere);
