@@ -193,6 +193,16 @@ fn the_command_prints_checks_and_makes_keys() {
     let folder = Folder::with(LEAST);
     let checked = run(farol().args(["config", "--check"]).arg(folder.path()));
     assert_eq!(checked.status.code(), Some(0), "{checked:?}");
+    let notes_of = |mode| {
+        use std::os::unix::fs::PermissionsExt;
+        let secret = folder.0.path().join("app-secret");
+        std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(mode)).expect("set");
+        let checked = run(farol().args(["config", "--check"]).arg(folder.path()));
+        assert_eq!(checked.status.code(), Some(0), "{checked:?}");
+        let words = String::from_utf8(checked.stdout).expect("UTF-8");
+        words.lines().any(|line| line.starts_with("note: ") && line.contains("/app-secret can be"))
+    };
+    assert_eq!([0o600, 0o640, 0o644].map(notes_of), [false, false, true]);
     let misspelt = Folder::with(&LEAST.replace("config_id", "configid"));
     let checked = run(farol().args(["config", "--check"]).arg(misspelt.path()));
     let words = String::from_utf8(checked.stderr).expect("UTF-8");
