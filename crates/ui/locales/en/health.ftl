@@ -135,6 +135,10 @@ checked-partly = { $n ->
    *[other] Checked at { $time }: { $done } of { $count } entities read; the others failed.
 }
 checked-none = Checked at { $time }: the reading failed.
+checked-templates = { $n ->
+    [one] { $done } of { $count } template read.
+   *[other] { $done } of { $count } templates read.
+}
 checked-same = Nothing changed.
 checked-changed = { $n ->
     [one] { $count } change:

@@ -135,6 +135,10 @@ checked-partly = { $n ->
    *[other] Comprobado a las { $time }: { $done } de { $count } piezas leídas; las otras fallaron.
 }
 checked-none = Comprobado a las { $time }: la lectura falló.
+checked-templates = { $n ->
+    [one] { $done } de { $count } plantilla leída.
+   *[other] { $done } de { $count } plantillas leídas.
+}
 checked-same = Nada cambió.
 checked-changed = { $n ->
     [one] { $count } cambio:

@@ -135,6 +135,10 @@ checked-partly = { $n ->
    *[other] Conferido às { $time }: { $done } de { $count } peças lidas; as outras falharam.
 }
 checked-none = Conferido às { $time }: a leitura falhou.
+checked-templates = { $n ->
+    [one] { $done } de { $count } modelo lido.
+   *[other] { $done } de { $count } modelos lidos.
+}
 checked-same = Nada mudou.
 checked-changed = { $n ->
     [one] { $count } mudança:

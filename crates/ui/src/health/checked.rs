@@ -15,6 +15,8 @@ const LISTED: usize = 5;
 pub(crate) struct Checked {
     pub tone: &'static str,
     pub title: String,
+    /// How many templates were read: they come by lists of their own, at their own pace.
+    pub templates: Option<String>,
     /// Why something is not read yet.
     pub waiting: Option<String>,
     pub failed: Vec<(String, Failing)>,
@@ -56,6 +58,7 @@ pub(crate) fn checked(lens: &Lens<'_>, view: &view::Health<'_>) -> Option<Checke
     Some(Checked {
         tone,
         title: lens.words.with(key, &places, Some(count as u64)),
+        templates: templates(lens, view, asked),
         waiting: why_waiting(lens, asked, &waiting),
         failed: failed.iter().filter_map(failing).take(LISTED).collect(),
         changed: (!read.is_empty()).then(|| match count_of_changes {
@@ -64,6 +67,17 @@ pub(crate) fn checked(lens: &Lens<'_>, view: &view::Health<'_>) -> Option<Checke
         }),
         changes: changes.into_iter().take(LISTED).collect(),
     })
+}
+
+/// How many of the templates were read since everything was asked for.
+fn templates(lens: &Lens<'_>, view: &view::Health<'_>, asked: &view::Checked) -> Option<String> {
+    let all = &view.scope.templates;
+    if asked.node.is_some() || all.is_empty() {
+        return None;
+    }
+    let is_read = |template: &&Replica| template.read_at.is_some_and(|at| at >= asked.at);
+    let done = lens.words.count(all.iter().filter(is_read).count() as u64);
+    Some(lens.words.with("checked-templates", &[("done", done)], Some(all.len() as u64)))
 }
 
 /// Why something is not read yet: it was put off, or the reading before failed and this one has not

@@ -116,6 +116,32 @@ fn what_lasts_says_so_and_a_state_that_nobody_knows_is_drawn_as_such() {
 }
 
 #[test]
+fn what_lasts_stands_first_and_then_what_began_last() {
+    let mut chain = chains::typical();
+    let (waba, business) = (Node::waba(WABA), Node::new(NodeKind::Business, BUSINESS));
+    let turned = |node: &Node, before, after, at| {
+        change(node.clone(), "can_send_message", json!(before), json!(after), at)
+    };
+    // The business was limited from the tenth day to the second, the account for a day in between;
+    // the business is limited again.
+    chain.past.extend([
+        turned(&business, "AVAILABLE", "LIMITED", 10 * DAY),
+        turned(&waba, "AVAILABLE", "BLOCKED", 5 * DAY),
+        turned(&waba, "BLOCKED", "AVAILABLE", 4 * DAY),
+        turned(&business, "LIMITED", "AVAILABLE", 2 * DAY),
+        turned(&business, "AVAILABLE", "LIMITED", DAY),
+    ]);
+    world::set(&mut chain.scope.businesses[0], "can_send_message", json!("LIMITED"), 12);
+    let page = chain.page(Language::PtBr);
+    let shown = section(&page);
+    let place = |words: &str| shown.find(words).unwrap_or_else(|| panic!("{words} in {shown}"));
+    let lasts = place("Casa Ipê Comércio: Limitado há");
+    let later = place(": Bloqueado por 24 h");
+    assert!(lasts < later, "what lasts: {shown}");
+    assert!(later < place("Casa Ipê Comércio: Limitado por 8 dias"), "what began last: {shown}");
+}
+
+#[test]
 fn of_many_numbers_those_with_the_same_days_share_a_row_and_the_worst_stand_first() {
     let mut chain = many(40);
     let troubled = chain.scope.numbers[7].node.clone();

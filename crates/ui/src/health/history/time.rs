@@ -51,14 +51,15 @@ pub(super) fn of<'a>(replica: &'a Replica, kind: &'a EntityType, spans: &[Span])
     spans.iter().filter_map(found).collect()
 }
 
-/// The newest of the times, and how many there are beside them.
+/// The times that go on and then the ones that began last, and how many there are beside them.
 pub(super) fn listed(
     lens: &Lens<'_>,
     view: &view::Health<'_>,
     past: &Past<'_>,
     mut found: Vec<Found<'_>>,
 ) -> (Vec<Time>, Option<String>) {
-    found.sort_by_key(|one| std::cmp::Reverse((one.until, one.from)));
+    // By what is shown of each: that it lasts, and when it began.
+    found.sort_by_key(|one| std::cmp::Reverse((one.until >= lens.now, one.from)));
     let left = found.len().saturating_sub(LISTED) as u64;
     let times = found.iter().take(LISTED).map(|one| time(lens, view, past, one)).collect();
     (times, (left > 0).then(|| lens.words.many("history-more", left)))
