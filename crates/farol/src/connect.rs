@@ -8,6 +8,7 @@ pub mod disconnect;
 mod door;
 mod leave;
 mod others;
+mod registered;
 mod routing;
 mod sharing;
 
@@ -24,6 +25,7 @@ use store::{
 pub use self::door::{Door, callback_of, door_of};
 pub use self::leave::{Agreement, abandon, dismiss, is_shared};
 pub use self::others::numbers_seen_to;
+pub(crate) use self::registered::registered;
 pub use self::routing::decide_route;
 pub use self::sharing::hear_partner_added;
 use crate::app::App;
@@ -288,7 +290,6 @@ pub fn apply(
     let StoredSignup { id, person, mut signup, .. } = stored;
     let before = signup.clone();
     // A look that comes late, for a login that went elsewhere, takes nobody's place.
-    let has_registered = matches!(fact, Fact::Registered(Ok(())));
     let has_found = matches!(fact, Fact::Found(Ok(_))) && before.task() == Some(Task::Find);
     let routed = if let Fact::Routed(Ok(routed)) = &fact { Some(*routed) } else { None };
     signup.apply(fact, now);
@@ -307,15 +308,9 @@ pub fn apply(
     if before.wants_token() && !signup.wants_token() {
         tx.remove_secret(scope, &token_name(&id))?;
     }
-    let number = signup.number.as_ref().map(|number| number.id.clone());
-    if let (true, Some(number)) = (signup.refuses_pin(), &number)
-        && pin::refused(tx, scope, number)?
-    {
-        // The one that was in doubt may be the one.
-        signup.apply(Fact::PinGiven, now);
-    }
-    if let (true, Some(number)) = (has_registered, &number) {
-        pin::kept_is_proven(tx, scope, number, &person, now)?;
+    let shown = signup.shown_registered(&before).filter(|_| has_found);
+    if let (Some(sent_at), Some(number)) = (shown, &signup.number) {
+        pin::shown(tx, scope, (&number.id, sent_at), &person)?;
     }
     if before.stage != signup.stage && signup.stage == Stage::Connected {
         tx.spend_situation(scope, &id, signup.started_at)?;

@@ -15,7 +15,7 @@ use meta::{GraphError, PhoneNumberId, WabaId};
 use store::{LedgerTx, NewAudit, PersonId, Secret, StoreError, TenantScope};
 
 pub(crate) use self::kept::{
-    Unanswered, Way, ask, is_known, kept, kept_is_proven, proven, refused, try_first, unask,
+    Unanswered, Way, ask, is_known, kept, locked, proven, refused, shown, try_first, unask,
 };
 use self::kept::{hold, unanswered_of};
 use crate::app::App;
@@ -67,7 +67,7 @@ pub async fn change(
         Err(error) if is_in_doubt(&error) => Outcome::InDoubt(error),
         Err(error) => {
             let (own, of) = (scope.clone(), number.clone());
-            let left = move |tx: &LedgerTx<'_>| unask(tx, &own, &of, &before);
+            let left = move |tx: &LedgerTx<'_>| unask(tx, &own, &of, (&pin, &before));
             app.store.ledger.transact(left).await?;
             Outcome::Refused(error)
         }

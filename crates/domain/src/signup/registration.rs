@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::obstacle::{Obstacle, Snag};
-use super::{Signup, Stage, Step, Task};
+use super::{Done, Signup, Stage, Step, Task};
 use crate::time::Timestamp;
 
 /// How long a registration without an answer may still take effect: a little more than a call is
@@ -64,6 +64,15 @@ impl Signup {
             None if is_unseen => self.go_to(Task::Find, now),
             None => self.go_to_register(now),
         }
+    }
+
+    /// When the call went out whose answer was lost, if this login, which stood as `before`, has just
+    /// been shown that the number is registered by it.
+    pub fn shown_registered(&self, before: &Self) -> Option<Timestamp> {
+        let was_in_doubt = before.in_doubt_until.is_some() && self.in_doubt_until.is_none();
+        let is_by_call = |done: &Done| done.step == Step::Register && done.skipped.is_none();
+        let is_new = self.done.iter().any(is_by_call) && !before.done.iter().any(is_by_call);
+        self.registrations.last().copied().filter(|_| was_in_doubt && is_new)
     }
 
     /// Until when a registration without an answer may take effect that the last look need not

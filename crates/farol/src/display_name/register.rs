@@ -213,11 +213,13 @@ impl Desk<'_> {
     /// Forgets the PIN that was given in vain, or the one that is kept and turned out to be another;
     /// whether one in doubt took the place of that.
     async fn refused(&self, tried: Tried, is_mismatch: bool) -> Result<bool, StoreError> {
-        let from = tried.from;
+        let Tried { pin, from, .. } = tried;
         let (scope, number) = (self.scope.clone(), self.number.clone());
         let forget = move |tx: &LedgerTx<'_>| match from {
-            Source::Given(before) => pin::unask(tx, &scope, &number, &before).map(|()| false),
-            Source::Kept if is_mismatch => pin::refused(tx, &scope, &number),
+            Source::Given(before) => {
+                pin::unask(tx, &scope, &number, (&pin, &before)).map(|()| false)
+            }
+            Source::Kept if is_mismatch => pin::refused(tx, &scope, &number, &pin),
             Source::Kept => Ok(false),
         };
         self.app.store.ledger.transact(forget).await

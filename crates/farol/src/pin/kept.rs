@@ -17,7 +17,9 @@ const TAKEN: &str = "pin_taken";
 /// How a [`Way`] is written.
 const CHANGED: &str = "changed";
 const GIVEN: &str = "given";
-/// PINs whose answer is not known and that are kept at most: more are guesses.
+const BEFORE: &str = "before";
+/// PINs whose answer is not known and that are kept at most: more are guesses. The one before them
+/// is none, and is not counted.
 const ASKED_MOST: usize = 5;
 
 /// What was to become of a PIN that was sent.
@@ -27,6 +29,8 @@ pub(crate) enum Way {
     Changed,
     /// The number was to be registered with it, as the one that it has.
     Given,
+    /// It was the number's before a person gave another: no number of guesses puts it out.
+    Before,
 }
 
 /// A PIN that was sent and whose answer is not known.
@@ -47,7 +51,11 @@ impl Asked {
         let pin = Secret::new(parts.next()?);
         let at = Timestamp::from_millis(parts.next()?.parse().ok()?);
         let person = parts.next().map(PersonId::new);
-        let way = if parts.next() == Some(GIVEN) { Way::Given } else { Way::Changed };
+        let way = match parts.next() {
+            Some(GIVEN) => Way::Given,
+            Some(BEFORE) => Way::Before,
+            Some(_) | None => Way::Changed,
+        };
         Some(Self { pin, at, way, person })
     }
 
@@ -56,6 +64,7 @@ impl Asked {
         let way = match self.way {
             Way::Changed => CHANGED,
             Way::Given => GIVEN,
+            Way::Before => BEFORE,
         };
         match &self.person {
             Some(person) => format!("{pin} {at} {} {way}\n", person.as_str()),
@@ -112,16 +121,34 @@ pub(crate) fn ask(
         (Some(_) | None, _) => (Some(person.clone()), way),
     };
     asked.push(Asked { pin: pin.clone(), at, way, person });
-    asked.drain(..asked.len().saturating_sub(ASKED_MOST));
-    unask(tx, scope, number, &asked)?;
+    while asked.iter().filter(|asked| asked.way != Way::Before).count() > ASKED_MOST {
+        let oldest = asked.iter().position(|asked| asked.way != Way::Before);
+        oldest.map(|oldest| asked.remove(oldest));
+    }
+    save_asked(tx, scope, number, &asked)?;
     Ok(before)
 }
 
-/// Keeps these as all whose answer is not known: a refusal of one says nothing of the others.
+/// Keeps of a PIN that Meta refused what was known of it `before` it was sent. The refusal says
+/// nothing of the others, nor of what was given meanwhile.
 ///
 /// # Errors
 /// When the ledger fails.
 pub(crate) fn unask(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    number: &PhoneNumberId,
+    (refused, before): (&Secret, &[Asked]),
+) -> Result<(), StoreError> {
+    let mut left = before.to_vec();
+    let since = unanswered_of(tx, scope, number)?.into_iter();
+    let is_new = |new: &Asked| !new.is(refused) && !before.iter().any(|old| old.is(&new.pin));
+    left.extend(since.filter(is_new));
+    save_asked(tx, scope, number, &left)
+}
+
+/// Keeps these as all whose answer is not known.
+fn save_asked(
     tx: &LedgerTx<'_>,
     scope: &TenantScope,
     number: &PhoneNumberId,
@@ -158,9 +185,9 @@ pub(crate) fn try_first(
         && !asked.iter().any(|asked| asked.is(&held))
     {
         let person = Some(person.clone());
-        asked.insert(0, Asked { pin: held, at: held_at, way: Way::Given, person });
+        asked.insert(0, Asked { pin: held, at: held_at, way: Way::Before, person });
     }
-    unask(tx, scope, number, &asked)?;
+    save_asked(tx, scope, number, &asked)?;
     ask(tx, scope, number, (pin, person, Way::Given), at)?;
     tx.forget_profile_write(scope, number, TAKEN)?;
     tx.save_secret(scope, &name, pin)
@@ -235,25 +262,29 @@ pub(crate) fn proven(
     hold(tx, scope, number, (pin, by), at)
 }
 
-/// Keeps that Meta registered the number with the PIN that is kept.
+/// Keeps that Meta registered the number by a call that went out at `sent_at` and whose answer was
+/// lost. It carried the PIN that is kept, unless another was put in its place since: then which of
+/// them it was stays in doubt.
 ///
 /// # Errors
 /// When the ledger fails.
-pub(crate) fn kept_is_proven(
+pub(crate) fn shown(
     tx: &LedgerTx<'_>,
     scope: &TenantScope,
-    number: &PhoneNumberId,
+    (number, sent_at): (&PhoneNumberId, Timestamp),
     person: &PersonId,
-    at: Timestamp,
 ) -> Result<(), StoreError> {
-    let kept = tx.secret(scope, &pin_name(number.as_str()))?;
-    let Some(pin) = kept else { return drop_asked(tx, scope, number) };
-    proven(tx, scope, number, (&pin, person), at)
+    let asked = unanswered_of(tx, scope, number)?;
+    if asked.iter().any(|asked| asked.at > sent_at) {
+        return Ok(());
+    }
+    let Some(pin) = tx.secret(scope, &pin_name(number.as_str()))? else { return Ok(()) };
+    proven(tx, scope, number, (&pin, person), sent_at)
 }
 
-/// Drops the PIN that is kept, which Meta did not take for the number's, and puts the latest in doubt
-/// in its place. That one is no less in doubt than before: no answer of Meta's speaks for it. Whether
-/// there was one.
+/// Drops a PIN that Meta did not take for the number's. Where it is the one that is kept, the latest
+/// in doubt takes its place, and is no less in doubt than before: no answer of Meta's speaks for it.
+/// Whether one is kept then.
 ///
 /// # Errors
 /// When the ledger fails.
@@ -261,12 +292,16 @@ pub(crate) fn refused(
     tx: &LedgerTx<'_>,
     scope: &TenantScope,
     number: &PhoneNumberId,
+    sent: &Secret,
 ) -> Result<bool, StoreError> {
     let name = pin_name(number.as_str());
-    let tried = tx.secret(scope, &name)?;
     let mut asked = unanswered_of(tx, scope, number)?;
-    asked.retain(|asked| tried.as_ref().is_none_or(|tried| !asked.is(tried)));
-    unask(tx, scope, number, &asked)?;
+    asked.retain(|asked| !asked.is(sent));
+    save_asked(tx, scope, number, &asked)?;
+    let held = tx.secret(scope, &name)?;
+    if held.as_ref().is_some_and(|held| held.expose() != sent.expose()) {
+        return Ok(true);
+    }
     tx.forget_profile_write(scope, number, TAKEN)?;
     let Some(latest) = asked.last() else {
         tx.remove_secret(scope, &name)?;
@@ -274,6 +309,42 @@ pub(crate) fn refused(
     };
     tx.save_secret(scope, &name, &latest.pin)?;
     Ok(true)
+}
+
+/// Drops a PIN that a person gave and that Meta did not look at, since tries of it are locked: it is
+/// a guess as before, and nothing speaks for it. What was kept before it is kept again. One that was
+/// not given, or may have been taken as a change, stays.
+///
+/// # Errors
+/// When the ledger fails.
+pub(crate) fn locked(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    number: &PhoneNumberId,
+    sent: &Secret,
+) -> Result<(), StoreError> {
+    let name = pin_name(number.as_str());
+    let mut asked = unanswered_of(tx, scope, number)?;
+    let is_guess = |asked: &Asked| asked.is(sent) && asked.way == Way::Given;
+    let Some(guess) = asked.iter().position(is_guess) else { return Ok(()) };
+    asked.remove(guess);
+    let is_kept = tx.secret(scope, &name)?.is_some_and(|held| held.expose() == sent.expose());
+    let before = asked.iter().position(|asked| asked.way == Way::Before);
+    match before.filter(|_| is_kept).map(|before| asked.remove(before)) {
+        Some(Asked { pin, at, person, .. }) => {
+            tx.save_secret(scope, &name, &pin)?;
+            // One without a time had no note.
+            if let Some(person) = person.filter(|_| at.as_millis() > 0) {
+                note(tx, scope, number, (TAKEN, &person), at)?;
+            }
+        }
+        None if is_kept => match asked.last() {
+            Some(latest) => tx.save_secret(scope, &name, &latest.pin)?,
+            None => tx.remove_secret(scope, &name)?,
+        },
+        None => {}
+    }
+    save_asked(tx, scope, number, &asked)
 }
 
 fn drop_asked(

@@ -1,5 +1,6 @@
 //! Carries logins with Facebook on: one task of one login at a time, whatever stops it in between.
 
+mod register;
 mod route;
 mod task;
 mod undo;
@@ -89,6 +90,10 @@ fn keep(
 ) -> Result<(), StoreError> {
     match came {
         Came::Fact(fact) => connect::apply(tx, scope, stored, fact, now).map(drop),
+        Came::Registered { number, pin, came, turn: _turn } => {
+            let sent = (&number, &pin);
+            connect::registered(tx, scope, stored, (sent, came), now).map(drop)
+        }
         Came::Token(token) => {
             let name = connect::token_name(&stored.id);
             let after = connect::apply(tx, scope, stored, Fact::Exchanged(Ok(())), now)?;

@@ -17,6 +17,7 @@ mod code;
 mod disconnect;
 mod doctor;
 mod ending;
+mod kept_pin;
 mod lost;
 mod mending;
 mod message;

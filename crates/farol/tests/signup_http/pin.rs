@@ -1,18 +1,17 @@
 //! The PIN that a person gives: six digits or a word beside the field, never shown again.
 
-use domain::audit::Action;
 use domain::signup::{Obstacle, Stage};
 use serde_json::json;
-use store::{AuditFilter, SignupId};
+use store::SignupId;
 
 use crate::console;
 use crate::desk::{BIG_WABA, Desk, NUMBER, PIN, UNREGISTERED, WABA, back_to, finish};
 
 /// A PIN of digits that stand nowhere in the world.
-const WRONG: &str = "918273";
+pub const WRONG: &str = "918273";
 
 /// A login that needs the PIN of a number that was registered elsewhere before.
-async fn needs_pin() -> (Desk, SignupId) {
+pub async fn needs_pin() -> (Desk, SignupId) {
     let desk = Desk::open().await;
     desk.elsewhere(&format!("{NUMBER}/deregister"), &json!({})).await;
     let id = desk.log_in(WABA, Some(&finish(WABA, NUMBER))).await;
@@ -20,7 +19,7 @@ async fn needs_pin() -> (Desk, SignupId) {
     (desk, id)
 }
 
-async fn registrations(desk: &Desk, number: &str) -> usize {
+pub async fn registrations(desk: &Desk, number: &str) -> usize {
     desk.count(&format!("POST {number}/register")).await
 }
 
@@ -182,7 +181,7 @@ async fn a_pin_is_not_taken_for_a_login_that_stopped_for_another_reason() {
 }
 
 /// Takes the number off the platform elsewhere, and logs in to it anew.
-async fn log_in_again(desk: &Desk) -> SignupId {
+pub async fn log_in_again(desk: &Desk) -> SignupId {
     desk.elsewhere(&format!("{NUMBER}/deregister"), &json!({})).await;
     desk.log_in(WABA, Some(&finish(WABA, NUMBER))).await
 }
@@ -210,92 +209,4 @@ async fn a_pin_that_business_suite_changed_is_asked_for_at_the_next_registration
     let asked = log_in_again(&desk).await;
     assert_eq!(desk.stopped(&asked).await, Obstacle::PinNeeded);
     assert_eq!(registrations(&desk, NUMBER).await, 2, "none goes out with the old one");
-}
-
-/// Seals what is kept of the number's PIN: the number's, and lines of those in doubt.
-async fn seal(desk: &Desk, held: Option<&str>, asked: String) {
-    let held = held.map(str::to_owned);
-    let sealed = desk.app.store.ledger.transact(move |tx| {
-        let scope = console::scope("one");
-        if let Some(held) = held {
-            tx.save_secret(&scope, &format!("pin/{NUMBER}"), &store::Secret::new(held))?;
-        }
-        tx.save_secret(&scope, &format!("pin/{NUMBER}/asked"), &store::Secret::new(asked))
-    });
-    sealed.await.expect("kept");
-}
-
-/// The PIN that is kept.
-async fn held(desk: &Desk) -> String {
-    let read = desk
-        .app
-        .store
-        .ledger
-        .read(move |read| read.secret(&console::scope("one"), &format!("pin/{NUMBER}")));
-    read.await.expect("read").expect("one is kept").expose().to_owned()
-}
-
-/// Who changed a PIN, as the audit log has it.
-async fn changed_by(desk: &Desk) -> Vec<String> {
-    let filter = AuditFilter { action: Some(Action::PinChanged), ..AuditFilter::default() };
-    let read = move |read: &store::LedgerRead<'_>| read.audits(&console::scope("one"), &filter, 10);
-    let rows = desk.app.store.ledger.read(read).await.expect("read");
-    rows.iter().filter_map(|row| row.person.as_ref()).map(|by| by.as_str().to_owned()).collect()
-}
-
-#[tokio::test]
-async fn the_pin_that_is_kept_outlives_a_wrong_one_that_is_given_while_meta_locks_it() {
-    let (desk, id) = needs_pin().await;
-    desk.owner.form(&format!("/connect/{id}/pin"), &[("pin", PIN)]).await;
-    console::carry_on(&desk.app).await;
-    assert_eq!((desk.signup(&id).await.stage, held(&desk).await), (Stage::Awaiting, PIN.into()));
-    desk.control(&format!("numbers/{NUMBER}"), &json!({"registration_error": "133008"})).await;
-    let id = log_in_again(&desk).await;
-    assert_eq!(desk.stopped(&id).await, Obstacle::PinLocked);
-    desk.owner.form(&format!("/connect/{id}/pin"), &[("pin", WRONG)]).await;
-    desk.control(&format!("numbers/{NUMBER}"), &json!({"registration_error": null})).await;
-    console::carry_on(&desk.app).await;
-    assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting, "with the one that was kept");
-    assert_eq!(held(&desk).await, PIN);
-    assert_eq!(desk.secrets("one").await, [format!("pin/{NUMBER}")]);
-    assert_eq!(changed_by(&desk).await, Vec::<String>::new(), "nobody changed it");
-}
-
-#[tokio::test]
-async fn the_one_in_doubt_is_tried_when_the_one_that_a_person_gives_is_not_it() {
-    let desk = Desk::open().await;
-    seal(&desk, None, format!("{PIN} {}\n", desk.app.clock.now().as_millis())).await;
-    let id = log_in_again(&desk).await;
-    assert_eq!(desk.stopped(&id).await, Obstacle::PinNeeded);
-    desk.owner.form(&format!("/connect/{id}/pin"), &[("pin", WRONG)]).await;
-    console::carry_on(&desk.app).await;
-    assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting);
-    assert_eq!((registrations(&desk, NUMBER).await, held(&desk).await), (2, PIN.into()));
-}
-
-#[tokio::test]
-async fn of_two_who_changed_a_pin_without_an_answer_the_one_whose_it_is_is_written_down() {
-    let desk = Desk::open().await;
-    let at = desk.app.clock.now().as_millis();
-    let asked = format!("{PIN} {at} ana changed\n{WRONG} {} bia changed\n", at + 1);
-    seal(&desk, Some("111222"), asked).await;
-    let id = log_in_again(&desk).await;
-    console::carry_on(&desk.app).await;
-    assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting);
-    assert_eq!((held(&desk).await, changed_by(&desk).await), (PIN.into(), vec!["ana".into()]));
-}
-
-#[tokio::test]
-async fn of_two_pins_in_doubt_the_second_is_tried_when_the_first_is_not_the_one() {
-    let (desk, id) = needs_pin().await;
-    desk.owner.form(&format!("/connect/{id}/pin"), &[("pin", PIN)]).await;
-    console::carry_on(&desk.app).await;
-    // A change was cut off: Meta took the new one, and Farol does not know.
-    let asked = format!("{PIN} {}", desk.app.clock.now().as_millis());
-    seal(&desk, Some(WRONG), asked).await;
-    let id = log_in_again(&desk).await;
-    console::carry_on(&desk.app).await;
-    assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting);
-    assert_eq!(registrations(&desk, NUMBER).await, 3, "one with each of the two");
-    assert_eq!(desk.secrets("one").await, [format!("pin/{NUMBER}")]);
 }

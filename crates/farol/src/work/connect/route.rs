@@ -38,7 +38,7 @@ pub(super) async fn subscribe(
         return came(Ok(()));
     }
     let call = SubscribeApp { waba: &waba };
-    if let Err(error) = app.graph.call(&call, &token, Some(waba.as_str())).await {
+    if let Err(error) = app.graph.call_for_person(&call, &token, &waba).await {
         return came(Err(snag(&error)));
     }
     match is_subscribed(app, &waba, &token).await {
@@ -54,7 +54,7 @@ pub(super) async fn is_subscribed(
     waba: &WabaId,
     token: &Secret,
 ) -> Result<bool, GraphError> {
-    let listed = app.graph.call(&SubscribedApps { waba }, token, Some(waba.as_str())).await?;
+    let listed = app.graph.call_for_person(&SubscribedApps { waba }, token, waba).await?;
     Ok(listed.iter().any(|found| found.id == *app.graph.app_of(token)))
 }
 
@@ -148,14 +148,14 @@ impl Way<'_> {
 
     async fn read(&self, number: &PhoneNumberId) -> Result<meta::graph::Route, Snag> {
         let call = GetRoute { phone_number: number };
-        let read = self.app.graph.call(&call, self.token, Some(self.waba.as_str())).await;
+        let read = self.app.graph.call_for_person(&call, self.token, self.waba).await;
         read.map_err(|error| Snag::of_graph(Task::Route, &error))
     }
 
     async fn set(&self, number: &PhoneNumberId) -> Result<Routed, Snag> {
         let verify_token = self.door.verify_token.expose();
         let call = SetOverride { phone_number: number, url: self.own, verify_token };
-        let set = self.app.graph.call(&call, self.token, Some(self.waba.as_str())).await;
+        let set = self.app.graph.call_for_person(&call, self.token, self.waba).await;
         set.map_err(|error| Snag::of_graph(Task::Route, &error))?;
         let route = self.read(number).await?;
         let is_set = route.phone_number.is_some_and(|url| is_at(self.own, &url));

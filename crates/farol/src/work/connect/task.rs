@@ -1,27 +1,20 @@
 //! The tasks of a login: each asks Meta and answers with a fact, or with what is to be sealed.
-//!
-//! A registration is noted before it is asked for, so that no second one goes out unseen.
-
-use std::time::Duration;
 
 use domain::signup::{
     Fact, LISTED, Listed, Look, Obstacle, Said, Signup, Snag, Synced, Target, Task,
 };
 use domain::{Failure, Node};
-use meta::graph::{DebugToken, ExchangeCode, GetNode, Register, SyncApp, SyncType, TokenFacts};
-use meta::{AppId, BusinessId, WabaId};
+use meta::graph::{DebugToken, ExchangeCode, GetNode, SyncApp, SyncType, TokenFacts};
+use meta::{AppId, BusinessId, PhoneNumberId, WabaId};
 use store::{Secret, StoreError, StoredSignup, TenantScope};
+use tokio::sync::OwnedMutexGuard;
 
-use super::route;
 use super::undo::undo;
+use super::{register, route};
 use crate::app::App;
-use crate::clock;
-use crate::connect::{self, SCOPES, code_name, pin_name, token_name};
+use crate::connect::{self, SCOPES, code_name, token_name};
 use crate::pin;
 use crate::work::refresh::{self, NotListed};
-
-/// How long a registration may take in all: less than it is in doubt (`domain::signup`).
-const REGISTER_WITHIN: Duration = Duration::from_secs(22);
 
 /// Meta's codes for an app whose data was asked for before, or too late (META 1.4).
 const ASKED_BEFORE: i64 = 2_593_107;
@@ -42,6 +35,17 @@ pub(super) enum Came {
         /// The token.
         token: Secret,
     },
+    /// The call that registers went out.
+    Registered {
+        /// For this number.
+        number: PhoneNumberId,
+        /// With this PIN.
+        pin: Secret,
+        /// What Meta said.
+        came: Result<(), Snag>,
+        /// The number's turn: nobody else sends it a PIN until this answer is kept.
+        turn: OwnedMutexGuard<()>,
+    },
 }
 
 /// Does a task; `None` when there was nothing to do after all.
@@ -57,7 +61,7 @@ pub(super) async fn perform(
         Task::Prove => prove(app, scope, stored).await?,
         Task::Subscribe => return route::subscribe(app, scope, stored).await,
         Task::Find => Came::Fact(Fact::Found(find(app, scope, stored).await?)),
-        Task::Register => return register(app, scope, stored).await,
+        Task::Register => return register::register(app, scope, stored).await,
         Task::Route => return route::route(app, scope, stored).await,
         Task::SyncAppState => Came::Fact(sync(app, scope, signup, SyncType::AppState).await?),
         Task::SyncHistory => Came::Fact(sync(app, scope, signup, SyncType::History).await?),
@@ -108,7 +112,7 @@ async fn prove(app: &App, scope: &TenantScope, stored: &StoredSignup) -> Result<
         Err(obstacle) => return refused(Snag::of(obstacle)),
     };
     let call = GetNode { id: waba.as_str(), fields: &["name", "owner_business_info"] };
-    let account = match app.graph.call(&call, &token, Some(waba.as_str())).await {
+    let account = match app.graph.call_for_person(&call, &token, &waba).await {
         Ok(account) => account,
         Err(error) => return refused(Snag::of_graph(Task::Prove, &error)),
     };
@@ -193,7 +197,7 @@ async fn sync(
     };
     let Some(number) = &signup.number else { return Ok(Fact::Synced(Ok(Synced::TooLate))) };
     let call = SyncApp { phone_number: &number.id, sync_type };
-    let came = match app.graph.call(&call, &token, Some(waba.as_str())).await {
+    let came = match app.graph.call_for_person(&call, &token, &waba).await {
         Ok(_) => Ok(Synced::Asked),
         Err(error) => match error.subcode().or(error.code()) {
             Some(ASKED_BEFORE) => Ok(Synced::Already),
@@ -233,64 +237,6 @@ async fn find(
         Ok(numbers)
     });
     Ok(Ok(Look { asked_at, numbers: numbers.await? }))
-}
-
-/// Registers with the PIN that is held, or with a new one. `None` when the login went elsewhere
-/// before the call was noted.
-async fn register(
-    app: &App,
-    scope: &TenantScope,
-    stored: &StoredSignup,
-) -> Result<Option<Came>, StoreError> {
-    let (_, token) = match account(app, scope, &stored.signup).await? {
-        Ok(account) => account,
-        Err(snag) => return Ok(Some(Came::Fact(Fact::Registered(Err(snag))))),
-    };
-    let Some(number) = stored.signup.number.as_ref().map(|number| number.id.clone()) else {
-        return Ok(None);
-    };
-    let Some(pin) = note_call(app, scope, stored).await? else { return Ok(None) };
-    app.pulse.stir(scope.tenant().clone());
-    let call = Register { phone_number: &number, pin: pin.expose() };
-    let quota_of = stored.signup.target.as_ref().map(|target| target.waba.as_str());
-    // A call may wait for its token's turn; it must not go out when nobody doubts it any more.
-    let answer = tokio::time::timeout(REGISTER_WITHIN, app.graph.call(&call, &token, quota_of));
-    let came = match answer.await {
-        Ok(answer) => answer.map_err(|error| Snag::of_graph(Task::Register, &error)),
-        Err(_) => Err(Snag::of(Obstacle::Unanswered)),
-    };
-    Ok(Some(Came::Fact(Fact::Registered(came))))
-}
-
-/// Keeps that the call goes out, and the PIN that it carries.
-async fn note_call(
-    app: &App,
-    scope: &TenantScope,
-    stored: &StoredSignup,
-) -> Result<Option<Secret>, StoreError> {
-    let (scope, id) = (scope.clone(), stored.id.clone());
-    let (now, made) = (app.clock.now(), clock::random_pin());
-    app.store
-        .ledger
-        .transact(move |tx| {
-            let Some(stored) = tx.signup(&scope, &id)? else { return Ok(None) };
-            let number = match (stored.signup.next(now), &stored.signup.number) {
-                (Some(Task::Register), Some(number)) => number.id.clone(),
-                _ => return Ok(None),
-            };
-            let name = pin_name(number.as_str());
-            let pin = match tx.secret(&scope, &name)? {
-                Some(held) => held,
-                None => {
-                    let made = Secret::new(made);
-                    tx.save_secret(&scope, &name, &made)?;
-                    made
-                }
-            };
-            connect::apply(tx, &scope, stored, Fact::Calling, now)?;
-            Ok(Some(pin))
-        })
-        .await
 }
 
 /// Reads the account and the number; what they tell of portfolio and app comes along, and both are

@@ -46,14 +46,14 @@ pub(crate) async fn remove_override(
     let Some(own) = door.url else { return Ok(true) };
     let is_gone = async || {
         let call = GetRoute { phone_number: number };
-        let route = app.graph.call(&call, token, Some(waba.as_str())).await?;
+        let route = app.graph.call_for_person(&call, token, waba).await?;
         Ok(!route.phone_number.is_some_and(|url| is_at(&own, &url)))
     };
     if is_gone().await? {
         return Ok(true);
     }
     let call = RemoveOverride { phone_number: number };
-    app.graph.call(&call, token, Some(waba.as_str())).await?;
+    app.graph.call_for_person(&call, token, waba).await?;
     is_gone().await
 }
 
@@ -65,6 +65,6 @@ pub(crate) async fn unsubscribe(
     if !is_subscribed(app, waba, token).await? {
         return Ok(true);
     }
-    app.graph.call(&UnsubscribeApp { waba }, token, Some(waba.as_str())).await?;
+    app.graph.call_for_person(&UnsubscribeApp { waba }, token, waba).await?;
     Ok(!is_subscribed(app, waba, token).await?)
 }
