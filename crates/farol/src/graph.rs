@@ -15,7 +15,7 @@ use meta::graph::{Call, read_answer};
 use meta::signature::appsecret_proof;
 use store::Secret;
 
-pub use quota::Quota;
+pub use quota::{Of, Quota};
 pub use refused::RefusedAccounts;
 
 use self::dead::{DeadTokens, Digest, Way};
@@ -53,7 +53,7 @@ const ANSWER_BYTES: usize = 8 << 20;
 const PROBE_AFTER: Duration = Duration::from_secs(60);
 /// How long nothing is asked after Meta said that it was too much.
 const LIMITED_PAUSE: Duration = Duration::from_secs(60);
-/// Meta's code for too many calls of the app, whatever the account.
+/// Meta's code for too many calls of an app, whatever the account.
 const APP_LIMIT: i64 = 4;
 
 impl Graph {
@@ -72,7 +72,7 @@ impl Graph {
             http = http.tls_certs_only([]);
         }
         let http = http.build()?;
-        let quota = Quota::new(share);
+        let quota = Quota::new(share, endpoint.app_id.clone());
         let (dead, refused) = (DeadTokens::new(PROBE_AFTER), RefusedAccounts::default());
         Ok(Self { http, endpoint, metrics, dead, quota, refused })
     }
@@ -109,7 +109,8 @@ impl Graph {
         }
         let secret = token.other_app().map_or(&*self.endpoint.app_secret, |app| &app.secret);
         let proof = appsecret_proof(secret.expose().as_bytes(), token.expose().as_bytes());
-        let reply = self.send(call, Some(token.expose()), Some(proof), account).await;
+        let whose = (self.app_of(token), account);
+        let reply = self.send(call, Some(token.expose()), Some(proof), whose).await;
         self.dead.heard(digest, reply.as_ref().err());
         if let (Some(account), Err(error)) = (account, &reply) {
             self.refused.heard(account, error);
@@ -167,7 +168,7 @@ impl Graph {
         secret: &Secret,
     ) -> Result<C::Reply, GraphError> {
         let token = Secret::new(format!("{app}|{}", secret.expose()));
-        self.send(call, Some(token.expose()), None, None).await
+        self.send(call, Some(token.expose()), None, (app, None)).await
     }
 
     /// The app that a token is of.
@@ -180,7 +181,7 @@ impl Graph {
     /// # Errors
     /// Whatever Meta answered, by what one can do about it.
     pub async fn call_without_token<C: Call>(&self, call: &C) -> Result<C::Reply, GraphError> {
-        self.send(call, None, None, None).await
+        self.send(call, None, None, (&self.endpoint.app_id, None)).await
     }
 
     /// Lets the next call with this token go, whatever Meta said of it: its owner asked.
@@ -193,13 +194,15 @@ impl Graph {
         call: &C,
         token: Option<&str>,
         proof: Option<String>,
-        account: Option<&str>,
+        (app, account): (&meta::AppId, Option<&str>),
     ) -> Result<C::Reply, GraphError> {
-        let reply = self.exchange(call, token, proof, account).await;
+        let reply = self.exchange(call, token, proof, (app, account)).await;
         let outcome = reply.as_ref().err().map_or("ok", GraphError::name);
         self.metrics.called(C::EDGE, outcome);
         if let Err(GraphError::RateLimited { code, .. }) = &reply {
-            self.quota.pause(account.filter(|_| *code != APP_LIMIT), LIMITED_PAUSE);
+            let account = account.filter(|_| *code != APP_LIMIT).map(str::to_owned);
+            let of = account.map_or_else(|| Of::App(app.clone()), Of::Account);
+            self.quota.pause(of, LIMITED_PAUSE);
         }
         reply
     }
@@ -209,7 +212,7 @@ impl Graph {
         call: &C,
         token: Option<&str>,
         proof: Option<String>,
-        account: Option<&str>,
+        (app, account): (&meta::AppId, Option<&str>),
     ) -> Result<C::Reply, GraphError> {
         let mut request = call.request();
         if let Some(proof) = proof {
@@ -226,7 +229,7 @@ impl Graph {
             request.headers_mut().insert(http::header::AUTHORIZATION, bearer);
         }
         let response = self.http.execute(request).await.map_err(network)?;
-        self.quota.heard(account, response.headers());
+        self.quota.heard(app, account, response.headers());
         let status = response.status().as_u16();
         let body = read_up_to(response, ANSWER_BYTES).await?;
         read_answer(call, status, &body)

@@ -13,9 +13,9 @@ use axum::http::{HeaderMap, HeaderValue, Request, StatusCode};
 use domain::profile::Texts;
 use domain::{Node, NodeKind};
 use emulator::Emulator;
-use farol::graph::{Endpoint, Graph, Quota};
-use meta::GraphError;
+use farol::graph::{Endpoint, Graph, Of, Quota};
 use meta::graph::GetNode;
+use meta::{AppId, GraphError};
 use serde_json::{Value, json};
 use store::Secret;
 use tower::ServiceExt;
@@ -24,6 +24,15 @@ use visitor::Visitor;
 const WABA: &str = "102290129340398";
 const VENDAS: &str = "104857736119203";
 const ATENDIMENTO: &str = "105230984417756";
+
+/// The installation's app.
+fn own() -> AppId {
+    AppId::new("9")
+}
+
+fn account(id: &str) -> Of {
+    Of::Account(id.to_owned())
+}
 
 fn headers(usage: &str) -> HeaderMap {
     let mut headers = HeaderMap::new();
@@ -34,7 +43,7 @@ fn headers(usage: &str) -> HeaderMap {
 
 #[test]
 fn a_tenth_of_the_quota_grants_a_tenth_of_that_at_once_and_then_makes_wait() {
-    let quota = Quota::new(0.1);
+    let quota = Quota::new(0.1, own());
     let granted = (0..1_000).filter(|_| quota.take("1").is_ok()).count();
     // 500 an hour, of which 50 may go at once.
     assert_eq!(granted, 50);
@@ -45,7 +54,7 @@ fn a_tenth_of_the_quota_grants_a_tenth_of_that_at_once_and_then_makes_wait() {
 
 #[test]
 fn what_can_wait_leaves_half_of_the_share_to_the_rest() {
-    let quota = Quota::new(0.1);
+    let quota = Quota::new(0.1, own());
     let spared = (0..1_000).filter(|_| quota.take_spare("1").is_ok()).count();
     let granted = (0..1_000).filter(|_| quota.take("1").is_ok()).count();
     assert_eq!((spared, granted), (25, 25), "of the 50 that may go at once");
@@ -54,7 +63,7 @@ fn what_can_wait_leaves_half_of_the_share_to_the_rest() {
 
 #[test]
 fn what_a_person_waits_for_is_counted_and_the_background_makes_up_for_it() {
-    let quota = Quota::new(0.1);
+    let quota = Quota::new(0.1, own());
     (0..40).for_each(|_| quota.count("1"));
     let granted = (0..1_000).filter(|_| quota.take("1").is_ok()).count();
     assert_eq!(granted, 10, "of the 50 that may go at once");
@@ -84,13 +93,28 @@ fn owed(app: &farol::app::App) -> f64 {
 
 /// How many calls Meta had so far.
 async fn calls(emulator: &Emulator) -> usize {
+    log(emulator).await.len()
+}
+
+/// The paths that Meta was called at so far.
+async fn log(emulator: &Emulator) -> Vec<String> {
     let request = Request::get("/_control/calls").header("host", "127.0.0.1").body(Body::empty());
     let answer = emulator.router().oneshot(request.expect("a request")).await.expect("answered");
     let bytes = axum::body::to_bytes(answer.into_body(), 8 << 20).await.expect("a body");
     let log: Value = serde_json::from_slice(&bytes).expect("JSON");
-    let calls = log["data"].as_array().expect("a list").len();
-    assert!(calls < 190, "the log keeps 200, and would no longer count");
-    calls
+    let calls = log["data"].as_array().expect("a list");
+    assert!(calls.len() < 190, "the log keeps 200, and would no longer count");
+    calls.iter().map(|call| call["path"].as_str().expect("a path").to_owned()).collect()
+}
+
+/// How many calls Meta had so far with an account's token: those of the app itself, and the code's,
+/// are of no account's quota.
+async fn calls_as_the_account(emulator: &Emulator) -> usize {
+    let of_app = |path: &str| {
+        let ends = ["debug_token", "access_token", "subscriptions"];
+        ends.iter().any(|end| path.ends_with(end))
+    };
+    log(emulator).await.iter().filter(|path| !of_app(path)).count()
 }
 
 /// The texts that the form of the profile held when it was opened.
@@ -141,54 +165,93 @@ async fn each_write_of_a_person_goes_through_without_anything_left_and_is_counte
 
 #[test]
 fn metas_own_count_pauses_the_account_that_it_names() {
-    let quota = Quota::new(1.0);
+    let quota = Quota::new(1.0, own());
     let used = r#"{"1":[{"type":"x","call_count":95,"total_cputime":1,"total_time":1,"estimated_time_to_regain_access":7}]}"#;
-    quota.heard(Some("1"), &headers(used));
+    quota.heard(&own(), Some("1"), &headers(used));
     let wait = quota.take("1").expect_err("paused");
     assert!(wait > Duration::from_secs(400) && wait <= Duration::from_secs(420), "{wait:?}");
-    quota.heard(Some("2"), &headers(used));
+    quota.heard(&own(), Some("2"), &headers(used));
     assert!(quota.take("2").is_ok(), "the header names another account");
 }
 
 #[test]
 fn a_count_far_from_the_limit_and_a_header_that_can_not_be_read_change_nothing() {
-    let quota = Quota::new(1.0);
+    let quota = Quota::new(1.0, own());
     let fine = r#"{"1":[{"call_count":3,"total_cputime":1,"total_time":1}]}"#;
     for usage in [fine, "nonsense", "[]", r#"{"1":7}"#, r#"{"1":[{}]}"#] {
-        quota.heard(Some("1"), &headers(usage));
+        quota.heard(&own(), Some("1"), &headers(usage));
         assert!(quota.take("1").is_ok(), "{usage}");
     }
 }
 
 #[test]
 fn a_pause_is_of_one_account_or_of_all_and_is_not_cut_short() {
-    let quota = Quota::new(1.0);
+    let quota = Quota::new(1.0, own());
     let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
-    quota.pause(Some("1"), minutes(2));
-    quota.pause(Some("1"), minutes(1));
+    quota.pause(account("1"), minutes(2));
+    quota.pause(account("1"), minutes(1));
     assert!(quota.take("1").expect_err("paused") > minutes(1));
     assert!(quota.take("2").is_ok());
-    quota.pause(None, minutes(1));
+    quota.pause(Of::App(own()), minutes(1));
     let wait = quota.take("2").expect_err("all are paused");
     assert!(wait > Duration::from_secs(50) && wait <= minutes(1), "{wait:?}");
     assert!(quota.take("1").expect_err("its own is longer") > minutes(1));
-    quota.pause(Some("3"), Duration::ZERO);
-    quota.pause(None, Duration::ZERO);
+    quota.pause(account("3"), Duration::ZERO);
+    quota.pause(Of::App(own()), Duration::ZERO);
     assert!(quota.take("3").is_err(), "the pause of all goes on");
+}
+
+/// The header that tells how much an app has used.
+fn used(percent: u64) -> HeaderMap {
+    let usage = json!({"call_count": 1, "total_time": percent, "total_cputime": 2}).to_string();
+    let mut headers = HeaderMap::new();
+    headers.insert("x-app-usage", HeaderValue::from_str(&usage).expect("a header"));
+    headers
+}
+
+#[test]
+fn metas_count_of_another_app_pauses_the_accounts_that_it_asks_for_and_no_other() {
+    let (quota, other) = (Quota::new(1.0, own()), AppId::new("77"));
+    quota.heard(&other, Some("1"), &used(95));
+    assert!(quota.take("1").is_err());
+    assert!(quota.take("2").is_ok(), "another tenant's");
+    assert_eq!((quota.told_percent("1"), quota.told_percent("2")), (Some(95.0), None));
+    // The account is connected with the installation's app from now on.
+    quota.heard(&own(), Some("1"), &HeaderMap::new());
+    assert!(quota.take("1").is_ok());
+    quota.heard(&AppId::new("78"), Some("3"), &HeaderMap::new());
+    quota.pause(Of::App(own()), Duration::from_secs(60));
+    assert!(quota.take("1").is_err() && quota.take("2").is_err());
+    assert!(quota.take("3").is_ok(), "that one is asked for by a third app");
+}
+
+#[test]
+fn an_answer_without_metas_count_leaves_the_one_that_was_told() {
+    let quota = Quota::new(1.0, own());
+    let half = r#"{"1":[{"call_count":50,"total_cputime":1,"total_time":1}]}"#;
+    quota.heard(&own(), Some("1"), &headers(half));
+    quota.heard(&own(), Some("1"), &HeaderMap::new());
+    assert_eq!(quota.told_percent("1"), Some(50.0));
+}
+
+#[tokio::test]
+async fn each_call_of_a_login_is_counted() {
+    let (app, emulator) = console::beside_emulator().await;
+    console::connect_account(&app, &emulator, "one", WABA).await;
+    let made = calls_as_the_account(&emulator).await;
+    assert!(made >= 4, "it proved, subscribed and looked back: {made}");
+    // A tenth of the hour's share may be taken at once.
+    let at_once = 5_000 * usize::try_from(app.graph.quota.percent()).expect("small") / 1_000;
+    let left = (0..at_once).take_while(|_| app.graph.quota.take(WABA).is_ok()).count();
+    assert_eq!(at_once - left, made);
 }
 
 #[test]
 fn metas_count_of_the_app_pauses_everyone() {
-    let used = |percent: u64| {
-        let usage = json!({"call_count": 1, "total_time": percent, "total_cputime": 2}).to_string();
-        let mut headers = HeaderMap::new();
-        headers.insert("x-app-usage", HeaderValue::from_str(&usage).expect("a header"));
-        headers
-    };
-    let quota = Quota::new(1.0);
-    quota.heard(None, &used(89));
+    let quota = Quota::new(1.0, own());
+    quota.heard(&own(), None, &used(89));
     assert!(quota.take("1").is_ok());
-    quota.heard(None, &used(90));
+    quota.heard(&own(), None, &used(90));
     assert!(quota.take("1").is_err() && quota.take("2").is_err());
 }
 

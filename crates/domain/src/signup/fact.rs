@@ -51,7 +51,8 @@ pub enum Fact {
     Webhook {
         /// When it was received.
         received_at: Timestamp,
-        /// Whether it names the login's number by its id (`metadata.phone_number_id`).
+        /// Whether it names the login's number by its id (`metadata.phone_number_id`), in a field that
+        /// goes where the number's messages go.
         names_number: bool,
         /// Whether it is about the number's name.
         is_about_name: bool,

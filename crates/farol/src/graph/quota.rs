@@ -1,4 +1,6 @@
-//! How much may be asked of Meta per account: a share of its hourly quota, less when Meta says so.
+//! How much may be asked of Meta per account: a share of its hourly quota, less when Meta says so of
+//! the account or of the app that asks. An account that was connected by hand is asked for by an app
+//! of its own, whose count holds nobody else back.
 //!
 //! Meta counts 5,000 management calls an hour for an account with a registered number and 200 for
 //! one without (META 10). The quota wins over the reading intervals: what is not granted waits.
@@ -11,6 +13,7 @@ use std::time::{Duration, Instant};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota as Rate, RateLimiter};
 use http::HeaderMap;
+use meta::AppId;
 use serde_json::Value;
 
 use crate::clock::monotonic;
@@ -19,8 +22,19 @@ use crate::clock::monotonic;
 const PER_HOUR: f64 = 5_000.0;
 /// From this part of Meta's own count on, nothing more is asked until it may have fallen.
 const NEARLY_USED_PERCENT: f64 = 90.0;
-/// How long nothing is asked of anyone when the app's own count is nearly used up.
+/// How long an app asks nothing when its own count is nearly used up.
 const APP_PAUSE: Duration = Duration::from_secs(60);
+/// How long what Meta told of a count is shown: its counts are of the last hour.
+const TOLD_HOLDS: Duration = Duration::from_secs(3_600);
+
+/// Whom a pause or a count is of.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Of {
+    /// An account, whichever app asks.
+    Account(String),
+    /// An app, whatever the account.
+    App(AppId),
+}
 
 /// Keeps the calls per account within a share of Meta's quota.
 #[derive(Debug)]
@@ -33,30 +47,27 @@ pub struct Quota {
     spare: DefaultKeyedRateLimiter<String>,
     /// Calls that people made when nothing was left, per account: paid for before anything is taken.
     owed: Mutex<HashMap<String, u32>>,
-    paused: Mutex<Paused>,
-    /// Meta's own highest count in percent, as last told: of each account, and without one of the app.
-    told: Mutex<HashMap<Option<String>, f64>>,
-}
-
-/// Until when to ask nothing.
-#[derive(Debug, Default)]
-struct Paused {
-    /// Of anyone.
-    all: Option<Instant>,
-    /// Of one account.
-    accounts: HashMap<String, Instant>,
+    /// The installation's app.
+    own: AppId,
+    /// Which other app asked for an account last.
+    others: Mutex<HashMap<String, AppId>>,
+    /// Until when to ask nothing.
+    paused: Mutex<HashMap<Of, Instant>>,
+    /// Meta's own highest count in percent, and when it was told last.
+    told: Mutex<HashMap<Of, (f64, Instant)>>,
 }
 
 impl Quota {
-    /// A quota that uses `share` (0 to 1) of Meta's.
+    /// A quota that uses `share` (0 to 1) of Meta's, for an installation of this app.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped above 0")]
-    pub fn new(share: f64) -> Self {
+    pub fn new(share: f64, own: AppId) -> Self {
         let share = share.clamp(0.001, 1.0);
         let percent = (share * 100.0).round() as u64;
         let hourly = (PER_HOUR * share).round().max(1.0) as u32;
         let (rate, spare) = (hourly_rate(hourly), hourly_rate(hourly / 2));
-        let (owed, paused, told) = (Mutex::default(), Mutex::default(), Mutex::default());
-        Self { percent, hourly, rate, spare, owed, paused, told }
+        let (owed, others) = (Mutex::default(), Mutex::default());
+        let (paused, told) = (Mutex::default(), Mutex::default());
+        Self { percent, hourly, rate, spare, owed, own, others, paused, told }
     }
 
     /// The part of Meta's quota that may be used, in whole percent.
@@ -94,7 +105,7 @@ impl Quota {
     /// the less. Meta says of which calls it counts, and of some of these nothing (META 10).
     pub fn count(&self, account: &str) {
         if take_of(&self.rate, account).is_err() {
-            let mut owed = self.owed();
+            let mut owed = held(&self.owed);
             let owed = owed.entry(account.to_owned()).or_default();
             // Meta's own count forgets after an hour.
             *owed = (*owed + 1).min(self.hourly);
@@ -103,7 +114,7 @@ impl Quota {
 
     /// Pays for what people took beyond the share.
     fn pay(&self, account: &str) -> Result<(), Duration> {
-        let mut all = self.owed();
+        let mut all = held(&self.owed);
         let Some(owed) = all.get_mut(account) else { return Ok(()) };
         while *owed > 0 {
             let each = Duration::from_secs(3_600) / self.hourly.max(1);
@@ -114,75 +125,80 @@ impl Quota {
         Ok(())
     }
 
-    /// Grants nothing to an account, or without one to any, for this long from now on.
-    pub fn pause(&self, account: Option<&str>, pause: Duration) {
+    /// Grants nothing to an account, or to any account of an app, for this long from now on.
+    pub fn pause(&self, of: Of, pause: Duration) {
         let until = monotonic() + pause;
-        let account_words = account.unwrap_or("all");
-        tracing::warn!(account = account_words, pause_s = pause.as_secs(), "Meta wants a pause");
-        let mut paused = self.paused();
+        tracing::warn!(?of, pause_s = pause.as_secs(), "Meta wants a pause");
         // A longer pause that is under way is not cut short.
-        match account {
-            None => paused.all = paused.all.max(Some(until)),
-            Some(account) => {
-                let held = paused.accounts.entry(account.to_owned()).or_insert(until);
-                *held = until.max(*held);
+        let mut paused = held(&self.paused);
+        let other = paused.entry(of).or_insert(until);
+        *other = until.max(*other);
+    }
+
+    /// Reads Meta's own counts from the headers of an answer: the account's, and those of the app
+    /// that asked.
+    pub fn heard(&self, app: &AppId, account: Option<&str>, headers: &HeaderMap) {
+        let usage = headers.get("x-app-usage").and_then(|usage| usage.to_str().ok());
+        let usage: Option<Value> = usage.and_then(|usage| serde_json::from_str(usage).ok());
+        if let Some(percent) = usage.map(|used| highest(&used)) {
+            self.tell(Of::App(app.clone()), percent);
+            if percent >= NEARLY_USED_PERCENT {
+                self.pause(Of::App(app.clone()), APP_PAUSE);
             }
         }
-    }
-
-    /// Reads Meta's own counts from the headers of an answer: the account's and the app's.
-    pub fn heard(&self, account: Option<&str>, headers: &HeaderMap) {
-        if let Some(account) = account
-            && let Some(pause) = pause_of(account, headers)
-        {
-            self.pause(Some(account), pause);
+        let Some(account) = account else { return };
+        self.is_asked_by(account, app);
+        if let Some(pause) = pause_of(account, headers) {
+            self.pause(Of::Account(account.to_owned()), pause);
         }
-        let app = headers.get("x-app-usage").and_then(|usage| usage.to_str().ok());
-        let app: Option<Value> = app.and_then(|usage| serde_json::from_str(usage).ok());
-        let app = app.map(|used| highest(&used));
-        if app.is_some_and(|percent| percent >= NEARLY_USED_PERCENT) {
-            self.pause(None, APP_PAUSE);
-        }
-        let mut told = self.told();
-        if let Some(percent) = app {
-            told.insert(None, percent);
-        }
-        if let Some(account) = account {
-            match percent_of(account, headers) {
-                Some(percent) => told.insert(Some(account.to_owned()), percent),
-                // Meta tells it only once enough calls were made.
-                None => told.remove(&Some(account.to_owned())),
-            };
+        // Meta does not tell it with every answer.
+        if let Some(percent) = percent_of(account, headers) {
+            self.tell(Of::Account(account.to_owned()), percent);
         }
     }
 
-    /// Meta's own highest count in percent, of an account or of the app, as last told.
+    /// Meta's own highest count in percent, of an account or of the app that asks for it, as told
+    /// within the last hour.
     pub fn told_percent(&self, account: &str) -> Option<f64> {
-        let told = self.told();
-        let found = [told.get(&Some(account.to_owned())), told.get(&None)];
-        found.into_iter().flatten().copied().reduce(f64::max)
+        let now = monotonic();
+        let mut told = held(&self.told);
+        told.retain(|_, (_, at)| now.saturating_duration_since(*at) < TOLD_HOLDS);
+        let found = self.both(account).map(|of| told.get(&of).map(|(percent, _)| *percent));
+        found.into_iter().flatten().reduce(f64::max)
     }
 
-    fn told(&self) -> MutexGuard<'_, HashMap<Option<String>, f64>> {
-        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    fn tell(&self, of: Of, percent: f64) {
+        held(&self.told).insert(of, (percent, monotonic()));
+    }
+
+    /// Notes which app asks for an account.
+    fn is_asked_by(&self, account: &str, app: &AppId) {
+        let mut others = held(&self.others);
+        if *app == self.own {
+            others.remove(account);
+        } else {
+            others.insert(account.to_owned(), app.clone());
+        }
+    }
+
+    /// An account, and the app that asks for it.
+    fn both(&self, account: &str) -> [Of; 2] {
+        let app = held(&self.others).get(account).unwrap_or(&self.own).clone();
+        [Of::Account(account.to_owned()), Of::App(app)]
     }
 
     /// How long the account is still paused; `None` when it is not.
     pub fn pause_left(&self, account: &str) -> Option<Duration> {
         let now = monotonic();
-        let mut paused = self.paused();
-        paused.accounts.retain(|_, until| *until > now);
-        let until = paused.all.max(paused.accounts.get(account).copied())?;
+        let mut paused = held(&self.paused);
+        paused.retain(|_, until| *until > now);
+        let until = self.both(account).into_iter().filter_map(|of| paused.get(&of)).max()?;
         until.checked_duration_since(now).filter(|left| !left.is_zero())
     }
+}
 
-    fn owed(&self) -> MutexGuard<'_, HashMap<String, u32>> {
-        self.owed.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn paused(&self) -> MutexGuard<'_, Paused> {
-        self.paused.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn held<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// So many calls an hour per account. The burst is a tenth of them: a page of numbers can be read at

@@ -76,16 +76,22 @@ async fn only_one_that_names_the_number_by_its_id_counts() {
     let metadata = json!({"phone_number_id": NUMBER});
     let shared = json!({"event": "PARTNER_APP_INSTALLED", "waba_info": {"waba_id": WABA}});
     let name = json!({"display_phone_number": "551155550142", "decision": "APPROVED"});
+    let opted_out = json!({"messaging_product": "whatsapp", "metadata": metadata,
+        "user_preferences": [{"wa_id": "5511900000001", "category": "marketing_messages",
+            "value": "stop", "timestamp": 1_790_000_000, "detail": "User requested"}]});
     for webhook in [
         text(WABA, UNREGISTERED, "wamid.sibling"),
         of(WABA, "account_update", &shared),
         of(WABA, "phone_number_name_update", &name),
         of(WABA, "a_field_of_next_year", &json!({"x": 1})),
+        // These come here even when an override sends the number's messages elsewhere.
+        of(WABA, "a_field_of_next_year", &json!({"metadata": metadata})),
+        of(WABA, "user_preferences", &opted_out),
     ] {
         post(&desk, &webhook).await;
         assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting, "{webhook}");
     }
-    post(&desk, &of(WABA, "a_field_of_next_year", &json!({"metadata": metadata}))).await;
+    post(&desk, &of(WABA, "calls", &json!({"metadata": metadata}))).await;
     assert_eq!(desk.signup(&id).await.stage, Stage::Connected);
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::signup::{Fact, Signup};
 use domain::{Timestamp, fact};
-use meta::webhook::{Item, News};
+use meta::webhook::{FOLLOWS_OVERRIDE, Item, News};
 use meta::{PhoneNumberId, WabaId};
 use serde_json::Value;
 use store::{LedgerTx, StoreError, TenantId, TenantScope};
@@ -27,7 +27,8 @@ pub(super) struct Heard(BTreeMap<(TenantId, WabaId), Last>);
 struct Last {
     /// When, the last time.
     received_at: Timestamp,
-    /// The numbers that were named by their ids, and when each was the last time.
+    /// The numbers that were named by their ids in a field that goes where their messages go, and
+    /// when each was the last time.
     numbers: BTreeMap<PhoneNumberId, Timestamp>,
     /// Digits of the numbers whose names it was about.
     named: BTreeSet<String>,
@@ -49,7 +50,9 @@ impl Heard {
         let last = self.0.entry((scope.tenant().clone(), waba));
         let last = last.or_insert_with(|| Last::at(received_at));
         last.received_at = last.received_at.max(received_at);
-        if let Some(number) = item.phone_number() {
+        // Of a number whose messages go elsewhere, all other fields come here all the same.
+        let follows = FOLLOWS_OVERRIDE.contains(&item.field.as_str());
+        if let Some(number) = item.phone_number().filter(|_| follows) {
             let at = last.numbers.entry(number).or_insert(received_at);
             *at = (*at).max(received_at);
         }
