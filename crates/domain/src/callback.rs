@@ -8,6 +8,8 @@ use std::time::Duration;
 
 /// How long a person's word on another program's address holds: what is not done in a day is asked anew.
 pub const CONSENT_HOLDS: Duration = Duration::from_secs(24 * 3600);
+/// How long Meta may show the address of before after it took another.
+pub const SHOWS_LATE: Duration = Duration::from_secs(60);
 
 /// Where Meta sends the app's webhooks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,19 +41,19 @@ pub enum Standing {
     },
     /// Another program's.
     Foreign {
-        /// As [`shown`].
+        /// As [`shown`]; empty where Meta sends and does not name the address.
         url: String,
     },
 }
 
 impl Standing {
-    /// Whether it may be taken, or mended: `consent` is the address, as [`shown`], that a person agreed
-    /// to replace.
-    pub fn may_be_taken(&self, consent: Option<&str>) -> bool {
+    /// Whether it may be taken, or mended. `is_agreed`: a person agreed that this very address is
+    /// replaced.
+    pub const fn may_be_taken(&self, is_agreed: bool) -> bool {
         match self {
             Self::Nobody | Self::OursBefore { .. } => true,
-            Self::Own { is_active, missing } => !is_active || !missing.is_empty(),
-            Self::Foreign { url } => consent == Some(url),
+            Self::Own { is_active, missing } => !*is_active || !missing.is_empty(),
+            Self::Foreign { .. } => is_agreed,
         }
     }
 
@@ -64,27 +66,27 @@ impl Standing {
     }
 }
 
-/// Says whose the callback is. `ours_before` is the address that this installation gave Meta last.
+/// Says whose the callback is. `ours_before` is an address that this installation gave Meta, and that
+/// nobody else answers at.
 pub fn judge(
     subscribed: Option<&Subscribed>,
     own: &str,
     ours_before: Option<&str>,
     wanted: &[&str],
 ) -> Standing {
-    let set = subscribed.and_then(|found| Some((found, found.callback_url.as_deref()?)));
-    let Some((found, url)) = set.filter(|(_, url)| !url.is_empty()) else {
+    let Some(found) = subscribed else { return Standing::Nobody };
+    let url = found.callback_url.as_deref().unwrap_or_default();
+    if url.is_empty() && !found.is_active {
         return Standing::Nobody;
-    };
-    if is_at(own, url) {
+    }
+    if !url.is_empty() && is_same(own, url) {
         let is_missing = |field: &&&str| !found.fields.iter().any(|there| there == *field);
         let missing = wanted.iter().filter(is_missing).map(ToString::to_string).collect();
         return Standing::Own { is_active: found.is_active, missing };
     }
+    let is_before = !url.is_empty() && ours_before.is_some_and(|before| is_same(before, url));
     let url = shown(url);
-    match ours_before {
-        Some(before) if is_at(before, &url) => Standing::OursBefore { url },
-        Some(_) | None => Standing::Foreign { url },
-    }
+    if is_before { Standing::OursBefore { url } } else { Standing::Foreign { url } }
 }
 
 /// The fields to ask for: those that are wanted, and those that are subscribed, which somebody wanted.
@@ -97,11 +99,11 @@ pub fn fields(subscribed: Option<&Subscribed>, wanted: &[&str]) -> Vec<String> {
     all
 }
 
-/// Whether an address is `own`, or one below it, as a connection's own is.
-pub fn is_at(own: &str, url: &str) -> bool {
+/// The rest of the path of an address that is below `own`, as a door's own is; `None` for any other.
+pub fn below<'a>(own: &str, url: &'a str) -> Option<&'a str> {
     let ((own_host, own_path), (host, path)) = (parts(own), parts(url));
-    let is_below = path.strip_prefix(own_path).is_some_and(|rest| rest.starts_with('/'));
-    own_host == host && (own_path == path || is_below)
+    let rest = path.strip_prefix(own_path)?.strip_prefix('/')?;
+    (own_host == host).then_some(rest)
 }
 
 /// Whether an address is `own` itself.
@@ -115,6 +117,22 @@ pub fn shown(url: &str) -> String {
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     format!("{scheme}{host}{path}").chars().take(SHOWN).collect()
 }
+
+/// An address for logs, which are read by more people than the page is: words of its path stay, and what
+/// may be a key in it does not.
+pub fn scrubbed(url: &str) -> String {
+    let url = shown(url);
+    let (scheme, host, path) = split(&url);
+    let is_word = |part: &str| {
+        part.len() <= WORD && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+    };
+    let path: Vec<&str> =
+        path.split('/').map(|part| if is_word(part) { part } else { "\u{2026}" }).collect();
+    format!("{scheme}{host}{}", path.join("/"))
+}
+
+/// Longest part of a path that is taken for a word.
+const WORD: usize = 16;
 
 /// Characters of another program's address that are shown; Meta takes some 200.
 const SHOWN: usize = 500;

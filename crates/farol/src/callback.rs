@@ -1,26 +1,34 @@
 //! The app's callback at Meta: looked at, taken where nobody or we ourselves had it, and taken from
-//! another program only with the word of who runs the installation.
+//! another program only with the word of who runs the installation; of a tenant's own app, of who
+//! connects for that tenant.
 //!
 //! That word is kept before the call and dropped once Meta shows the address, so that a kill between the
 //! two does the same again; what Meta shows is looked at before each call, so that nobody loses the
-//! app's webhooks whom that person did not see.
+//! app's webhooks whom that person did not see. One looks at a time: a word is acted on once.
+
+mod before;
+mod keeper;
 
 use std::sync::{Mutex, PoisonError};
 
 use domain::audit::Action;
-use domain::callback::{CONSENT_HOLDS, Standing, Subscribed, fields, judge};
-use meta::graph::{Call, SubscribeWebhooks, Subscription, Subscriptions};
-use meta::{AppId, GraphError};
+use domain::callback::{CONSENT_HOLDS, SHOWS_LATE, Standing, Subscribed, is_same, judge, scrubbed};
+use domain::preflight::{AppSide, Asked};
+use meta::GraphError;
+use meta::graph::Subscriptions;
 use serde_json::json;
-use store::{CallbackConsent, NewAudit, PersonId, Secret, StoreError};
+use store::{
+    CallbackConsent, NewAudit, NewCallbackConsent, PersonId, Secret, StoreError, TenantScope,
+};
 use tokio::sync::Notify;
 
+use self::before::{Challenges, is_ours_before};
+use self::keeper::Keeper;
+pub use self::keeper::mark;
+pub(crate) use self::keeper::of_whatsapp;
 use crate::app::App;
-use crate::connect::{Door, FIELDS, own_callback};
+use crate::connect::{Door, FIELDS};
 use crate::graph::Graph;
-
-/// The object of the app's WhatsApp subscription.
-const OBJECT: &str = "whatsapp_business_account";
 
 /// Wakes who looks at the callback, and knows what Meta said last.
 #[derive(Debug, Default)]
@@ -28,12 +36,20 @@ pub struct Watch {
     /// Somebody wants it looked at.
     pub woken: Notify,
     refused: Mutex<Option<String>>,
+    /// Held by who looks and takes: each word is acted on once.
+    turn: tokio::sync::Mutex<()>,
+    challenges: Challenges,
 }
 
 impl Watch {
     /// Why Meta did not do what was asked last; `None` once it did.
     pub fn refused(&self) -> Option<String> {
         self.refused.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// A handshake with this challenge came to this process.
+    pub fn came(&self, challenge: &str) {
+        self.challenges.came(challenge);
     }
 
     fn heard(&self, refused: Option<String>) {
@@ -48,7 +64,7 @@ pub enum Came {
     Here,
     /// Meta sends them to another program, and goes on doing so.
     Elsewhere {
-        /// Where, without what may be a secret in it.
+        /// Where, without what may be a secret in it; empty where Meta names no address.
         url: String,
     },
     /// Meta said yes, and does not show it yet.
@@ -68,42 +84,20 @@ pub enum Allowed {
     Refused(GraphError),
 }
 
-/// An app at its door: the installation's, or that of an account that was connected by hand.
-struct Keeper<'a> {
-    app: &'a App,
-    id: &'a AppId,
-    verify_token: &'a Secret,
-    /// A token of the app, where it is not the installation's.
-    token: Option<&'a Secret>,
+/// The callback as Meta shows it, and whose that is.
+#[derive(Debug)]
+pub struct Looked {
+    /// As Meta shows it.
+    pub found: Option<Subscribed>,
+    /// Whose it is.
+    pub standing: Standing,
 }
 
-impl<'a> Keeper<'a> {
-    fn of_installation(app: &'a App) -> Self {
-        let (id, verify_token) = (app.graph.app_id(), &app.meta.verify_token);
-        Self { app, id, verify_token, token: None }
-    }
-
-    async fn call<C: Call>(&self, call: &C) -> Result<C::Reply, GraphError> {
-        match self.token {
-            Some(token) => self.app.graph.call_as_app_of(token, call).await,
-            None => self.app.graph.call_as_app(call).await,
-        }
-    }
-
-    async fn look(&self) -> Result<Option<Subscribed>, GraphError> {
-        self.call(&Subscriptions { app: self.id }).await.map(of_whatsapp)
-    }
-
-    async fn subscribe(
-        &self,
-        callback_url: &str,
-        before: Option<&Subscribed>,
-    ) -> Result<(), GraphError> {
-        let fields = fields(before, FIELDS);
-        let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
-        let verify_token = self.verify_token.expose();
-        let call = SubscribeWebhooks { app: self.id, callback_url, verify_token, fields: &fields };
-        self.call(&call).await
+impl Looked {
+    /// [`mark`] of the address that Meta shows.
+    pub fn mark(&self, graph: &Graph) -> String {
+        let url = self.found.as_ref().and_then(|found| found.callback_url.as_deref());
+        mark(graph, url.unwrap_or_default())
     }
 }
 
@@ -115,37 +109,62 @@ pub async fn look(graph: &Graph) -> Result<Option<Subscribed>, GraphError> {
     graph.call_as_app(&Subscriptions { app: graph.app_id() }).await.map(of_whatsapp)
 }
 
-pub(crate) fn of_whatsapp(all: Vec<Subscription>) -> Option<Subscribed> {
-    all.into_iter().find(|one| one.object == OBJECT).map(subscribed)
+/// The same, and whose that is.
+///
+/// # Errors
+/// When the ledger fails.
+pub async fn looked(app: &App) -> Result<Result<Looked, GraphError>, StoreError> {
+    look_as(&Keeper::of_installation(app)).await
 }
 
-fn subscribed(found: Subscription) -> Subscribed {
-    Subscribed {
-        callback_url: found.callback_url,
-        is_active: found.active,
-        fields: found.fields.into_iter().map(|field| field.name).collect(),
+async fn look_as(keeper: &Keeper<'_>) -> Result<Result<Looked, GraphError>, StoreError> {
+    let found = match keeper.look().await {
+        Ok(found) => found,
+        Err(error) => return Ok(Err(error)),
+    };
+    let before = before_of(keeper, found.as_ref()).await?;
+    let own = keeper.own.as_deref().unwrap_or_default();
+    let standing = judge(found.as_ref(), own, before.as_deref(), FIELDS);
+    Ok(Ok(Looked { found, standing }))
+}
+
+/// The address that Meta shows, where it was this Farol's own before.
+async fn before_of(
+    keeper: &Keeper<'_>,
+    found: Option<&Subscribed>,
+) -> Result<Option<String>, StoreError> {
+    let url = found.and_then(|found| found.callback_url.as_deref());
+    let is_own = |url: &&str| keeper.own.as_deref().is_some_and(|own| is_same(own, url));
+    let Some(url) = url.filter(|url| !url.is_empty() && !is_own(url)) else { return Ok(None) };
+    Ok(is_ours_before(keeper, url).await?.then(|| url.to_owned()))
+}
+
+/// The address that Meta was seen to show for the installation's app, where it was this Farol's own
+/// before.
+///
+/// # Errors
+/// When the ledger fails.
+pub async fn before(app: &App, side: &AppSide) -> Result<Option<String>, StoreError> {
+    match &side.subscription {
+        Asked::Heard(found) => before_of(&Keeper::of_installation(app), found.as_ref()).await,
+        Asked::Refused(_) | Asked::Unanswered(_) => Ok(None),
     }
 }
 
-/// What is kept of the callback: the address that was ours, and the word that holds.
+/// What is kept of the installation's callback: the address that was ours, and the word that holds.
 ///
 /// # Errors
 /// When the ledger fails.
 pub async fn kept(app: &App) -> Result<(Option<String>, Option<CallbackConsent>), StoreError> {
-    kept_of(app, app.graph.app_id()).await
+    let (id, keeper) = (app.graph.app_id().clone(), Keeper::of_installation(app));
+    let before = app.store.ledger.read(move |read| read.callback_of_before(&id)).await?;
+    Ok((before, consent_of(&keeper).await?))
 }
 
-async fn kept_of(
-    app: &App,
-    id: &AppId,
-) -> Result<(Option<String>, Option<CallbackConsent>), StoreError> {
-    let (id, now) = (id.clone(), app.clock.now());
-    let kept = app
-        .store
-        .ledger
-        .read(move |read| Ok((read.callback_of_before(&id)?, read.callback_consent(&id)?)));
-    let (before, consent) = kept.await?;
-    Ok((before, consent.filter(|consent| now.since(consent.given_at) < CONSENT_HOLDS)))
+async fn consent_of(keeper: &Keeper<'_>) -> Result<Option<CallbackConsent>, StoreError> {
+    let (of, now) = (keeper.of.clone(), keeper.app.clock.now());
+    let consent = keeper.app.store.ledger.read(move |read| read.callback_consent(&of)).await?;
+    Ok(consent.filter(|consent| now.since(consent.given_at) < CONSENT_HOLDS))
 }
 
 /// Has Meta send the app's webhooks to an address, which it asks for the handshake meanwhile: whoever
@@ -167,19 +186,11 @@ pub async fn subscribe(
 /// # Errors
 /// When the ledger fails.
 pub async fn see_to(app: &App) -> Result<Option<Came>, StoreError> {
-    let Some(own) = own_callback(app) else { return Ok(None) };
-    let came = see_to_at(&Keeper::of_installation(app), &own).await?;
-    app.metrics.hooked.set(u64::from(matches!(came, Came::Here)));
-    app.metrics.hooked_elsewhere.set(u64::from(matches!(came, Came::Elsewhere { .. })));
-    app.callback.heard(match &came {
-        Came::Refused(error) => Some(error.to_string()),
-        Came::Here | Came::Elsewhere { .. } | Came::NotShown => None,
-    });
-    Ok(Some(came))
+    see_to_as(&Keeper::of_installation(app)).await
 }
 
 /// The same for the door of an account that this token reads: the installation's app, or one that was
-/// connected by hand, whose callback nobody's word takes from another program.
+/// connected by hand.
 ///
 /// # Errors
 /// When the ledger fails.
@@ -188,23 +199,31 @@ pub async fn see_to_door(
     door: &Door,
     token: &Secret,
 ) -> Result<Option<Came>, StoreError> {
-    if door.app == *app.graph.app_id() {
-        return see_to(app).await;
-    }
-    let Some(own) = &door.url else { return Ok(None) };
-    let (id, verify_token) = (&door.app, &door.verify_token);
-    see_to_at(&Keeper { app, id, verify_token, token: Some(token) }, own).await.map(Some)
+    see_to_as(&Keeper::at(app, door, token)).await
 }
 
-async fn see_to_at(keeper: &Keeper<'_>, own: &str) -> Result<Came, StoreError> {
-    let (before, consent) = kept_of(keeper.app, keeper.id).await?;
-    Ok(match settle(keeper, own, before.as_deref(), consent.as_ref()).await {
+async fn see_to_as(keeper: &Keeper<'_>) -> Result<Option<Came>, StoreError> {
+    let Some(own) = keeper.own.as_deref() else { return Ok(None) };
+    let app = keeper.app;
+    let turn = app.callback.turn.lock().await;
+    let consent = consent_of(keeper).await?;
+    let came = match settle(keeper, own, consent.as_ref()).await? {
         Ok((came, took)) => {
             keep(keeper, own, &came, (consent.as_ref(), took)).await?;
             came
         }
         Err(error) => Came::Refused(error),
-    })
+    };
+    drop(turn);
+    if keeper.of.door.is_none() {
+        app.metrics.hooked.set(u64::from(matches!(came, Came::Here)));
+        app.metrics.hooked_elsewhere.set(u64::from(matches!(came, Came::Elsewhere { .. })));
+        app.callback.heard(match &came {
+            Came::Refused(error) => Some(error.to_string()),
+            Came::Here | Came::Elsewhere { .. } | Came::NotShown => None,
+        });
+    }
+    Ok(Some(came))
 }
 
 /// What was done at Meta.
@@ -212,35 +231,58 @@ enum Took {
     Nothing,
     /// The address, from whom it was, if anybody had it.
     Callback(Option<String>),
-    /// The address, and another program took it at once: there is no fight over it.
+    /// Meta said yes, and shows the address of before.
+    Late,
+    /// The address, and another program took it: there is no fight over it.
     InVain,
 }
 
 async fn settle(
     keeper: &Keeper<'_>,
     own: &str,
-    before: Option<&str>,
     consent: Option<&CallbackConsent>,
-) -> Result<(Came, Took), GraphError> {
-    let found = keeper.look().await?;
-    let standing = judge(found.as_ref(), own, before, FIELDS);
-    let replaces = consent.map(|consent| consent.replaces.as_str());
-    if !standing.may_be_taken(replaces) {
+) -> Result<Result<(Came, Took), GraphError>, StoreError> {
+    let looked = match look_as(keeper).await? {
+        Ok(looked) => looked,
+        Err(error) => return Ok(Err(error)),
+    };
+    let seen = looked.mark(&keeper.app.graph);
+    let agreed = consent.filter(|consent| consent.mark == seen);
+    let done_at = agreed.and_then(|consent| consent.done_at);
+    let Looked { found, standing } = looked;
+    if let (Standing::Foreign { url }, Some(done_at)) = (&standing, done_at) {
+        let is_late = keeper.app.clock.now().since(done_at) < SHOWS_LATE;
+        let url = url.clone();
+        return Ok(Ok(match is_late {
+            true => (Came::NotShown, Took::Nothing),
+            false => (Came::Elsewhere { url }, Took::InVain),
+        }));
+    }
+    if !standing.may_be_taken(agreed.is_some()) {
         let came = match standing {
             Standing::Foreign { url } => Came::Elsewhere { url },
             Standing::Nobody | Standing::Own { .. } | Standing::OursBefore { .. } => Came::Here,
         };
-        return Ok((came, Took::Nothing));
+        return Ok(Ok((came, Took::Nothing)));
     }
-    keeper.subscribe(own, found.as_ref()).await?;
-    let took = Took::Callback(standing.loses().map(str::to_owned));
-    Ok(match judge(keeper.look().await?.as_ref(), own, None, FIELDS) {
-        Standing::Own { is_active: true, missing } if missing.is_empty() => (Came::Here, took),
-        Standing::Foreign { url } => (Came::Elsewhere { url }, Took::InVain),
-        Standing::Own { .. } | Standing::Nobody | Standing::OursBefore { .. } => {
-            (Came::NotShown, Took::Nothing)
+    if let Err(error) = keeper.subscribe(own, found.as_ref()).await {
+        return Ok(Err(error));
+    }
+    let after = match keeper.look().await {
+        Ok(after) => after,
+        Err(error) => return Ok(Err(error)),
+    };
+    let is_as_before = after == found;
+    Ok(Ok(match judge(after.as_ref(), own, None, FIELDS) {
+        Standing::Own { is_active: true, missing } if missing.is_empty() => {
+            (Came::Here, Took::Callback(standing.loses().map(str::to_owned)))
         }
-    })
+        Standing::Foreign { url } if !is_as_before => (Came::Elsewhere { url }, Took::InVain),
+        Standing::Own { .. }
+        | Standing::Nobody
+        | Standing::OursBefore { .. }
+        | Standing::Foreign { .. } => (Came::NotShown, Took::Late),
+    }))
 }
 
 /// Keeps what came of it: the address as ours, once we set it and Meta shows it, and no word that is
@@ -251,41 +293,41 @@ async fn keep(
     came: &Came,
     (consent, took): (Option<&CallbackConsent>, Took),
 ) -> Result<(), StoreError> {
+    let is_late = matches!(took, Took::Late) && consent.is_some();
     let is_void = match (came, consent) {
-        (Came::Here, Some(_)) => true,
-        (Came::Elsewhere { url }, Some(consent)) => {
-            consent.replaces != *url || matches!(took, Took::InVain)
-        }
+        (Came::Here | Came::Elsewhere { .. }, Some(_)) => true,
         (_, None) | (Came::NotShown | Came::Refused(_), Some(_)) => false,
     };
-    // Taken with a word before a kill, whose note was not kept.
+    // Taken with a word before a kill, whose note was not kept, or while Meta showed it late.
     let was_ours = matches!(came, Came::Here) && consent.is_some();
     let lost = match (took, consent) {
         (Took::Callback(lost), _) => Some(lost),
         (Took::Nothing, Some(consent)) if was_ours => Some(Some(consent.replaces.clone())),
-        (Took::Nothing | Took::InVain, _) => None,
+        (Took::Nothing | Took::Late | Took::InVain, _) => None,
     };
-    if !is_void && lost.is_none() {
+    if !is_void && !is_late && lost.is_none() {
         return Ok(());
     }
     let app = keeper.app;
-    let (id, own, now) = (keeper.id.clone(), own.to_owned(), app.clock.now());
+    let (of, own, now) = (keeper.of.clone(), own.to_owned(), app.clock.now());
     let kept = app.store.ledger.transact(move |tx| {
         if is_void {
-            tx.drop_callback_consent(&id)?;
+            tx.drop_callback_consent(&of)?;
+        } else if is_late {
+            tx.note_callback_done(&of, now)?;
         }
         let Some(lost) = lost else { return Ok(()) };
-        tx.note_callback(&id, &own, now)?;
+        tx.note_callback(&of.app, &own, now)?;
         let Some(lost) = lost else { return Ok(()) };
-        let taken = NewAudit::nobodys(Action::CallbackTaken).on(id.as_str());
-        tx.add_audit(&taken.with(json!({ "replaces": lost })), now).map(drop)
+        let taken = NewAudit::nobodys(Action::CallbackTaken).on(of.app.as_str());
+        tx.add_audit(&taken.with(json!({ "replaces": scrubbed(&lost) })), now).map(drop)
     });
     kept.await
 }
 
-/// Keeps the word of who runs the installation that the app's callback may be taken from `replaces`, as
-/// the page showed it; `None` for `person` when the command line gives it. What is done with it is done
-/// by [`see_to`], which is woken.
+/// Keeps the word of who runs the installation that the app's callback may be taken from the address of
+/// this [`mark`], which the page showed; `None` for `person` when the command line gives it. What is
+/// done with it is done by [`see_to`], which is woken.
 ///
 /// # Errors
 /// When the ledger fails; nothing is then kept.
@@ -294,28 +336,60 @@ pub async fn allow(
     person: Option<PersonId>,
     replaces: &str,
 ) -> Result<Allowed, StoreError> {
-    let Some(own) = own_callback(app) else { return Ok(Allowed::Changed) };
-    let (before, _) = kept(app).await?;
-    let standing = match look(&app.graph).await {
-        Ok(found) => judge(found.as_ref(), &own, before.as_deref(), FIELDS),
+    let allowed = allow_as(&Keeper::of_installation(app), (None, person), replaces).await?;
+    if matches!(allowed, Allowed::Kept) {
+        app.callback.woken.notify_one();
+    }
+    Ok(allowed)
+}
+
+/// The same for the door of an account that this token reads, where a person of its tenant gives it.
+/// [`see_to_door`] does what is to be done.
+///
+/// # Errors
+/// When the ledger fails; nothing is then kept.
+pub async fn allow_at_door(
+    app: &App,
+    (door, token): (&Door, &Secret),
+    (scope, person): (&TenantScope, &PersonId),
+    replaces: &str,
+) -> Result<Allowed, StoreError> {
+    let keeper = Keeper::at(app, door, token);
+    let tenant = keeper.of.door.as_ref().map(|_| scope);
+    allow_as(&keeper, (tenant, Some(person.clone())), replaces).await
+}
+
+async fn allow_as(
+    keeper: &Keeper<'_>,
+    (scope, person): (Option<&TenantScope>, Option<PersonId>),
+    replaces: &str,
+) -> Result<Allowed, StoreError> {
+    if keeper.own.is_none() {
+        return Ok(Allowed::Changed);
+    }
+    let app = keeper.app;
+    let looked = match look_as(keeper).await? {
+        Ok(looked) => looked,
         Err(error) => return Ok(Allowed::Refused(error)),
     };
-    match standing {
-        Standing::Foreign { url } if url == replaces => {}
+    let mark = looked.mark(&app.graph);
+    let shown = match looked.standing {
+        Standing::Foreign { url } if mark == replaces => url,
         Standing::Foreign { .. }
         | Standing::Nobody
         | Standing::Own { .. }
         | Standing::OursBefore { .. } => return Ok(Allowed::Changed),
-    }
-    let (id, now) = (app.graph.app_id().clone(), app.clock.now());
-    let replaces = replaces.to_owned();
+    };
+    let (of, now) = (keeper.of.clone(), app.clock.now());
+    let tenant = scope.map(|scope| scope.tenant().clone());
     let kept = app.store.ledger.transact(move |tx| {
-        tx.keep_callback_consent(&id, &replaces, person.as_ref(), now)?;
-        let given = NewAudit::nobodys(Action::CallbackAllowed).on(id.as_str());
-        let given = NewAudit { person, ..given.with(json!({ "replaces": replaces })) };
+        let given = NewAudit::nobodys(Action::CallbackAllowed).on(of.app.as_str());
+        let given = given.with(json!({ "replaces": scrubbed(&shown) }));
+        let given = NewAudit { tenant, person: person.clone(), ..given };
+        let new = NewCallbackConsent { replaces: shown, mark, person, given_at: now };
+        tx.keep_callback_consent(&of, &new)?;
         tx.add_audit(&given, now).map(drop)
     });
     kept.await?;
-    app.callback.woken.notify_one();
     Ok(Allowed::Kept)
 }

@@ -77,12 +77,9 @@ impl<'a> Asker<'a> {
 
     /// Asks Meta about the app and these accounts.
     pub async fn look(&self, held: Vec<Held>) -> Snapshot {
-        let side = Asking::as_installation(
-            self.graph,
-            self.verify_token,
-            (self.callback_url.clone(), None),
-        )
-        .look();
+        let side =
+            Asking::as_installation(self.graph, self.verify_token, self.callback_url.clone())
+                .look();
         let accounts = stream::iter(held).map(|held| self.account(held)).buffered(AT_ONCE);
         let (app, accounts) = tokio::join!(side, accounts.collect());
         Snapshot { now: self.now, app, accounts }

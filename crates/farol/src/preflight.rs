@@ -8,6 +8,7 @@ use domain::preflight::{AppSide, Asked, KeyPlace, Snapshot, Subscribed};
 use futures_util::FutureExt;
 use meta::graph::{AskAppToken, Subscriptions};
 use meta::{AppId, GraphError};
+use reqwest::StatusCode;
 use store::{OtherApp, Secret, StoreError};
 
 use crate::app::App;
@@ -16,7 +17,7 @@ use crate::mail::{self, Stage};
 use crate::{callback, clock, connect};
 
 /// How long an answer is waited for: a person waits for the page.
-const PATIENCE: Duration = Duration::from_secs(8);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(8);
 /// The zone where none was set.
 const UTC: &str = "UTC";
 
@@ -25,10 +26,10 @@ const UTC: &str = "UTC";
 /// # Errors
 /// When the ledger fails.
 pub async fn look(app: &App) -> Result<Snapshot, StoreError> {
-    let (callback_before, _) = callback::kept(app).await?;
-    let callback = (connect::own_callback(app), callback_before);
-    let side = Asking::as_installation(&app.graph, &app.meta.verify_token, callback).look();
-    let (side, smtp) = tokio::join!(side, smtp(app));
+    let own = connect::own_callback(app);
+    let side = Asking::as_installation(&app.graph, &app.meta.verify_token, own).look();
+    let (mut side, smtp) = tokio::join!(side, smtp(app));
+    side.callback_before = callback::before(app, &side).await?;
     let (settings, config) = (&app.settings, &app.settings.config);
     let (endpoint, dialog) = (app.graph.endpoint(), settings.dialog.as_ref());
     let is_demo = settings.sandbox_url.is_some();
@@ -62,19 +63,17 @@ pub(crate) struct Asking<'a> {
     secret: &'a Secret,
     verify_token: &'a Secret,
     callback_url: Option<String>,
-    /// The address that it was given last.
-    callback_before: Option<String>,
 }
 
 impl<'a> Asking<'a> {
-    /// About the installation's app: with this Farol's address, and the one that it gave Meta last.
+    /// About the installation's app.
     pub(crate) fn as_installation(
         graph: &'a Graph,
         verify_token: &'a Secret,
-        (callback_url, callback_before): (Option<String>, Option<String>),
+        callback_url: Option<String>,
     ) -> Self {
         let secret = &*graph.endpoint().app_secret;
-        Self { graph, app: graph.app_id(), secret, verify_token, callback_url, callback_before }
+        Self { graph, app: graph.app_id(), secret, verify_token, callback_url }
     }
 
     /// About an account's own app.
@@ -84,11 +83,11 @@ impl<'a> Asking<'a> {
         verify_token: &'a Secret,
         callback_url: Option<String>,
     ) -> Self {
-        let (app, secret, callback_before) = (&other.id, &other.secret, None);
-        Self { graph, app, secret, verify_token, callback_url, callback_before }
+        Self { graph, app: &other.id, secret: &other.secret, verify_token, callback_url }
     }
 
-    /// What concerns the app.
+    /// What concerns the app. Whether the address that Meta shows was this Farol's own of before is not
+    /// asked here.
     pub(crate) async fn look(self) -> AppSide {
         let handshake = handshake(self.callback_url.as_deref(), self.verify_token);
         let (app, subscription, handshake) =
@@ -99,7 +98,7 @@ impl<'a> Asking<'a> {
             verify_token_bytes: self.verify_token.expose().len(),
             handshake,
             callback_url: self.callback_url,
-            callback_before: self.callback_before,
+            callback_before: None,
             subscription,
             fields: connect::FIELDS.iter().map(ToString::to_string).collect(),
         }
@@ -156,9 +155,13 @@ async fn asked<T>(call: impl Future<Output = Result<T, GraphError>>) -> Asked<T>
 
 /// Asks our own address as Meta does before it sends anything there.
 async fn handshake(url: Option<&str>, verify_token: &Secret) -> Option<Asked<bool>> {
-    let answer = tokio::time::timeout(PATIENCE, shake(url?, verify_token)).await;
+    let challenge: String = clock::random_token().chars().take(16).collect();
+    let answer = tokio::time::timeout(PATIENCE, shake(url?, verify_token, &challenge)).await;
     Some(match answer {
-        Ok(Ok(answer)) => answer,
+        Ok(Ok((status, _))) if !status.is_success() => {
+            Asked::Refused(format!("HTTP {}", status.as_u16()))
+        }
+        Ok(Ok((_, said))) => Asked::Heard(said == challenge),
         Ok(Err(error)) => {
             // The address holds the verify token.
             let error = error.without_url();
@@ -171,7 +174,12 @@ async fn handshake(url: Option<&str>, verify_token: &Secret) -> Option<Asked<boo
     })
 }
 
-async fn shake(url: &str, verify_token: &Secret) -> reqwest::Result<Asked<bool>> {
+/// Makes the handshake as Meta does; what is answered, which is empty for a refusal.
+pub(crate) async fn shake(
+    url: &str,
+    verify_token: &Secret,
+    challenge: &str,
+) -> reqwest::Result<(StatusCode, String)> {
     let mut http = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .timeout(PATIENCE)
@@ -179,18 +187,15 @@ async fn shake(url: &str, verify_token: &Secret) -> reqwest::Result<Asked<bool>>
     if url.starts_with("http://") {
         http = http.tls_certs_only([]);
     }
-    let challenge: String = clock::random_token().chars().take(16).collect();
     let query = [
         ("hub.mode", "subscribe"),
-        ("hub.challenge", &challenge),
+        ("hub.challenge", challenge),
         ("hub.verify_token", verify_token.expose()),
     ];
     let answer = http.build()?.get(url).query(&query).send().await?;
     let status = answer.status();
-    if !status.is_success() {
-        return Ok(Asked::Refused(format!("HTTP {}", status.as_u16())));
-    }
-    Ok(Asked::Heard(answer.text().await? == challenge))
+    let said = if status.is_success() { answer.text().await? } else { String::new() };
+    Ok((status, said))
 }
 
 async fn smtp(app: &App) -> Option<Asked<()>> {

@@ -61,7 +61,7 @@ mod writer;
 mod wrote;
 
 pub use analytics_day::{AnalyticsAsk, AnalyticsDay};
-pub use app_callback::CallbackConsent;
+pub use app_callback::{CallbackConsent, CallbackOf, NewCallbackConsent};
 pub use audit::{Audit, AuditChain, AuditFilter, NewAudit};
 pub use by_hand::{ByHand, ConnectionId, NewByHand};
 pub use connection::{Connection, NewConnection};

@@ -34,11 +34,13 @@ impl LedgerRead<'_> {
 
 impl LedgerTx<'_> {
     /// Makes a restored ledger ready: every node is due, and what let somebody in counts no more,
-    /// since it may have been taken back after the backup was made. Notes the restore.
+    /// since it may have been taken back after the backup was made. Nothing is known of whose the
+    /// callbacks at Meta are: the program that was backed up may still have them. Notes the restore.
     pub fn settle_restored(&self, restored: Restored) -> Result<(), StoreError> {
         self.rewind_schedule(restored.at)?;
         self.end_every_session()?;
         self.forget_every_link()?;
+        self.forget_callbacks()?;
         let detail = json!({ "made_at": restored.made_at });
         let note = NewAudit::nobodys(Action::BackupRestored).with(detail);
         self.add_audit(&note, restored.at)?;

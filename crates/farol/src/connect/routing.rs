@@ -3,6 +3,7 @@
 
 use domain::Timestamp;
 use domain::audit::Action;
+use domain::callback::scrubbed;
 use domain::signup::{Fact, Routed, Signup, Task};
 use serde_json::json;
 use store::{LedgerTx, NewAudit, PersonId, SignupId, StoreError, TenantScope};
@@ -33,7 +34,7 @@ pub async fn decide_route(
         let is_taken = after.task() == Some(Task::Route);
         let action = if is_taken { Action::RouteTaken } else { Action::RouteLeft };
         let decided = NewAudit::of(scope, &person, action).on(number.id.as_str());
-        tx.add_audit(&decided.with(json!({ "replaces": url })), now).map(drop)
+        tx.add_audit(&decided.with(json!({ "replaces": scrubbed(url) })), now).map(drop)
     })
     .await
 }
@@ -50,7 +51,7 @@ pub(super) fn audit_override(
     let Some(number) = before.number.as_ref().filter(|_| is_set) else { return Ok(()) };
     let set = NewAudit::of(scope, person, Action::OverrideSet).on(number.id.as_str());
     let set = match before.takes_from() {
-        Some(url) => set.with(json!({ "replaces": url })),
+        Some(url) => set.with(json!({ "replaces": scrubbed(url) })),
         None => set,
     };
     tx.add_audit(&set, now).map(drop)

@@ -108,7 +108,8 @@ fn own_door(
     scope: &TenantScope,
     waba: &WabaId,
 ) -> Result<Option<OwnDoor>, StoreError> {
-    let Some(held) = read.by_hand_of(scope, waba)? else { return Ok(None) };
+    let Some(own) = read.by_hand_of(scope, waba)? else { return Ok(None) };
+    let Some(held) = read.door_by_hand(scope, &own.app)? else { return Ok(None) };
     let verify_token = read.verify_token_by_hand(&held)?;
     Ok(verify_token.map(|verify_token| OwnDoor { connection: held.id, verify_token }))
 }

@@ -55,7 +55,7 @@ pub async fn handshake(
     asked: Result<Query<Handshake>, QueryRejection>,
 ) -> Response {
     let Ok(Query(asked)) = asked else { return StatusCode::FORBIDDEN.into_response() };
-    shake(asked, &app.meta.verify_token)
+    shake(&app, asked, &app.meta.verify_token)
 }
 
 /// `GET /webhooks/meta/{connection}`: the same with the verify token of a connection by hand.
@@ -73,13 +73,13 @@ pub async fn handshake_at(
         held.map_or(Ok(None), |held| read.verify_token_by_hand(&held))
     });
     match token.await {
-        Ok(Some(token)) => shake(asked, &token),
+        Ok(Some(token)) => shake(&app, asked, &token),
         Ok(None) => StatusCode::FORBIDDEN.into_response(),
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 
-fn shake(asked: Handshake, verify_token: &Secret) -> Response {
+fn shake(app: &App, asked: Handshake, verify_token: &Secret) -> Response {
     let token = asked.verify_token.unwrap_or_default();
     let is_ours: bool = token.as_bytes().ct_eq(verify_token.expose().as_bytes()).into();
     let challenge = asked.challenge.unwrap_or_default();
@@ -89,6 +89,7 @@ fn shake(asked: Handshake, verify_token: &Secret) -> Response {
     if asked.mode.as_deref() != Some("subscribe") || !is_ours || !is_plain {
         return StatusCode::FORBIDDEN.into_response();
     }
+    app.callback.came(&challenge);
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], challenge).into_response()
 }
 

@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use domain::callback::scrubbed;
 use store::StoreError;
 
 use super::Step;
@@ -65,7 +66,7 @@ impl Progress {
             Said::Nothing => {}
             Said::Here => tracing::info!("Meta sends the app's webhooks here"),
             Said::Elsewhere(url) => tracing::warn!(
-                url,
+                url = scrubbed(url),
                 "Meta sends the app's webhooks to another program, which keeps them: who runs the \
                  installation may take them at /connect/callback, or give Farol an app of its own"
             ),

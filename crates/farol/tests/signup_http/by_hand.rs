@@ -17,7 +17,7 @@ pub const HERE: &str = "/connect/by-hand";
 /// Somebody's own app at Meta, and what its owner has at hand.
 pub struct Own {
     pub app: String,
-    secret: String,
+    pub secret: String,
     token: String,
     business: String,
 }
@@ -68,7 +68,7 @@ async fn connection(desk: &Desk) -> ConnectionId {
 }
 
 /// Posts a body at a path, signed with a secret.
-async fn post_at(desk: &Desk, path: &str, webhook: &Value, secret: &str) -> u16 {
+pub async fn post_at(desk: &Desk, path: &str, webhook: &Value, secret: &str) -> u16 {
     let body = webhook.to_string().into_bytes();
     let signature = sign(secret, &body);
     let headers =

@@ -1,6 +1,10 @@
 //! The app's callback: taken where nobody has it, moved with the console's address, and taken from
 //! another program only on the word of who runs the installation, about that very address.
 
+use axum::extract::Request;
+use axum::http::Method;
+use axum::middleware::{Next, from_fn};
+use axum::response::IntoResponse;
 use domain::preflight::{Check, Finding, Why, judge};
 use farol::app::App;
 use farol::callback::{self, Allowed, Came};
@@ -8,9 +12,9 @@ use farol::work::hook;
 use serde_json::{Value, json};
 use store::{AuditFilter, PersonId};
 
-use crate::console::at_address;
+use crate::console::{self, Pace, at_address};
 use crate::desk::Desk;
-use crate::visitor::FORM;
+use crate::visitor::{FORM, Visitor};
 
 const ELSEWHERE: &str = "https://outro.example/whatsapp";
 const THIRD: &str = "https://terceiro.example/whatsapp";
@@ -33,6 +37,15 @@ async fn seen_to(app: &App) -> Came {
 async fn of_callback(app: &App) -> Finding {
     let all = judge(&farol::preflight::look(app).await.expect("read"));
     all.into_iter().find(|found| found.check == Check::Callback).expect("a line")
+}
+
+/// What tells an address from any other, as the page's form carries it.
+fn mark(desk: &Desk, url: &str) -> String {
+    callback::mark(&desk.app.graph, url)
+}
+
+async fn allowed(desk: &Desk, url: &str) -> Allowed {
+    callback::allow(&desk.app, None, &mark(desk, url)).await.expect("kept")
 }
 
 /// How often Meta was asked to change the app's callback.
@@ -114,17 +127,18 @@ async fn the_page_shows_the_call_and_who_loses_it_and_a_word_takes_it() {
     plant(&desk, json!(format!("{ELSEWHERE}?token=secret"))).await;
     let page = desk.owner.get(PAGE).await;
     assert_eq!(page.status, 200);
-    let app = desk.emulator.app();
+    let (app, mark) = (desk.emulator.app(), mark(&desk, &format!("{ELSEWHERE}?token=secret")));
     for shown in [
         format!("POST /{}/subscriptions", app.id),
         format!("callback_url={}", desk.own_callback()),
-        format!("name=\"replaces\" value=\"{ELSEWHERE}\""),
+        format!("name=\"replaces\" value=\"{mark}\""),
+        format!("<code class=\"wrap\" id=\"callback-now\">{ELSEWHERE}</code>"),
     ] {
         assert!(page.text.contains(&shown), "{shown}: {}", page.text);
     }
     assert!(!page.text.contains("token=secret") && !page.text.contains(&app.verify_token));
     assert_eq!(asked(&desk).await, 0, "looking changes nothing");
-    let answer = desk.owner.form(PAGE, &[("replaces", ELSEWHERE)]).await;
+    let answer = desk.owner.form(PAGE, &[("replaces", mark.as_str())]).await;
     assert_eq!(answer.leads(), (303, Some(PAGE)));
     assert_eq!(callback_of(&desk.app).await, Some(desk.own_callback()));
     assert_eq!(audited(&desk.app).await, ["callback_taken", "callback_allowed"]);
@@ -139,8 +153,8 @@ async fn a_word_that_a_kill_left_undone_is_done_by_the_next_start() {
     let desk = desk().await;
     plant(&desk, json!(ELSEWHERE)).await;
     let person = Some(PersonId::new("one"));
-    let allowed = callback::allow(&desk.app, person, ELSEWHERE).await.expect("kept");
-    assert!(matches!(allowed, Allowed::Kept));
+    let word = callback::allow(&desk.app, person, &mark(&desk, ELSEWHERE)).await.expect("kept");
+    assert!(matches!(word, Allowed::Kept));
     assert_eq!(asked(&desk).await, 0, "killed before the call");
     assert!(
         desk.owner.get(PAGE).await.text.contains("Owner of one"),
@@ -150,7 +164,7 @@ async fn a_word_that_a_kill_left_undone_is_done_by_the_next_start() {
     assert_eq!(callback_of(&desk.app).await, Some(desk.own_callback()));
     // Killed after the call, before it was noted: it is known as ours all the same.
     plant(&desk, json!(ELSEWHERE)).await;
-    callback::allow(&desk.app, None, ELSEWHERE).await.expect("kept");
+    allowed(&desk, ELSEWHERE).await;
     callback::subscribe(&desk.app, &desk.own_callback(), None).await.expect("Meta agrees");
     assert!(matches!(seen_to(&desk.app).await, Came::Here));
     let (before, consent) = callback::kept(&desk.app).await.expect("read");
@@ -161,18 +175,18 @@ async fn a_word_that_a_kill_left_undone_is_done_by_the_next_start() {
 async fn a_word_about_another_address_than_metas_is_not_taken_and_asked_anew() {
     let desk = desk().await;
     plant(&desk, json!(ELSEWHERE)).await;
-    callback::allow(&desk.app, None, ELSEWHERE).await.expect("kept");
+    allowed(&desk, ELSEWHERE).await;
     plant(&desk, json!(THIRD)).await;
     assert!(matches!(seen_to(&desk.app).await, Came::Elsewhere { url } if url == THIRD));
     plant(&desk, json!(ELSEWHERE)).await;
     assert!(matches!(seen_to(&desk.app).await, Came::Elsewhere { .. }), "that word is void");
     assert_eq!(asked(&desk).await, 0);
-    let answer = desk.owner.form(PAGE, &[("replaces", THIRD)]).await;
+    let answer = desk.owner.form(PAGE, &[("replaces", &mark(&desk, THIRD))]).await;
     assert_eq!(answer.leads(), (303, Some("/connect/callback?changed=1")));
     let page = desk.owner.get("/connect/callback?changed=1").await.text;
     assert!(page.contains("role=\"alert\"") && page.contains(ELSEWHERE));
     // And one that Meta does not do within a day is void too.
-    callback::allow(&desk.app, None, ELSEWHERE).await.expect("kept");
+    allowed(&desk, ELSEWHERE).await;
     desk.control("faults", &json!({"fault": "handshake_failed"})).await;
     assert!(matches!(seen_to(&desk.app).await, Came::Refused(_)));
     assert!(desk.owner.get(PAGE).await.text.contains("#2200"), "Meta's words are shown");
@@ -207,8 +221,130 @@ async fn when_meta_does_not_answer_the_page_says_so_and_asks_nothing() {
     let page = desk.owner.get(PAGE).await;
     assert_eq!(page.status, 200);
     assert!(!page.text.contains("name=\"replaces\""));
-    let answer = desk.owner.form(PAGE, &[("replaces", ELSEWHERE)]).await;
+    let answer = desk.owner.form(PAGE, &[("replaces", &mark(&desk, ELSEWHERE))]).await;
     assert_eq!(answer.leads(), (303, Some(PAGE)));
     let (_, consent) = callback::kept(&desk.app).await.expect("read");
     assert_eq!(consent, None, "nothing is kept of what could not be looked at");
+}
+
+/// The console as another program on a copy of the data: at another address, with a memory of its own.
+async fn copy_of(app: &App) -> App {
+    at_address(App { callback: std::sync::Arc::default(), ..app.clone() }).await
+}
+
+#[tokio::test]
+async fn a_copy_does_not_take_the_callback_of_the_program_that_it_was_copied_from() {
+    let desk = desk().await;
+    plant(&desk, Value::Null).await;
+    assert!(matches!(seen_to(&desk.app).await, Came::Here));
+    let copy = copy_of(&desk.app).await;
+    let own = desk.own_callback();
+    assert!(matches!(seen_to(&copy).await, Came::Elsewhere { url } if url == own));
+    assert_eq!(of_callback(&copy).await.why, Why::Elsewhere);
+    assert_eq!((asked(&desk).await, callback_of(&copy).await), (1, Some(own)));
+    // Where nobody answers at the address of before, it is left, and the new one takes its place.
+    let app = desk.emulator.app().id;
+    let gone = "http://127.0.0.1:9/webhooks/meta";
+    plant(&desk, json!(gone)).await;
+    let (id, now) = (meta::AppId::new(app), copy.clock.now());
+    let noted = copy.store.ledger.transact(move |tx| tx.note_callback(&id, gone, now)).await;
+    noted.expect("noted");
+    assert!(matches!(seen_to(&copy).await, Came::Here));
+    assert_eq!(callback_of(&copy).await, farol::connect::own_callback(&copy));
+}
+
+#[tokio::test]
+async fn what_was_restored_knows_of_no_callback_of_its_own() {
+    let desk = desk().await;
+    plant(&desk, Value::Null).await;
+    assert!(matches!(seen_to(&desk.app).await, Came::Here));
+    let at = desk.app.clock.now();
+    let restored = store::Restored { made_at: at, at };
+    let settled = desk.app.store.ledger.transact(move |tx| tx.settle_restored(restored)).await;
+    settled.expect("settled");
+    let moved = at_address(desk.app.clone()).await;
+    assert!(matches!(seen_to(&moved).await, Came::Elsewhere { .. }), "though it leads here");
+    assert_eq!(callback::kept(&moved).await.expect("read"), (None, None));
+    assert_eq!(asked(&desk).await, 1);
+}
+
+#[tokio::test]
+async fn a_word_is_acted_on_once_however_many_look_at_the_same_time() {
+    let desk = desk().await;
+    plant(&desk, json!(ELSEWHERE)).await;
+    allowed(&desk, ELSEWHERE).await;
+    let looks = (0..8).map(|_| seen_to(&desk.app));
+    for came in futures_util::future::join_all(looks).await {
+        assert!(matches!(came, Came::Here), "{came:?}");
+    }
+    assert_eq!(asked(&desk).await, 1);
+}
+
+#[tokio::test]
+async fn an_address_that_differs_only_in_what_is_not_shown_is_another() {
+    let desk = desk().await;
+    plant(&desk, json!(format!("{ELSEWHERE}?tenant=a"))).await;
+    let word = mark(&desk, &format!("{ELSEWHERE}?tenant=a"));
+    plant(&desk, json!(format!("{ELSEWHERE}?tenant=b"))).await;
+    let answer = desk.owner.form(PAGE, &[("replaces", &word)]).await;
+    assert_eq!(answer.leads(), (303, Some("/connect/callback?changed=1")));
+    plant(&desk, json!(format!("{ELSEWHERE}?tenant=a"))).await;
+    callback::allow(&desk.app, None, &word).await.expect("kept");
+    plant(&desk, json!(format!("{ELSEWHERE}?tenant=b"))).await;
+    assert!(matches!(seen_to(&desk.app).await, Came::Elsewhere { .. }));
+    assert_eq!(asked(&desk).await, 0);
+}
+
+/// A Meta that for a while goes on showing the subscriptions that it showed before.
+#[derive(Clone, Default)]
+struct Late(std::sync::Arc<std::sync::Mutex<Option<axum::body::Bytes>>>);
+
+async fn late(late: Late, request: Request, next: Next) -> axum::response::Response {
+    let is_look =
+        request.method() == Method::GET && request.uri().path().ends_with("/subscriptions");
+    let shown = late.0.lock().expect("not poisoned").clone();
+    match shown {
+        Some(shown) if is_look => ([("content-type", "application/json")], shown).into_response(),
+        _ => next.run(request).await,
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_meta_shows_late_is_not_called_taken_back() {
+    let shown = Late::default();
+    let of_facade = shown.clone();
+    let layer = from_fn(move |request: Request, next: Next| late(of_facade.clone(), request, next));
+    let facade = |router: axum::Router| router.layer(layer);
+    let (base, emulator, hands) =
+        console::beside_facade(Default::default(), Pace::default(), facade).await;
+    let app = at_address(base).await;
+    let owner = Visitor::owner(&app, "one").await;
+    let desk = Desk { app, emulator, hands, owner };
+    plant(&desk, json!(ELSEWHERE)).await;
+    allowed(&desk, ELSEWHERE).await;
+    let before = json!({"data": [{
+        "object": "whatsapp_business_account",
+        "callback_url": ELSEWHERE,
+        "active": true,
+        "fields": [],
+    }]});
+    *shown.0.lock().expect("not poisoned") = Some(before.to_string().into());
+    for _ in 0..3 {
+        assert!(matches!(seen_to(&desk.app).await, Came::NotShown));
+    }
+    assert_eq!(asked(&desk).await, 1, "it is not asked for again and again");
+    *shown.0.lock().expect("not poisoned") = None;
+    assert!(matches!(seen_to(&desk.app).await, Came::Here));
+    let (noted, word) = callback::kept(&desk.app).await.expect("read");
+    assert_eq!((noted, word), (Some(desk.own_callback()), None));
+    assert_eq!(audited(&desk.app).await, ["callback_taken", "callback_allowed"]);
+    // What is shown for longer than that was taken back, and there is no fight over it.
+    plant(&desk, json!(ELSEWHERE)).await;
+    allowed(&desk, ELSEWHERE).await;
+    *shown.0.lock().expect("not poisoned") = Some(before.to_string().into());
+    assert!(matches!(seen_to(&desk.app).await, Came::NotShown));
+    desk.hands.turn(domain::callback::SHOWS_LATE);
+    assert!(matches!(seen_to(&desk.app).await, Came::Elsewhere { .. }));
+    assert_eq!(asked(&desk).await, 2);
+    assert_eq!(callback::kept(&desk.app).await.expect("read").1, None);
 }

@@ -16,6 +16,7 @@ mod callback;
 mod code;
 mod disconnect;
 mod doctor;
+mod doors;
 mod ending;
 mod kept_pin;
 mod lost;

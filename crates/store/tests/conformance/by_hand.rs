@@ -41,6 +41,55 @@ async fn an_account_made_again_keeps_its_address_and_takes_the_newer_app() {
 }
 
 #[tokio::test]
+async fn accounts_of_one_app_share_a_door_that_outlives_each_of_them() {
+    let job = |ledger: &LedgerTx<'_>| {
+        let (own, app) = (scope("t1"), AppId::new("801"));
+        let door = |ledger: &LedgerTx<'_>| ledger.door_by_hand(&own, &app);
+        ledger.save_by_hand(&own, &made("first", "702", "801", "secret-a"))?;
+        ledger.save_by_hand(&own, &made("second", "701", "801", "secret-b"))?;
+        ledger.save_by_hand(&own, &made("third", "700", "801", "secret-c"))?;
+        ledger.save_by_hand(&scope("t2"), &made("other", "703", "801", "secret-d"))?;
+        for (waba, next) in [("702", "701"), ("701", "700")] {
+            let held = door(ledger)?.expect("a door");
+            assert_eq!((held.id.as_str(), held.waba.as_str()), ("first", waba));
+            assert_eq!(ledger.app_by_hand(&held)?.expect("kept").secret.expose(), "secret-c");
+            assert_eq!(ledger.verify_token_by_hand(&held)?.expect("kept").expose(), "verify-first");
+            let all = ledger.by_hand_of(&own, &WabaId::new(next))?.expect("held");
+            assert_eq!(ledger.app_by_hand(&all)?.expect("kept").secret.expose(), "secret-c");
+            ledger.remove_by_hand(&own, &WabaId::new(waba))?;
+            assert_eq!(ledger.by_hand_of(&own, &WabaId::new(waba))?, None);
+        }
+        assert_eq!(door(ledger)?.expect("a door").waba.as_str(), "700");
+        assert_eq!(ledger.secret_names(&own)?.len(), 2, "one account, its secret and its token");
+        ledger.remove_by_hand(&own, &WabaId::new("700"))?;
+        assert_eq!(door(ledger)?, None);
+        assert_eq!(ledger.secret_names(&own)?, Vec::<String>::new());
+        assert_eq!(ledger.door_by_hand(&scope("t2"), &app)?.expect("its own").id.as_str(), "other");
+        Ok(())
+    };
+    store().ledger.transact(job).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_account_that_takes_another_app_leaves_the_door_to_those_that_stay() {
+    let job = |ledger: &LedgerTx<'_>| {
+        let own = scope("t1");
+        let door = |app: &str| ledger.door_by_hand(&own, &AppId::new(app));
+        ledger.save_by_hand(&own, &made("first", "700", "801", "secret-a"))?;
+        ledger.save_by_hand(&own, &made("second", "701", "801", "secret-a"))?;
+        ledger.save_by_hand(&own, &made("third", "700", "802", "secret-b"))?;
+        assert_eq!(door("801")?.expect("a door").id.as_str(), "first");
+        assert_eq!(door("801")?.expect("a door").waba.as_str(), "701");
+        assert_eq!(door("802")?.expect("a door").id.as_str(), "third");
+        // Alone with its app, but the new one has a door that Meta was told of.
+        ledger.save_by_hand(&own, &made("fourth", "701", "802", "secret-c"))?;
+        assert_eq!((door("801")?, door("802")?.expect("a door").id.as_str()), (None, "third"));
+        Ok(())
+    };
+    store().ledger.transact(job).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_token_is_of_the_other_app_for_as_long_as_its_binding_says_so() {
     let store = store();
     bound(&store, "t1", "700").await.unwrap();

@@ -3,6 +3,12 @@
 callback-title = The app's webhook
 callback-lead = Meta keeps one address for the events of each app: who sets it takes it from whoever has it. Looking changes nothing.
 callback-own = Meta sends the app's events to this Farol.
+callback-own-inactive = Meta has this Farol's address and sends nothing. Farol asks again by itself, as soon as Meta reaches the address.
+callback-own-missing = Meta sends the app's events to this Farol, but not all of them. Farol asks for the missing ones by itself.
+callback-now = Now:
+callback-at = Checked with Meta at { $time }.
+callback-missing = Missing: { $fields }
+callback-unnamed = an address that Meta does not show
 callback-nobodys = Meta sends the app's events nowhere. Farol asks for it by itself, as soon as Meta reaches the address.
 callback-ours-before = Meta still sends to the address that this Farol had before. Farol replaces it by itself, once Meta reaches the new one.
 callback-foreign = Meta sends the app's events to another program. Farol takes it only on your word.

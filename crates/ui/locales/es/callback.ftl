@@ -3,6 +3,12 @@
 callback-title = Webhook de la app
 callback-lead = Meta guarda una sola dirección para los eventos de cada app: quien la define se la quita a quien la tiene. Mirar no cambia nada.
 callback-own = Meta envía los eventos de la app a este Farol.
+callback-own-inactive = Meta tiene la dirección de este Farol y no envía nada. Farol lo pide de nuevo solo, en cuanto Meta alcanza la dirección.
+callback-own-missing = Meta envía los eventos de la app a este Farol, pero no todos. Farol pide los que faltan solo.
+callback-now = Ahora:
+callback-at = Revisado en Meta a las { $time }.
+callback-missing = Faltan: { $fields }
+callback-unnamed = una dirección que Meta no muestra
 callback-nobodys = Meta no envía los eventos de la app a ninguna parte. Farol lo pide por sí solo, en cuanto Meta alcanza la dirección.
 callback-ours-before = Meta todavía envía a la dirección que este Farol tenía. Farol la cambia por sí solo, en cuanto Meta alcance la nueva.
 callback-foreign = Meta envía los eventos de la app a otro programa. Farol solo la toma con tu palabra.

@@ -3,6 +3,12 @@
 callback-title = Webhook do app
 callback-lead = A Meta guarda um só endereço para os eventos de cada app: quem o define o toma de quem o tem. Olhar não muda nada.
 callback-own = A Meta envia os eventos do app para este Farol.
+callback-own-inactive = A Meta tem o endereço deste Farol e não envia nada. O Farol pede de novo sozinho, assim que a Meta alcança o endereço.
+callback-own-missing = A Meta envia os eventos do app para este Farol, mas não todos. O Farol pede os que faltam sozinho.
+callback-now = Agora:
+callback-at = Conferido na Meta às { $time }.
+callback-missing = Faltam: { $fields }
+callback-unnamed = um endereço que a Meta não mostra
 callback-nobodys = A Meta não envia os eventos do app a lugar nenhum. O Farol pede isto sozinho, assim que a Meta alcança o endereço.
 callback-ours-before = A Meta ainda envia para o endereço que este Farol tinha. O Farol o troca sozinho, assim que a Meta alcança o novo.
 callback-foreign = A Meta envia os eventos do app para outro programa. O Farol só o toma com a sua palavra.

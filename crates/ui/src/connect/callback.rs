@@ -17,6 +17,12 @@ struct Callback {
     tone: &'static str,
     /// Whose it is, in a sentence.
     stands: String,
+    /// The address that Meta shows.
+    now: Option<String>,
+    /// When it was looked at.
+    at: String,
+    /// Fields that are wanted and that Meta does not send.
+    missing: Option<String>,
     /// Meta's own words, where it could not be asked or did not do it yet.
     said: Option<String>,
     /// That a word waits.
@@ -28,6 +34,8 @@ struct Callback {
 struct Ask {
     /// The address that loses the app's webhooks.
     loses: String,
+    /// What tells it from any other.
+    mark: String,
     /// This Farol's.
     gains: String,
     /// The call, without its secret.
@@ -43,6 +51,9 @@ pub fn callback(frame: &view::Frame, view: &view::Callback<'_>) -> String {
         has_changed: view.has_changed,
         tone,
         stands: words.t(key),
+        now: now(&words, view),
+        at: words.t1("callback-at", "time", words.clock(view.at)),
+        missing: missing(&words, view),
         said: view.standing.err().or(waits.and_then(|waits| waits.said)).map(str::to_owned),
         waits: waits.map(|waits| wait(&words, waits)),
         ask: if waits.is_some() { None } else { ask(&words, view) },
@@ -51,14 +62,43 @@ pub fn callback(frame: &view::Frame, view: &view::Callback<'_>) -> String {
     })
 }
 
-const fn stands(view: &view::Callback<'_>) -> (&'static str, &'static str) {
+fn stands(view: &view::Callback<'_>) -> (&'static str, &'static str) {
     match (view.own, view.standing) {
         (_, Err(_)) => ("unk", "callback-not-asked"),
         (None, Ok(_)) => ("warn", "callback-no-address"),
         (Some(_), Ok(Standing::Nobody)) => ("warn", "callback-nobodys"),
+        (Some(_), Ok(Standing::Own { is_active: false, .. })) => ("warn", "callback-own-inactive"),
+        (Some(_), Ok(Standing::Own { missing, .. })) if !missing.is_empty() => {
+            ("warn", "callback-own-missing")
+        }
         (Some(_), Ok(Standing::Own { .. })) => ("ok", "callback-own"),
         (Some(_), Ok(Standing::OursBefore { .. })) => ("warn", "callback-ours-before"),
         (Some(_), Ok(Standing::Foreign { .. })) => ("warn", "callback-foreign"),
+    }
+}
+
+/// The address of now, as far as it is known.
+fn now(words: &Words, view: &view::Callback<'_>) -> Option<String> {
+    match view.standing {
+        Err(_) | Ok(Standing::Nobody) => None,
+        Ok(Standing::Own { .. }) => view.own.map(str::to_owned),
+        Ok(Standing::OursBefore { url } | Standing::Foreign { url }) => Some(named(words, url)),
+    }
+}
+
+/// An address, or that Meta does not name it.
+fn named(words: &Words, url: &str) -> String {
+    if url.is_empty() { words.t("callback-unnamed") } else { url.to_owned() }
+}
+
+fn missing(words: &Words, view: &view::Callback<'_>) -> Option<String> {
+    match view.standing {
+        Ok(Standing::Own { missing, .. }) if !missing.is_empty() => {
+            Some(words.t1("callback-missing", "fields", missing.join(", ")))
+        }
+        Ok(Standing::Own { .. } | Standing::Nobody)
+        | Ok(Standing::OursBefore { .. } | Standing::Foreign { .. })
+        | Err(_) => None,
     }
 }
 
@@ -82,5 +122,6 @@ fn ask(words: &Words, view: &view::Callback<'_>) -> Option<Ask> {
         format!("fields={}", view.fields.join(",")),
         "include_values=true".to_owned(),
     ];
-    Some(Ask { loses: url.clone(), gains: own.to_owned(), call: lines.join("\n") })
+    let (loses, mark) = (named(words, url), view.mark.to_owned());
+    Some(Ask { loses, mark, gains: own.to_owned(), call: lines.join("\n") })
 }

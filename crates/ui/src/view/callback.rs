@@ -14,7 +14,11 @@ pub struct Callback<'a> {
     pub fields: &'a [String],
     /// Whose it is; Meta's words where it could not be asked.
     pub standing: Result<&'a Standing, &'a str>,
-    /// The word that was given and is not done yet.
+    /// When Meta was asked.
+    pub at: Timestamp,
+    /// What tells the address that Meta shows from any other, for the form.
+    pub mark: &'a str,
+    /// The word about this address that was given and is not done yet.
     pub waits: Option<CallbackWait<'a>>,
     /// Whether a word was not taken, as Meta shows another address than the page did.
     pub has_changed: bool,

@@ -143,7 +143,8 @@ async fn begun(look: &Look, typed: &Typed, id: &SignupId) -> Result<Response, Re
     let app = look.app.clone();
     let read = look.see_with(move |read, scope, _| {
         let Some(held) = read.by_hand_of(scope, &waba)? else { return Ok(None) };
-        Ok(Some((own(&app, &held), read.verify_token_by_hand(&held)?)))
+        let Some(door) = read.door_by_hand(scope, &held.app)? else { return Ok(None) };
+        Ok(Some((own(&app, &held, &door), read.verify_token_by_hand(&door)?)))
     });
     let (seen, made) = read.await?;
     let mut frame = look.frame(&seen);
@@ -177,8 +178,10 @@ fn held(
 ) -> Result<Held, StoreError> {
     let mut held = Held::default();
     for connection in &seen.connections {
-        if let Some(found) = read.by_hand_of(scope, &connection.waba)? {
-            held.callbacks.push(own(app, &found));
+        if let Some(found) = read.by_hand_of(scope, &connection.waba)?
+            && let Some(door) = read.door_by_hand(scope, &found.app)?
+        {
+            held.callbacks.push(own(app, &found, &door));
         }
         if again == Some(&connection.waba) {
             held.typed = vec![
@@ -191,6 +194,6 @@ fn held(
     Ok(held)
 }
 
-fn own(app: &App, held: &ByHand) -> OwnCallback {
-    OwnCallback { waba: held.waba.to_string(), url: callback_of(app, &held.id) }
+fn own(app: &App, held: &ByHand, door: &ByHand) -> OwnCallback {
+    OwnCallback { waba: held.waba.to_string(), url: callback_of(app, &door.id) }
 }

@@ -4,7 +4,7 @@
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use domain::callback::{fields, judge};
+use domain::callback::fields;
 use serde::Deserialize;
 use store::StoreError;
 use ui::view::{Callback, CallbackWait};
@@ -35,22 +35,25 @@ pub async fn show(
 ) -> Result<Html<String>, Response> {
     let (seen, ()) = look.see_with(|_, _, _| Ok(())).await?;
     let app = &look.app;
-    let (ours_before, consent) =
-        callback::kept(app).await.map_err(|error| failed(&look, &error))?;
-    let (own, found) = (own_callback(app), callback::look(&app.graph).await);
-    let of_own = own.as_deref().unwrap_or_default();
-    let standing = match &found {
-        Ok(found) => Ok(judge(found.as_ref(), of_own, ours_before.as_deref(), FIELDS)),
-        Err(error) => Err(error.to_string()),
+    let (_, consent) = callback::kept(app).await.map_err(|error| failed(&look, &error))?;
+    let looked = callback::looked(app).await.map_err(|error| failed(&look, &error))?;
+    let (said, looked) = match looked {
+        Ok(looked) => (String::new(), Some(looked)),
+        Err(error) => (error.to_string(), None),
     };
-    let refused = app.callback.refused();
+    let mark = looked.as_ref().map(|looked| looked.mark(&app.graph)).unwrap_or_default();
+    // A word about another address than the one that Meta shows does nothing.
+    let consent = consent.filter(|consent| consent.mark == mark);
+    let (own, refused) = (own_callback(app), app.callback.refused());
     let mut frame = look.frame(&seen);
     frame.live = false;
     let view = Callback {
         app_id: app.graph.app_id().as_str(),
         own: own.as_deref(),
-        fields: &fields(found.as_ref().ok().and_then(Option::as_ref), FIELDS),
-        standing: standing.as_ref().map_err(String::as_str),
+        fields: &fields(looked.as_ref().and_then(|looked| looked.found.as_ref()), FIELDS),
+        standing: looked.as_ref().map(|looked| &looked.standing).ok_or(&said),
+        at: app.clock.now(),
+        mark: &mark,
         waits: consent.as_ref().map(|consent| CallbackWait {
             person: consent.person_name.as_deref(),
             since: consent.given_at,
@@ -61,7 +64,7 @@ pub async fn show(
     Ok(Html(ui::callback(&frame, &view)))
 }
 
-/// The address that loses the app's webhooks, as the page showed it.
+/// What tells the address that loses the app's webhooks, which the page showed, from any other.
 #[derive(Deserialize)]
 pub struct Word {
     #[serde(default)]

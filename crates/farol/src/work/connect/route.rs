@@ -3,7 +3,7 @@
 //!
 //! What is about to be set is kept first, so that who abandons the login undoes no more and no less.
 
-use domain::callback::{is_at, shown};
+use domain::callback::{is_same, shown};
 use domain::signup::{Fact, Obstacle, Routed, Signup, Snag, Task};
 use meta::graph::{GetRoute, SetOverride, SubscribeApp, SubscribedApps};
 use meta::{GraphError, PhoneNumberId, WabaId};
@@ -135,7 +135,7 @@ impl Way<'_> {
         };
         let route = self.read(number).await?;
         match route.override_url() {
-            Some(url) if is_at(self.own, url) => Ok(Looked::Done(Routed::Overridden)),
+            Some(url) if is_same(self.own, url) => Ok(Looked::Done(Routed::Overridden)),
             // The person's word was about the address that was shown, and about no other.
             Some(url) if signup.takes_from() != Some(&shown(url)) => {
                 let url = shown(url);
@@ -158,7 +158,7 @@ impl Way<'_> {
         let set = self.app.graph.call_for_person(&call, self.token, self.waba).await;
         set.map_err(|error| Snag::of_graph(Task::Route, &error))?;
         let route = self.read(number).await?;
-        let is_set = route.phone_number.is_some_and(|url| is_at(self.own, &url));
+        let is_set = route.phone_number.is_some_and(|url| is_same(self.own, &url));
         if is_set { Ok(Routed::Overridden) } else { Err(Snag::of(Obstacle::NotShown)) }
     }
 }

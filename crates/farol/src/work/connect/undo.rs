@@ -1,7 +1,7 @@
 //! Undoes at Meta what an abandoned login did there, and reads that back. What is gone already, or is
 //! another's by now, is left as it is.
 
-use domain::callback::is_at;
+use domain::callback::is_same;
 use domain::signup::{Obstacle, Signup, Snag, Task, Undo};
 use meta::graph::{GetRoute, RemoveOverride, UnsubscribeApp};
 use meta::{GraphError, PhoneNumberId, WabaId};
@@ -47,7 +47,7 @@ pub(crate) async fn remove_override(
     let is_gone = async || {
         let call = GetRoute { phone_number: number };
         let route = app.graph.call_for_person(&call, token, waba).await?;
-        Ok(!route.phone_number.is_some_and(|url| is_at(&own, &url)))
+        Ok(!route.phone_number.is_some_and(|url| is_same(&own, &url)))
     };
     if is_gone().await? {
         return Ok(true);

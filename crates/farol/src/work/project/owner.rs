@@ -5,18 +5,22 @@ use meta::webhook::{Item, News};
 use store::{ConnectionId, LedgerTx, StoreError, TenantScope};
 
 /// Whether the callback that an item came by may speak for its account. Whoever holds the secret of a
-/// connection by hand signs what they like: it counts for that connection's account and tenant alone.
+/// connection by hand signs what they like: it counts for that tenant's accounts of that app alone.
 pub(super) fn may_speak(
     tx: &LedgerTx<'_>,
     connection: Option<&ConnectionId>,
     item: &Item,
 ) -> Result<bool, StoreError> {
     let Some(connection) = connection else { return Ok(true) };
-    let Some(held) = tx.by_hand(connection)? else { return Ok(false) };
-    Ok(match owner_of(tx, item)? {
-        Some((scope, waba)) => *scope.tenant() == held.tenant && waba.as_ref() == Some(&held.waba),
-        None => item.waba.as_ref() == Some(&held.waba),
-    })
+    let Some(door) = tx.by_hand(connection)? else { return Ok(false) };
+    let own = TenantScope::for_worker(door.tenant.clone());
+    let waba = match owner_of(tx, item)? {
+        Some((scope, _)) if scope.tenant() != own.tenant() => return Ok(false),
+        Some((_, waba)) => waba,
+        None => item.waba.clone(),
+    };
+    let Some(waba) = waba else { return Ok(false) };
+    Ok(tx.by_hand_of(&own, &waba)?.is_some_and(|held| held.app == door.app))
 }
 
 /// Whose an item is: of its account's tenant, or of its number's; and the account, if it is held.
