@@ -6,6 +6,7 @@ mod app;
 mod callback;
 pub mod change;
 mod connection;
+pub mod customer;
 pub mod guard;
 pub mod key;
 pub mod preference;
@@ -57,7 +58,7 @@ pub fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/_control/businesses/{id}", change(Kind::Business))
         .route("/_control/apps", get(app::shown).post(app::make))
         .route("/_control/apps/{id}", change(Kind::App))
-        .route("/_control/users/{wa_id}/messages", post(customer_writes))
+        .route("/_control/users/{wa_id}/messages", get(chat).post(customer_sends))
         .route("/_control/users/{wa_id}/preferences", post(set_preference))
         .route("/_control/sends", post(business_sends))
         .route("/_control/signed_requests", post(signed_request))
@@ -99,11 +100,14 @@ fn change_node(shared: &Shared, kind: Kind, id: &str, body: &[u8]) -> Answer {
     shared.change(|state| change::apply(state, kind, id, &given, now_ms)).map(Json)
 }
 
-async fn customer_writes(Extract(shared): App, Path(wa_id): Path<String>, body: Bytes) -> Answer {
-    let given = object(&body, &["to", "text"])?;
-    let (to, text) = (text(&given, "to")?, text(&given, "text")?);
-    let now_ms = shared.settings.clock.now_ms();
-    shared.change(|state| traffic::customer_writes(state, &wa_id, to, text, now_ms)).map(Json)
+async fn chat(Extract(shared): App, Path(wa_id): Path<String>) -> Json<Value> {
+    Json(shared.with(|state| state.world.chat.document(&wa_id)))
+}
+
+async fn customer_sends(Extract(shared): App, Path(wa_id): Path<String>, body: Bytes) -> Answer {
+    let given = object(&body, customer::KEYS)?;
+    let (now_ms, origin) = (shared.settings.clock.now_ms(), &shared.settings.public_url);
+    shared.change(|state| customer::sends(state, &wa_id, &given, origin, now_ms)).map(Json)
 }
 
 async fn set_preference(Extract(shared): App, Path(wa_id): Path<String>, body: Bytes) -> Answer {

@@ -6,21 +6,32 @@
 mod access_token;
 mod analytics;
 pub mod auth;
+mod batch;
 pub mod call;
+mod content;
 mod debug_token;
 mod error;
 pub mod fault;
 mod fields;
+mod interactive;
+pub mod media;
 mod message_templates;
 mod messages;
+mod multipart;
 pub mod node_types;
 mod number;
 pub mod pace;
 mod page;
+mod priced_analytics;
 mod profile;
 mod registration;
 mod subscribed_apps;
 pub mod subscriptions;
+mod template_analytics;
+mod template_bulk;
+mod template_check;
+mod template_edit;
+mod template_message;
 mod unpause;
 mod upload;
 pub mod usage;
@@ -80,27 +91,45 @@ impl Step {
 /// Answers every path that is not the control API's.
 pub async fn handle(Extract(shared): Extract<Arc<Shared>>, request: Request<Body>) -> Response {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let response = match Call::read(request).await {
-        Err(error) => respond(DEFAULT_VERSION, Err(error), Vec::new()),
-        Ok(mut call) => match shared.with(|state| state.struck(&call)) {
-            // It took effect, or half of it, and nobody hears of that.
-            Some(name) if fault::is_after(&name) => {
-                if name == fault::UPLOAD_CUT {
-                    call.file.truncate(call.file.len() / 2);
-                }
-                drop(answer(&shared, &call).await);
-                fault::strike(&name, &shared.closing).await
+    match Call::read(request).await {
+        Err(error) => {
+            let response = respond(DEFAULT_VERSION, Err(error), Vec::new());
+            log(&shared, method.as_str(), &path, &response);
+            response
+        }
+        Ok(call) if batch::is_one(&call) => {
+            let response = batch::answer(&shared, &call).await;
+            log(&shared, method.as_str(), &path, &response);
+            response
+        }
+        Ok(call) => serve(&shared, call).await,
+    }
+}
+
+/// Answers one call, or lets the armed fault do it, and writes it down.
+async fn serve(shared: &Arc<Shared>, mut call: Call) -> Response {
+    let response = match shared.with(|state| state.struck(&call)) {
+        // It took effect, or half of it, and nobody hears of that.
+        Some(name) if fault::is_after(&name) => {
+            if name == fault::UPLOAD_CUT {
+                call.file.truncate(call.file.len() / 2);
             }
-            Some(name) => fault::strike(&name, &shared.closing).await,
-            None => answer(&shared, &call).await,
-        },
+            drop(answer(shared, &call).await);
+            fault::strike(&name, &shared.closing).await
+        }
+        Some(name) => fault::strike(&name, &shared.closing).await,
+        None => answer(shared, &call).await,
     };
+    let version = call.version.map_or_else(String::new, |version| format!("/{version}"));
+    log(shared, call.method.as_str(), &format!("{version}/{}", call.path()), &response);
+    response
+}
+
+fn log(shared: &Shared, method: &str, path: &str, response: &Response) {
     let (at, status) = (shared.settings.clock.now_s(), response.status().as_u16());
     shared.with(|state| {
-        let call = json!({"at": at, "method": method.as_str(), "path": path, "status": status});
-        state.log_call(call);
+        state.log_call(json!({"at": at, "method": method, "path": path, "status": status}));
     });
-    response
 }
 
 async fn answer(shared: &Arc<Shared>, call: &Call) -> Response {
@@ -160,14 +189,22 @@ fn begin(state: &mut State, origin: &str, call: &Call, now_ms: i64) -> Result<St
     }
     let caller = auth::caller(world, call, now_s)?;
     state.usage.check_app(caller.app(world))?;
+    if let Some(step) = media::node(world, &caller, call, origin, now_ms) {
+        return step;
+    }
     if let [session] = segments.as_slice()
         && session.starts_with("upload:")
     {
         return upload::session(world, call);
     }
     let (id, edge) = match segments.as_slice() {
+        [version, ..] if call::is_unknown_version(version) => {
+            return Err(GraphError::unknown_path(&call.path()));
+        }
         [id] => (*id, None),
         [id, edge] => (*id, Some(*edge)),
+        [id, message_templates::EDGE, "archive"] => (*id, Some("archive")),
+        [id, message_templates::EDGE, "unarchive"] => (*id, Some("unarchive")),
         _ => return Err(GraphError::unknown_path(&call.path())),
     };
     let method = call.method.as_str().to_ascii_lowercase();
@@ -193,6 +230,15 @@ fn route(view: &View<'_>, node: &Node, edge: Option<&str>) -> Result<Step, Graph
         | ("GET", Kind::Waba, Some("phone_numbers" | "message_templates" | "subscribed_apps")) => {
             view.edge(node, edge.unwrap_or_default()).map(Step::Answer)
         }
+        (
+            "GET",
+            Kind::Waba,
+            Some(edge @ ("pricing_analytics" | "conversation_analytics" | "template_analytics")),
+        ) => view.analytics(node, edge).map(Step::Answer),
+        ("GET", Kind::Template, Some("compare")) => {
+            template_analytics::compare(view, node).map(Step::Answer)
+        }
+        ("POST", Kind::Waba, None) => template_analytics::confirm(node, view.call),
         ("POST", Kind::Waba, Some("subscribed_apps")) => {
             subscribed_apps::subscribe(view.world, view.app(), node, view.call)
         }
@@ -200,11 +246,17 @@ fn route(view: &View<'_>, node: &Node, edge: Option<&str>) -> Result<Step, Graph
             Ok(subscribed_apps::unsubscribe(view.app(), node))
         }
         ("POST", Kind::Waba, Some("phone_numbers")) => registration::add_number(node, view.call),
+        ("POST" | "DELETE", Kind::Waba, Some(edge)) => waba_templates(view, node, edge),
+        ("POST", Kind::Template, None) => template_edit::edit(node, view.call),
         ("POST", Kind::Template, Some("unpause")) => unpause::unpause(node),
         ("POST", Kind::Number, None) => number::configure(view.world, view.app(), node, view.call),
         ("POST", Kind::Number, Some("messages")) => {
-            messages::send(view.world, node, view.caller, view.call)
+            messages::send(view.world, node, view.caller, view.call, messages::Api::Cloud)
         }
+        ("POST", Kind::Number, Some("marketing_messages")) => {
+            messages::send(view.world, node, view.caller, view.call, messages::Api::Marketing)
+        }
+        ("POST", Kind::Number, Some("media")) => media::upload(node, view.call),
         ("POST", Kind::App, Some("uploads")) => upload::open(view.call),
         ("POST", Kind::Number, Some("whatsapp_business_profile")) => {
             profile::write(view.world, node, view.call)
@@ -220,6 +272,22 @@ fn route(view: &View<'_>, node: &Node, edge: Option<&str>) -> Result<Step, Graph
         ("DELETE", Kind::Number, Some("username")) => Ok(username::delete(node)),
         ("GET", _, Some(edge)) => Err(GraphError::unknown_path(edge)),
         _ => Err(GraphError::unknown_node(&method.to_ascii_lowercase(), &node.id)),
+    }
+}
+
+fn waba_templates(view: &View<'_>, waba: &Node, edge: &str) -> Result<Step, GraphError> {
+    let (world, call) = (view.world, view.call);
+    match (call.method.as_str(), edge) {
+        ("POST", message_templates::EDGE) => template_edit::create(world, waba, call),
+        ("DELETE", message_templates::EDGE) => template_edit::delete(world, waba, call),
+        ("POST", "archive" | "unarchive") => {
+            template_bulk::archive(waba, call, edge == "unarchive")
+        }
+        ("POST", "migrate_message_templates") => {
+            template_bulk::migrate(world, view.caller, waba, call)
+        }
+        ("POST", "upsert_message_templates") => template_bulk::upsert(world, waba, call),
+        (method, _) => Err(GraphError::unknown_node(&method.to_ascii_lowercase(), &waba.id)),
     }
 }
 

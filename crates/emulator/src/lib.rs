@@ -152,6 +152,7 @@ impl Emulator {
         control::router(&self.shared)
             .merge(signup::router(&self.shared))
             .merge(pictures::router())
+            .route(graph::media::PATH, axum::routing::get(graph::media::download))
             .fallback(graph::handle)
             .with_state(Arc::clone(&self.shared))
     }
@@ -223,11 +224,27 @@ impl Emulator {
     /// # Errors
     /// What is wrong: a `wa_id` that is not 5 to 20 digits, or a number that is not there.
     pub fn customer_writes(&self, wa_id: &str, to: &str, text: &str) -> Result<(), String> {
-        let now_ms = self.shared.settings.clock.now_ms();
+        self.customer_sends(wa_id, &serde_json::json!({"to": to, "text": text})).map(|_| ())
+    }
+
+    /// A customer sends a message of any type: `message` is the body of
+    /// `POST /_control/users/{wa_id}/messages`. Answers what that call answers.
+    ///
+    /// # Errors
+    /// What is wrong, in a sentence that names the field.
+    pub fn customer_sends(&self, wa_id: &str, message: &Value) -> Result<Value, String> {
+        let (now_ms, origin) =
+            (self.shared.settings.clock.now_ms(), &self.shared.settings.public_url);
+        let given = control::customer::keys(message).map_err(|refusal| refusal.message)?;
         self.shared
-            .change(|state| control::traffic::customer_writes(state, wa_id, to, text, now_ms))
-            .map(|_| ())
+            .change(|state| control::customer::sends(state, wa_id, &given, origin, now_ms))
             .map_err(|refusal| refusal.message)
+    }
+
+    /// What a person and the world's numbers wrote to each other last, oldest first, as
+    /// `GET /_control/users/{wa_id}/messages` shows it.
+    pub fn chat(&self, wa_id: &str) -> Value {
+        self.shared.with(|state| state.world.chat.document(wa_id))
     }
 
     /// The document of `GET /_control/world`.

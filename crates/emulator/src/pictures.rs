@@ -17,7 +17,7 @@ use crate::state::Shared;
 const FOLDER: &str = "/pictures/";
 
 /// A flowering ipê in a circle: drawn for the emulator, and its only picture until one is uploaded.
-const IPE: &[u8] = include_bytes!("../pictures/ipe.png");
+pub const IPE: &[u8] = include_bytes!("../pictures/ipe.png");
 
 /// Served to whoever has the address, without a token.
 pub fn router() -> Router<Arc<Shared>> {

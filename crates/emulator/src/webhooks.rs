@@ -66,15 +66,16 @@ pub fn announce(state: &mut State, news: Vec<News>, now_ms: i64) {
 /// sent, and tried again, from now on.
 pub fn announce_late(state: &mut State, news: Vec<News>, at_ms: i64, now_ms: i64) {
     for news in news {
-        let hear: Vec<Receiver> =
-            receivers(&state.world, &news).map(|(app, url)| Receiver::new(app, url)).collect();
-        if hear.is_empty() {
-            continue;
-        }
-        let body = body(&news.waba, news.field, &news.value.to_string(), at_ms);
-        for receiver in hear {
+        let hear: Vec<(Receiver, bool)> = receivers(&state.world, &news)
+            .map(|(app, url)| {
+                (Receiver::new(app, url), hears_conversations(&state.world, app, news.field))
+            })
+            .collect();
+        for (receiver, is_before_v24) in hear {
+            let value = if is_before_v24 { &news.value } else { &messages::from_v24(&news.value) };
+            let body = body(&news.waba, news.field, &value.to_string(), at_ms);
             if !state.loses_webhook(news.field) {
-                queue::Queue::add(state, receiver, news.field.to_owned(), body.clone(), now_ms);
+                queue::Queue::add(state, receiver, news.field.to_owned(), body, now_ms);
             }
         }
     }
@@ -106,6 +107,15 @@ pub fn is_heard(world: &World, number: &Node) -> bool {
     let waba = number.parent.clone().unwrap_or_default();
     let news = News { waba, number: None, field: MESSAGES, value: Value::Null };
     receivers(world, &news).next().is_some()
+}
+
+/// Whether an app subscribed to a field in a version before v24, which took the conversations out.
+fn hears_conversations(world: &World, app: &str, field: &str) -> bool {
+    let subscription = world.hearing(app).and_then(Hearing::subscription);
+    let version = subscription.and_then(|known| known.fields.get(field));
+    let major =
+        version.and_then(|version| version.strip_prefix('v')?.split('.').next()?.parse().ok());
+    major.is_some_and(|major: u32| major < 24)
 }
 
 /// The apps that hear of this, each with the address where it wants to.

@@ -5,6 +5,7 @@
 //! rule set) stands beside them, and what Graph computes (health, limits) is not stored at all.
 
 pub mod app;
+pub mod chat;
 mod defaults;
 pub mod document;
 pub mod failure;
@@ -13,11 +14,14 @@ pub mod judge;
 pub mod ledger;
 pub mod legacy;
 pub mod limit;
+pub mod media;
 pub mod mint;
 pub mod pausing;
 pub mod picture;
+pub mod priced;
 pub mod registration;
 pub mod reset;
+pub mod review;
 pub mod seed;
 pub mod send;
 pub mod template;
@@ -32,10 +36,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub use self::app::{AppKeys, Callback, Hearing, OtherApp, Subscription};
+use self::chat::Chat;
 use self::ledger::Ledger;
 use self::legacy::Clocks;
+use self::media::MediaStore;
 use self::pausing::Pause;
+use self::priced::Priced;
 use self::registration::Registration;
+use self::review::Review;
 pub use self::token::Token;
 use self::upload::Uploads;
 use self::volume::Volume;
@@ -70,6 +78,13 @@ pub struct World {
     pub volume: Volume,
     #[serde(default)]
     pub uploads: Uploads,
+    #[serde(default)]
+    pub priced: Priced,
+    #[serde(default)]
+    pub media: MediaStore,
+    /// What people and businesses wrote to each other last.
+    #[serde(default)]
+    pub chat: Chat,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,6 +125,9 @@ pub struct Node {
     /// The pause that a template is in.
     #[serde(default)]
     pub pause: Option<Pause>,
+    /// The review that a template waits for; one that was made by hand waits for a hand.
+    #[serde(default)]
+    pub review: Option<Review>,
     /// Why a name was rejected last, if that was said.
     #[serde(default)]
     pub name_rejection: Option<String>,
@@ -231,6 +249,7 @@ impl Node {
             templates: Vec::new(),
             pauses: 0,
             pause: None,
+            review: None,
             name_rejection: None,
             username_error: None,
             fields: Map::new(),

@@ -64,7 +64,7 @@ async fn a_template_has_its_defaults_and_the_fields_that_were_asked_for() {
             "language": "pt_BR",
             "category": "MARKETING",
             "status": "APPROVED",
-            "quality_score": {"score": "GREEN"},
+            "quality_score": {"score": "GREEN", "date": 1_759_255_200},
             "rejected_reason": "NONE",
         })
     );

@@ -1,16 +1,17 @@
-//! Messages of the simulated people: what a customer writes, and what a business sends.
+//! What a business sends by control's word, and webhooks that are made up by hand.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::customer;
 use super::refusal::{Refusal, text};
 use crate::state::State;
 use crate::webhooks;
 use crate::webhooks::messages;
 use crate::webhooks::queue::{Queue, Receiver};
 use crate::world::send::{self, Draft, Fate, Message, Sending};
-use crate::world::{Kind, Node, World, failure, volume};
+use crate::world::{Kind, Node, World, failure};
 
 const MOST_USERS: u64 = 200_000;
 
@@ -22,21 +23,8 @@ pub fn customer_writes(
     text: &str,
     now_ms: i64,
 ) -> Result<Value, Refusal> {
-    check_wa_id("wa_id", wa_id)?;
-    let number = number(&state.world, to)?;
-    send::meet(&mut state.world, wa_id);
-    if let Some(user) = state.world.users.get_mut(wa_id) {
-        user.wrote_at_ms.insert(number.id.clone(), now_ms);
-    }
-    let now_s = now_ms.div_euclid(1000);
-    state.world.volume.count(&number.id, wa_id, volume::INBOUND, false, now_s);
-    let mut answer = json!({"wa_id": wa_id, "name": state.world.users[wa_id].name});
-    if let Some((news, wamid)) = messages::incoming(&mut state.world, &number, wa_id, text, now_s) {
-        answer["user_id"] = news.value["contacts"][0]["user_id"].clone();
-        answer["message_id"] = json!(wamid);
-        webhooks::announce(state, vec![news], now_ms);
-    }
-    Ok(answer)
+    let given = Map::from_iter([("to".to_owned(), json!(to)), ("text".to_owned(), json!(text))]);
+    customer::sends(state, wa_id, &given, "", now_ms)
 }
 
 /// The keys of a sending.
@@ -70,7 +58,8 @@ pub fn business_sends(
                 Some((code, share)) => state.chance(share).then_some(code),
                 None => state.send_fault(),
             };
-            let draft = Draft { wa_id, category: &category, callback_data: None, told };
+            let draft =
+                Draft { wa_id, category: &category, template: None, callback_data: None, told };
             sending.send(&mut state.world, &draft)
         })
         .collect();
@@ -202,6 +191,6 @@ pub fn check_wa_id(field: &str, wa_id: &str) -> Result<(), Refusal> {
     }
 }
 
-fn number(world: &World, id: &str) -> Result<Node, Refusal> {
+pub fn number(world: &World, id: &str) -> Result<Node, Refusal> {
     world.node(Kind::Number, id).cloned().ok_or_else(|| Refusal::not_found("number", id))
 }

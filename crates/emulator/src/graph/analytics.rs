@@ -15,12 +15,18 @@ use crate::world::{Node, World};
 
 pub const FIELD: &str = "analytics";
 
+const NAMES: [(&str, Granularity); 3] = [
+    ("HALF_HOUR", Granularity::HalfHour),
+    ("DAY", Granularity::Day),
+    ("MONTH", Granularity::Month),
+];
 const DAY_S: i64 = 24 * 3_600;
 /// A year of half hours, and then some.
 const MOST_POINTS: usize = 20_000;
 
-#[derive(Clone, Copy)]
-enum Granularity {
+/// How long a point is.
+#[derive(Clone, Copy, Debug)]
+pub enum Granularity {
     HalfHour,
     Day,
     Month,
@@ -34,7 +40,8 @@ pub fn answer(
     now_s: i64,
 ) -> Result<Value, GraphError> {
     let (start_s, end_s) = span(arguments, now_s)?;
-    let (name, granularity) = granularity(arguments)?;
+    let granularity = named_granularity(arguments, &NAMES)?;
+    let name = arguments.get("granularity").map(String::as_str).unwrap_or_default();
     let phones = texts(arguments, "phone_numbers")?;
     let countries = texts(arguments, "country_codes")?;
     let products = products(arguments)?;
@@ -42,7 +49,10 @@ pub fn answer(
         .children(waba)
         .filter(|number| phones.is_empty() || phones.iter().any(|phone| is_of(phone, number)))
         .collect();
-    let mut points = empty_points(start_s, end_s, granularity);
+    let mut points: Vec<Point> = empty_points(start_s, end_s, granularity)
+        .into_iter()
+        .map(|(start_s, end_s)| Point { start_s, end_s, sent: 0, delivered: 0 })
+        .collect();
     for slot in numbers.iter().flat_map(|number| world.volume.of(&number.id)) {
         let is_asked = countries.is_empty() || countries.contains(&slot.country);
         if !is_asked || !products.contains(&slot.product) {
@@ -81,7 +91,8 @@ struct Point {
     delivered: u64,
 }
 
-fn empty_points(start_s: i64, end_s: i64, granularity: Granularity) -> Vec<Point> {
+/// The points between two moments, each from its start to before its end.
+pub fn empty_points(start_s: i64, end_s: i64, granularity: Granularity) -> Vec<(i64, i64)> {
     let mut points = Vec::new();
     let mut from_s = start_s - start_s.rem_euclid(HALF_HOUR_S);
     while from_s < end_s && points.len() < MOST_POINTS {
@@ -90,7 +101,7 @@ fn empty_points(start_s: i64, end_s: i64, granularity: Granularity) -> Vec<Point
             Granularity::Day => from_s + DAY_S,
             Granularity::Month => next_month_s(from_s),
         };
-        points.push(Point { start_s: from_s, end_s: to_s, sent: 0, delivered: 0 });
+        points.push((from_s, to_s));
         from_s = to_s;
     }
     points
@@ -118,7 +129,8 @@ fn days_from_civil(year: i64, month: i64) -> i64 {
     (year - 1970) * 365 + leap_days(year - 1) - leap_days(1969) + before
 }
 
-fn span(arguments: &BTreeMap<String, String>, now_s: i64) -> Result<(i64, i64), GraphError> {
+/// From and until when, within the look-back.
+pub fn span(arguments: &BTreeMap<String, String>, now_s: i64) -> Result<(i64, i64), GraphError> {
     let time = |name: &str| -> Result<i64, GraphError> {
         let text = required(arguments, name)?;
         let bad = || GraphError::bad_parameter(&format!("Param {name} must be a Unix timestamp"));
@@ -135,17 +147,18 @@ fn span(arguments: &BTreeMap<String, String>, now_s: i64) -> Result<(i64, i64), 
     Ok((start_s, end_s.min(now_s + DAY_S)))
 }
 
-fn granularity(
+/// The granularity under one of these names.
+pub fn named_granularity(
     arguments: &BTreeMap<String, String>,
-) -> Result<(&'static str, Granularity), GraphError> {
-    match required(arguments, "granularity")? {
-        "HALF_HOUR" => Ok(("HALF_HOUR", Granularity::HalfHour)),
-        "DAY" => Ok(("DAY", Granularity::Day)),
-        "MONTH" => Ok(("MONTH", Granularity::Month)),
-        _ => Err(GraphError::bad_parameter(
-            "Param granularity must be one of {HALF_HOUR, DAY, MONTH}",
-        )),
-    }
+    names: &[(&str, Granularity)],
+) -> Result<Granularity, GraphError> {
+    let asked = required(arguments, "granularity")?;
+    let found = names.iter().find(|(name, _)| *name == asked).map(|(_, granularity)| *granularity);
+    found.ok_or_else(|| {
+        let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
+        let names = names.join(", ");
+        GraphError::bad_parameter(&format!("Param granularity must be one of {{{names}}}"))
+    })
 }
 
 fn required<'a>(
@@ -160,7 +173,7 @@ fn required<'a>(
 }
 
 /// A list of texts; some clients leave the quotes out.
-fn texts(arguments: &BTreeMap<String, String>, name: &str) -> Result<Vec<String>, GraphError> {
+pub fn texts(arguments: &BTreeMap<String, String>, name: &str) -> Result<Vec<String>, GraphError> {
     let Some(text) = arguments.get(name) else { return Ok(Vec::new()) };
     let inside = text
         .trim()

@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 
 use axum::body::{Body, Bytes};
-use http::{Method, Request, header};
+use http::{HeaderMap, Method, Request, header};
 use serde_json::{Map, Value};
 
 use super::error::GraphError;
+use super::multipart;
 
 const BODY_LIMIT: usize = 4 << 20;
 const FILE_LIMIT: usize = 16 << 20;
+/// Meta's largest medium, a document of 100 MB, with the form around it.
+const MEDIA_LIMIT: usize = (100 << 20) + (1 << 16);
 
 /// What a client asked of Graph.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Call {
     pub method: Method,
     pub version: Option<Version>,
@@ -23,8 +26,11 @@ pub struct Call {
     /// The body where it was a JSON object: `parameters` has its values as text.
     pub json: Map<String, Value>,
     pub token: Option<String>,
-    /// The body of an upload's part, which is a file's bytes and no parameters.
+    /// The body of an upload's part, which is a file's bytes and no parameters, or the file of a form.
     pub file: Bytes,
+    /// The type that a form's file says it has.
+    pub file_type: Option<String>,
+    pub file_name: Option<String>,
     /// Where in the file those belong, as the header says it.
     pub file_offset: Option<String>,
 }
@@ -34,6 +40,10 @@ pub struct Version {
     pub major: u32,
     pub minor: u32,
 }
+
+/// The newest version that Meta had when this was written; an older one that Meta switched off is
+/// answered too, as Meta does, while a newer one is a path that it does not know.
+const NEWEST: u32 = 26;
 
 /// What a call without a version gets.
 pub const DEFAULT_VERSION: Version = Version { major: 25, minor: 0 };
@@ -52,24 +62,47 @@ impl Call {
         let content_type =
             head.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let is_file = segments.first().is_some_and(|first| first.starts_with("upload:"));
-        let limit = if is_file { FILE_LIMIT } else { BODY_LIMIT };
+        let limit = match segments.last() {
+            _ if is_file => FILE_LIMIT,
+            Some(edge) if edge == "media" => MEDIA_LIMIT,
+            _ => BODY_LIMIT,
+        };
         let body = axum::body::to_bytes(body, limit)
             .await
             .map_err(|_| GraphError::bad_parameter("The request body could not be read"))?;
         let (file, body) = if is_file { (body, Bytes::new()) } else { (Bytes::new(), body) };
-        let (given, json) = body_parameters(content_type.unwrap_or_default(), &body)?;
+        let content_type = content_type.unwrap_or_default();
+        let form = if content_type.starts_with("multipart/form-data") {
+            Some(multipart::read(content_type, body.clone()).await?)
+        } else {
+            None
+        };
+        let (given, json) = match &form {
+            Some(form) => (form.parameters.clone(), Map::new()),
+            None => body_parameters(content_type, &body)?,
+        };
+        let form = form.unwrap_or_default();
+        let file = if is_file { file } else { form.file };
         parameters.extend(given);
         let given = parameters.remove("access_token");
-        let token = head
-            .headers
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok())
-            .and_then(bearer)
-            .or(given);
+        // Clients that send both, as pywa does for an app's callback, mean the parameter.
+        let token = given.filter(|given| !given.is_empty()).or_else(|| token_of(&head.headers));
         let file_offset = head.headers.get("file_offset").and_then(|value| value.to_str().ok());
         let file_offset = file_offset.map(str::to_owned);
         let method = head.method;
-        Ok(Call { method, version, segments, parameters, json, token, file, file_offset })
+        let (file_type, file_name) = (form.file_type, form.file_name);
+        Ok(Call {
+            method,
+            version,
+            segments,
+            parameters,
+            json,
+            token,
+            file,
+            file_type,
+            file_name,
+            file_offset,
+        })
     }
 
     /// A parameter that is there and not empty.
@@ -92,10 +125,11 @@ impl Call {
 }
 
 impl Version {
-    /// Reads `v25.0`.
+    /// Reads `v25.0`; `None` for one that Meta does not have.
     fn parse(text: &str) -> Option<Version> {
         let (major, minor) = text.strip_prefix('v')?.split_once('.')?;
-        Some(Version { major: major.parse().ok()?, minor: minor.parse().ok()? })
+        let version = Version { major: major.parse().ok()?, minor: minor.parse().ok()? };
+        (1..=NEWEST).contains(&version.major).then_some(version)
     }
 }
 
@@ -103,6 +137,23 @@ impl std::fmt::Display for Version {
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(to, "v{}.{}", self.major, self.minor)
     }
+}
+
+/// Whether a path begins with a version.
+pub fn has_version(path: &str) -> bool {
+    path.split('/').next().is_some_and(|first| Version::parse(first).is_some())
+}
+
+/// Whether a path's first part is a version that Meta does not have.
+pub fn is_unknown_version(segment: &str) -> bool {
+    let numbers = segment.strip_prefix('v').and_then(|rest| rest.split_once('.'));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    numbers.is_some_and(|(major, minor)| is_number(major) && is_number(minor))
+}
+
+/// The token of an `Authorization` header.
+pub fn token_of(headers: &HeaderMap) -> Option<String> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok().and_then(bearer)
 }
 
 /// The token of `Bearer T`, and of `OAuth T`, which Meta's upload pages use.

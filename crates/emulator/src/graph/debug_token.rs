@@ -70,13 +70,10 @@ mod tests {
         world.tokens.get_mut(&input).unwrap().expires_at = 2_000;
         let call = Call {
             method: http::Method::GET,
-            version: None,
             segments: vec!["debug_token".to_owned()],
             parameters: BTreeMap::from([("input_token".to_owned(), input)]),
-            json: serde_json::Map::new(),
             token: Some(format!("{}|{}", world.app.id, world.app.secret)),
-            file: axum::body::Bytes::new(),
-            file_offset: None,
+            ..Call::default()
         };
         let data = |now_s| answer(&world, &call, now_s).unwrap()["data"].clone();
         assert_eq!(data(1_999)["is_valid"], true);

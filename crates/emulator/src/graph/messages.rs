@@ -1,36 +1,33 @@
 //! `POST /{phone}/messages`: one message to one person, checked in the order that Meta is known to
 //! check, accepted, and told of by webhook.
 //!
-//! Text and templates are looked into. Every other type is taken as free-form when its object is
-//! there: the emulator shows nobody anything. That a message without a `+` gets the country of its
-//! sender is Meta's rule; digits that begin with that country are taken as they are.
+//! What each type needs is in `content`, `interactive` and `template_message`. That a message without
+//! a `+` gets the country of its sender is Meta's rule; digits that begin with that country are taken
+//! as they are.
 
 use serde_json::{Map, Value, json};
 
 use super::Step;
 use super::auth::Caller;
 use super::call::Call;
+use super::content::{self, Place};
 use super::error::GraphError;
+use super::template_message;
 use crate::state::State;
 use crate::webhooks::{self, messages};
-use crate::world::send::{self, Draft, Sending};
+use crate::world::chat::Line;
+use crate::world::send::{self, Draft, Fate, Message, Sending};
 use crate::world::token::MESSAGING;
 use crate::world::{Kind, Node, World, failure};
 
-const FREE_FORM: [&str; 10] = [
-    "text",
-    "image",
-    "video",
-    "audio",
-    "document",
-    "sticker",
-    "location",
-    "contacts",
-    "reaction",
-    "interactive",
-];
-
-const LONGEST_TEXT: usize = 4_096;
+/// Which of Meta's two edges a message came by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Api {
+    /// `/messages`
+    Cloud,
+    /// `/marketing_messages`: marketing templates alone.
+    Marketing,
+}
 
 /// Takes a message for sending, or a sign that one was read.
 pub fn send(
@@ -38,6 +35,7 @@ pub fn send(
     number: &Node,
     caller: &Caller<'_>,
     call: &Call,
+    api: Api,
 ) -> Result<Step, GraphError> {
     let waba = number.parent.as_deref().unwrap_or_default();
     let may_send = matches!(caller, Caller::User(token) if world.reaches(token, MESSAGING, waba));
@@ -46,11 +44,11 @@ pub fn send(
         return Err(GraphError::new(403, 10, words));
     }
     let (id, body) = (number.id.clone(), body(call));
-    Ok(Step::act(move |state, now_ms| accept(state, &id, &body, now_ms)))
+    Ok(Step::act(move |state, now_ms| accept(state, &id, &body, api, now_ms)))
 }
 
 /// The body with its objects, also where a form carried them as text.
-fn body(call: &Call) -> Map<String, Value> {
+pub fn body(call: &Call) -> Map<String, Value> {
     let read = |text: &str| match serde_json::from_str(text) {
         Ok(value @ (Value::Object(_) | Value::Array(_))) => value,
         _ => json!(text),
@@ -65,6 +63,7 @@ fn accept(
     state: &mut State,
     id: &str,
     body: &Map<String, Value>,
+    api: Api,
     now_ms: i64,
 ) -> Result<Value, GraphError> {
     let unknown = || GraphError::unknown_node("post", id);
@@ -76,32 +75,68 @@ fn accept(
     if text(body, "messaging_product") != "whatsapp" {
         return Err(GraphError::bad_parameter("The parameter messaging_product is required."));
     }
-    if text(body, "status") == "read" {
-        return read_receipt(body);
+    if text(body, "status") == "read" && api == Api::Cloud {
+        return read_receipt(state, body);
     }
     let to = recipient(&state.world, &number, body)?;
-    let content = content(&state.world, &number, body, &to)?;
+    let content = content(Place { world: &state.world, number: &number, now_ms }, body, &to, api)?;
     state.pace.take(&number, &to.wa_id, now_ms).map_err(refused)?;
     let draft = Draft {
         wa_id: &to.wa_id,
         category: &content.category,
+        template: content.template.as_deref(),
         callback_data: body.get("biz_opaque_callback_data").and_then(Value::as_str),
-        told: state.send_fault(),
+        told: content.told.or_else(|| state.send_fault()),
     };
     let mut sending = Sending::begin(&state.world, &number, now_ms);
     let message = sending.send(&mut state.world, &draft);
     let wamid = message.wamid.clone();
+    keep(state, &number, &message, body, now_ms);
     let news = messages::statuses(&state.world, &number, &[message], now_ms.div_euclid(1000));
     webhooks::announce(state, news, now_ms);
     sending.end(state);
-    Ok(accepted(&to, &wamid, content.is_template))
+    Ok(accepted(&to, &wamid, content.template.is_some()))
 }
 
-fn read_receipt(body: &Map<String, Value>) -> Result<Value, GraphError> {
-    match text(body, "message_id") {
-        "" => Err(detailed(131_008, "The parameter message_id is required.")),
-        _ => Ok(json!({"success": true})),
+fn keep(
+    state: &mut State,
+    number: &Node,
+    message: &Message,
+    body: &Map<String, Value>,
+    now_ms: i64,
+) {
+    let kind = kind(body);
+    let mut kept = json!({"type": kind, kind: body.get(kind)});
+    if let Some(context) = body.get("context") {
+        kept["context"] = context.clone();
     }
+    let status = match message.fate {
+        Fate::Read { .. } => "read",
+        Fate::Failed(_) => "failed",
+    };
+    state.world.chat.add(Line {
+        wamid: message.wamid.clone(),
+        number: number.id.clone(),
+        wa_id: message.wa_id.clone(),
+        is_incoming: false,
+        at_s: now_ms.div_euclid(1000),
+        message: kept,
+        status: status.to_owned(),
+    });
+}
+
+/// A sign that a message was read, with or without one that an answer is being written.
+fn read_receipt(state: &mut State, body: &Map<String, Value>) -> Result<Value, GraphError> {
+    let wamid = text(body, "message_id");
+    if wamid.is_empty() {
+        return Err(missing("message_id"));
+    }
+    let indicator = body.get("typing_indicator");
+    if indicator.is_some_and(|indicator| indicator["type"] != "text") {
+        return Err(invalid("typing_indicator.type must be text."));
+    }
+    state.world.chat.read(wamid);
+    Ok(json!({"success": true}))
 }
 
 /// A 200 means no more than this.
@@ -132,9 +167,12 @@ fn recipient(
     number: &Node,
     body: &Map<String, Value>,
 ) -> Result<Recipient, GraphError> {
+    if !["", "individual"].contains(&text(body, "recipient_type")) {
+        return Err(invalid("recipient_type must be individual: the emulator has no groups."));
+    }
     let (to, user_id) = (text(body, "to"), text(body, "recipient"));
     if to.is_empty() && user_id.is_empty() {
-        return Err(detailed(131_008, "The parameter to is required."));
+        return Err(missing("to"));
     }
     if to.is_empty() {
         let business = world.business_of(number).map_or("", |business| &business.id);
@@ -166,100 +204,86 @@ fn recipient(
 
 struct Content {
     category: String,
-    is_template: bool,
+    /// The template's id, of a template message.
+    template: Option<String>,
+    /// The code that the message fails with once it was accepted.
+    told: Option<u32>,
+}
+
+/// The message's type; one that is not said is a text.
+fn kind(body: &Map<String, Value>) -> &str {
+    match text(body, "type") {
+        "" => "text",
+        kind => kind,
+    }
 }
 
 fn content(
-    world: &World,
-    number: &Node,
+    place: Place<'_>,
     body: &Map<String, Value>,
     to: &Recipient,
+    api: Api,
 ) -> Result<Content, GraphError> {
-    let kind = match text(body, "type") {
-        "" => "text",
-        kind => kind,
-    };
+    let context = body.get("context").filter(|context| !context.is_null());
+    if context.is_some_and(|context| context["message_id"].as_str().is_none_or(str::is_empty)) {
+        return Err(missing("context.message_id"));
+    }
+    let kind = kind(body);
     if kind == "template" {
-        return template(world, number, body.get("template").unwrap_or(&Value::Null), to);
+        return template(place, body.get("template").unwrap_or(&Value::Null), to, api);
     }
-    if !FREE_FORM.contains(&kind) {
-        return Err(refused(131_051));
+    if api == Api::Marketing {
+        return Err(refused(131_055));
     }
-    let Some(object) = body.get(kind).filter(|object| object.is_object() || object.is_array())
-    else {
-        return Err(detailed(131_008, &format!("The parameter {kind} is required.")));
-    };
-    if kind == "text" {
-        let length = object["body"].as_str().map_or(0, |text| text.chars().count());
-        if length == 0 {
-            return Err(detailed(131_008, "The parameter text.body is required."));
-        }
-        if length > LONGEST_TEXT {
-            let words = format!("text.body must be at most {LONGEST_TEXT} characters long.");
-            return Err(detailed(131_009, &words));
-        }
-    }
-    Ok(Content { category: "service".to_owned(), is_template: false })
+    let told = content::check(place, kind, body)?;
+    Ok(Content { category: "service".to_owned(), template: None, told })
 }
 
 fn template(
-    world: &World,
-    number: &Node,
+    place: Place<'_>,
     asked: &Value,
     to: &Recipient,
+    api: Api,
 ) -> Result<Content, GraphError> {
-    let (name, language) = (asked["name"].as_str(), asked["language"]["code"].as_str());
-    let (Some(name), Some(language)) = (name, language) else {
-        return Err(detailed(131_008, "template.name and template.language.code are required."));
-    };
-    let found = world.waba_of(number).and_then(|waba| {
-        world
-            .templates(waba)
-            .find(|one| one.text("name") == name && one.text("language") == language)
-    });
-    let template = found.ok_or_else(|| refused(132_001))?;
-    send::template_refusal(template).map_or(Ok(()), |code| Err(refused(code)))?;
-    if given_parameters(asked) != wanted_parameters(template) {
-        return Err(refused(132_000));
-    }
-    if template.text("category") == "AUTHENTICATION" && to.user_id.is_some() {
+    let template = template_message::find(place, asked)?;
+    let category = template.text("category").to_ascii_lowercase();
+    if category == "authentication" && to.user_id.is_some() {
         return Err(refused(131_062));
     }
-    Ok(Content { category: template.text("category").to_ascii_lowercase(), is_template: true })
-}
-
-/// How many values the call gives for the template's body.
-fn given_parameters(asked: &Value) -> usize {
-    let parts = asked["components"].as_array();
-    let body = parts.into_iter().flatten().find(|part| is_body(part));
-    body.and_then(|part| part["parameters"].as_array()).map_or(0, Vec::len)
-}
-
-/// How many different places for a value the template's body has.
-fn wanted_parameters(template: &Node) -> usize {
-    let parts = template.fields.get("components").and_then(Value::as_array);
-    let body = parts.into_iter().flatten().find(|part| is_body(part));
-    let text = body.and_then(|part| part["text"].as_str()).unwrap_or_default();
-    let mut places: Vec<&str> =
-        text.split("{{").skip(1).filter_map(|rest| Some(rest.split_once("}}")?.0)).collect();
-    places.sort_unstable();
-    places.dedup();
-    places.len()
-}
-
-fn is_body(part: &Value) -> bool {
-    part["type"].as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("body"))
+    let waba = place.world.waba_of(place.number);
+    let is_closed = |waba: &Node| {
+        waba.fields.get("disable_marketing_messages_on_cloud_api") == Some(&Value::Bool(true))
+    };
+    let category = match (api, category.as_str()) {
+        (Api::Marketing, "marketing") => "marketing_lite".to_owned(),
+        (Api::Marketing, _) => return Err(refused(131_055)),
+        (Api::Cloud, "marketing") if waba.is_some_and(is_closed) => return Err(refused(131_063)),
+        (Api::Cloud, _) => category,
+    };
+    let told = template_message::check(place, template, asked)?;
+    Ok(Content { category, template: Some(template.id.clone()), told })
 }
 
 fn text<'b>(body: &'b Map<String, Value>, key: &str) -> &'b str {
     body.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
-fn refused(code: u32) -> GraphError {
+/// A parameter that must be there.
+pub fn missing(path: &str) -> GraphError {
+    detailed(131_008, &format!("The parameter {path} is required."))
+}
+
+/// A parameter with a value that it cannot have.
+pub fn invalid(details: &str) -> GraphError {
+    detailed(131_009, details)
+}
+
+pub fn refused(code: u32) -> GraphError {
     detailed(code, failure::of(code).details)
 }
 
-fn detailed(code: u32, details: &str) -> GraphError {
+/// One of Meta's errors of sending, with what exactly is wrong.
+pub fn detailed(code: u32, details: &str) -> GraphError {
     let failure = failure::of(code);
     GraphError {
         details: Some(details.to_owned()),

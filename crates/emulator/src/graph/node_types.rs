@@ -79,6 +79,9 @@ static WABA: NodeType = NodeType {
         "service_pricing_policy",
         "whatsapp_manager_marketing_messages_max_price_enroll_status",
         "analytics",
+        "conversation_analytics",
+        "pricing_analytics",
+        "template_analytics",
     ],
     defaults: &["id", "name", "timezone_id", "message_template_namespace", "currency"],
     edges: &["phone_numbers", "message_templates", "subscribed_apps"],
@@ -135,7 +138,7 @@ static NUMBER: NodeType = NodeType {
 };
 
 /// The type's name is that of Meta's reference page, and the defaults are those of its samples:
-/// assumptions both, the page lists none.
+/// assumptions both, the page lists none. The last four fields are those that clients ask for.
 static TEMPLATE: NodeType = NodeType {
     name: "WhatsAppBusinessHSM",
     fields: &[
@@ -152,6 +155,10 @@ static TEMPLATE: NodeType = NodeType {
         "rejected_reason",
         "parameter_format",
         "health_status",
+        "message_send_ttl_seconds",
+        "library_template_name",
+        "cta_url_link_tracking_opted_out",
+        "degrees_of_freedom_spec",
     ],
     defaults: &["name", "parameter_format", "components", "language", "status", "category", "id"],
     edges: &[],

@@ -12,7 +12,9 @@ use super::fields::{self, Field};
 use super::message_templates::{self, Filter};
 use super::node_types::{self, PORTFOLIO_LIMIT};
 use super::page::Listing;
+use super::priced_analytics;
 use super::subscribed_apps;
+use super::template_analytics;
 use crate::world::{Kind, Node, Rules, World, health};
 
 /// It brought the portfolio's limit, and an error of its own for a bad cursor.
@@ -37,6 +39,15 @@ impl<'v> View<'v> {
     pub fn node(&self, node: &Node) -> Result<Value, GraphError> {
         let asked = self.asked_fields()?;
         self.select(node, asked.as_deref())
+    }
+
+    /// `GET /{waba}/{edge}` of analytics that have an edge of their own.
+    pub fn analytics(&self, waba: &Node, edge: &str) -> Result<Value, GraphError> {
+        let (world, arguments) = (self.world, &self.call.parameters);
+        if edge == template_analytics::EDGE {
+            return template_analytics::answer(world, waba, arguments, self.now_s);
+        }
+        priced_analytics::answer(world, waba, edge, arguments, self.now_s)
     }
 
     /// `GET /{node}/{edge}` for the edges that list nodes.
@@ -86,6 +97,15 @@ impl<'v> View<'v> {
         if name == analytics::FIELD {
             return analytics::answer(self.world, node, &field.arguments, self.now_s).map(Some);
         }
+        if [priced_analytics::PRICING, priced_analytics::CONVERSATION].contains(&name) {
+            let arguments = &field.arguments;
+            return priced_analytics::answer(self.world, node, name, arguments, self.now_s)
+                .map(Some);
+        }
+        if name == template_analytics::EDGE {
+            return template_analytics::answer(self.world, node, &field.arguments, self.now_s)
+                .map(Some);
+        }
         let value = self.value(node, name);
         Ok(match (value, &field.nested) {
             (Some(Value::Object(mut map)), Some(nested)) => {
@@ -116,9 +136,26 @@ impl<'v> View<'v> {
                 Some(json!(node.code_verification_status(self.now_s)))
             }
             (Kind::Number, "messaging_limit_tier") => self.messaging_limit_tier(node),
+            (Kind::Template, "quality_score") => Some(self.dated_quality(node)?),
+            // A node of its own with Meta, and so with an id; which one is an assumption.
+            (Kind::Number, "conversational_automation") => {
+                let mut automation = node.fields.get(name)?.clone();
+                automation["id"] = json!(node.id);
+                Some(automation)
+            }
             (Kind::Number, "webhook_configuration") => self.webhook_configuration(node),
             _ => node.fields.get(name).cloned(),
         }
+    }
+
+    /// Meta tells since when a template has its quality; a seeded one has it since its account is.
+    fn dated_quality(&self, template: &Node) -> Option<Value> {
+        let mut score = template.fields.get("quality_score")?.clone();
+        if score.get("date").is_none() {
+            let waba = self.world.waba_of(template)?;
+            score["date"] = waba.fields.get("creation_time").cloned().unwrap_or(json!(0));
+        }
+        Some(score)
     }
 
     /// A tier of the number's own counts under the legacy rules, and in versions before v24;
@@ -202,6 +239,11 @@ impl<'v> View<'v> {
         if let Some(token) = &self.call.token {
             kept.push(("access_token", token.as_str()));
         }
-        Ok(page.answer(data, &address, &kept))
+        let mut answer = page.answer(data, &address, &kept);
+        if is_template_edge && let Some(asked) = arguments.get("summary") {
+            let listed = all.iter().filter(|child| filter.takes(child)).count();
+            answer["summary"] = message_templates::summary(self.world, node, asked, listed);
+        }
+        Ok(answer)
     }
 }

@@ -1,37 +1,42 @@
 //! The values of the `messages` field: what a customer wrote, and how a send fared.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::News;
 use crate::world::send::{Fate, Message};
-use crate::world::{Node, World, failure, mint};
+use crate::world::{Node, World, failure, mint, priced};
 
 /// More sends than this share a webhook, as Meta batches busy numbers.
 const BATCH: usize = 100;
 
 const HELP: &str = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/";
 
-/// A customer's text.
+/// What a customer sent: `message` has its type, the object of that name, and its context. A change of
+/// the person's own number comes without `contacts`.
 pub fn incoming(
     world: &mut World,
     number: &Node,
     wa_id: &str,
-    text: &str,
+    message: &Map<String, Value>,
     now_s: i64,
 ) -> Option<(News, String)> {
     let nth = world.next_mint();
     let wamid = mint::wamid(world.seed, nth);
     let contact = contact(world, number, wa_id);
-    let message = json!({
+    let mut told = json!({
         "from": wa_id,
         "from_user_id": contact["user_id"],
         "id": wamid,
         "timestamp": now_s.to_string(),
-        "type": "text",
-        "text": {"body": text},
     });
-    let news = news(number, json!({"contacts": [contact], "messages": [message]}))?;
-    Some((news, wamid))
+    for (key, value) in message {
+        told[key] = value.clone();
+    }
+    let value = match told["type"].as_str() {
+        Some("system") => json!({"messages": [told]}),
+        _ => json!({"contacts": [contact], "messages": [told]}),
+    };
+    Some((news(number, value)?, wamid))
 }
 
 /// How messages of a number fared, in the order in which Meta tells it: sent, delivered and read, or
@@ -73,20 +78,41 @@ fn one_status(
                 if status != "read" {
                     one["pricing"] = pricing(&message.category, is_in_window);
                 }
-                contacts.push(contact);
             }
             (Fate::Failed(_) | Fate::Read { .. }, _) => continue,
+        }
+        if let (Some(conversation), "sent" | "delivered" | "read") = (&message.conversation, status)
+        {
+            one["conversation"] = json!({
+                "id": conversation.id,
+                "origin": {"type": message.category},
+            });
+            if status == "sent" {
+                let ends_s = conversation.began_s + priced::DAY_S;
+                one["conversation"]["expiration_timestamp"] = json!(ends_s.to_string());
+            }
         }
         if let Some(data) = &message.callback_data {
             one["biz_opaque_callback_data"] = json!(data);
         }
         statuses.push(one);
+        // Meta's page has them with what was sent, delivered and read; clients read them of a failed
+        // one too, so that they must be there.
+        contacts.push(contact);
     }
-    let mut value = json!({"statuses": statuses});
-    if !contacts.is_empty() {
-        value["contacts"] = json!(contacts);
-    }
+    let value = json!({"statuses": statuses, "contacts": contacts});
     news(number, value).filter(|_| !statuses.is_empty())
+}
+
+/// A value as versions from v24 on have it: without conversations.
+pub fn from_v24(value: &Value) -> Value {
+    let mut value = value.clone();
+    for status in value["statuses"].as_array_mut().into_iter().flatten() {
+        if let Some(status) = status.as_object_mut() {
+            status.remove("conversation");
+        }
+    }
+    value
 }
 
 /// A failure as a status tells it.
@@ -101,11 +127,10 @@ pub fn error(code: u32) -> Value {
     })
 }
 
-/// Inside a service window only marketing and authentication are billed.
 fn pricing(category: &str, is_in_window: bool) -> Value {
-    let is_free = is_in_window && matches!(category, "utility" | "service");
-    let kind = if is_free { "free_customer_service" } else { "regular" };
-    json!({"billable": !is_free, "pricing_model": "PMP", "type": kind, "category": category})
+    let kind = priced::kind(category, is_in_window);
+    let is_billed = kind == "regular";
+    json!({"billable": is_billed, "pricing_model": "PMP", "type": kind, "category": category})
 }
 
 /// A person stops marketing messages, or takes them again.

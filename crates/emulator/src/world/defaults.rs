@@ -27,7 +27,7 @@ pub fn of(kind: Kind, nth: u64) -> Map<String, Value> {
             "primary_business_location": "BR",
             "primary_funding_id": mint::digits(nth, "funding", 16),
             "message_template_namespace": mint::secret(nth, "namespace"),
-            "is_enabled_for_insights": true,
+            "is_enabled_for_insights": false,
             "is_shared_with_partners": true,
             "marketing_messages_onboarding_status": "ELIGIBLE",
             "marketing_messages_lite_api_status": "ELIGIBLE",

@@ -23,7 +23,7 @@ pub fn is_known(code: u64) -> bool {
     FAILURES.iter().any(|failure| u64::from(failure.code) == code)
 }
 
-static FAILURES: [Failure; 25] = [
+static FAILURES: [Failure; 33] = [
     new(131_000, 500, "Something went wrong", "Message failed to send due to an unknown error."),
     new(
         368,
@@ -96,6 +96,14 @@ static FAILURES: [Failure; 25] = [
          messages on WhatsApp from your business.",
     ),
     new(131_051, 400, "Unsupported message type", "Message type is not currently supported."),
+    new(131_052, 400, "Media download error", "Unable to download the media sent by the user."),
+    new(131_053, 400, "Media upload error", "Unable to upload the media used in the message."),
+    new(
+        131_055,
+        400,
+        "Method not allowed",
+        "The Marketing Messages API sends marketing templates only.",
+    ),
     new(
         131_056,
         400,
@@ -130,6 +138,26 @@ static FAILURES: [Failure; 25] = [
         "The template does not exist in the specified language or the template has not been \
          approved.",
     ),
+    new(
+        131_063,
+        400,
+        "Marketing messages are disabled",
+        "Marketing templates are disabled on the Cloud API for this WhatsApp Business account.",
+    ),
+    new(132_005, 400, "Template text too long", "The template's text is too long with its values."),
+    new(
+        132_007,
+        400,
+        "Template format character policy violated",
+        "The template's content violates a WhatsApp policy.",
+    ),
+    new(
+        132_012,
+        400,
+        "Parameter format does not match format in the created template",
+        "Variable parameter values are formatted incorrectly.",
+    ),
+    new(132_068, 400, "Flow is blocked", "The flow is in the state BLOCKED."),
     new(
         132_015,
         400,

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{Kind, Node, Rules, World, legacy, limit, pausing};
+use super::{Kind, Node, Rules, World, legacy, limit, pausing, review};
 use crate::state::{Shared, State};
 use crate::webhooks::{self, news};
 
@@ -24,7 +24,10 @@ pub fn run_until(state: &mut State, now_ms: i64) {
         match before.kind {
             Kind::Number => legacy::pass(&mut state.world, &id, at_ms),
             Kind::Business => limit::pass(&mut state.world, &id, at_ms),
-            Kind::Template => pausing::pass(&mut state.world, &id, at_ms),
+            Kind::Template => {
+                pausing::pass(&mut state.world, &id, at_ms);
+                review::pass(&mut state.world, &id, at_ms);
+            }
             Kind::Waba | Kind::App => {}
         }
         notice(&mut state.world, &id, at_ms);
@@ -89,7 +92,7 @@ fn next(world: &World) -> Option<(i64, String)> {
     let of = |node: &Node| match node.kind {
         Kind::Number if is_legacy_node(world, node) => legacy::next_ms(node),
         Kind::Business => limit::next_ms(node),
-        Kind::Template => pausing::next_ms(node),
+        Kind::Template => pausing::next_ms(node).into_iter().chain(review::next_ms(node)).min(),
         Kind::Number | Kind::Waba | Kind::App => None,
     };
     let (at_ms, node) = world

@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::chat::Chat;
 use super::ledger::Ledger;
+use super::media::MediaStore;
+use super::priced::Priced;
 use super::token::SCOPES;
 use super::upload::Uploads;
 use super::volume::Volume;
@@ -84,6 +87,9 @@ fn empty(seed: u64) -> World {
         ledger: Ledger::default(),
         volume: Volume::default(),
         uploads: Uploads::default(),
+        priced: Priced::default(),
+        media: MediaStore::default(),
+        chat: Chat::default(),
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::ledger::DAY_MS;
 use super::limit::{self, Scope};
+use super::priced::Delivered;
 use super::{Health, Kind, Node, Rules, User, World, health, judge, legacy, mint, volume};
 use crate::state::State;
 use crate::webhooks::{self, news};
@@ -24,6 +25,15 @@ pub struct Message {
     /// `biz_opaque_callback_data`, which each status repeats.
     pub callback_data: Option<String>,
     pub fate: Fate,
+    /// What it is part of once delivered.
+    pub conversation: Option<Conversation>,
+}
+
+/// A day of messages of one category with one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conversation {
+    pub id: String,
+    pub began_s: i64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +51,10 @@ pub enum Fate {
 #[derive(Clone, Copy, Debug)]
 pub struct Draft<'d> {
     pub wa_id: &'d str,
-    /// `marketing`, `utility`, `authentication`: templates. `service`: whatever needs a window.
+    /// `marketing`, `marketing_lite`, `utility`, `authentication`: templates. `service`: whatever needs a window.
     pub category: &'d str,
+    /// The template's id, where it is known.
+    pub template: Option<&'d str>,
     pub callback_data: Option<&'d str>,
     /// A failure that control asked for.
     pub told: Option<u32>,
@@ -87,13 +99,32 @@ impl Sending {
             let at_s = self.now_ms.div_euclid(1000);
             world.volume.count(&self.number.id, draft.wa_id, product, true, at_s);
         }
+        let conversation = self.price(world, draft, fate);
         Message {
             wamid: mint::wamid(world.seed, nth),
             wa_id: draft.wa_id.to_owned(),
             category: draft.category.to_owned(),
             callback_data: draft.callback_data.map(str::to_owned),
             fate,
+            conversation,
         }
+    }
+
+    /// Counts what a delivered message costs; answers the conversation that it is part of.
+    fn price(&self, world: &mut World, draft: &Draft<'_>, fate: Fate) -> Option<Conversation> {
+        let Fate::Read { is_in_window } = fate else { return None };
+        let delivered = Delivered {
+            number: &self.number.id,
+            wa_id: draft.wa_id,
+            category: draft.category,
+            template: draft.template,
+            is_in_window,
+            at_s: self.now_ms.div_euclid(1000),
+        };
+        let began_s = world.priced.count(&delivered);
+        let label =
+            format!("conversation {} {} {} {began_s}", self.number.id, draft.wa_id, draft.category);
+        Some(Conversation { id: mint::secret(world.seed, &label), began_s })
     }
 
     fn fate(&mut self, world: &World, draft: &Draft<'_>) -> Fate {
@@ -115,7 +146,7 @@ impl Sending {
         if let Some(code) = draft.told {
             return Fate::Failed(code);
         }
-        if draft.category == "marketing" && has_stopped {
+        if draft.category.starts_with("marketing") && has_stopped {
             return Fate::Failed(131_050);
         }
         Fate::Read { is_in_window }

@@ -109,7 +109,7 @@ impl World {
 }
 
 /// Bytes as text, which a state file is made of.
-mod as_base64 {
+pub mod as_base64 {
     use base64::Engine as _;
     use base64::engine::general_purpose::STANDARD;
     use serde::{Deserialize as _, Deserializer, Serializer, de};

@@ -1,0 +1,108 @@
+//! Many calls in one, versions, and Graph's edges that have none.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+mod stand;
+
+use axum::body::Body;
+use http::Request;
+use serde_json::{Value, json};
+use stand::{APP, Answer, BRASIL, COBRANCA, Stand};
+
+async fn batch(stand: &Stand, path: &str, parts: &Value, more: &str) -> Answer {
+    let parts = parts.to_string().replace('%', "%25").replace('&', "%26").replace('+', "%2B");
+    let request = Request::post(path)
+        .header("authorization", format!("Bearer {}", stand.token))
+        .header("content-type", "application/x-www-form-urlencoded");
+    stand.ask(request.body(Body::from(format!("batch={parts}{more}"))).unwrap()).await
+}
+
+fn body(part: &Value) -> Value {
+    serde_json::from_str(part["body"].as_str().unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn the_parts_of_a_batch_are_answered_in_their_order_and_fail_alone() {
+    let stand = Stand::new();
+    let parts = json!([
+        {"method": "GET", "relative_url": format!("v25.0/{COBRANCA}?fields=id,verified_name")},
+        {"method": "GET", "relative_url": "1"},
+        {"method": "POST", "relative_url": format!("{COBRANCA}/whatsapp_business_profile"),
+            "body": "messaging_product=whatsapp&about=Pelo+lote"},
+        {"relative_url": BRASIL},
+        {"method": "GET", "relative_url": format!("{BRASIL}?access_token=EAAno")},
+    ]);
+    let answer = batch(&stand, "/v25.0/", &parts, "").await;
+    let parts = answer.json();
+    let codes: Vec<&Value> = parts.as_array().unwrap().iter().map(|part| &part["code"]).collect();
+    assert_eq!(codes, [200, 400, 200, 400, 401]);
+    assert_eq!(body(&parts[0]), json!({"id": COBRANCA, "verified_name": "Cobrança"}));
+    assert_eq!(body(&parts[1])["error"]["error_subcode"], 33);
+    assert_eq!(body(&parts[4])["error"]["code"], 190);
+    let named = |part: &Value| {
+        let headers = part["headers"].as_array().unwrap().clone();
+        headers.iter().find(|header| header["name"] == "facebook-api-version").unwrap().clone()
+    };
+    assert_eq!(named(&parts[2])["value"], "v25.0", "the batch's version is the part's");
+    let profile = format!("/{COBRANCA}/whatsapp_business_profile?fields=about");
+    assert_eq!(stand.read(&profile).await["data"][0]["about"], "Pelo lote");
+
+    let bare = json!([{"method": "GET", "relative_url": BRASIL}]);
+    let answer = batch(&stand, "/", &bare, "&include_headers=false").await.json();
+    assert!(answer[0].get("headers").is_none());
+}
+
+#[tokio::test]
+async fn a_batch_that_is_too_long_or_no_list_is_refused_whole() {
+    let stand = Stand::new();
+    let one = json!({"method": "GET", "relative_url": BRASIL});
+    let many = json!(vec![one.clone(); 51]);
+    assert_eq!(batch(&stand, "/", &many, "").await.code(), 50);
+    assert_eq!(batch(&stand, "/", &one, "").await.code(), 100);
+    let nested = json!([{"method": "POST", "relative_url": "", "body": "batch=[]"}]);
+    let nested = batch(&stand, "/", &nested, "").await.json();
+    assert_eq!(nested[0]["code"], 400);
+    let request = Request::post("/").header("content-type", "application/json");
+    let request = request.body(Body::from(json!({"batch": [one]}).to_string())).unwrap();
+    assert_eq!(stand.ask(request).await.status, 401);
+}
+
+#[tokio::test]
+async fn each_part_counts_for_the_limit_of_its_account() {
+    let stand = Stand::new();
+    stand.set(&format!("wabas/{BRASIL}"), json!({"usage_percent": 100})).await;
+    let parts = json!([{"method": "GET", "relative_url": BRASIL}]);
+    let answer = batch(&stand, "/", &parts, "").await;
+    assert_eq!(
+        (answer.status.as_u16(), &body(&answer.json()[0])["error"]["code"]),
+        (200, &json!(80_007))
+    );
+}
+
+#[tokio::test]
+async fn every_version_of_metas_is_taken_and_echoed_and_no_other() {
+    let stand = Stand::new();
+    for version in ["v13.0", "v19.0", "v24.0", "v26.0"] {
+        let answer = stand.graph("GET", &format!("/{version}/{COBRANCA}?fields=id")).await;
+        assert_eq!(answer.status, 200);
+        assert_eq!(answer.headers["facebook-api-version"], version);
+    }
+    let unknown = stand.graph("GET", &format!("/v99.0/{COBRANCA}")).await;
+    assert_eq!((unknown.status.as_u16(), unknown.code()), (400, 2500));
+}
+
+#[tokio::test]
+async fn tokens_are_asked_for_and_told_of_without_a_version_too() {
+    let stand = Stand::new();
+    let app = stand.emulator.app();
+    let path =
+        format!("client_id={APP}&client_secret={}&grant_type=client_credentials", app.secret);
+    for prefix in ["", "/v25.0"] {
+        let answer =
+            stand.graph_as("", "GET", &format!("{prefix}/oauth/access_token?{path}")).await;
+        assert_eq!(answer.json()["access_token"], stand.app_token());
+        let path = format!("{prefix}/debug_token?input_token={}", stand.token);
+        let told = stand.graph_as(&stand.app_token(), "GET", &path).await;
+        assert_eq!(told.json()["data"]["is_valid"], true);
+    }
+}
