@@ -72,7 +72,8 @@ pub fn announce_late(state: &mut State, news: Vec<News>, at_ms: i64, now_ms: i64
             })
             .collect();
         for (receiver, is_before_v24) in hear {
-            let value = if is_before_v24 { &news.value } else { &messages::from_v24(&news.value) };
+            let as_it_is = is_before_v24 || news.field != MESSAGES;
+            let value = if as_it_is { &news.value } else { &messages::from_v24(&news.value) };
             let body = body(&news.waba, news.field, &value.to_string(), at_ms);
             if !state.loses_webhook(news.field) {
                 queue::Queue::add(state, receiver, news.field.to_owned(), body, now_ms);

@@ -1,5 +1,6 @@
 //! Clients that know nothing of the emulator: `pywa`, Node and curl, each with a journey of its own
-//! in `clients/`. A client that this machine lacks is skipped, and said to be.
+//! in `clients/`, and the guide's examples as they stand. A client that this machine lacks is skipped,
+//! and said to be.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 #![allow(clippy::print_stderr, reason = "a skipped journey says so")]
@@ -15,8 +16,9 @@ fn clients() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients")
 }
 
-/// Runs a journey against an emulator on a socket of its own.
-async fn journey(mut command: Command) {
+/// Runs a script against an emulator on a socket of its own, whose address the script is made for;
+/// answers what it printed.
+async fn journey(program: &Path, script: impl FnOnce(&str) -> PathBuf) -> String {
     let listener =
         tokio::net::TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -29,7 +31,8 @@ async fn journey(mut command: Command) {
         let stop = stop.clone();
         async move { emulator.run(stop).await }
     });
-    command.env("EMULATOR_URL", url).env("NO_PROXY", "*").env("no_proxy", "*");
+    let mut command = Command::new(program);
+    command.arg(script(&url)).env("EMULATOR_URL", url).env("NO_PROXY", "*").env("no_proxy", "*");
     let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
     stop.cancel();
     running.await.unwrap();
@@ -41,7 +44,28 @@ async fn journey(mut command: Command) {
         said(&output.stdout),
         said(&output.stderr)
     );
-    assert!(said(&output.stdout).contains("all went as it should"), "{}", said(&output.stdout));
+    said(&output.stdout)
+}
+
+const WELL: &str = "all went as it should";
+
+/// The guide's example in one language, as a file that asks this emulator.
+fn example(language: &str) -> String {
+    let guide = include_str!("../../../docs/emulator.md");
+    let (_, rest) = guide.split_once(&format!("```{language}\n")).unwrap();
+    rest.split_once("```").unwrap().0.to_owned()
+}
+
+/// Runs the guide's example; answers what it printed.
+async fn guided(language: &str, program: &Path, file: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(file);
+    let (written, example) = (path.clone(), example(language));
+    journey(program, move |url| {
+        std::fs::write(&written, example.replace("http://127.0.0.1:8081", url)).unwrap();
+        written
+    })
+    .await
 }
 
 fn works(program: &str) -> bool {
@@ -76,9 +100,10 @@ async fn pywa_finds_everything_that_it_asks_meta_for() {
         eprintln!("python3 with venv and pip is not here: the journey of pywa is skipped");
         return;
     };
-    let mut command = Command::new(python);
-    command.arg(clients().join("journey_pywa.py"));
-    journey(command).await;
+    let said = journey(&python, |_| clients().join("journey_pywa.py")).await;
+    assert!(said.contains(WELL), "{said}");
+    let said = guided("python", &python, "example.py").await;
+    assert!(said.contains("Cobrança") && said.contains("132001"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,9 +112,11 @@ async fn node_finds_everything_that_it_asks_meta_for() {
         eprintln!("node is not here: its journey is skipped");
         return;
     }
-    let mut command = Command::new("node");
-    command.arg(clients().join("journey_node.mjs"));
-    journey(command).await;
+    let node = Path::new("node");
+    let said = journey(node, |_| clients().join("journey_node.mjs")).await;
+    assert!(said.contains(WELL), "{said}");
+    let said = guided("js", node, "example.mjs").await;
+    assert!(said.starts_with("200") && said.contains("wamid."), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -98,7 +125,10 @@ async fn curl_finds_everything_that_it_asks_meta_for() {
         eprintln!("curl or bash is not here: their journey is skipped");
         return;
     }
-    let mut command = Command::new("bash");
-    command.arg(clients().join("journey_curl.sh"));
-    journey(command).await;
+    let bash = Path::new("bash");
+    let said = journey(bash, |_| clients().join("journey_curl.sh")).await;
+    assert!(said.contains(WELL), "{said}");
+    let said = guided("sh", bash, "example.sh").await;
+    assert!(said.contains("CONNECTED") && said.contains("wamid."), "{said}");
+    assert!(said.contains("\"direction\":\"outgoing\""), "{said}");
 }

@@ -116,11 +116,10 @@ async fn every_type_is_taken_when_it_is_whole() {
     assert_eq!(lines[1]["message"]["text"]["body"], "oi");
 }
 
-#[tokio::test]
-async fn what_is_missing_or_wrong_is_named() {
-    let stand = Stand::new();
+/// Messages that are refused: the type, its object, the code, and what the details name.
+fn wrong_ones() -> Vec<(&'static str, Value, i64, &'static str)> {
     let long = "x".repeat(1_025);
-    for (kind, object, code, named) in [
+    vec![
         ("text", json!({}), 131_008, "text.body"),
         ("text", json!({"body": "a", "preview_url": "yes"}), 131_009, "preview_url"),
         ("image", json!({}), 131_008, "image.id or image.link"),
@@ -172,7 +171,13 @@ async fn what_is_missing_or_wrong_is_named() {
             "flow_id or flow_name",
         ),
         ("dance", json!({}), 131_051, "not currently supported"),
-    ] {
+    ]
+}
+
+#[tokio::test]
+async fn what_is_missing_or_wrong_is_named() {
+    let stand = Stand::new();
+    for (kind, object, code, named) in wrong_ones() {
         let (told, details) = sent(&stand, kind, object.clone()).await;
         assert_eq!(told, code, "{kind} {object}: {details}");
         assert!(details.contains(named), "{kind} {object}: {details}");

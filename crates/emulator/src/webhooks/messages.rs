@@ -107,7 +107,7 @@ fn one_status(
 /// A value as versions from v24 on have it: without conversations.
 pub fn from_v24(value: &Value) -> Value {
     let mut value = value.clone();
-    for status in value["statuses"].as_array_mut().into_iter().flatten() {
+    for status in value.get_mut("statuses").and_then(Value::as_array_mut).into_iter().flatten() {
         if let Some(status) = status.as_object_mut() {
             status.remove("conversation");
         }

@@ -198,7 +198,8 @@ def refused(kind, call):
     try:
         call()
     except WhatsAppError as error:
-        assert isinstance(error, kind) or error.code == kind, repr(error)
+        is_it = error.code == kind if isinstance(kind, int) else isinstance(error, kind)
+        assert is_it, repr(error)
         assert error.fbtrace_id
         return error
     raise AssertionError(f"{kind} did not come")
