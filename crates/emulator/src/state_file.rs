@@ -21,8 +21,8 @@ use crate::world::World;
 
 /// 2: message templates. 3: who was reached, and the clocks of numbers and portfolios. What an older
 /// file lacks is read as empty, and the standing of its numbers begins when it is opened. 4: payment
-/// methods; before it no account lacked one.
-const VERSION: u32 = 4;
+/// methods; before it no account lacked one. 5: media, messages, prices and reviews.
+const VERSION: u32 = 5;
 /// The first one that tells which accounts have a payment method.
 const PAYMENT_TOLD: u32 = 4;
 const QUIET: Duration = Duration::from_millis(200);

@@ -171,6 +171,14 @@ async fn an_appsecret_proof_is_checked_when_it_is_given() {
     let secret = stand.emulator.app().secret;
     let proof = signature(&secret, &stand.token);
     stand.read(&format!("/{BRASIL}?appsecret_proof={proof}")).await;
+    let app = stand.emulator.app().id;
+    stand.set(&format!("apps/{app}"), json!({"require_app_secret": true})).await;
+    let bare = stand.graph("GET", &format!("/{BRASIL}")).await;
+    assert_eq!((bare.status.as_u16(), bare.code()), (400, 100));
+    stand.read(&format!("/{BRASIL}?appsecret_proof={proof}")).await;
+    let subscriptions = format!("/{app}/subscriptions");
+    let own = stand.graph_as(&stand.app_token(), "GET", &subscriptions).await;
+    assert_eq!(own.status, 200, "an app proves itself by its token");
 }
 
 fn signature(secret: &str, message: &str) -> String {

@@ -7,6 +7,7 @@ use reqwest::Url;
 use serde_json::{Map, Value};
 
 use super::refusal::{Refusal, unknown_key};
+use crate::graph::auth::PROOF_REQUIRED;
 use crate::graph::node_types::PORTFOLIO_LIMIT;
 use crate::world::{Kind, seed};
 
@@ -111,6 +112,7 @@ const TEMPLATE_KEYS: Keys = &[
 
 const APP_KEYS: Keys = &[
     ("name", Shape::Text),
+    (PROOF_REQUIRED, Shape::Switch),
     ("can_send_message", Shape::Text),
     ("errors", Shape::Objects),
     ("additional_info", Shape::Texts),

@@ -17,7 +17,10 @@ pub enum Caller<'w> {
     User(&'w Token),
 }
 
-/// Checks the call's token, and its `appsecret_proof` when there is one.
+/// The app's switch in the dashboard that asks every call by a user's token for a proof.
+pub const PROOF_REQUIRED: &str = "require_app_secret";
+
+/// Checks the call's token, and its `appsecret_proof` when there is one or the app asks for it.
 pub fn caller<'w>(world: &'w World, call: &Call, now_s: i64) -> Result<Caller<'w>, GraphError> {
     let text = call.token.as_deref().ok_or_else(GraphError::no_token)?;
     let app = world.apps().map(|(id, _)| id).find(|id| is_app_token(world, id, text));
@@ -26,9 +29,11 @@ pub fn caller<'w>(world: &'w World, call: &Call, now_s: i64) -> Result<Caller<'w
         None => Caller::User(world.tokens.get(text).ok_or_else(GraphError::bad_token)?),
     };
     let secret = world.secret(caller.app(world)).unwrap_or_default();
-    if let Some(proof) = call.parameter("appsecret_proof")
-        && proof != signature(secret, text.as_bytes())
-    {
+    let proof = call.parameter("appsecret_proof");
+    let app = world.nodes.get(caller.app(world));
+    let is_asked = app.and_then(|app| app.fields.get(PROOF_REQUIRED)) == Some(&true.into())
+        && matches!(caller, Caller::User(_));
+    if (proof.is_some() || is_asked) && proof != Some(&signature(secret, text.as_bytes())) {
         return Err(GraphError::new(
             400,
             100,
