@@ -57,6 +57,13 @@ macro_rules! open_enum {
     };
 }
 
+// Behind the macro, which they use.
+mod account;
+mod traffic;
+
+pub use account::*;
+pub use traffic::*;
+
 open_enum! {
     /// State of a phone number (`status` of the number's node, META 3).
     PhoneNumberStatus {

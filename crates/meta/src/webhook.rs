@@ -5,14 +5,15 @@
 
 mod account;
 mod blank;
+pub mod body;
 mod message;
 mod name;
 mod preference;
 mod template;
+mod walk;
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserializer;
 use serde_json::Value;
-use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 pub use account::{
@@ -23,10 +24,12 @@ pub use message::{Message, Pricing, Status};
 pub use name::NameUpdate;
 pub use preference::UserPreference;
 pub use template::{TemplateQualityUpdate, TemplateStatusUpdate};
+pub use walk::read;
+
+use body::Spelled;
 
 use crate::hex::hex;
 use crate::id::{PhoneNumberId, WabaId};
-use crate::json_fault::json_fault;
 
 /// Webhook fields that follow an override; all others always go to the app's callback.
 ///
@@ -72,7 +75,7 @@ pub struct Item {
     pub sent_at: Option<i64>,
     /// What it says.
     pub news: News,
-    /// SHA-256 of the part of the body that holds it.
+    /// SHA-256 of the part of the body that holds it; all zeros of what has ids of its own.
     digest: [u8; 32],
 }
 
@@ -235,146 +238,6 @@ fn own_id(key: &str) -> String {
     format!("own.{}", hex(&Sha256::digest(key.as_bytes())[..16]))
 }
 
-#[derive(Deserialize)]
-struct Envelope<'a> {
-    #[serde(borrow)]
-    entry: Vec<&'a RawValue>,
-}
-
-#[derive(Deserialize)]
-struct Entry<'a> {
-    id: Option<Value>,
-    time: Option<Value>,
-    #[serde(borrow)]
-    changes: Vec<&'a RawValue>,
-}
-
-#[derive(Deserialize)]
-struct Change<'a> {
-    field: String,
-    #[serde(borrow)]
-    value: &'a RawValue,
-}
-
-/// Where in the body the reader stands, and what holds for everything below.
-#[derive(Clone)]
-struct Place {
-    path: String,
-    waba: Option<WabaId>,
-    field: Option<String>,
-    sent_at: Option<i64>,
-}
-
-/// Reads a body. Never fails as a whole: what can't be read is listed in [`Reading::unread`].
-pub fn read(body: &[u8]) -> Reading {
-    let mut reading = Reading::default();
-    let root = Place { path: String::new(), waba: None, field: None, sent_at: None };
-    let text = match std::str::from_utf8(body) {
-        Ok(text) => text,
-        Err(_) => {
-            reading.refuse(&root, body, "the body is not UTF-8".to_owned());
-            return reading;
-        }
-    };
-    let envelope: Envelope<'_> = match serde_json::from_str(text) {
-        Ok(envelope) => envelope,
-        Err(error) => {
-            reading.refuse(&root, body, json_fault(&error));
-            return reading;
-        }
-    };
-    for (index, raw) in envelope.entry.into_iter().enumerate() {
-        read_entry(&mut reading, format!("entry.{index}"), raw);
-    }
-    reading
-}
-
-fn read_entry(reading: &mut Reading, path: String, raw: &RawValue) {
-    let mut place = Place { path, waba: None, field: None, sent_at: None };
-    let entry: Entry<'_> = match serde_json::from_str(raw.get()) {
-        Ok(entry) => entry,
-        Err(error) => return reading.refuse(&place, raw.get().as_bytes(), json_fault(&error)),
-    };
-    place.waba = entry.id.as_ref().and_then(id_text).map(WabaId::new);
-    place.sent_at = entry.time.as_ref().and_then(seconds);
-    for (index, raw) in entry.changes.into_iter().enumerate() {
-        let path = format!("{}.changes.{index}", place.path);
-        read_change(reading, Place { path, ..place.clone() }, raw);
-    }
-}
-
-fn read_change(reading: &mut Reading, mut place: Place, raw: &RawValue) {
-    let change: Change<'_> = match serde_json::from_str(raw.get()) {
-        Ok(change) => change,
-        Err(error) => return reading.refuse(&place, raw.get().as_bytes(), json_fault(&error)),
-    };
-    place.field = Some(change.field.clone());
-    let news = match change.field.as_str() {
-        "messages" => return message::read_value(reading, &place, change.value),
-        "user_preferences" if preference::read_value(reading, &place, change.value) => return,
-        "phone_number_quality_update" => {
-            serde_json::from_str(change.value.get()).map(News::QualityUpdate)
-        }
-        "account_update" => account::read_account_update(change.value).map(|(update, waba)| {
-            // Entries of partner events carry the portfolio's id, the account's is inside (META 7.1).
-            place.waba = waba.or(place.waba.take());
-            News::AccountUpdate(update)
-        }),
-        "business_capability_update" => {
-            account::read_capability(change.value).map(News::BusinessCapabilityUpdate)
-        }
-        field => match read_meant(field, change.value) {
-            Some(news) => Ok(news),
-            None => read_other(change.value),
-        },
-    };
-    match news {
-        Ok(news) => reading.take(&place, change.value.get().as_bytes(), news),
-        Err(error) => reading.refuse(&place, change.value.get().as_bytes(), json_fault(&error)),
-    }
-}
-
-/// Reads a field of which no part may be missing; a value of another shape is kept raw.
-fn read_meant(field: &str, raw: &RawValue) -> Option<News> {
-    match field {
-        "phone_number_name_update" => name::read(raw).map(News::NameUpdate),
-        "message_template_status_update" | "message_template_quality_update" => template::read(raw),
-        "account_review_update" => account::read_review(raw).map(News::AccountReview),
-        "account_alerts" => account::read_alert(raw).map(News::AccountAlert),
-        _ => None,
-    }
-}
-
-/// Keeps a value of a field that is not read with meaning.
-fn read_other(raw: &RawValue) -> serde_json::Result<News> {
-    let value: Value = serde_json::from_str(raw.get())?;
-    let event = ["event", "decision"].iter().find_map(|key| value.get(*key)?.as_str());
-    Ok(News::Other { event: event.map(str::to_owned), value })
-}
-
-impl Reading {
-    fn take(&mut self, place: &Place, raw: &[u8], news: News) {
-        self.items.push(Item {
-            path: place.path.clone(),
-            waba: place.waba.clone(),
-            field: place.field.clone().unwrap_or_default(),
-            sent_at: place.sent_at,
-            news,
-            digest: Sha256::digest(raw).into(),
-        });
-    }
-
-    fn refuse(&mut self, place: &Place, raw: &[u8], reason: String) {
-        self.unread.push(Unread {
-            path: place.path.clone(),
-            field: place.field.clone(),
-            waba: place.waba.clone(),
-            reason,
-            digest: Sha256::digest(raw).into(),
-        });
-    }
-}
-
 /// A text, or an id that Meta prints as a string or as a number.
 pub(crate) fn id_text(value: &Value) -> Option<String> {
     match value {
@@ -386,7 +249,7 @@ pub(crate) fn id_text(value: &Value) -> Option<String> {
 
 /// A part that may be absent: one of another shape is left out and loses nobody the item.
 fn lenient_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Ok(Option::<Value>::deserialize(deserializer)?.as_ref().and_then(id_text))
+    Ok(body::word::<Spelled, D>(deserializer)?.map(|text| text.0))
 }
 
 /// Seconds since 1970 that Meta prints as a string or as a number.

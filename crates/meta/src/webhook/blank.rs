@@ -10,7 +10,8 @@ use std::ops::Range;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::{Change, Entry, Envelope, id_text};
+use super::id_text;
+use super::walk::{Change, Entry, Envelope};
 use crate::id::{PhoneNumberId, WabaId};
 use crate::identifier::{self, Identifier, Replace};
 
@@ -107,12 +108,13 @@ impl Part<'_> {
 /// The changes of a body; `None` for a body that has no entries.
 fn changes(body: &[u8]) -> Option<(&str, Vec<Part<'_>>)> {
     let text = std::str::from_utf8(body).ok()?;
-    let envelope: Envelope<'_> = serde_json::from_str(text).ok()?;
+    let envelope: Envelope<&RawValue> = serde_json::from_str(text).ok()?;
     let mut parts = Vec::new();
     for raw in envelope.entry {
         let range = range_in(text, raw.get());
         let entry = (range.start, range.end);
-        let Ok(Entry { id, changes, .. }) = serde_json::from_str::<Entry<'_>>(raw.get()) else {
+        let Ok(Entry { id, changes, .. }) = serde_json::from_str::<Entry<&RawValue>>(raw.get())
+        else {
             parts.push(Part { entry, waba: None, number: None, value: raw });
             continue;
         };

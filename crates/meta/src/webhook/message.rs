@@ -3,7 +3,9 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{News, Place, Reading, lenient_text};
+use super::body::{self, Fault, List, Listed, Part, Whole};
+use super::walk::Place;
+use super::{News, Reading, lenient_text};
 use crate::id::{MessageId, PhoneNumberId};
 use crate::json_fault::json_fault;
 use crate::open::MessageStatus;
@@ -49,13 +51,11 @@ pub struct Status {
 }
 
 /// How Meta prices a message.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pricing {
     /// `regular`, `free_customer_service`, ...: an open set.
-    #[serde(default, rename = "type", deserialize_with = "lenient_text")]
     pub kind: Option<String>,
     /// `marketing`, `utility`, ...: an open set.
-    #[serde(default, deserialize_with = "lenient_text")]
     pub category: Option<String>,
 }
 
@@ -107,7 +107,7 @@ struct WireStatus {
 }
 
 /// Reads a `messages` value: each message and status by itself.
-pub(super) fn read_value(reading: &mut Reading, place: &Place, raw: &RawValue) {
+pub(super) fn read_value(reading: &mut Reading, place: Place<'_>, raw: &RawValue) {
     let value: Value<'_> = match serde_json::from_str(raw.get()) {
         Ok(value) => value,
         Err(error) => return reading.refuse(place, raw.get().as_bytes(), json_fault(&error)),
@@ -154,47 +154,38 @@ pub(super) fn read_value(reading: &mut Reading, place: &Place, raw: &RawValue) {
 
 fn each<'a, W: Deserialize<'a>>(
     reading: &mut Reading,
-    place: &Place,
-    list: &str,
+    place: Place<'_>,
+    list: &'static str,
     index: usize,
     raw: &'a RawValue,
     news: impl FnOnce(W) -> News,
 ) {
-    let place = Place { path: format!("{}.{list}.{index}", place.path), ..place.clone() };
+    let place = place.of_list(list, index);
     match serde_json::from_str(raw.get()) {
-        Ok(wire) => reading.take(&place, raw.get().as_bytes(), news(wire)),
-        Err(error) => reading.refuse(&place, raw.get().as_bytes(), json_fault(&error)),
+        Ok(wire) => reading.take(place, raw.get().as_bytes(), news(wire)),
+        Err(error) => reading.refuse(place, raw.get().as_bytes(), json_fault(&error)),
     }
 }
 
 /// Seconds as Meta prints them: a string here, a number in account fields.
 fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Printed<'a> {
-        Number(i64),
-        Text(&'a str),
-        Owned(String),
-    }
-    let parse =
-        |text: &str| text.parse().map_err(|_| serde::de::Error::custom("timestamp is not seconds"));
-    match Printed::deserialize(deserializer)? {
-        Printed::Number(seconds) => Ok(seconds),
-        Printed::Text(text) => parse(text),
-        Printed::Owned(text) => parse(&text),
-    }
+    let printed = body::word::<Whole, D>(deserializer)?;
+    let seconds = printed.and_then(|printed| printed.number());
+    seconds.ok_or_else(|| serde::de::Error::custom("timestamp is not seconds"))
 }
 
 /// Prices of another shape are left out; the state counts all the same.
 fn pricing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Pricing>, D::Error> {
-    let value = Option::<serde_json::Value>::deserialize(deserializer)?;
-    Ok(value.and_then(|value| serde_json::from_value(value).ok()))
+    let told = body::Pricing::take(deserializer)?.ok();
+    Ok(told.map(|told| Pricing {
+        kind: told.r#type.map(|kind| kind.as_str().to_owned()),
+        category: told.category.map(|category| category.as_str().to_owned()),
+    }))
 }
 
 /// The codes of a list of errors, numbers or printed ones; an error without one is left out.
 fn error_codes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<i64>, D::Error> {
-    let errors = Option::<serde_json::Value>::deserialize(deserializer)?;
-    let listed = errors.as_ref().and_then(serde_json::Value::as_array);
-    let code = |error: &serde_json::Value| super::id_text(error.get("code")?)?.parse().ok();
-    Ok(listed.into_iter().flatten().filter_map(code).collect())
+    let errors = List::<Fault>::take(deserializer)?.unwrap_or_default();
+    let code = |error: &Listed<Fault>| error.read()?.code.as_ref()?.number();
+    Ok(errors.iter().filter_map(code).collect())
 }

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{News, Place, Reading, lenient_text, seconds};
+use super::walk::Place;
+use super::{News, Reading, lenient_text, seconds};
 use crate::id::PhoneNumberId;
 use crate::json_fault::json_fault;
 use crate::open::PreferenceValue;
@@ -50,16 +51,15 @@ struct Wire {
 }
 
 /// Reads each preference by itself; whether the value is one of preferences at all.
-pub(super) fn read_value(reading: &mut Reading, place: &Place, raw: &RawValue) -> bool {
+pub(super) fn read_value(reading: &mut Reading, place: Place<'_>, raw: &RawValue) -> bool {
     let Ok(value) = serde_json::from_str::<Value<'_>>(raw.get()) else { return false };
     for (index, raw) in value.user_preferences.iter().enumerate() {
-        let path = format!("{}.user_preferences.{index}", place.path);
-        let place = Place { path, ..place.clone() };
+        let place = place.of_list("user_preferences", index);
         let bytes = raw.get().as_bytes();
         match serde_json::from_str::<Wire>(raw.get()) {
             Ok(wire) => match seconds(&wire.timestamp) {
                 Some(timestamp) => reading.take(
-                    &place,
+                    place,
                     bytes,
                     News::Preference(UserPreference {
                         phone_number: value.metadata.phone_number_id.clone(),
@@ -70,9 +70,9 @@ pub(super) fn read_value(reading: &mut Reading, place: &Place, raw: &RawValue) -
                         timestamp,
                     }),
                 ),
-                None => reading.refuse(&place, bytes, "the timestamp is not seconds".to_owned()),
+                None => reading.refuse(place, bytes, "the timestamp is not seconds".to_owned()),
             },
-            Err(error) => reading.refuse(&place, bytes, json_fault(&error)),
+            Err(error) => reading.refuse(place, bytes, json_fault(&error)),
         }
     }
     !value.user_preferences.is_empty()

@@ -1,0 +1,249 @@
+//! A part of a body: each member that Meta documents by its type, and what is not known of it, or
+//! has another shape, kept beside as it came.
+//!
+//! So no member can make its neighbours unreadable, and a part prints back what it was read from.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, MapAccess};
+use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use serde_json::{Map, Number, Value};
+
+use super::take::{Many, Take};
+
+/// A part of a body.
+pub trait Part: Serialize + Sized {
+    /// Reads it; a value of another shape is given back as it came.
+    ///
+    /// # Errors
+    /// When the text is no JSON that can be kept: half of a surrogate pair, a number beyond all
+    /// bounds, more than 128 levels.
+    fn take<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Result<Self, Value>, D::Error>;
+
+    /// Lists, by their places below `path`, what was not known or had another shape.
+    fn leftovers(&self, path: &str, found: &mut Vec<String>) {
+        let _ = (path, found);
+    }
+}
+
+/// A part that is an object.
+pub(super) trait Members: Part + Default {
+    /// Reads the member of this name, whose value comes next.
+    fn hear<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error>;
+}
+
+/// A part that is one word or number.
+pub(in crate::webhook) trait Scalar: Sized {
+    /// Of a text.
+    fn of_text(text: &str) -> Option<Self> {
+        let _ = text;
+        None
+    }
+
+    /// Of `true` or `false`.
+    fn of_bool(told: bool) -> Option<Self> {
+        let _ = told;
+        None
+    }
+
+    /// Of a number.
+    fn of_number(number: Number) -> Option<Self> {
+        let _ = number;
+        None
+    }
+}
+
+/// Members that are not known, or have another shape than Meta documents, as they came.
+#[derive(Clone, Default, PartialEq)]
+pub struct Rest(Map<String, Value>);
+
+/// One of a list: none can hide another.
+#[derive(Clone)]
+pub enum Listed<T> {
+    /// It was read.
+    Read(T),
+    /// It has another shape than Meta documents: its text, as it came.
+    Unread(Box<RawValue>),
+}
+
+/// A list of Meta's, of which each is read by itself.
+pub type List<T> = Vec<Listed<T>>;
+
+/// Declares an object of Meta's by its members, in Meta's spelling; every one may be absent.
+macro_rules! part {
+    ($(#[$doc:meta])* $name:ident {
+        $($(#[$member_doc:meta])* $member:ident: $type:ty = $text:literal),+ $(,)?
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $name {
+            $($(#[$member_doc])* #[doc = concat!(" `", $text, "`")] pub $member: Option<$type>,)+
+            /// What else it says.
+            pub rest: $crate::webhook::body::Rest,
+        }
+
+        impl $crate::webhook::body::part::Members for $name {
+            fn hear<'de, A: serde::de::MapAccess<'de>>(
+                &mut self,
+                name: &str,
+                map: &mut A,
+            ) -> Result<(), A::Error> {
+                match name {
+                    $($text => self.$member = self.rest.hear(name, map)?,)+
+                    _ => self.rest.keep(name, map)?,
+                }
+                Ok(())
+            }
+        }
+
+        impl $crate::webhook::body::Part for $name {
+            fn take<'de, D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Result<Self, serde_json::Value>, D::Error> {
+                let object = $crate::webhook::body::take::Object(std::marker::PhantomData);
+                deserializer.deserialize_any(object)
+            }
+
+            fn leftovers(&self, path: &str, found: &mut Vec<String>) {
+                $(if let Some(member) = &self.$member {
+                    let path = format!("{path}.{}", $text);
+                    $crate::webhook::body::Part::leftovers(member, &path, found);
+                })+
+                self.rest.leftovers(path, found);
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap as _;
+                let mut map = serializer.serialize_map(None)?;
+                $(if let Some(member) = &self.$member {
+                    map.serialize_entry($text, member)?;
+                })+
+                self.rest.print(&mut map)?;
+                map.end()
+            }
+        }
+    };
+}
+pub(super) use part;
+
+impl Rest {
+    /// The member of this name, if it is here.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    /// Reads a known member. One that stands there twice counts as its last, as in any JSON.
+    pub(super) fn hear<'de, T: Part, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        map: &mut A,
+    ) -> Result<Option<T>, A::Error> {
+        match map.next_value_seed(Take(PhantomData))? {
+            Ok(part) => {
+                self.0.remove(name);
+                Ok(Some(part))
+            }
+            Err(value) => {
+                self.0.insert(name.to_owned(), value);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Keeps a member that is not known.
+    pub(super) fn keep<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        self.0.insert(name.to_owned(), map.next_value()?);
+        Ok(())
+    }
+
+    /// Prints the members behind those that are known.
+    pub(super) fn print<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        self.0.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))
+    }
+
+    /// A member that is `null` says nothing, and so leaves nothing unread.
+    pub(super) fn leftovers(&self, path: &str, found: &mut Vec<String>) {
+        let said = self.0.iter().filter(|(_, value)| !value.is_null());
+        found.extend(said.map(|(name, _)| format!("{path}.{name}")));
+    }
+}
+
+/// Names alone: what they say may be a customer's words.
+impl fmt::Debug for Rest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+impl<T: Part> Part for List<T> {
+    fn take<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Result<Self, Value>, D::Error> {
+        deserializer.deserialize_any(Many(PhantomData))
+    }
+
+    fn leftovers(&self, path: &str, found: &mut Vec<String>) {
+        for (index, listed) in self.iter().enumerate() {
+            match listed {
+                Listed::Read(part) => part.leftovers(&format!("{path}.{index}"), found),
+                Listed::Unread(_) => found.push(format!("{path}.{index}")),
+            }
+        }
+    }
+}
+
+impl<'de, T: Part> Deserialize<'de> for Listed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?;
+        Ok(match T::take(&mut serde_json::Deserializer::from_str(raw.get())) {
+            Ok(Ok(part)) => Self::Read(part),
+            Ok(Err(_)) | Err(_) => Self::Unread(raw.to_owned()),
+        })
+    }
+}
+
+impl<T> Listed<T> {
+    /// What was read; `None` when it was not.
+    pub fn read(&self) -> Option<&T> {
+        match self {
+            Self::Read(part) => Some(part),
+            Self::Unread(_) => None,
+        }
+    }
+}
+
+impl<T: Serialize> Serialize for Listed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Read(part) => part.serialize(serializer),
+            Self::Unread(raw) => raw.serialize(serializer),
+        }
+    }
+}
+
+impl<T: PartialEq> PartialEq for Listed<T> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Read(one), Self::Read(other)) => one == other,
+            (Self::Unread(one), Self::Unread(other)) => one.get() == other.get(),
+            (Self::Read(_), Self::Unread(_)) | (Self::Unread(_), Self::Read(_)) => false,
+        }
+    }
+}
+
+/// Of what was not read its size alone: it may be a customer's words.
+impl<T: fmt::Debug> fmt::Debug for Listed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(part) => part.fmt(f),
+            Self::Unread(raw) => write!(f, "unread, {} bytes", raw.get().len()),
+        }
+    }
+}
