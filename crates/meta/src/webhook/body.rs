@@ -52,7 +52,7 @@ part! {
     /// A body: `{"object","entry":[{"id","time","changes":[{"field","value"}]}]}` (META 7.1).
     Webhook {
         /// Always `whatsapp_business_account`; absent in some samples.
-        object: String = "object",
+        object: Listed<String> = "object",
         /// The entries; Meta batches up to 1,000 updates in one body.
         entry: List<Entry> = "entry",
     }

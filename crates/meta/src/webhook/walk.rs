@@ -64,6 +64,10 @@ pub fn read(body: &[u8]) -> Reading {
         reading.refuse(Place::default(), body, "the body is not UTF-8".to_owned());
         return reading;
     };
+    if text.trim_start().starts_with('[') {
+        reading.refuse(Place::default(), body, "the body is not an object".to_owned());
+        return reading;
+    }
     // As a rule all entries and changes have their shape, and are gone through once.
     if let Ok(sound) = serde_json::from_str::<Envelope<Entry<Change<'_>>>>(text) {
         for (index, entry) in sound.entry.into_iter().enumerate() {

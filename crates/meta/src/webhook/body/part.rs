@@ -3,14 +3,15 @@
 //!
 //! So no member can make its neighbours unreadable, and a part prints back what it was read from.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, MapAccess};
+use serde::de::{Deserializer, Error as _, MapAccess};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
-use serde_json::{Map, Number, Value};
+use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Number, Value};
 
 use super::take::{Many, Take};
 
@@ -57,8 +58,8 @@ pub(in crate::webhook) trait Scalar: Sized {
 }
 
 /// Members that are not known, or have another shape than Meta documents, as they came.
-#[derive(Clone, Default, PartialEq)]
-pub struct Rest(Map<String, Value>);
+#[derive(Clone, Default)]
+pub struct Rest(BTreeMap<String, Box<RawValue>>);
 
 /// One of a list: none can hide another.
 #[derive(Clone)]
@@ -132,9 +133,9 @@ macro_rules! part {
 pub(super) use part;
 
 impl Rest {
-    /// The member of this name, if it is here.
-    pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
+    /// The member of this name, if it is here: its text.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        Some(self.0.get(name)?.get())
     }
 
     /// Reads a known member. One that stands there twice counts as its last, as in any JSON.
@@ -149,19 +150,20 @@ impl Rest {
                 Ok(Some(part))
             }
             Err(value) => {
-                self.0.insert(name.to_owned(), value);
+                let raw = to_raw_value(&value).map_err(A::Error::custom)?;
+                self.0.insert(name.to_owned(), raw);
                 Ok(None)
             }
         }
     }
 
-    /// Keeps a member that is not known.
+    /// Keeps a member that is not known: its text, whatever it holds.
     pub(super) fn keep<'de, A: MapAccess<'de>>(
         &mut self,
         name: &str,
         map: &mut A,
     ) -> Result<(), A::Error> {
-        self.0.insert(name.to_owned(), map.next_value()?);
+        self.0.insert(name.to_owned(), map.next_value::<&RawValue>()?.to_owned());
         Ok(())
     }
 
@@ -172,8 +174,20 @@ impl Rest {
 
     /// A member that is `null` says nothing, and so leaves nothing unread.
     pub(super) fn leftovers(&self, path: &str, found: &mut Vec<String>) {
-        let said = self.0.iter().filter(|(_, value)| !value.is_null());
+        let said = self.0.iter().filter(|(_, raw)| raw.get() != "null");
         found.extend(said.map(|(name, _)| format!("{path}.{name}")));
+    }
+}
+
+impl PartialEq for Rest {
+    fn eq(&self, other: &Self) -> bool {
+        let texts = |rest: &Self| {
+            rest.0
+                .iter()
+                .map(|(name, raw)| (name.clone(), raw.get().to_owned()))
+                .collect::<Vec<_>>()
+        };
+        texts(self) == texts(other)
     }
 }
 
@@ -184,6 +198,21 @@ impl fmt::Debug for Rest {
     }
 }
 
+/// A member that can't make the rest of its object unreadable.
+impl<T: Part> Part for Listed<T> {
+    fn take<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Result<Self, Value>, D::Error> {
+        Self::deserialize(deserializer).map(Ok)
+    }
+
+    fn leftovers(&self, path: &str, found: &mut Vec<String>) {
+        match self {
+            Self::Read(part) => part.leftovers(path, found),
+            Self::Unread(raw) if raw.get() == "null" => {}
+            Self::Unread(_) => found.push(path.to_owned()),
+        }
+    }
+}
+
 impl<T: Part> Part for List<T> {
     fn take<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Result<Self, Value>, D::Error> {
         deserializer.deserialize_any(Many(PhantomData))
@@ -191,9 +220,10 @@ impl<T: Part> Part for List<T> {
 
     fn leftovers(&self, path: &str, found: &mut Vec<String>) {
         for (index, listed) in self.iter().enumerate() {
+            let path = format!("{path}.{index}");
             match listed {
-                Listed::Read(part) => part.leftovers(&format!("{path}.{index}"), found),
-                Listed::Unread(_) => found.push(format!("{path}.{index}")),
+                Listed::Read(part) => part.leftovers(&path, found),
+                Listed::Unread(_) => found.push(path),
             }
         }
     }
