@@ -178,23 +178,27 @@ pub fn of_token(ids: &Ids, facts: &TokenFacts, now: Timestamp) -> Vec<Fault> {
     } else if let Some(at) = ends_at.filter(|at| *at <= now.plus(TEST_TOKEN)) {
         faults.push(Fault::TokenEndsSoon { at });
     }
-    // A token without granular scopes holds its scopes for all that its user reaches.
-    let has = |scope: &str| {
-        facts.scopes.iter().any(|held| held == scope)
-            || facts.granular_scopes.iter().any(|held| held.scope == scope)
-    };
-    let reaches = |scope: &str| {
-        let is_granular = facts.granular_scopes.iter().any(|held| held.scope == scope);
-        !is_granular || facts.covers(scope, ids.waba.as_str())
-    };
-    let missing = SCOPES.into_iter().filter(|scope| !has(scope));
+    let missing = SCOPES.into_iter().filter(|scope| !holds(facts, scope));
     let scopes: Vec<String> = missing.map(str::to_owned).collect();
     if !scopes.is_empty() {
         faults.push(Fault::ScopesMissing { scopes });
-    } else if !SCOPES.into_iter().all(reaches) {
+    } else if !SCOPES.into_iter().all(|scope| reaches(facts, scope, &ids.waba)) {
         faults.push(Fault::AccountNotGranted);
     }
     faults
+}
+
+/// Whether a token holds a scope, for whatever account.
+pub fn holds(facts: &TokenFacts, scope: &str) -> bool {
+    facts.scopes.iter().any(|held| held == scope)
+        || facts.granular_scopes.iter().any(|held| held.scope == scope)
+}
+
+/// Whether a scope that a token holds reaches an account: one that is not granular reaches all that its
+/// user does.
+pub fn reaches(facts: &TokenFacts, scope: &str, waba: &WabaId) -> bool {
+    let is_granular = facts.granular_scopes.iter().any(|held| held.scope == scope);
+    !is_granular || facts.covers(scope, waba.as_str())
 }
 
 /// What the account shows to be wrong: `name,owner_business_info`.

@@ -12,6 +12,9 @@ mod route;
 mod snapshot;
 mod whole;
 
+use meta::WabaId;
+
+use crate::callback::shown;
 use crate::node::Node;
 
 pub use crate::preflight::State;
@@ -210,12 +213,16 @@ pub struct Finding {
     pub check: Check,
     /// Of what: the app, an account or a number.
     pub node: Node,
+    /// The account that it is about, whose number or whose own app; `None` for the installation's app.
+    pub waba: Option<WabaId>,
     /// How it stands.
     pub state: State,
     /// Why.
     pub why: Why,
-    /// What was seen, raw: never a secret.
+    /// What was seen: never a secret, and of an address what may be shown.
     pub saw: Vec<String>,
+    /// The address that what mends it is put in the place of, whole: to compare, never to show.
+    pub over: Option<String>,
     /// What should have been seen, where that can be named.
     pub wanted: Vec<String>,
     /// What mends it; `None` where nothing is to be mended, or nothing can be before another line.
@@ -228,13 +235,14 @@ struct Seen {
     state: State,
     why: Why,
     saw: Vec<String>,
+    over: Option<String>,
     wanted: Vec<String>,
     fix: Option<Fix>,
 }
 
 impl Seen {
     const fn new(state: State, why: Why) -> Self {
-        Self { state, why, saw: Vec::new(), wanted: Vec::new(), fix: None }
+        Self { state, why, saw: Vec::new(), over: None, wanted: Vec::new(), fix: None }
     }
 
     const fn good() -> Self {
@@ -262,6 +270,11 @@ impl Seen {
         self
     }
 
+    /// An address of somebody's that is in the way.
+    fn saw_url(self, url: &str) -> Self {
+        Self { over: Some(url.to_owned()), ..self.saw([shown(url)]) }
+    }
+
     fn wanted<T: Into<String>>(mut self, wanted: impl IntoIterator<Item = T>) -> Self {
         self.wanted.extend(wanted.into_iter().map(Into::into));
         self
@@ -277,8 +290,9 @@ impl Seen {
         self
     }
 
-    fn of(self, check: Check, node: &Node) -> Finding {
-        let Self { state, why, saw, wanted, fix } = self;
-        Finding { check, node: node.clone(), state, why, saw, wanted, fix }
+    fn of(self, check: Check, (node, waba): (&Node, Option<&WabaId>)) -> Finding {
+        let Self { state, why, saw, over, wanted, fix } = self;
+        let (node, waba) = (node.clone(), waba.cloned());
+        Finding { check, node, waba, state, why, saw, over, wanted, fix }
     }
 }

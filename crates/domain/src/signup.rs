@@ -217,6 +217,9 @@ pub struct Signup {
     frees_account: Option<bool>,
     #[serde(default)]
     expected: Option<WabaId>,
+    /// Other numbers of the account whose override was set beside this login.
+    #[serde(default)]
+    overrides_beside: Vec<PhoneNumberId>,
 }
 
 /// How long a code can be traded (META 1.3).
@@ -252,6 +255,7 @@ impl Signup {
             cleaned: Vec::new(),
             frees_account: None,
             expected: None,
+            overrides_beside: Vec::new(),
         }
     }
 

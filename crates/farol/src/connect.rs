@@ -26,7 +26,7 @@ pub use self::door::{Door, callback_of, door_of};
 pub use self::leave::{Agreement, abandon, dismiss, is_shared};
 pub use self::others::numbers_seen_to;
 pub(crate) use self::registered::registered;
-pub use self::routing::decide_route;
+pub use self::routing::{SetBeside, decide_route, note_set_beside};
 pub use self::sharing::hear_partner_added;
 use crate::app::App;
 use crate::clock;

@@ -11,6 +11,7 @@ mod shown;
 
 use std::time::Duration;
 
+use domain::by_hand::{holds, reaches};
 use domain::doctor::{
     Account, App as Hearing, Hindrance, Number, Reply, Silence, Snapshot, Token, Usage,
 };
@@ -207,10 +208,9 @@ fn silence(error: &GraphError) -> Silence {
 }
 
 fn token_of(facts: TokenFacts, waba: &WabaId) -> Token {
-    let granted = |scope: &&str| facts.granular_scopes.iter().any(|found| found.scope == **scope);
-    let (there, missing): (Vec<&str>, Vec<&str>) = SCOPES.into_iter().partition(granted);
-    let covered = |scope: &&str| facts.covers(scope, waba.as_str());
-    let not_granted = there.into_iter().filter(|scope| !covered(scope));
+    let (there, missing): (Vec<&str>, Vec<&str>) =
+        SCOPES.into_iter().partition(|scope| holds(&facts, scope));
+    let not_granted = there.into_iter().filter(|scope| !reaches(&facts, scope, waba));
     let ends = [facts.expires_at, facts.data_access_expires_at];
     let ends_at = ends.into_iter().filter(|at| *at > 0).min().map(Timestamp::from_seconds);
     Token {

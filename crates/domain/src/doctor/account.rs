@@ -50,11 +50,12 @@ pub(super) fn judge(snapshot: &Snapshot, account: &Account, installed: Installed
         (Check::Deaf, deaf(account, is_heard)),
     ];
     let node = Node { kind: NodeKind::Waba, id: account.waba.to_string() };
+    let whose = (&node, Some(&account.waba));
     let mut all: Vec<Finding> =
-        found.into_iter().map(|(check, seen)| seen.of(check, &node)).collect();
+        found.into_iter().map(|(check, seen)| seen.of(check, whose)).collect();
     all.sort_by_key(|finding| finding.check);
     match &account.numbers {
-        Err(silence) => all.push(reach.silent(silence).of(Check::Route, &node)),
+        Err(silence) => all.push(reach.silent(silence).of(Check::Route, whose)),
         Ok(numbers) => {
             let of_number = |number| number::judge(snapshot, account, number, installed);
             all.extend(numbers.iter().flat_map(of_number));
@@ -178,7 +179,7 @@ fn overriding(snapshot: &Snapshot, account: &Account, is_subscribed: bool) -> Se
         Some(_) if app.callback_url.is_none() => Seen::waits(),
         Some(url) if route::is_here(app, url) => Seen::good().saw([url]),
         Some(url) => Seen::defect(Why::Elsewhere)
-            .saw([url])
+            .saw_url(url)
             .wanted(app.callback_url.clone())
             .call(Mend::Subscribe { waba: account.waba.clone() }),
     }

@@ -19,10 +19,11 @@ pub(super) fn judge(
     installed: Installed,
 ) -> [Finding; 3] {
     let node = Node { kind: NodeKind::PhoneNumber, id: number.id.to_string() };
+    let whose = (&node, Some(&account.waba));
     [
-        way(snapshot, account, number, installed).of(Check::Route, &node),
-        registration(account, number).of(Check::Registration, &node),
-        name(number).of(Check::Name, &node),
+        way(snapshot, account, number, installed).of(Check::Route, whose),
+        registration(account, number).of(Check::Registration, whose),
+        name(number).of(Check::Name, whose),
     ]
 }
 
@@ -43,7 +44,7 @@ fn way(snapshot: &Snapshot, account: &Account, number: &Number, installed: Insta
         true => Mend::RemoveOverride { number: id, waba },
         false => Mend::SetOverride { number: id, waba, url: own.clone() },
     };
-    Seen::defect(Why::Elsewhere).saw([url.as_str()]).wanted([own.as_str()]).call(mend)
+    Seen::defect(Why::Elsewhere).saw_url(url).wanted([own.as_str()]).call(mend)
 }
 
 fn registration(account: &Account, number: &Number) -> Seen {

@@ -5,7 +5,7 @@
 use meta::{PhoneNumberId, WabaId};
 
 use super::snapshot::{Account, App, Number, Snapshot};
-use crate::callback::is_same;
+use crate::callback::{is_same, shown};
 use crate::preflight::{AppSide, Asked};
 
 /// Who says where messages go.
@@ -76,7 +76,7 @@ fn stranger(account: &Account, app: &App) -> Stranger {
         waba: account.waba.clone(),
         id: app.id.clone(),
         name: app.name.clone(),
-        override_url: app.override_url.clone(),
+        override_url: app.override_url.as_deref().map(shown),
     }
 }
 
@@ -118,6 +118,10 @@ fn way(snapshot: &Snapshot, account: &Account, number: &Number) -> Way {
         is_here: false,
     };
     way.is_here = way.winner().is_some_and(|(_, url)| is_here(app, url));
+    // Of somebody's address no more is shown than tells whose it is.
+    for (_, url) in &mut way.addresses {
+        *url = url.as_deref().map(shown);
+    }
     way
 }
 

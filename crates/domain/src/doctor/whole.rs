@@ -36,8 +36,9 @@ struct Side<'a> {
 
 fn of_side(side: &Side<'_>) -> (Vec<Finding>, Installed) {
     let node = Node { kind: NodeKind::App, id: side.app.app_id.clone() };
+    let waba = side.of.map(|account| &account.waba);
     let found: Vec<Finding> =
-        of_app(side).into_iter().map(|(check, seen)| seen.of(check, &node)).collect();
+        of_app(side).into_iter().map(|(check, seen)| seen.of(check, (&node, waba))).collect();
     let installed = Installed::of(&found);
     (found, installed)
 }
@@ -114,12 +115,19 @@ fn callback(side: &Side<'_>, seen: Seen, has_secret: bool) -> Seen {
         return seen;
     }
     let is_overridden = seen.why == Why::Elsewhere && is_every_number_here(side);
-    let saw: Vec<String> = seen.saw.into_iter().filter(|url| url != own).collect();
     let judged = match is_overridden {
         true => Seen::doubtful(Why::Overridden),
         false => Seen::defect(seen.why),
     };
-    judged.saw(saw).wanted([own.as_str()]).call(set_callback(side, own))
+    in_the_way(side, judged).wanted([own.as_str()]).call(set_callback(side, own))
+}
+
+/// With the address that Meta shows, where that is not this Farol.
+fn in_the_way(side: &Side<'_>, seen: Seen) -> Seen {
+    match route::callback(side.app).filter(|url| !route::is_here(side.app, url)) {
+        Some(url) => seen.saw_url(url),
+        None => seen,
+    }
 }
 
 /// Whether messages of all numbers come here by overrides, so that the callback may be meant so.
@@ -145,12 +153,10 @@ fn fields(side: &Side<'_>, seen: Seen, has_secret: bool) -> Seen {
     // The preflight names those that are missing.
     let missing = seen.saw;
     let judged = Seen::defect(seen.why).wanted(missing);
-    // Where the callback leads elsewhere, its own line mends both.
-    match (route::callback(side.app), &side.app.callback_url) {
-        (Some(url), Some(own)) if route::is_here(side.app, url) => {
-            judged.call(set_callback(side, own))
-        }
-        _ => judged,
+    // One call mends both, the callback that leads elsewhere and its fields.
+    match &side.app.callback_url {
+        Some(own) => in_the_way(side, judged).call(set_callback(side, own)),
+        None => judged.person(Person::Address),
     }
 }
 

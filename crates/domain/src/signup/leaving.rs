@@ -17,7 +17,7 @@ const TRIES: u32 = 9;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Undo {
-    /// The number's override, which this login set.
+    /// The number's override, which this login set, and those that were set beside it.
     Override,
     /// The app's subscription to the account, which this login made.
     Subscription,
@@ -79,7 +79,7 @@ impl Signup {
         let bound_by_it = self.target.as_ref().is_some_and(|target| !target.was_bound);
         let frees_account = bound_by_it && !is_shared;
         let mut undo = Vec::new();
-        if self.has_override {
+        if self.has_override || frees_account && !self.overrides_beside.is_empty() {
             undo.push(Undo::Override);
         }
         if frees_account && self.was_subscribed == Some(false) {
@@ -117,6 +117,9 @@ impl Signup {
             self.was_subscribed = Some(false);
         }
         self.has_override |= other.has_override && self.is_of_same_number(other);
+        for number in &other.overrides_beside {
+            self.answer_for_override(number);
+        }
     }
 
     /// Whether it is being abandoned.

@@ -3,6 +3,7 @@
 //! An override is set for the number alone, so that no other number of the account changes its way,
 //! and never over one that somebody else set, but on a person's word about that very address.
 
+use meta::PhoneNumberId;
 use serde::{Deserialize, Serialize};
 
 use super::obstacle::{Obstacle, Snag};
@@ -32,6 +33,27 @@ impl Signup {
     /// Whether this login set the number's override, or was about to.
     pub const fn has_override(&self) -> bool {
         self.has_override
+    }
+
+    /// Numbers whose override Farol set for this login or beside it, or was about to.
+    pub fn overrides(&self) -> impl Iterator<Item = &PhoneNumberId> {
+        let own = self.number.as_ref().filter(|_| self.has_override).map(|number| &number.id);
+        own.into_iter().chain(&self.overrides_beside)
+    }
+
+    /// Answers for a subscription that is about to be made for the account beside the login, so that
+    /// who abandons or disconnects it undoes that too.
+    pub fn answer_for_subscription(&mut self) {
+        self.was_subscribed = Some(false);
+    }
+
+    /// The same for an override that is about to be set for a number of the account.
+    pub fn answer_for_override(&mut self, number: &PhoneNumberId) {
+        if self.number.as_ref().is_some_and(|own| own.id == *number) {
+            self.has_override = true;
+        } else if !self.overrides_beside.contains(number) {
+            self.overrides_beside.push(number.clone());
+        }
     }
 
     /// The address that a person wants the number's messages taken from; another is asked about anew.

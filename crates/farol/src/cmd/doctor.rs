@@ -70,7 +70,7 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     let said = if options.json {
         document(&snapshot, &found).to_string()
     } else {
-        text(&snapshot, &found, &asker.graph.endpoint().version, language(options.lang))
+        text(asker.graph, &snapshot, &found, language(options.lang))
     };
     let _ended = write_lines([Ok(said)])?;
     let defects = found.iter().filter(|finding| finding.state == State::Defect).count();
@@ -103,8 +103,8 @@ impl Patient {
 }
 
 /// As the page says it, without its buttons.
-fn text(snapshot: &Snapshot, found: &[Finding], version: &str, language: Language) -> String {
-    let lines = doctor::lines(snapshot, found, version, |_| MayCall::NotAllowed);
+fn text(graph: &Graph, snapshot: &Snapshot, found: &[Finding], language: Language) -> String {
+    let lines = doctor::lines(graph, snapshot, found, |_| MayCall::NotAllowed);
     ui::doctor_text(
         language,
         &view::Doctor {
@@ -152,7 +152,7 @@ fn document(snapshot: &Snapshot, found: &[Finding]) -> Value {
 }
 
 fn entry(finding: &Finding) -> Value {
-    let Finding { check, node, state, why, saw, wanted, fix } = finding;
+    let Finding { check, node, state, why, saw, wanted, fix, .. } = finding;
     let fix = fix.as_ref().map(|fix| match fix {
         Fix::Person(person) => json!({"person": person.as_str(), "url": person.link()}),
         Fix::Call(mend) => {

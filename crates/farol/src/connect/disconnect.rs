@@ -53,10 +53,10 @@ pub fn plan(
     for stored in read.signups_of(scope, waba, OTHERS)? {
         let signup = stored.signup;
         plan.subscription |= signup.was_subscribed() == Some(false);
-        if let (true, Some(number)) = (signup.has_override(), signup.number)
-            && !plan.overrides.contains(&number.id)
-        {
-            plan.overrides.push(number.id);
+        for number in signup.overrides() {
+            if !plan.overrides.contains(number) {
+                plan.overrides.push(number.clone());
+            }
         }
     }
     Ok(Some(plan))

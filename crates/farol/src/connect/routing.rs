@@ -5,10 +5,11 @@ use domain::Timestamp;
 use domain::audit::Action;
 use domain::callback::scrubbed;
 use domain::signup::{Fact, Routed, Signup, Task};
+use meta::{PhoneNumberId, WabaId};
 use serde_json::json;
 use store::{LedgerTx, NewAudit, PersonId, SignupId, StoreError, TenantScope};
 
-use super::{apply, change};
+use super::{OTHERS, apply, change};
 use crate::app::App;
 
 /// Tells a login where a person wants the number's messages: [`Fact::RouteTaken`] or
@@ -37,6 +38,40 @@ pub async fn decide_route(
         tx.add_audit(&decided.with(json!({ "replaces": scrubbed(url) })), now).map(drop)
     })
     .await
+}
+
+/// What is set for an account at Meta beside its logins, as the doctor does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SetBeside {
+    /// The app's subscription.
+    Subscription,
+    /// The override of this number.
+    Override(PhoneNumberId),
+}
+
+/// Has a login of the account answer for what is about to be set, as for its own: one that is open,
+/// else the newest. Whether there is one.
+///
+/// # Errors
+/// When the ledger fails.
+pub fn note_set_beside(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    waba: &WabaId,
+    set: &SetBeside,
+) -> Result<bool, StoreError> {
+    let mut all = tx.signups_of(scope, waba, OTHERS)?;
+    let open = all.iter().position(|one| one.signup.is_open() && !one.signup.is_leaving());
+    if all.is_empty() {
+        return Ok(false);
+    }
+    let mut stored = all.swap_remove(open.unwrap_or(0));
+    match set {
+        SetBeside::Subscription => stored.signup.answer_for_subscription(),
+        SetBeside::Override(number) => stored.signup.answer_for_override(number),
+    }
+    tx.save_signup(scope, &stored.id, &stored.person, &stored.signup)?;
+    Ok(true)
 }
 
 /// Keeps in the audit log that a login set the number's override, once Meta shows it.

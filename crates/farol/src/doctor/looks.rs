@@ -8,7 +8,7 @@ use std::time::Duration;
 use domain::Timestamp;
 use domain::doctor::Snapshot;
 use meta::WabaId;
-use store::{StoreError, TenantId, TenantScope};
+use store::{PersonId, StoreError, TenantId, TenantScope};
 
 use super::{Asker, held};
 use crate::app::App;
@@ -18,17 +18,26 @@ pub const KEPT: Duration = Duration::from_secs(20);
 /// How long it does so even for who asks to look again.
 pub const AGAIN: Duration = Duration::from_secs(3);
 
+/// How long what came of a call is said to who made it.
+const SAID: Duration = Duration::from_secs(60);
+
 /// Whose, and of which account alone.
 type Key = (TenantId, Option<WabaId>);
 type Slot = tokio::sync::Mutex<Option<Snapshot>>;
 
-/// What was seen.
+/// What came of a call, and when.
+type Said = (&'static str, Timestamp);
+
+/// What was seen, and what came of the last call of each person.
 #[derive(Debug, Default)]
-pub struct Looks(Mutex<HashMap<Key, Arc<Slot>>>);
+pub struct Looks {
+    slots: Mutex<HashMap<Key, Arc<Slot>>>,
+    did: Mutex<HashMap<(TenantId, PersonId), Said>>,
+}
 
 impl Looks {
     fn slot(&self, key: Key, now: Timestamp) -> Arc<Slot> {
-        let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         let is_fresh = |slot: &Slot| {
             slot.try_lock().is_ok_and(|kept| kept.as_ref().is_some_and(|it| is_new(it, now, KEPT)))
         };
@@ -36,9 +45,23 @@ impl Looks {
         slots.entry(key).or_default().clone()
     }
 
+    /// Keeps what came of a call, in the word that the address then says.
+    pub fn note(&self, of: (TenantId, PersonId), did: &'static str, now: Timestamp) {
+        let mut all = self.did.lock().unwrap_or_else(PoisonError::into_inner);
+        all.retain(|_, (_, at)| *at <= now && now.since(*at) < SAID);
+        all.insert(of, (did, now));
+    }
+
+    /// What came of the last call of a person, for as long as that is said.
+    pub fn did(&self, of: &(TenantId, PersonId), now: Timestamp) -> Option<&'static str> {
+        let all = self.did.lock().unwrap_or_else(PoisonError::into_inner);
+        let (did, at) = all.get(of)?;
+        (*at <= now && now.since(*at) < SAID).then_some(*did)
+    }
+
     /// Forgets what was seen of a tenant: it was changed.
     pub fn forget(&self, tenant: &TenantId) {
-        let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         slots.retain(|(of, _), _| of != tenant);
     }
 }

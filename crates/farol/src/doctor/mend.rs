@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use domain::audit::Action;
+use domain::callback::scrubbed;
 use domain::doctor::{Check, Finding, Fix, Mend, Snapshot, State, judge};
 use meta::graph::{
     Call, Register, RemoveOverride, Request, SetOverride, Shown, SubscribeApp, SubscribeWebhooks,
@@ -16,8 +17,10 @@ use store::{NewAudit, PersonId, Secret, StoreError, TenantScope};
 
 use super::looks::seen;
 use crate::app::App;
-use crate::connect::door_of;
+use crate::callback::{self, Allowed, Came};
+use crate::connect::{SetBeside, door_of, note_set_beside};
 use crate::display_name::{self, Cause, Registered, Registration};
+use crate::graph::Graph;
 
 /// What a person wants mended.
 #[derive(Clone, Debug)]
@@ -26,6 +29,8 @@ pub struct Wish {
     pub check: Check,
     /// Of what: Meta's id.
     pub id: String,
+    /// Of which account; `None` for the installation's app.
+    pub waba: Option<String>,
     /// Stamp of the call that was shown.
     pub stamp: String,
     /// Whether the person may change what belongs to the installation.
@@ -91,9 +96,10 @@ pub fn request(mend: &Mend) -> Shown {
 }
 
 /// What tells one shown call from another, and from the same one over something else.
-pub fn stamp(shown: &Shown, finding: &Finding) -> String {
+pub fn stamp(graph: &Graph, shown: &Shown, finding: &Finding) -> String {
     let Shown { method, path, parameters } = shown;
-    hex(Sha256::digest(format!("{method} {path} {parameters:?} {:?}", finding.saw)))
+    let over = finding.over.as_deref().map(|url| callback::mark(graph, url));
+    hex(Sha256::digest(format!("{method} {path} {parameters:?} {:?} {over:?}", finding.saw)))
 }
 
 /// Mends one defect of a tenant, and looks again; what was seen after it.
@@ -108,13 +114,16 @@ pub async fn mend(
 ) -> Result<(Done, Snapshot), StoreError> {
     let before = seen(app, scope, None, Duration::ZERO).await?;
     let (mend, finding) = match wanted(&before, wish) {
-        Some(found) if stamp(&request(&found.0), &found.1) == wish.stamp => found,
+        Some(found) if stamp(&app.graph, &request(&found.0), &found.1) == wish.stamp => found,
         Some(_) | None => return Ok((Done::Changed, before)),
     };
     if mend.waba().is_none() && !wish.may_change_app {
         return Ok((Done::NotYours, before));
     }
-    let sent = match send(app, scope, person, &mend).await? {
+    if !begin(app, scope, person, (&finding, &mend)).await? {
+        return Ok((Done::Changed, before));
+    }
+    let sent = match send(app, scope, person, (&finding, &mend)).await? {
         Sent::Made(sent) => sent,
         Sent::Nothing(done) => return Ok((done, before)),
     };
@@ -132,7 +141,10 @@ pub async fn mend(
 }
 
 fn wanted_line(snapshot: &Snapshot, wish: &Wish) -> Option<Finding> {
-    let is_it = |found: &Finding| found.check == wish.check && found.node.id == wish.id;
+    let is_it = |found: &Finding| {
+        let waba = found.waba.as_ref().map(WabaId::as_str);
+        found.check == wish.check && found.node.id == wish.id && waba == wish.waba.as_deref()
+    };
     judge(snapshot).into_iter().find(is_it)
 }
 
@@ -156,11 +168,12 @@ async fn send(
     app: &App,
     scope: &TenantScope,
     person: &PersonId,
-    mend: &Mend,
+    (finding, mend): (&Finding, &Mend),
 ) -> Result<Sent, StoreError> {
+    let over = finding.over.as_deref();
     let Some(waba) = mend.waba() else {
-        let call = Mending { mend, verify_token: &app.meta.verify_token };
-        return Ok(Sent::Made(app.graph.call_as_app(&call).await));
+        let allow = async |mark: &str| callback::allow(app, Some(person.clone()), mark).await;
+        return set_callback(app, over, allow, callback::see_to(app)).await;
     };
     let (own, account) = (scope.clone(), waba.clone());
     let token = app.store.ledger.read(move |read| read.connection_token(&own, &account)).await?;
@@ -169,10 +182,37 @@ async fn send(
     let call = Mending { mend, verify_token: &door.verify_token };
     Ok(match mend {
         Mend::Register { number, .. } => register_again(app, scope, person, number).await?,
-        Mend::SetCallback { .. } => Sent::Made(app.graph.call_as_app_of(&token, &call).await),
+        Mend::SetCallback { .. } => {
+            let at = (&door, &token);
+            let allow =
+                async |mark: &str| callback::allow_at_door(app, at, (scope, person), mark).await;
+            set_callback(app, over, allow, callback::see_to_door(app, &door, &token)).await?
+        }
         Mend::Subscribe { .. } | Mend::RemoveOverride { .. } | Mend::SetOverride { .. } => {
             Sent::Made(app.graph.call_for_person(&call, &token, waba).await)
         }
+    })
+}
+
+/// By the rule of every callback: another program's is taken on the word of the person who was shown it,
+/// which is kept before.
+async fn set_callback(
+    app: &App,
+    over: Option<&str>,
+    allow: impl AsyncFnOnce(&str) -> Result<Allowed, StoreError>,
+    see_to: impl Future<Output = Result<Option<Came>, StoreError>>,
+) -> Result<Sent, StoreError> {
+    if let Some(url) = over {
+        match allow(&callback::mark(&app.graph, url)).await? {
+            // What was this Farol's own before needs no word; what changed is seen below.
+            Allowed::Kept | Allowed::Changed => {}
+            Allowed::Refused(error) => return Ok(Sent::Made(Err(error))),
+        }
+    }
+    Ok(match see_to.await? {
+        Some(Came::Here | Came::NotShown) => Sent::Made(Ok(())),
+        Some(Came::Refused(error)) => Sent::Made(Err(error)),
+        Some(Came::Elsewhere { .. }) | None => Sent::Nothing(Done::Changed),
     })
 }
 
@@ -200,6 +240,47 @@ async fn register_again(
         | Registered::Refused(error)
         | Registered::InDoubt(error) => Sent::Made(Err(error)),
     })
+}
+
+/// Keeps what is about to be done, and whose it is to undo; whether it may be done.
+async fn begin(
+    app: &App,
+    scope: &TenantScope,
+    person: &PersonId,
+    (finding, mend): (&Finding, &Mend),
+) -> Result<bool, StoreError> {
+    let shown = request(mend);
+    let mut detail = json!({
+        "check": finding.check.as_str(),
+        "call": format!("{} {}", shown.method, shown.path),
+    });
+    if let Some(url) = &finding.over {
+        detail["replaces"] = json!(scrubbed(url));
+    }
+    let row = NewAudit::of(scope, person, Action::Mended).on(&finding.node.id).with(detail);
+    let set = match mend {
+        Mend::Subscribe { waba } if finding.check == Check::Subscription => {
+            Some((waba.clone(), SetBeside::Subscription))
+        }
+        Mend::SetOverride { number, waba, .. } => {
+            Some((waba.clone(), SetBeside::Override(number.clone())))
+        }
+        Mend::Subscribe { .. }
+        | Mend::SetCallback { .. }
+        | Mend::RemoveOverride { .. }
+        | Mend::Register { .. } => None,
+    };
+    let (scope, now) = (scope.clone(), app.clock.now());
+    let kept = app.store.ledger.transact(move |tx| {
+        if let Some((waba, set)) = &set
+            && !note_set_beside(tx, &scope, waba, set)?
+        {
+            return Ok(false);
+        }
+        tx.add_audit(&row, now)?;
+        Ok(true)
+    });
+    kept.await
 }
 
 /// Ids and Meta's code only.

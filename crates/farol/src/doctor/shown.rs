@@ -2,9 +2,11 @@
 //! call that mends it.
 
 use domain::doctor::{Account, Finding, Fix, Mend, Snapshot};
+use meta::WabaId;
 use ui::view::{DoctorLine, MayCall, ShownCall};
 
 use super::mend::{request, stamp};
+use crate::graph::Graph;
 
 /// The accounts that were looked at, with their names.
 pub fn accounts(snapshot: &Snapshot) -> Vec<(String, Option<String>)> {
@@ -12,26 +14,27 @@ pub fn accounts(snapshot: &Snapshot) -> Vec<(String, Option<String>)> {
     snapshot.accounts.iter().map(named).collect()
 }
 
-/// The lines of the findings. `version` is of the Graph; `may` says who may make a call.
+/// The lines of the findings; `may` says who may make a call.
 pub fn lines<'a>(
+    graph: &Graph,
     snapshot: &'a Snapshot,
     found: &'a [Finding],
-    version: &str,
     may: impl Fn(&Mend) -> MayCall,
 ) -> Vec<DoctorLine<'a>> {
     let line = |finding: &'a Finding| {
-        let id = finding.node.id.as_str();
-        let account = snapshot.accounts.iter().find(|account| is_about(account, id));
+        let waba = finding.waba.as_ref();
+        let account = snapshot.accounts.iter().find(|account| Some(&account.waba) == waba);
         let number = account.and_then(|account| {
-            account.numbers.iter().flatten().find(|number| number.id.as_str() == id)
+            let mut numbers = account.numbers.iter().flatten();
+            numbers.find(|number| number.id.as_str() == finding.node.id)
         });
         let call = match &finding.fix {
-            Some(Fix::Call(mend)) => Some(shown(finding, mend, version, may(mend))),
+            Some(Fix::Call(mend)) => Some(shown(graph, finding, mend, may(mend))),
             Some(Fix::Person(_)) | None => None,
         };
         DoctorLine {
             finding,
-            waba: account.map(|account| account.waba.as_str()),
+            waba: waba.map(WabaId::as_str),
             display: number.and_then(|number| number.display.as_deref()),
             call,
         }
@@ -39,18 +42,12 @@ pub fn lines<'a>(
     found.iter().map(line).collect()
 }
 
-fn is_about(account: &Account, id: &str) -> bool {
-    let is_app = account.own_app.as_ref().is_some_and(|app| app.app_id == id);
-    let is_number = || account.numbers.iter().flatten().any(|number| number.id.as_str() == id);
-    account.waba.as_str() == id || is_app || is_number()
-}
-
-fn shown(finding: &Finding, mend: &Mend, version: &str, may: MayCall) -> ShownCall {
+fn shown(graph: &Graph, finding: &Finding, mend: &Mend, may: MayCall) -> ShownCall {
     let call = request(mend);
     ShownCall {
-        stamp: stamp(&call, finding),
+        stamp: stamp(graph, &call, finding),
         method: call.method,
-        path: format!("/{version}/{}", call.path),
+        path: format!("/{}/{}", graph.endpoint().version, call.path),
         parameters: call.parameters,
         may,
     }

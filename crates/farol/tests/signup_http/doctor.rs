@@ -44,13 +44,14 @@ pub async fn is_green(desk: &Desk) {
     assert!(found.iter().all(|finding| finding.state == State::Good), "{found:#?}");
 }
 
-pub fn wish(finding: &Finding) -> Wish {
+pub fn wish(desk: &Desk, finding: &Finding) -> Wish {
     let Some(Fix::Call(call)) = &finding.fix else { panic!("{finding:?}") };
     let shown = request(call);
     Wish {
         check: finding.check,
         id: finding.node.id.clone(),
-        stamp: stamp(&shown, finding),
+        waba: finding.waba.as_ref().map(ToString::to_string),
+        stamp: stamp(&desk.app.graph, &shown, finding),
         may_change_app: true,
     }
 }
@@ -65,7 +66,7 @@ pub async fn mended(desk: &Desk, wish: &Wish) -> Done {
 pub async fn named_and_mended(desk: &Desk, expected: (Check, Why), call: &str) {
     let finding = named(desk, expected).await;
     let before = desk.changes().await.len();
-    assert_eq!(mended(desk, &wish(&finding)).await, Done::Mended);
+    assert_eq!(mended(desk, &wish(desk, &finding)).await, Done::Mended);
     let made = desk.changes().await.split_off(before);
     assert_eq!(made, [call], "the call that was shown, and no other");
     is_green(desk).await;
@@ -222,7 +223,7 @@ async fn nothing_is_sent_but_the_call_that_was_shown_to_who_may() {
     plant(&desk, "app", json!({ "callback_url": ELSEWHERE })).await;
     let finding = named(&desk, (Check::Callback, Why::Elsewhere)).await;
     let before = desk.changes().await;
-    let shown = wish(&finding);
+    let shown = wish(&desk, &finding);
     let not_yours = Wish { may_change_app: false, ..shown.clone() };
     assert_eq!(mended(&desk, &not_yours).await, Done::NotYours);
     let other = Wish { stamp: "0".repeat(64), ..shown };
@@ -248,15 +249,19 @@ async fn the_page_shows_the_call_and_makes_it_on_consent() {
     assert!(page.text.contains(ELSEWHERE));
     assert!(!page.text.contains(&desk.emulator.app().verify_token), "no secret is on a page");
     assert_eq!(desk.changes().await, before, "looking changes nothing");
-    let form = |name| (name, hidden(&page.text, "route", name));
-    let (check, id, stamp) = (form("check").1, form("id").1, form("stamp").1);
-    let body = [("check", check.as_str()), ("id", &id), ("stamp", &stamp)];
+    let form = |name| hidden(&page.text, "route", name);
+    let (check, id, waba, stamp) = (form("check"), form("id"), form("waba"), form("stamp"));
+    let body = [("check", check.as_str()), ("id", &id), ("waba", &waba), ("stamp", &stamp)];
     let answer = desk.owner.form("/connect/doctor", &body).await;
     assert_eq!(answer.leads(), (303, Some("/connect/doctor?did=mended")));
     is_green(&desk).await;
+    let page = desk.owner.get("/connect/doctor?did=mended").await;
+    assert!(page.text.contains("Feito, e a Meta já mostra assim."), "{}", page.text);
     let again = desk.owner.form("/connect/doctor", &body).await;
     assert_eq!(again.leads(), (303, Some("/connect/doctor?did=changed")));
+    let said = |page: &str| page.contains("Feito, e a Meta já mostra assim.");
     let page = desk.owner.get("/connect/doctor?did=mended").await;
+    assert!(!said(&page.text), "the last one changed nothing: an address is not believed");
     assert!(!page.text.contains("data-state=\"defect\""), "{}", page.text);
 }
 
@@ -275,8 +280,8 @@ async fn a_call_that_no_reading_asks_for_any_more_is_not_sent() {
     plant(&desk, "number", json!({ "override_callback_uri": ELSEWHERE })).await;
     let page = desk.owner.get("/connect/doctor").await;
     let form = |name| hidden(&page.text, "route", name);
-    let (check, id, stamp) = (form("check"), form("id"), form("stamp"));
-    let body = [("check", check.as_str()), ("id", &id), ("stamp", &stamp)];
+    let (check, id, waba, stamp) = (form("check"), form("id"), form("waba"), form("stamp"));
+    let body = [("check", check.as_str()), ("id", &id), ("waba", &waba), ("stamp", &stamp)];
     let scopes = json!({ "scopes": ["whatsapp_business_messaging"] });
     plant(&desk, "tokens/business", scopes).await;
     let answer = desk.owner.form("/connect/doctor", &body).await;

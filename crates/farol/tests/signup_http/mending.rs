@@ -40,6 +40,7 @@ async fn without_a_pin_no_registration_is_offered_and_none_goes_out() {
     let forged = Wish {
         check: Check::Registration,
         id: NUMBER.to_owned(),
+        waba: Some(WABA.to_owned()),
         stamp: "0".repeat(64),
         may_change_app: true,
     };
@@ -56,8 +57,8 @@ async fn a_kept_pin_that_meta_refuses_is_forgotten_and_the_answer_is_shown() {
     assert!(page.text.contains("pin: ***"), "the call is shown, the PIN is not");
     assert!(!page.text.contains(PIN));
     let form = |name| hidden(&page.text, "registration", name);
-    let (check, id, stamp) = (form("check"), form("id"), form("stamp"));
-    let body = [("check", check.as_str()), ("id", &id), ("stamp", &stamp)];
+    let (check, id, waba, stamp) = (form("check"), form("id"), form("waba"), form("stamp"));
+    let body = [("check", check.as_str()), ("id", &id), ("waba", &waba), ("stamp", &stamp)];
     let refused = desk.owner.form("/connect/doctor", &body).await;
     assert_eq!(refused.status, 422, "{}", refused.text);
     assert!(refused.text.contains("133005"), "Meta's answer is quoted: {}", refused.text);
@@ -74,7 +75,7 @@ async fn a_callback_that_fails_metas_handshake_is_refused_and_nothing_is_called_
     plant(&desk, "app", json!({ "callback_url": ELSEWHERE })).await;
     let finding = named(&desk, (Check::Callback, Why::Elsewhere)).await;
     plant(&desk, "faults", json!({ "fault": "handshake_failed", "share": 1.0 })).await;
-    let done = mended(&desk, &wish(&finding)).await;
+    let done = mended(&desk, &wish(&desk, &finding)).await;
     assert!(matches!(done, Done::Refused(_)), "{done:?}");
     plant(&desk, "faults", json!({ "fault": null })).await;
     named(&desk, (Check::Callback, Why::Elsewhere)).await;
@@ -86,7 +87,7 @@ async fn a_call_over_another_address_than_the_one_that_was_shown_is_asked_anew()
     plant(&desk, "number", json!({ "override_callback_uri": ELSEWHERE })).await;
     let finding = named(&desk, (Check::Route, Why::Elsewhere)).await;
     plant(&desk, "number", json!({ "override_callback_uri": "https://novo.example/hook" })).await;
-    assert_eq!(mended(&desk, &wish(&finding)).await, Done::Changed);
+    assert_eq!(mended(&desk, &wish(&desk, &finding)).await, Done::Changed);
 }
 
 #[tokio::test]
@@ -108,7 +109,7 @@ async fn an_account_of_an_own_app_is_judged_and_mended_as_that_app() {
     assert_eq!((app, waba.as_ref().map(|waba| waba.as_str())), (&own.app, Some(WABA)));
     assert!(url.starts_with(&format!("{callback}/")), "its own door: {url}");
     // It belongs to the tenant, not to the installation.
-    let by_tenant = Wish { may_change_app: false, ..wish(&finding) };
+    let by_tenant = Wish { may_change_app: false, ..wish(&desk, &finding) };
     assert_eq!(mended(&desk, &by_tenant).await, Done::Mended);
     is_green(&desk).await;
     plant(&desk, "tokens/system_user", json!({ "app": own.app, "subcode": 460 })).await;
@@ -165,4 +166,64 @@ async fn who_may_not_connect_is_shown_the_call_and_no_button() {
     assert!(page.text.contains(&format!("POST /v25.0/{NUMBER}\n")), "{}", page.text);
     assert!(!page.text.contains("action=\"/connect/doctor\""));
     assert!(!page.text.contains("href=\"/connect/preflight\""));
+}
+
+#[tokio::test]
+async fn another_programs_callback_is_taken_by_the_rule_of_every_callback() {
+    let desk = connected().await;
+    plant(&desk, "app", json!({ "callback_url": format!("{ELSEWHERE}/4f3a?key=a") })).await;
+    let finding = named(&desk, (Check::Callback, Why::Elsewhere)).await;
+    assert_eq!(finding.saw, [format!("{ELSEWHERE}/4f3a")], "its question is not shown");
+    // The same to who looks, and another to Meta: that one was not shown.
+    plant(&desk, "app", json!({ "callback_url": format!("{ELSEWHERE}/4f3a?key=b") })).await;
+    assert_eq!(mended(&desk, &wish(&desk, &finding)).await, Done::Changed);
+    let (_, word) = farol::callback::kept(&desk.app).await.expect("read");
+    assert_eq!(word, None, "nothing was asked for");
+    let finding = named(&desk, (Check::Callback, Why::Elsewhere)).await;
+    plant(&desk, "faults", json!({ "fault": "handshake_failed", "share": 1.0 })).await;
+    let done = mended(&desk, &wish(&desk, &finding)).await;
+    assert!(matches!(done, Done::Refused(_)), "{done:?}");
+    let (_, word) = farol::callback::kept(&desk.app).await.expect("read");
+    let word = word.expect("kept before the call");
+    assert_eq!(word.person, Some(store::PersonId::new("one")));
+    let filter = store::AuditFilter::default();
+    let read = desk.app.store.ledger.read(move |read| read.audits_of_installation(&filter, 100));
+    let rows = read.await.expect("read");
+    let allowed = rows.iter().find(|row| row.action == "callback_allowed").expect("audited");
+    let told = allowed.detail.to_string();
+    assert!(told.contains("outro.example") && !told.contains("4f3a"), "{told}");
+    plant(&desk, "faults", json!({ "fault": null })).await;
+    let finding = named(&desk, (Check::Callback, Why::Elsewhere)).await;
+    assert_eq!(mended(&desk, &wish(&desk, &finding)).await, Done::Mended);
+    is_green(&desk).await;
+}
+
+#[tokio::test]
+async fn two_red_lines_of_one_call_both_have_it() {
+    let desk = connected().await;
+    let planted = json!({ "callback_url": ELSEWHERE, "fields": ["messages"] });
+    plant(&desk, "app", planted).await;
+    let found = judge(&look(&desk).await);
+    let defects = in_state(&found, State::Defect);
+    assert_eq!(defects, [(Check::Callback, Why::Elsewhere), (Check::Fields, Why::Missing)]);
+    let fields = found.iter().find(|found| found.check == Check::Fields).expect("a line");
+    assert_eq!(mended(&desk, &wish(&desk, fields)).await, Done::Mended);
+    is_green(&desk).await;
+}
+
+#[tokio::test]
+async fn what_the_doctor_sets_is_undone_with_the_account() {
+    let desk = connected().await;
+    plant(&desk, "app", json!({ "callback_url": ELSEWHERE })).await;
+    plant(&desk, "number", json!({ "override_callback_uri": ELSEWHERE })).await;
+    let found = judge(&look(&desk).await);
+    let route = found.iter().find(|found| found.check == Check::Route).expect("a line");
+    assert!(matches!(route.fix, Some(Fix::Call(Mend::SetOverride { .. }))), "{route:?}");
+    assert_eq!(mended(&desk, &wish(&desk, route)).await, Done::Mended);
+    let path = format!("/connect/accounts/{WABA}/disconnect");
+    let shown = desk.owner.get(&path).await.text;
+    assert!(shown.contains("override_callback_uri"), "{shown}");
+    assert_eq!(desk.owner.form(&path, &[]).await.status, 200);
+    let left = desk.route_of(NUMBER).await;
+    assert_eq!(left.get("phone_number"), None, "{left}");
 }

@@ -57,6 +57,8 @@ struct Line {
     check: &'static str,
     node: String,
     id: String,
+    /// The account that it is about; empty for the installation's app.
+    waba: String,
     /// What its place on the page is called.
     anchor: String,
     state: &'static str,
@@ -177,6 +179,7 @@ fn one(words: &Words, line: &DoctorLine<'_>, runs_it: bool) -> Line {
         check,
         node: finding.node.to_string(),
         id: finding.node.id.clone(),
+        waba: line.waba.unwrap_or_default().to_owned(),
         anchor: match line.waba {
             Some(waba) if waba != finding.node.id => format!("{check}-{waba}-{}", finding.node.id),
             Some(_) | None => format!("{check}-{}", finding.node.id),

@@ -17,7 +17,17 @@ const NUMBER: &str = "106540352242922";
 const OWN: &str = "https://farol.example/webhooks/meta";
 
 fn finding(check: Check, node: Node, state: State, why: Why) -> Finding {
-    Finding { check, node, state, why, saw: Vec::new(), wanted: Vec::new(), fix: None }
+    Finding {
+        check,
+        node,
+        waba: None,
+        state,
+        why,
+        saw: Vec::new(),
+        over: None,
+        wanted: Vec::new(),
+        fix: None,
+    }
 }
 
 fn elsewhere() -> Finding {

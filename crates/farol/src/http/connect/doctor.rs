@@ -10,6 +10,7 @@ use domain::doctor::{Check, Mend, Snapshot, judge, strangers, ways};
 use domain::role::Permission;
 use meta::WabaId;
 use serde::Deserialize;
+use store::{PersonId, TenantId};
 use ui::view::{Did, Doctor, MayCall};
 
 use crate::app::App;
@@ -27,8 +28,10 @@ pub struct After {
 }
 
 impl After {
-    fn did(&self) -> Option<Did<'static>> {
-        match self.did.as_deref()? {
+    /// What really came of it: an address can say anything.
+    fn did(&self, look: &Look) -> Option<Did<'static>> {
+        let did = look.app.looks.did(&who(look), look.app.clock.now());
+        match did.filter(|did| self.did.as_deref() == Some(did))? {
             "mended" => Some(Did::Mended),
             "not-shown" => Some(Did::NotShown),
             "changed" => Some(Did::Changed),
@@ -50,7 +53,7 @@ pub async fn show(
     let within = if after.again.is_some() { AGAIN } else { KEPT };
     let seen = doctor::seen(&look.app, &look.viewer.scope(), waba, within).await;
     let snapshot = seen.map_err(|error| page::failed(look.viewer.language, &error))?;
-    page_of(&look, &snapshot, after.did()).await
+    page_of(&look, &snapshot, after.did(&look)).await
 }
 
 /// The form of a call.
@@ -59,6 +62,8 @@ pub async fn show(
 pub struct Asked {
     check: String,
     id: String,
+    /// Empty for the installation's app.
+    waba: String,
     stamp: String,
 }
 
@@ -69,12 +74,13 @@ pub async fn mend(
     look: Look,
     Filled(asked): Filled<Asked>,
 ) -> Result<Response, Response> {
-    let Asked { check, id, stamp } = asked;
+    let Asked { check, id, waba, stamp } = asked;
     let Some(check) = Check::parse(&check) else {
         return Err(page::problem(viewer.language, StatusCode::NOT_FOUND, None));
     };
     let may_change_app = viewer.session.is_installation_owner;
-    let wish = Wish { check, id, stamp, may_change_app };
+    let waba = Some(waba).filter(|waba| !waba.is_empty());
+    let wish = Wish { check, id, waba, stamp, may_change_app };
     let done = doctor::mend(&app, &viewer.scope(), &viewer.session.person, &wish).await;
     let (done, after) = done.map_err(|error| page::failed(viewer.language, &error))?;
     let did = match done {
@@ -89,7 +95,12 @@ pub async fn mend(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
         }
     };
+    app.looks.note(who(&look), did, app.clock.now());
     Ok(Redirect::to(&format!("/connect/doctor?did={did}")).into_response())
+}
+
+fn who(look: &Look) -> (TenantId, PersonId) {
+    (look.viewer.scope().tenant().clone(), look.viewer.session.person.clone())
 }
 
 async fn page_of(
@@ -101,8 +112,7 @@ async fn page_of(
     let mut frame = look.frame(&seen);
     frame.live = false;
     let found = judge(snapshot);
-    let version = &look.app.graph.endpoint().version;
-    let lines = doctor::lines(snapshot, &found, version, |mend| may(look, mend));
+    let lines = doctor::lines(&look.app.graph, snapshot, &found, |mend| may(look, mend));
     let view = Doctor {
         lines: &lines,
         accounts: &accounts(snapshot),

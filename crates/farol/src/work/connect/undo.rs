@@ -23,19 +23,36 @@ pub(super) async fn undo(
         Ok(account) => account,
         Err(snag) => return Ok(Err(snag)),
     };
-    let is_gone = match (what, &signup.number) {
-        (Undo::Override, Some(number)) => {
+    let is_gone = match what {
+        Undo::Override => {
             let door = connect::door_of(app, scope, &waba, &token).await?;
-            remove_override(app, (door, &number.id), (&waba, &token)).await
+            remove_overrides(app, &door, signup, (&waba, &token)).await
         }
-        (Undo::Override, None) => Ok(true),
-        (Undo::Subscription, _) => unsubscribe(app, &waba, &token).await,
+        Undo::Subscription => unsubscribe(app, &waba, &token).await,
     };
     Ok(match is_gone {
         Ok(true) => Ok(()),
         Ok(false) => Err(Snag::of(Obstacle::NotShown)),
         Err(error) => Err(Snag::of_graph(Task::Undo(what), &error)),
     })
+}
+
+/// Those of other numbers of the account only where the account is freed.
+async fn remove_overrides(
+    app: &App,
+    door: &Door,
+    signup: &Signup,
+    of: (&WabaId, &Secret),
+) -> Result<bool, GraphError> {
+    let own = signup.number.as_ref().map(|number| &number.id);
+    let is_meant =
+        |number: &&PhoneNumberId| signup.frees_account() == Some(true) || own == Some(*number);
+    for number in signup.overrides().filter(is_meant) {
+        if !remove_override(app, (door.clone(), number), of).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 pub(crate) async fn remove_override(
