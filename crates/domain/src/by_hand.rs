@@ -140,6 +140,8 @@ pub enum Fault {
     },
     /// Meta gave no answer: nothing is known, nothing is kept.
     Unanswered,
+    /// The tenant tried too many in a row; Meta was not asked.
+    TooOften,
 }
 
 impl Fault {
@@ -158,7 +160,7 @@ impl Fault {
             }
             Self::AnotherBusiness { .. } => Some(Field::Business),
             Self::NumberNotInAccount | Self::NumberHeldElsewhere => Some(Field::PhoneNumber),
-            Self::OwnerUnknown | Self::Refused { .. } | Self::Unanswered => None,
+            Self::OwnerUnknown | Self::Refused { .. } | Self::Unanswered | Self::TooOften => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Limits on attempts to log in: per network, in all, and per e-mail address. Guessing is slow. On
 //! mails that people can have sent: tests of the mail server, links for new passwords, invitations.
-//! And on PINs that people can have sent to Meta.
+//! And on PINs that people can have sent to Meta, and ids and tokens that they can have tried there.
 //!
 //! The network comes first, so that one sender can't use up what all together may try.
 
@@ -21,6 +21,7 @@ pub struct Attempts {
     resets: DefaultKeyedRateLimiter<String>,
     invitations: DefaultKeyedRateLimiter<String>,
     pins: DefaultKeyedRateLimiter<String>,
+    by_hand: DefaultKeyedRateLimiter<String>,
     told: DefaultKeyedRateLimiter<IpAddr>,
 }
 
@@ -38,7 +39,7 @@ const NETWORK_BURST: NonZeroU32 = NonZeroU32::new(30).expect("thirty is not zero
 const NETWORK_REFILL: Duration = Duration::from_secs(10);
 /// Attempts a second over all addresses: each costs a hash.
 const IN_ALL: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
-/// Attempts at once on one address, or PINs of one number; then one comes back every minute and a
+/// Attempts at once on one address, PINs of one number, or connections by hand of one tenant; then one comes back every minute and a
 /// half. Meta locks a number's PIN after tries of which it does not say how many (133008).
 const BURST: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 const REFILL: Duration = Duration::from_secs(90);
@@ -69,6 +70,7 @@ impl Default for Attempts {
                 Quota::per_minute(NonZeroU32::MIN).allow_burst(INVITATIONS),
             ),
             pins: RateLimiter::keyed(address.allow_burst(BURST)),
+            by_hand: RateLimiter::keyed(address.allow_burst(BURST)),
             mail_tests: RateLimiter::keyed(Quota::per_minute(NonZeroU32::MIN).allow_burst(TESTS)),
             told: RateLimiter::keyed(Quota::per_minute(NonZeroU32::MIN)),
         }
@@ -135,6 +137,16 @@ impl Attempts {
         let now = DefaultClock::default().now();
         self.pins.retain_recent();
         self.pins.check_key(&number.to_owned()).map_err(|not_yet| not_yet.wait_time_from(now))
+    }
+
+    /// Takes one connection by hand of a tenant, which asks Meta about whatever ids were typed.
+    ///
+    /// # Errors
+    /// How long until one may be tried.
+    pub fn take_by_hand(&self, tenant: &str) -> Result<(), Duration> {
+        let now = DefaultClock::default().now();
+        self.by_hand.retain_recent();
+        self.by_hand.check_key(&tenant.to_owned()).map_err(|not_yet| not_yet.wait_time_from(now))
     }
 
     /// Whether the log says now that a network tries too often: a line a minute, so that whoever

@@ -307,6 +307,7 @@ pub fn apply(
     }
     if before.wants_token() && !signup.wants_token() {
         tx.remove_secret(scope, &token_name(&id))?;
+        tx.remove_secret(scope, &by_hand::own_app_name(&id))?;
     }
     let shown = signup.shown_registered(&before).filter(|_| has_found);
     if let (Some(sent_at), Some(number)) = (shown, &signup.number) {

@@ -55,6 +55,8 @@ const PROBE_AFTER: Duration = Duration::from_secs(60);
 const LIMITED_PAUSE: Duration = Duration::from_secs(60);
 /// Meta's code for too many calls of an app, whatever the account.
 const APP_LIMIT: i64 = 4;
+/// Meta's codes for too many calls of one account, whichever app makes them.
+const ACCOUNT_LIMITS: std::ops::RangeInclusive<i64> = 80_000..=80_014;
 
 impl Graph {
     /// A client for one endpoint. `share` is the part of Meta's quota that may be used, 0 to 1.
@@ -200,9 +202,13 @@ impl Graph {
         let outcome = reply.as_ref().err().map_or("ok", GraphError::name);
         self.metrics.called(C::EDGE, outcome);
         if let Err(GraphError::RateLimited { code, .. }) = &reply {
-            let account = account.filter(|_| *code != APP_LIMIT).map(str::to_owned);
-            let of = account.map_or_else(|| Of::App(app.clone()), Of::Account);
-            self.quota.pause(of, LIMITED_PAUSE);
+            let of = match account.filter(|_| *code != APP_LIMIT) {
+                Some(account) => Some(Of::Account(account.to_owned())),
+                // An account's own limit says nothing of the app, and whose it is was not said.
+                None if ACCOUNT_LIMITS.contains(code) => None,
+                None => Some(Of::App(app.clone())),
+            };
+            of.into_iter().for_each(|of| self.quota.pause(of, LIMITED_PAUSE));
         }
         reply
     }

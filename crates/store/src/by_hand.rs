@@ -94,7 +94,11 @@ impl LedgerRead<'_> {
     }
 
     /// The tenant's accounts of one app; the first is the door of all.
-    fn by_hand_with(&self, scope: &TenantScope, app: &AppId) -> Result<Vec<ByHand>, StoreError> {
+    pub fn by_hand_with(
+        &self,
+        scope: &TenantScope,
+        app: &AppId,
+    ) -> Result<Vec<ByHand>, StoreError> {
         let sql = format!(
             "{COLUMNS} WHERE tenant_id = ?1 AND app_id = ?2 ORDER BY made_at_ms, connection_id"
         );

@@ -116,7 +116,11 @@ impl Signup {
         if other.was_subscribed == Some(false) {
             self.was_subscribed = Some(false);
         }
-        self.has_override |= other.has_override && self.is_of_same_number(other);
+        if self.is_of_same_number(other) {
+            self.has_override |= other.has_override;
+            // A person's word on where this number's messages go holds, unless there is a later one.
+            self.takes_from = self.takes_from.take().or_else(|| other.takes_from.clone());
+        }
         for number in &other.overrides_beside {
             self.answer_for_override(number);
         }

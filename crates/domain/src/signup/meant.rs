@@ -84,6 +84,13 @@ impl Signup {
                 phone_number_id.as_ref().map_or(Meant::InApp, Meant::This)
             }
             _ if self.is_for_app() => Meant::InApp,
+            // The popup, which was opened for the app, brought no number: one that comes later is not
+            // taken for the Cloud API's by a guess, as that would take the app off the phone.
+            Some(Event::FinishOnlyWaba { .. })
+                if self.takes_any_number && self.is_begun_for_app =>
+            {
+                Meant::InApp
+            }
             _ if self.takes_any_number => Meant::Any,
             Some(Event::Finish { phone_number_id, .. }) => Meant::This(phone_number_id),
             Some(Event::FinishOnlyWaba { .. }) => Meant::None,

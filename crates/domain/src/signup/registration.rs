@@ -37,11 +37,18 @@ impl Signup {
         &self.registrations
     }
 
-    /// Counts registrations of the number that no login asked for.
+    /// Counts registrations of the number that no login asked for. One that may still take effect, or
+    /// took it after this login's look, is looked for before another goes out.
     pub fn count_registrations(&mut self, others: &[Timestamp], now: Timestamp) {
         self.registrations.extend(others);
-        if self.is_doing(Task::Register) {
-            self.go_to_register(now);
+        forget_registrations(&mut self.registrations, now);
+        if !self.is_doing(Task::Register) {
+            return;
+        }
+        let unseen = others.iter().max().map(|at| at.plus(IN_DOUBT));
+        match unseen.filter(|until| Some(*until) > self.looked_at) {
+            Some(until) => self.go_to(Task::Find, until.max(now)),
+            None => self.go_to_register(now),
         }
     }
 

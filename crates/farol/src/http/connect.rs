@@ -359,11 +359,15 @@ async fn begin(
     (nonce, situation, again): (&str, Option<String>, Option<String>),
     came: Came,
 ) -> Response {
+    // Without it the login would take whichever account it brings.
+    if again.as_deref().is_some_and(|waba| !Field::Waba.takes(waba)) {
+        return refuse(viewer, StatusCode::BAD_REQUEST, ConnectRefusal::BadMessage);
+    }
     let nonce = Nonce {
         nonce: TokenHash::of(nonce),
         session: viewer.hash,
         situation: situation.as_deref().and_then(Situation::parse),
-        again: again.filter(|waba| Field::Waba.takes(waba)).map(WabaId::new),
+        again: again.map(WabaId::new),
     };
     let person = viewer.session.person.clone();
     match connect::begin(app, viewer.scope(), person, nonce, came).await {

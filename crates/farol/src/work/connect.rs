@@ -123,6 +123,7 @@ fn keep(
             };
             let fact = match tx.bind(&new) {
                 Ok(()) => {
+                    connect::by_hand::take_own_app(tx, scope, (&stored.id, &new.waba), now)?;
                     make_due(tx, scope, &new, now)?;
                     desk.renewed(tx, scope, &new.waba, now)?;
                     let connected = NewAudit::of(scope, &stored.person, Action::Connected);

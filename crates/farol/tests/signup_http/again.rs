@@ -102,3 +102,15 @@ async fn an_account_that_the_tenant_does_not_have_is_not_offered_to_be_connected
 fn urlencoded(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
+
+#[tokio::test]
+async fn an_account_that_can_be_none_is_refused_and_no_login_begins_that_would_take_any() {
+    let desk = Desk::at_address().await;
+    for odd in ["", "abc", "1088319055442710000000000", "108831905544271 "] {
+        let nonce = desk.nonce().await;
+        let body = json!({"nonce": nonce, "code": desk.code(WABA), "again": odd});
+        let answer = desk.owner.json("/connect/code", &body).await;
+        assert_eq!(answer.status, 400, "{odd:?}: {answer:?}");
+    }
+    assert_eq!(desk.logins("one").await, 0);
+}

@@ -97,11 +97,11 @@ async fn an_own_app_is_connected_and_its_webhooks_come_to_its_own_callback() {
     let own = Own::make(&desk).await;
     let answer = desk.owner.form(HERE, &own.form()).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
-    let path = format!("/webhooks/meta/{}", connection(&desk).await.as_str());
-    assert!(answer.text.contains(&path), "the callback is shown");
     assert!(answer.text.contains("id=\"verify-token\""), "with its verify token");
     assert!(!answer.text.contains(&own.token) && !answer.text.contains(&own.secret));
     console::carry_on(&desk.app).await;
+    let path = format!("/webhooks/meta/{}", connection(&desk).await.as_str());
+    assert!(answer.text.contains(&path), "the callback was shown");
     let id = newest(&desk).await;
     assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting, "{:?}", desk.signup(&id).await);
     let apps = desk.ask_emulator(Method::GET, "/_control/apps", None).await;
@@ -195,6 +195,83 @@ async fn an_account_of_another_tenant_is_refused() {
     let answer = desk.owner.form(HERE, &own.form()).await;
     assert_refused(&answer, &own, "conectada a outra conta desta instalação");
     assert_eq!(desk.secrets("one").await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn another_app_counts_for_an_account_only_once_it_is_proven() {
+    let desk = Desk::at_address().await;
+    let (first, second) = (Own::make(&desk).await, Own::make(&desk).await);
+    assert_eq!(desk.owner.form(HERE, &first.form()).await.status, 200);
+    console::carry_on(&desk.app).await;
+    let path = format!("/webhooks/meta/{}", connection(&desk).await.as_str());
+    let mut form = second.form();
+    form.push(("again", WABA));
+    let shown = desk.owner.form(HERE, &form).await;
+    assert!(shown.text.contains(&path), "Meta was told of that address: {}", shown.text);
+    // The login has not proven anything yet: what is connected goes on.
+    let heard =
+        async |id: &str, secret: &str| post_at(&desk, &path, &text(WABA, NUMBER, id), secret).await;
+    assert_eq!(heard("wamid.first.before", &first.secret).await, 200);
+    assert_eq!(heard("wamid.second.before", &second.secret).await, 401);
+    console::carry_on(&desk.app).await;
+    assert_eq!(heard("wamid.first.after", &first.secret).await, 401);
+    assert_eq!(heard("wamid.second.after", &second.secret).await, 200);
+}
+
+#[tokio::test]
+async fn nothing_is_left_of_an_own_app_whose_login_did_not_prove_it() {
+    let desk = Desk::at_address().await;
+    let own = Own::make(&desk).await;
+    assert_eq!(desk.owner.form(HERE, &own.form()).await.status, 200);
+    assert_eq!(desk.secrets("one").await.len(), 2, "the token and the app, with the login");
+    desk.control("tokens/system_user/revoke", &json!({"app": own.app})).await;
+    console::carry_on(&desk.app).await;
+    let signup = desk.signup(&newest(&desk).await).await;
+    assert!(!signup.is_open(), "{signup:?}");
+    assert_eq!(desk.secrets("one").await, Vec::<String>::new());
+    let (scope, waba) = (console::scope("one"), meta::WabaId::new(WABA));
+    let found = desk.app.store.ledger.read(move |read| read.by_hand_of(&scope, &waba)).await;
+    assert_eq!(found.expect("read"), None);
+}
+
+#[tokio::test]
+async fn what_is_typed_uses_nothing_up_of_whose_account_it_is_and_is_limited() {
+    let desk = Desk::at_address().await;
+    console::connect_account(&desk.app, &desk.emulator, "two", WABA).await;
+    let own = Own::make(&desk).await;
+    while desk.app.graph.quota.take(WABA).is_ok() {}
+    let wait = || desk.app.graph.quota.take(WABA).expect_err("nothing is left");
+    let before = wait();
+    let made = desk.calls().await.len();
+    for _ in 0..10 {
+        assert_eq!(desk.owner.form(HERE, &own.form()).await.status, 422);
+    }
+    let asked = desk.calls().await.len();
+    assert!(asked > made, "Meta was asked");
+    assert!(wait() <= before, "and nothing of it is held against the other tenant");
+    let refused = desk.owner.form(HERE, &own.form()).await;
+    assert_eq!(refused.status, 429);
+    assert!(refused.text.contains("Tentativas demais"), "{}", refused.text);
+    assert_eq!(desk.calls().await.len(), asked, "Meta is not asked any more");
+}
+
+#[tokio::test]
+async fn an_account_whose_phone_left_is_not_offered_another_token_but_told_what_it_takes() {
+    let desk = Desk::at_address().await;
+    let own = Own::make(&desk).await;
+    assert_eq!(desk.owner.form(HERE, &own.form()).await.status, 200);
+    console::carry_on(&desk.app).await;
+    console::refresh_all(&desk.app).await;
+    desk.hands.turn(std::time::Duration::from_secs(1));
+    let path = format!("/webhooks/meta/{}", connection(&desk).await.as_str());
+    let left = json!({"event": "ACCOUNT_OFFBOARDED"});
+    let webhook = crate::webhook::of(WABA, "account_update", &left);
+    assert_eq!(post_at(&desk, &path, &webhook, &own.secret).await, 200);
+    project_all(&desk.app).await;
+    let page = desk.owner.get("/connect").await.text;
+    assert!(page.contains("data-lost") && page.contains("conecte o celular de novo"), "{page}");
+    assert!(!page.contains(&format!("{HERE}?waba={WABA}")), "a token brings no phone back");
+    assert!(page.contains(&format!("data-again=\"{WABA}\"")));
 }
 
 #[tokio::test]

@@ -187,3 +187,41 @@ async fn one_step(desk: &Desk) {
         connect::step(&desk.app, login).await.expect("carried on");
     }
 }
+
+#[tokio::test]
+async fn a_login_looks_again_before_it_registers_what_a_person_had_registered_meanwhile() {
+    let (desk, id) = needs_pin().await;
+    desk.owner.form(&format!("/connect/{id}/pin"), &[("pin", PIN)]).await;
+    let next = async || desk.signup(&id).await.next(desk.app.clock.now());
+    while next().await != Some(Task::Register) {
+        one_step(&desk).await;
+    }
+    // Asked for on the number's own page since, and Meta has not answered: it takes effect later.
+    desk.hands.turn(std::time::Duration::from_secs(1));
+    let now = desk.app.clock.now();
+    let noted = desk.app.store.ledger.transact(move |tx| {
+        let registrations = vec![now];
+        let course = domain::display_name::Course { registrations, ..Default::default() };
+        let course = [(domain::display_name::COURSE.to_owned(), json!(course))];
+        let number = meta::PhoneNumberId::new(NUMBER);
+        let person = store::PersonId::new("one");
+        tx.note_profile_write(
+            &console::scope("one"),
+            &number,
+            &course.into_iter().collect(),
+            &person,
+            now,
+        )
+    });
+    noted.await.expect("noted");
+    console::carry_on(&desk.app).await;
+    assert_eq!(registrations(&desk, NUMBER).await, 0, "it waits for what becomes of that one");
+    desk.elsewhere(
+        &format!("{NUMBER}/register"),
+        &json!({"messaging_product": "whatsapp", "pin": PIN}),
+    )
+    .await;
+    desk.later(std::time::Duration::from_secs(30)).await;
+    assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting);
+    assert_eq!(registrations(&desk, NUMBER).await, 1, "the person's alone");
+}

@@ -128,3 +128,18 @@ async fn an_account_that_its_app_left_is_said_until_its_number_is_back() {
     happen("ACCOUNT_RECONNECTED").await;
     assert!(!said(&desk).await.contains("data-lost"));
 }
+
+#[tokio::test]
+async fn a_reading_that_failed_for_another_reason_does_not_hide_that_the_account_is_lost() {
+    let desk = connected().await;
+    desk.control("faults", &json!({"fault": "http_500"})).await;
+    // Until the next try of a reading is far away.
+    for _ in 0..3 {
+        desk.hands.turn(Duration::from_secs(3_600));
+        console::refresh_all(&desk.app).await;
+    }
+    desk.control("faults", &json!({"fault": null})).await;
+    desk.control("tokens/business/revoke", &json!({"subcode": 463})).await;
+    call(&desk).await;
+    assert_lost(&said(&desk).await, "A Meta não aceita mais o token");
+}

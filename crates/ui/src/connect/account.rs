@@ -96,10 +96,14 @@ fn lost(words: &Words, scope: &Scope, account: &view::Account) -> Option<Lost> {
     };
     Some(Lost {
         title: words.t(key),
-        about: words.t(if key == "lost-offboarded" { "lost-app-about" } else { "lost-about" }),
+        about: words.t(match (key, account.is_by_hand) {
+            ("lost-offboarded", true) => "lost-app-by-hand-about",
+            ("lost-offboarded", false) => "lost-app-about",
+            (_, _) => "lost-about",
+        }),
         failing: unread.and_then(|(replica, _)| told::failing(words, replica)),
         event: event.map(told),
-        way: again(scope, account),
+        way: again(scope, account, key == "lost-offboarded"),
     })
 }
 
@@ -125,9 +129,10 @@ fn left_by_app(scope: &Scope, account: &view::Account) -> bool {
     numbers(scope, account).any(|number| domain::number::is_in_app(number) && is_off(number))
 }
 
-fn again(scope: &Scope, account: &view::Account) -> Again {
+/// Another token brings back no phone that left: that one takes the popup, whoever's app it had.
+fn again(scope: &Scope, account: &view::Account, is_offboarded: bool) -> Again {
     let waba = account.waba.as_str();
-    if account.is_by_hand {
+    if account.is_by_hand && !is_offboarded {
         return Again::Token { href: with_waba("/connect/by-hand", waba) };
     }
     Again::LogIn { href: href_again(waba), feature_type: feature_type(scope, account) }

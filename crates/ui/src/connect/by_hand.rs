@@ -130,7 +130,8 @@ fn wrong(words: &Words, fault: &Fault) -> Wrong {
         | Fault::NumberHeldElsewhere
         | Fault::AnotherAccount
         | Fault::Refused { .. }
-        | Fault::Unanswered => words.t(title),
+        | Fault::Unanswered
+        | Fault::TooOften => words.t(title),
     };
     Wrong {
         field: fault.field().map(Field::as_str),
@@ -163,6 +164,7 @@ const fn keys(fault: &Fault) -> (&'static str, &'static str) {
         Fault::AnotherAccount => ("hand-other-account", "hand-other-account-next"),
         Fault::Refused { .. } => ("hand-refused", "hand-refused-next"),
         Fault::Unanswered => ("hand-unanswered", "hand-unanswered-next"),
+        Fault::TooOften => ("hand-too-often", "hand-too-often-next"),
     }
 }
 
@@ -184,7 +186,8 @@ const fn said(fault: &Fault) -> Option<&Said> {
         | Fault::AccountHeldElsewhere
         | Fault::NumberHeldElsewhere
         | Fault::AnotherAccount
-        | Fault::Unanswered => None,
+        | Fault::Unanswered
+        | Fault::TooOften => None,
     }
 }
 

@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 use domain::by_hand::{Fault, Field, Ids};
 use meta::{AppId, BusinessId, PhoneNumberId, WabaId};
 use serde::Deserialize;
-use store::{ByHand, LedgerRead, Secret, SignupId, StoreError, TenantScope};
+use store::{ByHand, ConnectionId, LedgerRead, Secret, SignupId, StoreError, TenantScope};
 use ui::view::{self, BegunByHand, OwnCallback};
 
 use crate::app::App;
@@ -116,7 +116,7 @@ pub async fn begin(
         Err(faults) => Ok(Taken::Refused(faults)),
     };
     match taken {
-        Ok(Taken::Begun(id)) => begun(&look, &typed, &id).await,
+        Ok(Taken::Begun(id, callback)) => begun(&look, &typed, &id, callback).await,
         Ok(Taken::Refused(faults)) => refused(&look, &typed, &faults).await,
         Err(error) => Err(page::failed(viewer.language, &error)),
     }
@@ -134,23 +134,25 @@ async fn refused(look: &Look, typed: &Typed, faults: &[Fault]) -> Result<Respons
         callbacks: &held.callbacks,
     };
     let page = Html(ui::by_hand(&frame, &view));
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    let is_too_often = faults.contains(&Fault::TooOften);
+    let too_often = is_too_often.then_some(StatusCode::TOO_MANY_REQUESTS);
+    Ok((too_often.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY), page).into_response())
 }
 
 /// The page with the connection's own callback. Its verify token is shown here and nowhere later.
-async fn begun(look: &Look, typed: &Typed, id: &SignupId) -> Result<Response, Response> {
-    let waba = WabaId::new(typed.text(Field::Waba));
-    let app = look.app.clone();
-    let read = look.see_with(move |read, scope, _| {
-        let Some(held) = read.by_hand_of(scope, &waba)? else { return Ok(None) };
-        let Some(door) = read.door_by_hand(scope, &held.app)? else { return Ok(None) };
-        Ok(Some((own(&app, &held, &door), read.verify_token_by_hand(&door)?)))
-    });
-    let (seen, made) = read.await?;
+async fn begun(
+    look: &Look,
+    typed: &Typed,
+    id: &SignupId,
+    callback: Option<(ConnectionId, Secret)>,
+) -> Result<Response, Response> {
+    let (seen, ()) = look.see_with(|_, _, _| Ok(())).await?;
     let mut frame = look.frame(&seen);
     (frame.path, frame.live) = (HERE.to_owned(), false);
-    let is_own_app = typed.text(Field::App) == look.app.graph.app_id().as_str();
-    let made = made.filter(|_| !is_own_app);
+    let made = callback.map(|(connection, verify_token)| {
+        let waba = typed.text(Field::Waba).to_owned();
+        (OwnCallback { waba, url: callback_of(&look.app, &connection) }, verify_token)
+    });
     let view = view::ByHand {
         again: None,
         typed: &[],
@@ -158,7 +160,7 @@ async fn begun(look: &Look, typed: &Typed, id: &SignupId) -> Result<Response, Re
         begun: Some(BegunByHand {
             signup: id.as_str(),
             callback: made.as_ref().map(|(callback, _)| callback),
-            verify_token: made.as_ref().and_then(|(_, token)| token.as_ref()).map(Secret::expose),
+            verify_token: made.as_ref().map(|(_, token)| token.expose()),
         }),
         callbacks: &[],
     };

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::clock;
 use crate::connect::{self, pin_name};
 use crate::desk::TURN_WITHIN;
+use crate::display_name;
 
 /// How long a registration may take in all: less than it is in doubt (`domain::signup`).
 const REGISTER_WITHIN: Duration = Duration::from_secs(22);
@@ -55,7 +56,13 @@ async fn note_call(
     app.store
         .ledger
         .transact(move |tx| {
-            let Some(stored) = tx.signup(&scope, &id)? else { return Ok(None) };
+            let Some(mut stored) = tx.signup(&scope, &id)? else { return Ok(None) };
+            if let Some(number) = &stored.signup.number {
+                // A person may have had it registered since this login looked.
+                let course = display_name::Held::read(tx, &scope, &number.id)?.course;
+                stored.signup.count_registrations(&course.registrations, now);
+                tx.save_signup(&scope, &id, &stored.person, &stored.signup)?;
+            }
             let number = match (stored.signup.next(now), &stored.signup.number) {
                 (Some(Task::Register), Some(number)) => number.id.clone(),
                 _ => return Ok(None),

@@ -125,19 +125,16 @@ async fn prove(app: &App, scope: &TenantScope, stored: &StoredSignup) -> Result<
     Ok(Came::Proof { target, app: app.graph.app_of(&token).clone(), token })
 }
 
-/// The token of a login that is not bound yet; one that was given by hand is of its connection's app.
+/// The token of a login that is not bound yet; one that was given by hand may be of an app of its own.
 async fn login_token(
     app: &App,
     scope: &TenantScope,
     stored: &StoredSignup,
 ) -> Result<Option<Secret>, StoreError> {
-    let (scope, name) = (scope.clone(), token_name(&stored.id));
-    let waba = stored.signup.hinted_waba().filter(|_| stored.signup.is_by_hand()).cloned();
+    let (scope, id) = (scope.clone(), stored.id.clone());
     let read = app.store.ledger.read(move |read| {
-        let Some(token) = read.secret(&scope, &name)? else { return Ok(None) };
-        let held = waba.map_or(Ok(None), |waba| read.by_hand_of(&scope, &waba))?;
-        let other = held.map_or(Ok(None), |held| read.app_by_hand(&held))?;
-        Ok(Some(match other {
+        let Some(token) = read.secret(&scope, &token_name(&id))? else { return Ok(None) };
+        Ok(Some(match connect::by_hand::app_of_login(read, &scope, &id)? {
             Some(other) => token.of_app(other),
             None => token,
         }))
@@ -145,9 +142,9 @@ async fn login_token(
     read.await
 }
 
-/// The account that a token proves: the one that the popup named; else the one that is to be connected
-/// again, which alone is taken where there is one; else the one that a webhook said was shared, if the token reaches it; else the newest that it reaches, which Meta lists first
-/// (META 1.3).
+/// The account that a token proves. In this order: the one that the popup named; the one that is to
+/// be connected again, which alone is taken where there is one; the one that a webhook said was
+/// shared, if the token reaches it; the newest that it reaches, which Meta lists first (META 1.3).
 fn reached(facts: &TokenFacts, own: &AppId, signup: &Signup) -> Result<WabaId, Obstacle> {
     if !facts.is_valid || facts.app_id.as_deref() != Some(own.as_str()) {
         return Err(Obstacle::TokenInvalid);

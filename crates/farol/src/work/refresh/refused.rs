@@ -11,6 +11,9 @@ use crate::app::App;
 /// for a reason of its own, and over and over.
 const PAUSE: Duration = Duration::from_secs(30);
 
+/// What a reading failed with that says that the account is lost: any other failure says nothing of it.
+const LOST: [&str; 3] = ["token_dead", "permission_missing", "not_found"];
+
 /// Makes the accounts due that a call was refused of, but for those that are known to be lost.
 ///
 /// # Errors
@@ -27,7 +30,8 @@ pub(super) async fn look_into(app: &App) -> Result<(), StoreError> {
             let Some(owner) = tx.waba_owner(&waba)? else { continue };
             let (scope, node) = (TenantScope::for_worker(owner), Node::waba(waba.as_str()));
             let held = tx.replica(&scope, &node)?;
-            if held.as_ref().is_some_and(|replica| replica.failure.is_some()) {
+            let failure = held.as_ref().and_then(|replica| replica.failure.as_ref());
+            if failure.is_some_and(|failure| LOST.contains(&failure.reason.as_str())) {
                 continue;
             }
             let read_at = held.and_then(|replica| replica.read_at);
