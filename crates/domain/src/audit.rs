@@ -28,6 +28,14 @@ pub enum Action {
     TenantAdded,
     /// A person was added by the command line.
     PersonAdded,
+    /// A hand-over link was made.
+    HandoverMade,
+    /// A browser opened a hand-over link and has it now.
+    HandoverOpened,
+    /// A hand-over link was used: a login that it began is connected.
+    HandoverUsed,
+    /// A hand-over link was taken back.
+    HandoverRevoked,
     /// An account was connected.
     Connected,
     /// An account was disconnected.
@@ -86,7 +94,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order in which a page lists them.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 43] = [
         Self::SignedIn,
         Self::SessionsEnded,
         Self::PasswordSet,
@@ -99,6 +107,10 @@ impl Action {
         Self::MemberRemoved,
         Self::TenantAdded,
         Self::PersonAdded,
+        Self::HandoverMade,
+        Self::HandoverOpened,
+        Self::HandoverUsed,
+        Self::HandoverRevoked,
         Self::Connected,
         Self::Disconnected,
         Self::RouteTaken,
@@ -143,6 +155,10 @@ impl Action {
             Self::MemberRemoved => "member_removed",
             Self::TenantAdded => "tenant_added",
             Self::PersonAdded => "person_added",
+            Self::HandoverMade => "handover_made",
+            Self::HandoverOpened => "handover_opened",
+            Self::HandoverUsed => "handover_used",
+            Self::HandoverRevoked => "handover_revoked",
             Self::Connected => "connected",
             Self::Disconnected => "disconnected",
             Self::RouteTaken => "route_taken",
@@ -212,11 +228,13 @@ pub enum Detail {
     Call,
     /// What came of it: `done`, `refused` or `unanswered`.
     Outcome,
+    /// The hand-over link by which somebody without an account did it.
+    Link,
 }
 
 impl Detail {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Role,
         Self::Before,
         Self::After,
@@ -232,6 +250,7 @@ impl Detail {
         Self::Check,
         Self::Call,
         Self::Outcome,
+        Self::Link,
     ];
 
     /// The key in the store.
@@ -252,6 +271,7 @@ impl Detail {
             Self::Check => "check",
             Self::Call => "call",
             Self::Outcome => "outcome",
+            Self::Link => "link",
         }
     }
 

@@ -14,6 +14,7 @@ pub mod episode;
 pub mod fact;
 pub mod fall;
 pub mod field;
+pub mod handover;
 pub mod health;
 pub mod history;
 pub mod limit;

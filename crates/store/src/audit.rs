@@ -5,24 +5,29 @@
 //! Rows hold ids and words of ours: a name, an address, a phone number or a secret never stands here.
 
 use domain::Timestamp;
-use domain::audit::Action;
+use domain::audit::{Action, Detail};
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use crate::column;
 use crate::error::StoreError;
+use crate::handover::HandoverId;
 use crate::ledger::{LedgerRead, LedgerTx};
 use crate::person::PersonId;
+use crate::signup::{BegunBy, StoredSignup, begun_by};
 use crate::tenant::{TenantId, TenantScope};
+
+/// The key of a detail that names the hand-over link whose doing it was.
+const LINK: &str = Detail::Link.as_str();
 
 /// What was done, to be kept.
 #[derive(Clone, Debug)]
 pub struct NewAudit {
     /// Whose it is; `None` for what belongs to the installation.
     pub tenant: Option<TenantId>,
-    /// Who did it; `None` when nobody signed in did: Meta, or the command line.
+    /// Who did it; `None` when nobody signed in did: Meta, the command line, or a hand-over link.
     pub person: Option<PersonId>,
     /// What was done.
     pub action: Action,
@@ -42,6 +47,23 @@ impl NewAudit {
         }
     }
 
+    /// What somebody without an account did by a hand-over link of a tenant.
+    pub fn by_link(scope: &TenantScope, link: &HandoverId, action: Action) -> Self {
+        Self {
+            tenant: Some(scope.tenant().clone()),
+            detail: json!({ LINK: link.as_str() }),
+            ..Self::nobodys(action)
+        }
+    }
+
+    /// What came of a login: its person's doing, or its link's.
+    pub fn of_login(scope: &TenantScope, login: &StoredSignup, action: Action) -> Self {
+        match &login.link {
+            Some(link) => Self::by_link(scope, &link.id, action),
+            None => Self::of(scope, &login.person, action),
+        }
+    }
+
     /// What was done to the installation, and by nobody who signed in.
     pub const fn nobodys(action: Action) -> Self {
         Self { tenant: None, person: None, action, object: None, detail: Value::Null }
@@ -57,7 +79,13 @@ impl NewAudit {
     /// The same, with more said.
     #[must_use]
     pub fn with(mut self, detail: Value) -> Self {
-        self.detail = detail;
+        self.detail = match (self.detail, detail) {
+            (Value::Object(mut before), Value::Object(more)) => {
+                before.extend(more);
+                Value::Object(before)
+            }
+            (_, detail) => detail,
+        };
         self
     }
 }
@@ -79,8 +107,11 @@ pub struct Audit {
     pub action: String,
     /// The id of what it was done to.
     pub object: Option<String>,
-    /// What that is called now, where it is a person, a tenant or an invitation, by its address.
+    /// What that is called now, where it is a person, a tenant, an invitation, by its address, or a
+    /// hand-over link, by its label.
     pub object_name: Option<String>,
+    /// The hand-over link by which somebody without an account did it.
+    pub link: Option<BegunBy>,
     /// More.
     pub detail: Value,
 }
@@ -147,15 +178,19 @@ fn audit_of_row(row: &Row<'_>) -> rusqlite::Result<Audit> {
         object: row.get(6)?,
         object_name: row.get(7)?,
         detail: column::json(row, 8)?,
+        link: begun_by(row.get(9)?, row.get(10)?),
     })
 }
 
 /// A row with the names of now.
 const LISTED: &str = "SELECT a.seq, a.tenant_id, a.at_ms, a.person_id, nullif(p.name, ''), \
-     a.action, a.object, coalesce(nullif(o.name, ''), i.email, t.name), a.detail FROM audit a \
+     a.action, a.object, coalesce(nullif(o.name, ''), i.email, h.label, t.name), a.detail, \
+     a.detail ->> '$.link', l.label FROM audit a \
      LEFT JOIN person p ON p.person_id = a.person_id \
      LEFT JOIN person o ON o.person_id = a.object \
      LEFT JOIN invitation i ON i.tenant_id = a.tenant_id AND i.invitation_id = a.object \
+     LEFT JOIN handover h ON h.tenant_id = a.tenant_id AND h.handover_id = a.object \
+     LEFT JOIN handover l ON l.tenant_id = a.tenant_id AND l.handover_id = a.detail ->> '$.link' \
      LEFT JOIN tenant t ON t.tenant_id = a.object AND coalesce(a.tenant_id, a.object) = a.object";
 
 impl LedgerRead<'_> {

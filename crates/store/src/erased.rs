@@ -84,7 +84,8 @@ impl LedgerRead<'_> {
 }
 
 impl LedgerTx<'_> {
-    /// Erases a person: sessions, links, mails, invitations, choices and parts go. An id stays where
+    /// Erases a person: sessions, links, mails, invitations, choices and parts go, and hand-over links
+    /// that the person made end. An id stays where
     /// history names who did what, and the address is free again. Answers how many rows went.
     pub fn erase_person(&self, person: &PersonId) -> Result<u64, StoreError> {
         const OWN: [&str; 10] = [
@@ -106,6 +107,10 @@ impl LedgerTx<'_> {
         }
         let sql =
             "DELETE FROM invitation WHERE email = (SELECT email FROM person WHERE person_id = ?1)";
+        gone += self.conn().prepare_cached(sql)?.execute([person.as_str()])?;
+        // Links that the person made, and may have kept, count no more.
+        let sql = "UPDATE handover SET expires_at_ms = min(expires_at_ms, made_at_ms) \
+                   WHERE made_by = ?1 AND used_at_ms IS NULL AND revoked_at_ms IS NULL";
         gone += self.conn().prepare_cached(sql)?.execute([person.as_str()])?;
         let sql = "UPDATE person SET email = '~' || person_id, name = '', password_hash = NULL, \
                    language = NULL, is_installation_owner = 0 WHERE person_id = ?1";

@@ -52,14 +52,18 @@ impl LedgerTx<'_> {
         Ok(())
     }
 
-    /// Links to sign in, to set a password and to accept an invitation, and what begins a login
-    /// with Facebook. An invitation stays, to be sent once more.
+    /// Links to sign in, to set a password, to accept an invitation and to connect for somebody else,
+    /// and what begins a login with Facebook. An invitation stays, to be sent once more; a hand-over
+    /// link stays as one that has ended.
     fn forget_every_link(&self) -> Result<(), StoreError> {
         self.conn().execute("DELETE FROM login_link", [])?;
         self.conn().execute("DELETE FROM password_link", [])?;
         self.conn().execute("DELETE FROM signup_nonce", [])?;
         let sql = "UPDATE invitation SET expires_at_ms = min(expires_at_ms, invited_at_ms) \
                    WHERE accepted_at_ms IS NULL AND revoked_at_ms IS NULL";
+        self.conn().execute(sql, [])?;
+        let sql = "UPDATE handover SET expires_at_ms = min(expires_at_ms, made_at_ms) \
+                   WHERE used_at_ms IS NULL AND revoked_at_ms IS NULL";
         self.conn().execute(sql, [])?;
         Ok(())
     }

@@ -11,6 +11,7 @@ use rusqlite::{OptionalExtension, Row};
 
 use crate::column;
 use crate::error::StoreError;
+use crate::handover::HandoverId;
 use crate::ledger::{LedgerRead, LedgerTx};
 use crate::person::PersonId;
 use crate::session::TokenHash;
@@ -47,8 +48,19 @@ pub struct StoredSignup {
     pub person: PersonId,
     /// The name of who logged in.
     pub person_name: String,
+    /// The link that began it for that person; `None` where the person did.
+    pub link: Option<BegunBy>,
     /// Where it stands.
     pub signup: Signup,
+}
+
+/// The hand-over link that began a login.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BegunBy {
+    /// Which.
+    pub id: HandoverId,
+    /// Its label; `None` once the link is forgotten.
+    pub label: Option<String>,
 }
 
 /// What became of a nonce.
@@ -67,9 +79,21 @@ fn signup_of_row(row: &Row<'_>) -> rusqlite::Result<StoredSignup> {
         id: SignupId(row.get(0)?),
         person: PersonId::new(row.get::<_, String>(1)?),
         person_name: row.get(2)?,
+        link: begun_by(row.get(4)?, row.get(5)?),
         signup: column::json(row, 3)?,
     })
 }
+
+/// The link of a row that may name one.
+pub(crate) fn begun_by(id: Option<String>, label: Option<String>) -> Option<BegunBy> {
+    id.map(|id| BegunBy { id: HandoverId::new(id), label })
+}
+
+/// A login with the name of its person and the link that began it, as [`signup_of_row`] reads it.
+const STORED: &str = "SELECT s.signup_id, s.person_id, p.name, s.state, b.handover_id, h.label \
+     FROM signup s JOIN person p ON p.person_id = s.person_id \
+     LEFT JOIN signup_handover b ON b.tenant_id = s.tenant_id AND b.signup_id = s.signup_id \
+     LEFT JOIN handover h ON h.tenant_id = b.tenant_id AND h.handover_id = b.handover_id";
 
 fn key_of_row(row: &Row<'_>) -> rusqlite::Result<(TenantId, SignupId)> {
     Ok((TenantId::new(row.get::<_, String>(0)?), SignupId(row.get(1)?)))
@@ -82,10 +106,8 @@ impl LedgerRead<'_> {
         scope: &TenantScope,
         id: &SignupId,
     ) -> Result<Option<StoredSignup>, StoreError> {
-        let sql = "SELECT s.signup_id, s.person_id, p.name, s.state FROM signup s \
-                   JOIN person p ON p.person_id = s.person_id \
-                   WHERE s.tenant_id = ?1 AND s.signup_id = ?2";
-        let mut statement = self.conn().prepare_cached(sql)?;
+        let sql = format!("{STORED} WHERE s.tenant_id = ?1 AND s.signup_id = ?2");
+        let mut statement = self.conn().prepare_cached(&sql)?;
         Ok(statement.query_row((scope.as_str(), id.as_str()), signup_of_row).optional()?)
     }
 
@@ -95,10 +117,10 @@ impl LedgerRead<'_> {
         scope: &TenantScope,
         limit: usize,
     ) -> Result<Vec<StoredSignup>, StoreError> {
-        let sql = "SELECT s.signup_id, s.person_id, p.name, s.state FROM signup s \
-                   JOIN person p ON p.person_id = s.person_id WHERE s.tenant_id = ?1 \
-                   ORDER BY s.started_at_ms DESC, s.signup_id LIMIT ?2";
-        let mut statement = self.conn().prepare_cached(sql)?;
+        let sql = format!(
+            "{STORED} WHERE s.tenant_id = ?1 ORDER BY s.started_at_ms DESC, s.signup_id LIMIT ?2"
+        );
+        let mut statement = self.conn().prepare_cached(&sql)?;
         let rows = statement.query_map((scope.as_str(), column::page(limit)), signup_of_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -109,11 +131,10 @@ impl LedgerRead<'_> {
         scope: &TenantScope,
         limit: usize,
     ) -> Result<Vec<StoredSignup>, StoreError> {
-        let sql = "SELECT s.signup_id, s.person_id, p.name, s.state FROM signup s \
-                   JOIN person p ON p.person_id = s.person_id \
-                   WHERE s.tenant_id = ?1 AND s.is_finished = 0 \
-                   ORDER BY s.started_at_ms DESC, s.signup_id LIMIT ?2";
-        let mut statement = self.conn().prepare_cached(sql)?;
+        let sql = format!(
+            "{STORED} WHERE s.tenant_id = ?1 AND s.is_finished = 0 ORDER BY s.started_at_ms DESC, s.signup_id LIMIT ?2"
+        );
+        let mut statement = self.conn().prepare_cached(&sql)?;
         let rows = statement.query_map((scope.as_str(), column::page(limit)), signup_of_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -124,11 +145,10 @@ impl LedgerRead<'_> {
         scope: &TenantScope,
         waba: &WabaId,
     ) -> Result<Vec<StoredSignup>, StoreError> {
-        let sql = "SELECT s.signup_id, s.person_id, p.name, s.state FROM signup s \
-                   JOIN person p ON p.person_id = s.person_id \
-                   WHERE s.tenant_id = ?1 AND s.waba_id = ?2 AND s.is_finished = 0 \
-                   ORDER BY s.signup_id";
-        let mut statement = self.conn().prepare_cached(sql)?;
+        let sql = format!(
+            "{STORED} WHERE s.tenant_id = ?1 AND s.waba_id = ?2 AND s.is_finished = 0 ORDER BY s.signup_id"
+        );
+        let mut statement = self.conn().prepare_cached(&sql)?;
         let rows = statement.query_map((scope.as_str(), waba.as_str()), signup_of_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -140,12 +160,28 @@ impl LedgerRead<'_> {
         waba: &WabaId,
         limit: usize,
     ) -> Result<Vec<StoredSignup>, StoreError> {
-        let sql = "SELECT s.signup_id, s.person_id, p.name, s.state FROM signup s \
-                   JOIN person p ON p.person_id = s.person_id \
-                   WHERE s.tenant_id = ?1 AND s.waba_id = ?2 \
-                   ORDER BY s.started_at_ms DESC, s.signup_id LIMIT ?3";
-        let mut statement = self.conn().prepare_cached(sql)?;
+        let sql = format!(
+            "{STORED} WHERE s.tenant_id = ?1 AND s.waba_id = ?2 ORDER BY s.started_at_ms DESC, s.signup_id LIMIT ?3"
+        );
+        let mut statement = self.conn().prepare_cached(&sql)?;
         let key = (scope.as_str(), waba.as_str(), column::page(limit));
+        let rows = statement.query_map(key, signup_of_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The logins that a hand-over link began, newest first.
+    pub fn signups_of_handover(
+        &self,
+        scope: &TenantScope,
+        link: &HandoverId,
+        limit: usize,
+    ) -> Result<Vec<StoredSignup>, StoreError> {
+        let sql = format!(
+            "{STORED} WHERE s.tenant_id = ?1 AND b.handover_id = ?2 \
+             ORDER BY s.started_at_ms DESC, s.signup_id LIMIT ?3"
+        );
+        let mut statement = self.conn().prepare_cached(&sql)?;
+        let key = (scope.as_str(), link.as_str(), column::page(limit));
         let rows = statement.query_map(key, signup_of_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -263,25 +299,35 @@ impl LedgerTx<'_> {
         let sql = "UPDATE signup_nonce SET signup_id = ?5, code_hash = ?6 \
                    WHERE nonce_hash = ?1 AND session_hash = ?2 AND tenant_id = ?3 \
                    AND expires_at_ms > ?4 AND signup_id IS NULL";
-        let code = code.map(TokenHash::bytes);
         let used = self.conn().prepare_cached(sql)?.execute((
             nonce.bytes(),
             session.bytes(),
             scope.as_str(),
             now.as_millis(),
             signup.as_str(),
-            code,
+            code.map(TokenHash::bytes),
         ))?;
         if used > 0 {
             return Ok(NonceUse::Fresh);
         }
+        let repeated = self.login_of_nonce(nonce, session, scope, code)?;
+        Ok(repeated.map_or(NonceUse::Refused, NonceUse::Repeated))
+    }
+
+    /// The login that a nonce was used for with this code; `None` when it was not.
+    pub fn login_of_nonce(
+        &self,
+        nonce: TokenHash,
+        session: TokenHash,
+        scope: &TenantScope,
+        code: Option<TokenHash>,
+    ) -> Result<Option<SignupId>, StoreError> {
         let sql = "SELECT signup_id FROM signup_nonce WHERE nonce_hash = ?1 \
                    AND session_hash = ?2 AND tenant_id = ?3 AND signup_id IS NOT NULL \
                    AND code_hash IS ?4";
         let mut statement = self.conn().prepare_cached(sql)?;
-        let key = (nonce.bytes(), session.bytes(), scope.as_str(), code);
-        let found = statement.query_row(key, |row| Ok(SignupId(row.get(0)?))).optional()?;
-        Ok(found.map_or(NonceUse::Refused, NonceUse::Repeated))
+        let key = (nonce.bytes(), session.bytes(), scope.as_str(), code.map(TokenHash::bytes));
+        Ok(statement.query_row(key, |row| Ok(SignupId(row.get(0)?))).optional()?)
     }
 
     /// Forgets nonces that have ended.

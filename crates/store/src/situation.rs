@@ -28,7 +28,7 @@ pub struct KeptSituation {
     pub chosen_at: Timestamp,
 }
 
-fn situation(row: &Row<'_>, index: usize) -> rusqlite::Result<Situation> {
+pub(crate) fn situation(row: &Row<'_>, index: usize) -> rusqlite::Result<Situation> {
     let word: String = row.get(index)?;
     let unknown = || column::damaged(index, Type::Text, format!("{word} is no situation"));
     Situation::parse(&word).ok_or_else(unknown)
@@ -97,7 +97,8 @@ impl LedgerTx<'_> {
     }
 
     /// Forgets the tenant's situation if it is the one that a login, now connected, was begun in at
-    /// that moment; one that was chosen after that is for the next login.
+    /// that moment; one that was chosen after that is for the next login. A login that a hand-over
+    /// link began was begun in the link's, and spends nothing of the tenant's.
     pub fn spend_situation(
         &self,
         scope: &TenantScope,
@@ -105,7 +106,9 @@ impl LedgerTx<'_> {
         begun_at: Timestamp,
     ) -> Result<(), StoreError> {
         let sql = "DELETE FROM situation WHERE tenant_id = ?1 AND chosen_at_ms <= ?3 AND situation = \
-                   (SELECT situation FROM signup_situation WHERE tenant_id = ?1 AND signup_id = ?2)";
+                   (SELECT situation FROM signup_situation WHERE tenant_id = ?1 AND signup_id = ?2) \
+                   AND NOT EXISTS \
+                   (SELECT 1 FROM signup_handover WHERE tenant_id = ?1 AND signup_id = ?2)";
         let key = (scope.as_str(), signup.as_str(), begun_at.as_millis());
         self.conn().prepare_cached(sql)?.execute(key)?;
         Ok(())

@@ -137,17 +137,26 @@ fn row(words: &Words, line: &AuditRow) -> Row {
         seq: line.seq,
         iso: words.iso(line.at),
         when: words.moment_to_second(line.at),
-        who: line.person.clone(),
+        who: line.person.clone().or_else(|| line.link.as_ref().map(|link| by_link(words, link))),
         what: known.map_or_else(|| line.action.clone(), |action| words.t(key(action))),
         is_raw: known.is_none(),
         object: line.object.clone(),
-        details: details(words, &line.detail),
+        details: details(words, line),
     }
+}
+
+/// A hand-over link as who did it: its label, that it is one, and its id.
+fn by_link(words: &Words, link: &AuditName) -> AuditName {
+    let name = match &link.name {
+        Some(label) => words.t1("audit-by-link", "label", label),
+        None => words.t("audit-by-gone-link"),
+    };
+    AuditName { id: link.id.clone(), name: Some(name) }
 }
 
 /// What a row says beside the action: in words where it is of Farol, as it was written where it is
 /// Meta's or of a later version.
-fn details(words: &Words, detail: &Value) -> Vec<(String, String)> {
+fn details(words: &Words, line: &AuditRow) -> Vec<(String, String)> {
     let said = |(key, value): (&String, &Value)| {
         let raw = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         match Detail::parse(key) {
@@ -157,7 +166,10 @@ fn details(words: &Words, detail: &Value) -> Vec<(String, String)> {
             None => (key.clone(), raw),
         }
     };
-    detail.as_object().into_iter().flatten().map(said).collect()
+    // The link is who did it, and stands there.
+    let is_who =
+        |(key, _): &(&String, &Value)| line.link.is_some() && key.as_str() == Detail::Link.as_str();
+    line.detail.as_object().into_iter().flatten().filter(|one| !is_who(one)).map(said).collect()
 }
 
 const fn key_of(detail: Detail) -> &'static str {
@@ -177,6 +189,7 @@ const fn key_of(detail: Detail) -> &'static str {
         Detail::Check => "audit-check",
         Detail::Call => "audit-call",
         Detail::Outcome => "audit-outcome",
+        Detail::Link => "audit-link",
     }
 }
 
@@ -206,7 +219,12 @@ fn value_of(words: &Words, detail: Detail, value: &Value) -> Option<String> {
             "unanswered" => Some(words.t("audit-outcome-unanswered")),
             _ => None,
         },
-        Detail::Fields | Detail::Replaces | Detail::Format | Detail::Erasure | Detail::Call => None,
+        Detail::Fields
+        | Detail::Replaces
+        | Detail::Format
+        | Detail::Erasure
+        | Detail::Call
+        | Detail::Link => None,
     }
 }
 
@@ -224,6 +242,10 @@ const fn key(action: Action) -> &'static str {
         Action::MemberRemoved => "audit-member-removed",
         Action::TenantAdded => "audit-tenant-added",
         Action::PersonAdded => "audit-person-added",
+        Action::HandoverMade => "audit-handover-made",
+        Action::HandoverOpened => "audit-handover-opened",
+        Action::HandoverUsed => "audit-handover-used",
+        Action::HandoverRevoked => "audit-handover-revoked",
         Action::Connected => "audit-connected",
         Action::Disconnected => "audit-disconnected",
         Action::RouteTaken => "audit-route-taken",

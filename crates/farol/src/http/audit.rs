@@ -92,6 +92,7 @@ fn row(read: &LedgerRead<'_>, scope: &TenantScope, audit: Audit) -> Result<Audit
         seq: audit.seq,
         at: audit.at,
         person: audit.person.map(|id| AuditName { id: id.to_string(), name: name_of_person }),
+        link: audit.link.map(|by| AuditName { id: by.id.to_string(), name: by.label }),
         action: audit.action,
         object: audit.object.map(|id| AuditName { id, name }),
         detail: audit.detail,

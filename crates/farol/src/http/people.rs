@@ -236,7 +236,8 @@ pub async fn remove(
     change_part(&look, PersonId::new(person), None).await
 }
 
-/// Changes a part, or takes it away; who may invite no more takes their open invitations along.
+/// Changes a part, or takes it away; who may invite no more takes their open invitations along, and
+/// who may connect no more their hand-over links.
 async fn change_part(look: &Look, of: PersonId, to: Option<Role>) -> Result<Response, Response> {
     let (viewer, now) = (look.viewer.clone(), look.app.clock.now());
     let is_self = viewer.session.person == of;
@@ -261,6 +262,9 @@ async fn change_part(look: &Look, of: PersonId, to: Option<Role>) -> Result<Resp
         };
         if !to.is_some_and(|role| role.may(Permission::Administer)) {
             tx.revoke_invitations_by(&scope, &of, now)?;
+        }
+        if !to.is_some_and(|role| role.may(Permission::Connect)) {
+            tx.revoke_handovers_by(&scope, &of, now)?;
         }
         tx.add_audit(&audit.on(of.as_str()), now)?;
         Ok(Changed::Done)

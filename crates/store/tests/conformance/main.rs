@@ -7,6 +7,7 @@ mod backups;
 mod beside;
 mod by_hand;
 mod crash;
+mod handovers;
 mod inbox;
 mod invitations;
 mod items;

@@ -73,7 +73,7 @@ fn a_second_farol_on_the_folder_is_refused() {
 
 #[test]
 fn a_newer_database_is_refused_and_not_touched() {
-    for (name, known) in [("inbox.db", 2), ("ledger.db", 11)] {
+    for (name, known) in [("inbox.db", 2), ("ledger.db", 12)] {
         let dir = tempfile::tempdir().unwrap();
         let ring = ring();
         Store::open(dir.path(), ring.clone()).unwrap().close();
@@ -101,7 +101,7 @@ fn schema_of(path: &Path) -> (Vec<String>, Vec<String>) {
 }
 
 /// The ledger's migrations that have landed before the newest.
-const EARLIER: [&str; 8] = [
+const EARLIER: [&str; 11] = [
     include_str!("../../src/migrations/ledger_0001_start.sql"),
     include_str!("../../src/migrations/ledger_0002_signup.sql"),
     include_str!("../../src/migrations/ledger_0003_pages.sql"),
@@ -110,6 +110,9 @@ const EARLIER: [&str; 8] = [
     include_str!("../../src/migrations/ledger_0006_erasure.sql"),
     include_str!("../../src/migrations/ledger_0007_profile.sql"),
     include_str!("../../src/migrations/ledger_0008_connecting.sql"),
+    include_str!("../../src/migrations/ledger_0009_by_hand.sql"),
+    include_str!("../../src/migrations/ledger_0010_callback.sql"),
+    include_str!("../../src/migrations/ledger_0011_callback_word.sql"),
 ];
 
 #[test]
@@ -117,7 +120,7 @@ fn a_ledger_of_any_earlier_schema_becomes_what_a_fresh_one_is_and_keeps_its_rows
     let fresh = tempfile::tempdir().unwrap();
     Store::open(fresh.path(), ring()).unwrap().close();
     let fresh = schema_of(&fresh.path().join("ledger.db")).0;
-    for schema in 1..=8_u32 {
+    for schema in 1..=11_u32 {
         let old = tempfile::tempdir().unwrap();
         let path = old.path().join("ledger.db");
         let conn = rusqlite::Connection::open(&path).unwrap();

@@ -200,6 +200,8 @@ pub struct AuditRow {
     pub at: Timestamp,
     /// Who; `None` when nobody signed in did.
     pub person: Option<AuditName>,
+    /// The hand-over link by which somebody without an account did it.
+    pub link: Option<AuditName>,
     /// The action's word.
     pub action: String,
     /// What it was done to.

@@ -105,6 +105,7 @@ fn audit_name(id: &str, name: &str) -> AuditName {
 
 fn row(seq: u64, action: &str, text: &str) -> AuditRow {
     AuditRow {
+        link: None,
         seq,
         at: world::ago(60),
         person: seq.is_multiple_of(2).then(|| audit_name("p1", text)),
@@ -343,6 +344,17 @@ fn what_the_log_names_is_shown_by_name_and_id() {
         assert!(page.contains(said), "{said}: {page}");
     }
     assert!(!page.contains("official_requested"), "nothing writes it");
+}
+
+#[test]
+fn what_a_link_did_is_said_to_be_its_doing() {
+    let by = |name: Option<&str>| {
+        let link = Some(AuditName { id: "l7".to_owned(), name: name.map(str::to_owned) });
+        AuditRow { person: None, link, detail: json!({"link": "l7"}), ..row(1, "connected", "") }
+    };
+    let page = audit(Language::En, &[by(Some("Padaria <b>")), by(None)], OWNER, None);
+    assert!(page.contains("By the link “Padaria &#60;b&#62;”<br><code class=\"xs faint\">l7<"));
+    assert!(page.contains("By a link that is forgotten<br>") && !page.contains("link: l7"));
 }
 
 fn mail(language: Language, about: LinkAbout<'_>, person: &str) -> ui::mail::Rendered {

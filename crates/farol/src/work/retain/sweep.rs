@@ -18,6 +18,8 @@ const ENDED: u32 = 1;
 const AUDIT: u32 = 400;
 /// Days that an invitation is kept after its link ended, with the address in it.
 const INVITATIONS: u32 = 30;
+/// Days that a hand-over link is kept after it ended, with the label in it.
+const HANDOVERS: u32 = 90;
 /// Days that a photo which did not get through waits for another try.
 const PHOTOS: u32 = 7;
 
@@ -57,6 +59,7 @@ pub(super) const SWEEPS: &[Sweep] = &[
     world("reached", |_| TALLY, |tx, t, n| tx.forget_reached(t, n)),
     world("audit", |_| AUDIT, |tx, t, n| tx.forget_audits(t, n)),
     world("photos", |_| PHOTOS, |tx, t, n| tx.forget_photo_uploads(t, n)),
+    world("handovers", |_| HANDOVERS, |tx, t, n| tx.forget_handovers(t, n)),
     world("invitations", |_| INVITATIONS, |tx, t, n| tx.forget_invitations(t, n)),
     steady("password_links", |tx, t, n| tx.forget_password_links(t, n)),
     steady("links", |tx, t, n| tx.forget_links(t, n)),
