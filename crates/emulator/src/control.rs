@@ -7,27 +7,31 @@ mod callback;
 pub mod change;
 mod connection;
 pub mod customer;
+mod deliveries;
+pub mod faults;
 pub mod guard;
 pub mod key;
+mod page;
 pub mod preference;
 mod refusal;
 mod signup;
 pub mod template;
 pub mod token;
 pub mod traffic;
+pub mod user;
+mod world_state;
 
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{Path, State as Extract};
-use axum::response::{Html, IntoResponse, Redirect};
+use axum::extract::{DefaultBodyLimit, State as Extract};
+use axum::response::{IntoResponse, Redirect};
 use axum::routing::{any, get, post};
 use axum::{Json, Router, middleware};
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use self::refusal::{Refusal, any_object, object, text};
-use crate::graph::fault::{self, Fault};
+use self::refusal::{InPath, Refusal, any_object, object, text};
 use crate::graph::pace::Pace;
 use crate::graph::usage::Usage;
 use crate::scenario;
@@ -42,13 +46,15 @@ type Answer = Result<Json<Value>, Refusal>;
 /// The routes of control, behind its guard.
 pub fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
     let change = |kind| {
-        post(move |app: App, id: Path<String>, body: Bytes| async move {
+        post(move |app: App, InPath(id): InPath, body: Bytes| async move {
             change_node(&app, kind, &id, &body)
         })
     };
     Router::new()
         .route("/_control", get(|| async { Redirect::permanent("/_control/") }))
-        .route("/_control/", get(page))
+        .route("/_control/", get(page::page))
+        .route("/_control/page.css", get(page::style))
+        .route("/_control/page.js", get(page::script))
         .route("/_control/openapi.json", get(openapi))
         .route("/_control/world", get(world))
         .route("/_control/numbers/{id}", change(Kind::Number))
@@ -58,32 +64,37 @@ pub fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/_control/businesses/{id}", change(Kind::Business))
         .route("/_control/apps", get(app::shown).post(app::make))
         .route("/_control/apps/{id}", change(Kind::App))
+        .route("/_control/users/{wa_id}", post(change_user))
         .route("/_control/users/{wa_id}/messages", get(chat).post(customer_sends))
         .route("/_control/users/{wa_id}/preferences", post(set_preference))
         .route("/_control/sends", post(business_sends))
         .route("/_control/signed_requests", post(signed_request))
         .route("/_control/limits", get(limits))
-        .route("/_control/webhooks", get(webhook_log).post(send_webhook))
-        .route("/_control/calls", get(call_log))
+        .route(
+            "/_control/webhooks",
+            get(deliveries::shown).post(deliveries::send).delete(deliveries::forget),
+        )
+        .route("/_control/webhooks/{id}/redeliver", post(deliveries::redeliver))
+        .route("/_control/calls", get(deliveries::calls))
         .route("/_control/clock", get(clock).post(turn_clock))
         .route("/_control/scenarios", get(scenarios))
         .route("/_control/scenarios/{name}", post(play))
-        .route("/_control/faults", get(fault_shown).post(arm))
+        .route("/_control/faults", get(faults::shown).post(faults::arm))
         .route("/_control/tokens", get(token::shown).post(token::make))
         .route("/_control/tokens/{kind}", post(token::change))
         .route("/_control/tokens/{kind}/revoke", post(token::revoke))
         .route("/_control/signup", get(signup::shown).post(signup::set))
         .route("/_control/codes", post(signup::issue))
         .route("/_control/reset", post(start_over))
+        .route(
+            "/_control/state",
+            get(world_state::export)
+                .put(world_state::import)
+                .layer(DefaultBodyLimit::max(world_state::MOST_BYTES)),
+        )
         .route("/_control/{*rest}", any(unknown))
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(Arc::clone(shared), guard::check))
-}
-
-async fn page() -> impl IntoResponse {
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
-                  connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
-    ([("content-security-policy", policy)], Html(include_str!("control/page.html")))
 }
 
 async fn openapi() -> impl IntoResponse {
@@ -100,17 +111,22 @@ fn change_node(shared: &Shared, kind: Kind, id: &str, body: &[u8]) -> Answer {
     shared.change(|state| change::apply(state, kind, id, &given, now_ms)).map(Json)
 }
 
-async fn chat(Extract(shared): App, Path(wa_id): Path<String>) -> Json<Value> {
+async fn chat(Extract(shared): App, InPath(wa_id): InPath) -> Json<Value> {
     Json(shared.with(|state| state.world.chat.document(&wa_id)))
 }
 
-async fn customer_sends(Extract(shared): App, Path(wa_id): Path<String>, body: Bytes) -> Answer {
+async fn customer_sends(Extract(shared): App, InPath(wa_id): InPath, body: Bytes) -> Answer {
     let given = object(&body, customer::KEYS)?;
     let (now_ms, origin) = (shared.settings.clock.now_ms(), &shared.settings.public_url);
     shared.change(|state| customer::sends(state, &wa_id, &given, origin, now_ms)).map(Json)
 }
 
-async fn set_preference(Extract(shared): App, Path(wa_id): Path<String>, body: Bytes) -> Answer {
+async fn change_user(Extract(shared): App, InPath(wa_id): InPath, body: Bytes) -> Answer {
+    let given = any_object(&body)?;
+    shared.change(|state| user::apply(state, &wa_id, &given)).map(Json)
+}
+
+async fn set_preference(Extract(shared): App, InPath(wa_id): InPath, body: Bytes) -> Answer {
     let given = object(&body, &["to", "marketing"])?;
     let (to, wish) = (text(&given, "to")?, text(&given, "marketing")?);
     let now_ms = shared.settings.clock.now_ms();
@@ -122,7 +138,7 @@ async fn make_template(Extract(shared): App, body: Bytes) -> Answer {
     shared.change(|state| template::make(state, &body, now_ms)).map(Json)
 }
 
-async fn delete_template(Extract(shared): App, Path(id): Path<String>, body: Bytes) -> Answer {
+async fn delete_template(Extract(shared): App, InPath(id): InPath, body: Bytes) -> Answer {
     object(&body, &[])?;
     let now_ms = shared.settings.clock.now_ms();
     shared.change(|state| template::delete(state, &id, now_ms)).map(Json)
@@ -142,19 +158,6 @@ async fn signed_request(Extract(shared): App, body: Bytes) -> Answer {
 async fn limits(Extract(shared): App) -> Json<Value> {
     let now_ms = shared.settings.clock.now_ms();
     Json(shared.with(|state| limit::document(&state.world, now_ms)))
-}
-
-async fn webhook_log(Extract(shared): App) -> Json<Value> {
-    Json(shared.with(|state| state.log.document()))
-}
-
-async fn send_webhook(Extract(shared): App, body: Bytes) -> Answer {
-    let now_ms = shared.settings.clock.now_ms();
-    shared.change(|state| traffic::raw_webhook(state, &body, now_ms)).map(Json)
-}
-
-async fn call_log(Extract(shared): App) -> Json<Value> {
-    Json(shared.with(|state| json!({"data": state.calls})))
 }
 
 async fn clock(Extract(shared): App) -> Json<Value> {
@@ -183,46 +186,27 @@ async fn scenarios() -> Json<Value> {
     Json(scenario::list())
 }
 
-async fn play(Extract(shared): App, Path(name): Path<String>, body: Bytes) -> Answer {
-    object(&body, &[])?;
-    let scenario = scenario::find(&name).ok_or_else(|| Refusal::not_found("scenario", &name))?;
-    scenario::play(&shared, &name);
-    Ok(Json(scenario::summary(scenario)))
-}
-
-async fn fault_shown(Extract(shared): App) -> Json<Value> {
-    Json(fault_document(shared.with(|state| state.fault.clone()).as_ref()))
-}
-
-async fn arm(Extract(shared): App, body: Bytes) -> Answer {
-    let fault = read_fault(&body)?;
-    shared.with(|state| state.fault.clone_from(&fault));
-    Ok(Json(fault_document(fault.as_ref())))
-}
-
-fn read_fault(body: &[u8]) -> Result<Option<Fault>, Refusal> {
-    let given = object(body, &["fault", "share", "edge"])?;
-    let share = traffic::share(&given, "share")?;
-    let edge = match given.get("edge") {
-        None | Some(Value::Null) => None,
-        Some(_) => Some(text(&given, "edge")?.to_owned()),
+async fn play(Extract(shared): App, InPath(name): InPath, body: Bytes) -> Answer {
+    let given = object(&body, &["at_once", "until_s"])?;
+    let at_once = match given.get("at_once") {
+        None => false,
+        Some(Value::Bool(at_once)) => *at_once,
+        Some(_) => return Err(Refusal::bad("at_once", "at_once must be true or false")),
     };
-    if given.get("fault") == Some(&Value::Null) {
-        return Ok(None);
+    let until_s = match given.get("until_s") {
+        None => u64::MAX,
+        Some(until_s) => until_s.as_u64().filter(|_| at_once).ok_or_else(|| {
+            Refusal::bad("until_s", "until_s must be a whole number from 0, with at_once")
+        })?,
+    };
+    let scenario = scenario::find(&name).ok_or_else(|| Refusal::not_found("scenario", &name))?;
+    if at_once {
+        scenario::stop(&shared);
+        scenario::play_through(&shared, scenario, until_s);
+    } else {
+        scenario::play(&shared, &name);
     }
-    let name = text(&given, "fault")?.to_owned();
-    if !fault::NAMES.contains(&name.as_str()) {
-        let known = fault::NAMES.join(", ");
-        return Err(Refusal::bad("fault", format!("fault must be null or one of {known}")));
-    }
-    Ok(Some(Fault { name, share, edge }))
-}
-
-fn fault_document(fault: Option<&Fault>) -> Value {
-    match fault {
-        None => json!({"fault": null}),
-        Some(fault) => json!({"fault": fault.name, "share": fault.share, "edge": fault.edge}),
-    }
+    Ok(Json(scenario::summary(scenario)))
 }
 
 /// The seeded world again, with what a connected console needs to go on working.
@@ -243,7 +227,8 @@ async fn start_over(Extract(shared): App, body: Bytes) -> Answer {
         state.log = Log::default();
         state.usage = Usage::default();
         state.pace = Pace::default();
-        state.fault = None;
+        state.faults.clear();
+        state.chances = 0;
         state.calls.clear();
         Ok::<(), Refusal>(())
     })?;

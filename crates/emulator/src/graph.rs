@@ -7,7 +7,9 @@ mod access_token;
 mod analytics;
 pub mod auth;
 mod batch;
+mod broken;
 pub mod call;
+mod call_log;
 mod content;
 mod debug_token;
 mod error;
@@ -45,10 +47,12 @@ use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Response};
 use http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use self::auth::Caller;
 use self::call::{Call, DEFAULT_VERSION, Version};
 pub use self::error::GraphError;
+use self::fault::Fault;
 use self::view::View;
 use crate::state::{Shared, State};
 use crate::state_file;
@@ -91,45 +95,66 @@ impl Step {
 /// Answers every path that is not the control API's.
 pub async fn handle(Extract(shared): Extract<Arc<Shared>>, request: Request<Body>) -> Response {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let began = Instant::now();
     match Call::read(request).await {
         Err(error) => {
             let response = respond(DEFAULT_VERSION, Err(error), Vec::new());
-            log(&shared, method.as_str(), &path, &response);
-            response
+            let entry = json!({"method": method.as_str(), "path": path});
+            log(&shared, entry, began, response).await
         }
         Ok(call) if batch::is_one(&call) => {
             let response = batch::answer(&shared, &call).await;
-            log(&shared, method.as_str(), &path, &response);
-            response
+            let entry = json!({"method": method.as_str(), "path": path});
+            log(&shared, entry, began, response).await
         }
         Ok(call) => serve(&shared, call).await,
     }
 }
 
 /// Answers one call, or lets the armed fault do it, and writes it down.
-async fn serve(shared: &Arc<Shared>, mut call: Call) -> Response {
-    let response = match shared.with(|state| state.struck(&call)) {
-        // It took effect, or half of it, and nobody hears of that.
-        Some(name) if fault::is_after(&name) => {
-            if name == fault::UPLOAD_CUT {
-                call.file.truncate(call.file.len() / 2);
-            }
-            drop(answer(shared, &call).await);
-            fault::strike(&name, &shared.closing).await
-        }
-        Some(name) => fault::strike(&name, &shared.closing).await,
-        None => answer(shared, &call).await,
-    };
+async fn serve(shared: &Arc<Shared>, call: Call) -> Response {
+    let began = Instant::now();
     let version = call.version.map_or_else(String::new, |version| format!("/{version}"));
-    log(shared, call.method.as_str(), &format!("{version}/{}", call.path()), &response);
+    let fault = shared.with(|state| state.struck(&call));
+    let entry = json!({
+        "method": call.method.as_str(),
+        "path": format!("{version}/{}", call.path()),
+        "sent": call_log::sent(&call),
+        "fault": fault.as_ref().map(|fault| fault.name.clone()),
+    });
+    let response = through(shared, call, fault).await;
+    log(shared, entry, began, response).await
+}
+
+/// Writes a call down, with what came of it.
+async fn log(shared: &Shared, mut entry: Value, began: Instant, response: Response) -> Response {
+    let path = entry["path"].as_str().unwrap_or_default().to_owned();
+    let (response, told) = call_log::overheard(&path, response).await;
+    let (at, status) = (shared.settings.clock.now_s(), response.status().as_u16());
+    let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    shared.with(|state| {
+        entry["at"] = at.into();
+        entry["status"] = status.into();
+        entry["took_ms"] = took_ms.into();
+        entry["answer"] = json!(told);
+        state.log_call(entry);
+    });
     response
 }
 
-fn log(shared: &Shared, method: &str, path: &str, response: &Response) {
-    let (at, status) = (shared.settings.clock.now_s(), response.status().as_u16());
-    shared.with(|state| {
-        state.log_call(json!({"at": at, "method": method, "path": path, "status": status}));
-    });
+/// Answers a call, unless a fault strikes it.
+async fn through(shared: &Arc<Shared>, mut call: Call, fault: Option<Fault>) -> Response {
+    match fault {
+        // It took effect, or half of it, whatever is heard of that.
+        Some(fault) if fault.is_after() => {
+            if fault.name == fault::UPLOAD_CUT {
+                call.file.truncate(call.file.len() / 2);
+            }
+            fault::spoil(&fault, answer(shared, &call).await, &shared.closing).await
+        }
+        Some(fault) => fault::strike(&fault.name, &shared.closing).await,
+        None => answer(shared, &call).await,
+    }
 }
 
 async fn answer(shared: &Arc<Shared>, call: &Call) -> Response {

@@ -125,12 +125,12 @@ impl Emulator {
             Some(path) => state_file::load(path)?,
             None => None,
         };
-        let (mut world, queue) = match saved {
+        let (mut world, queue, chances) = match saved {
             Some(saved) => {
                 settings.clock.turn_to(saved.offset_ms);
-                (saved.world, saved.queue)
+                (saved.world, saved.queue, saved.chances)
             }
-            None => (fresh_world(&settings, &origin)?, Queue::default()),
+            None => (fresh_world(&settings, &origin)?, Queue::default(), 0),
         };
         judge::adopt(&mut world, settings.clock.now_ms());
         if let Some(url) = &settings.callback_url {
@@ -141,7 +141,8 @@ impl Emulator {
             || reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
         // A machine without certificates can still be sent webhooks in the clear.
         let http = client().build().or_else(|_| client().tls_certs_only([]).build())?;
-        let state = State::new(world, queue);
+        let mut state = State::new(world, queue);
+        state.chances = chances;
         let shared = Shared::new(settings, origin, http, state);
         Ok(Emulator { shared: Arc::new(shared) })
     }
@@ -250,6 +251,25 @@ impl Emulator {
     /// The document of `GET /_control/world`.
     pub fn world(&self) -> Value {
         self.shared.with(|state| document::of_world(&state.world, &self.shared.settings))
+    }
+
+    /// The state as text, as `GET /_control/state` gives it: world, unsent webhooks, clock, chances.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn export(&self) -> Result<Vec<u8>, serde_json::Error> {
+        state_file::export(&self.shared)
+    }
+
+    /// Goes on from an exported state, whatever emulator it came from; what is armed or logged here
+    /// is gone.
+    ///
+    /// # Errors
+    /// Why the text is no state, in words.
+    pub fn import(&self, state: &[u8]) -> Result<(), String> {
+        let saved = state_file::read(state).map_err(|unread| unread.to_string())?;
+        state_file::import(&self.shared, saved);
+        Ok(())
     }
 
     /// How many webhooks wait for their 200, those under way included.

@@ -83,6 +83,12 @@ static SCENARIOS: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
         "pin_guess_limit",
         "payment_missing",
         "coexistence_with_history",
+        "healthy_week",
+        "waba_banned_reinstated",
+        "bsuid_only",
+        "meta_down",
+        "webhooks_in_disorder",
+        "storm",
     ]
     .into_iter()
     .map(|text| serde_json::from_str(text).expect("a scenario of ours is well formed"))
@@ -98,12 +104,21 @@ pub fn list() -> Value {
 }
 
 pub fn summary(scenario: &Scenario) -> Value {
-    json!({"name": scenario.name, "title": scenario.title})
+    let ends_after_s = match scenario.repeat_after_s {
+        Some(_) => None,
+        None => scenario.steps.last().map(|step| step.at_s),
+    };
+    json!({"name": scenario.name, "title": scenario.title, "ends_after_s": ends_after_s})
 }
 
 /// Plays a scenario from its beginning, instead of the one that plays.
 pub fn play(shared: &Shared, name: &str) {
     shared.playing.send_replace(Some(name.to_owned()));
+}
+
+/// Leaves the one that plays where it is.
+pub fn stop(shared: &Shared) {
+    shared.playing.send_replace(None);
 }
 
 /// Begins what plays anew.
@@ -145,14 +160,20 @@ async fn perform(shared: &Shared, scenario: Option<&Scenario>) {
 /// that came of it, in their order.
 pub fn play_at_once(shared: &Shared, scenario: &Scenario) -> Vec<Value> {
     let last = shared.with(|state| state.world.minted);
+    play_through(shared, scenario, u64::MAX);
+    let queued = |state: &mut State| state.queue.after(last).map(parsed).collect();
+    shared.with(queued)
+}
+
+/// The same up to so many seconds from its beginning, and without an answer: of a storm that would
+/// be long.
+pub fn play_through(shared: &Shared, scenario: &Scenario, until_s: u64) {
     let mut at_s = 0;
-    for step in &scenario.steps {
+    for step in scenario.steps.iter().take_while(|step| step.at_s <= until_s) {
         turn(shared, i64::try_from(step.at_s - at_s).unwrap_or(0));
         at_s = step.at_s;
         step.action.take(shared);
     }
-    let queued = |state: &mut State| state.queue.after(last).map(parsed).collect();
-    shared.with(queued)
 }
 
 fn parsed(body: &str) -> Value {
@@ -164,8 +185,7 @@ mod tests {
     use serde_json::Map;
 
     use super::*;
-    use crate::control::{key, token};
-    use crate::graph::fault;
+    use crate::control::{faults, key, token, user};
     use crate::webhooks::queue::Queue;
     use crate::world::{Kind, Node, health, seed};
 
@@ -184,8 +204,7 @@ mod tests {
                     Action::Template { set, .. } => (Kind::Template, set),
                     Action::App { set } => (Kind::App, set),
                     Action::Fault(armed) => {
-                        let is_known = |name: &str| fault::NAMES.contains(&name);
-                        assert!(armed.fault.as_deref().is_none_or(is_known), "{}", scenario.name);
+                        assert!(faults::read(armed).is_ok(), "{}", scenario.name);
                         continue;
                     }
                     Action::Tokens { kind, set } => {
@@ -194,6 +213,10 @@ mod tests {
                             "{}",
                             scenario.name
                         );
+                        continue;
+                    }
+                    Action::User { wa_id, set } => {
+                        assert!(user::apply(&mut fresh(), wa_id, set).is_ok(), "{}", scenario.name);
                         continue;
                     }
                     Action::Revoke { .. }

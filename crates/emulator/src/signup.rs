@@ -9,7 +9,7 @@ pub mod outcome;
 mod page;
 mod session;
 pub mod trouble;
-mod words;
+pub mod words;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;

@@ -26,10 +26,11 @@ pub struct State {
     pub log: Log,
     pub usage: Usage,
     pub pace: Pace,
-    pub fault: Option<Fault>,
+    /// The armed faults: the first that is meant strikes.
+    pub faults: Vec<Fault>,
     pub calls: VecDeque<Value>,
     /// How often chance was asked, so that a seed gives one course of events.
-    chances: u64,
+    pub chances: u64,
 }
 
 /// One emulator, as its parts share it. No one holds the lock over an await.
@@ -61,51 +62,50 @@ impl State {
             log: Log::default(),
             usage: Usage::default(),
             pace: Pace::default(),
-            fault: None,
+            faults: Vec::new(),
             calls: VecDeque::new(),
             chances: 0,
         }
     }
 
     /// The fault that strikes this call, if one does.
-    pub fn struck(&mut self, call: &Call) -> Option<String> {
-        let fault = self.fault.as_ref()?;
-        if !fault.is_for(&call.segments) {
-            return None;
-        }
-        let (share, name) = (fault.share, fault.name.clone());
-        self.chance(share).then_some(name)
+    pub fn struck(&mut self, call: &Call) -> Option<Fault> {
+        self.strike(|fault| fault.is_for(&call.segments))
     }
 
-    /// The code that a message is to fail with, if the armed fault strikes it.
+    /// The code that a message is to fail with, if an armed fault strikes it.
     pub fn send_fault(&mut self) -> Option<u32> {
-        let fault = self.fault.as_ref()?;
-        let (code, share) = (fault.send_code()?, fault.share);
-        self.chance(share).then_some(code)
+        self.strike(|fault| fault.send_code().is_some())?.send_code()
     }
 
-    /// Whether the armed fault keeps a callback from passing its handshake.
+    /// Whether an armed fault keeps a callback from passing its handshake.
     pub fn fails_handshake(&mut self) -> bool {
-        let is_armed = |fault: &&Fault| fault.name == fault::HANDSHAKE_FAILED;
-        let Some(share) = self.fault.as_ref().filter(is_armed).map(|fault| fault.share) else {
-            return false;
-        };
-        self.chance(share)
+        self.strike(|fault| fault.name == fault::HANDSHAKE_FAILED).is_some()
     }
 
-    /// Whether the armed fault has a webhook of this field lost.
-    pub fn loses_webhook(&mut self, field: &str) -> bool {
-        let Some(fault) = self.fault.as_ref().filter(|fault| fault.is_for_webhook(field)) else {
-            return false;
-        };
-        let share = fault.share;
-        self.chance(share)
+    /// The first armed fault that is meant and, by chance and by count, strikes.
+    pub fn strike(&mut self, is_meant: impl Fn(&Fault) -> bool) -> Option<Fault> {
+        for nth in 0..self.faults.len() {
+            let (share, is_meant) = (self.faults[nth].share, is_meant(&self.faults[nth]));
+            if is_meant && self.chance(share) {
+                let fault = self.faults[nth].clone();
+                self.faults[nth].calls = fault.calls.map(|left| left.saturating_sub(1));
+                self.faults.retain(|fault| fault.calls != Some(0));
+                return Some(fault);
+            }
+        }
+        None
     }
 
     /// Whether chance strikes, this often.
     pub fn chance(&mut self, share: f64) -> bool {
+        self.fraction() < share
+    }
+
+    /// A number from 0 to 1, the next one that the seed gives.
+    pub fn fraction(&mut self) -> f64 {
         self.chances += 1;
-        mint::fraction(self.world.seed, self.chances) < share
+        mint::fraction(self.world.seed, self.chances)
     }
 
     pub fn log_call(&mut self, call: Value) {

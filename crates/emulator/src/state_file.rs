@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::OpenError;
 use crate::state::{Shared, State};
 use crate::webhooks::queue::Queue;
-use crate::world::World;
+use crate::world::{World, judge};
 
 /// 2: message templates. 3: who was reached, and the clocks of numbers and portfolios. What an older
 /// file lacks is read as empty, and the standing of its numbers begins when it is opened. 4: payment
@@ -33,6 +33,8 @@ pub struct Saved {
     pub offset_ms: i64,
     pub world: World,
     pub queue: Queue,
+    #[serde(default)]
+    pub chances: u64,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +48,7 @@ struct Saving<'s> {
     offset_ms: i64,
     world: &'s World,
     queue: &'s Queue,
+    chances: u64,
 }
 
 /// Reads a state file; `None` when there is none yet.
@@ -55,19 +58,61 @@ pub fn load(path: &Path) -> Result<Option<Saved>, OpenError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(OpenError::unreadable(path, &error)),
     };
-    let document: &RawValue =
-        serde_json::from_str(&text).map_err(|error| OpenError::unreadable(path, &error))?;
-    let header: Header = serde_json::from_str(document.get())
-        .map_err(|error| OpenError::unreadable(path, &error))?;
-    if header.version > VERSION {
-        return Err(OpenError::Newer { path: path.to_owned(), version: header.version });
+    match read(text.as_bytes()) {
+        Ok(saved) => Ok(Some(saved)),
+        Err(Unread::Newer(version)) => Err(OpenError::Newer { path: path.to_owned(), version }),
+        Err(unread) => Err(OpenError::unreadable(path, &unread)),
     }
-    let mut saved: Saved = serde_json::from_str(document.get())
-        .map_err(|error| OpenError::unreadable(path, &error))?;
+}
+
+/// Why a document is no state.
+#[derive(Debug, thiserror::Error)]
+pub enum Unread {
+    #[error("{0}")]
+    NoState(#[from] serde_json::Error),
+    #[error("version {0} is newer than this program")]
+    Newer(u32),
+}
+
+/// Reads a document of [`export`], or of an older program.
+pub fn read(text: &[u8]) -> Result<Saved, Unread> {
+    let document: &RawValue = serde_json::from_slice(text)?;
+    let header: Header = serde_json::from_str(document.get())?;
+    if header.version > VERSION {
+        return Err(Unread::Newer(header.version));
+    }
+    let mut saved: Saved = serde_json::from_str(document.get())?;
     if header.version < PAYMENT_TOLD {
         saved.world.fund_all();
     }
-    Ok(Some(saved))
+    Ok(saved)
+}
+
+/// The state as it is now: what a state file holds.
+pub fn export(shared: &Shared) -> Result<Vec<u8>, serde_json::Error> {
+    let offset_ms = shared.settings.clock.offset_ms();
+    shared.with(|state: &mut State| {
+        serde_json::to_vec(&Saving {
+            version: VERSION,
+            offset_ms,
+            world: &state.world,
+            queue: &state.queue,
+            chances: state.chances,
+        })
+    })
+}
+
+/// Goes on from a state as a restart would: nothing is armed, counted or logged, and no scenario
+/// plays.
+pub fn import(shared: &Shared, saved: Saved) {
+    shared.playing.send_replace(None);
+    shared.settings.clock.turn_to(saved.offset_ms);
+    let now_ms = shared.settings.clock.now_ms();
+    shared.change(|state| {
+        *state = State::new(saved.world, saved.queue);
+        state.chances = saved.chances;
+        judge::adopt(&mut state.world, now_ms);
+    });
 }
 
 /// Writes the state whenever it changed, and a last time at the end; returns when stopped.
@@ -105,19 +150,7 @@ pub async fn save(shared: Arc<Shared>, path: PathBuf) {
     let turn = Arc::clone(&shared);
     let _turn = turn.saving.lock().await;
     let shown = path.display().to_string();
-    let written = tokio::task::spawn_blocking(move || {
-        let offset_ms = shared.settings.clock.offset_ms();
-        let text = shared.with(|state: &mut State| {
-            serde_json::to_vec(&Saving {
-                version: VERSION,
-                offset_ms,
-                world: &state.world,
-                queue: &state.queue,
-            })
-        })?;
-        replace(&path, &text)
-    })
-    .await;
+    let written = tokio::task::spawn_blocking(move || replace(&path, &export(&shared)?)).await;
     match written {
         Ok(Ok(())) => {}
         Ok(Err(error)) => tracing::error!(%error, path = shown, "The state file was not written"),

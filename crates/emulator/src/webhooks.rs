@@ -12,9 +12,12 @@ pub mod log;
 pub mod messages;
 pub mod news;
 pub mod partner;
+pub mod phones;
 pub mod queue;
 pub mod sender;
+pub mod standing;
 mod template;
+pub mod way;
 
 use std::fmt::Write as _;
 
@@ -65,7 +68,8 @@ pub fn announce(state: &mut State, news: Vec<News>, now_ms: i64) {
 /// Queues what happened at a moment that a turn of the clock went over: it says its own time, and is
 /// sent, and tried again, from now on.
 pub fn announce_late(state: &mut State, news: Vec<News>, at_ms: i64, now_ms: i64) {
-    for news in news {
+    for mut news in news {
+        phones::hide(&state.world, &mut news.value);
         let hear: Vec<(Receiver, bool)> = receivers(&state.world, &news)
             .map(|(app, url)| {
                 (Receiver::new(app, url), hears_conversations(&state.world, app, news.field))
@@ -75,9 +79,7 @@ pub fn announce_late(state: &mut State, news: Vec<News>, at_ms: i64, now_ms: i64
             let as_it_is = is_before_v24 || news.field != MESSAGES;
             let value = if as_it_is { &news.value } else { &messages::from_v24(&news.value) };
             let body = body(&news.waba, news.field, &value.to_string(), at_ms);
-            if !state.loses_webhook(news.field) {
-                queue::Queue::add(state, receiver, news.field.to_owned(), body, now_ms);
-            }
+            way::send_off(state, receiver, news.field, body, now_ms);
         }
     }
 }
@@ -95,11 +97,8 @@ pub fn announce_to_app(
         return;
     };
     let receiver = Receiver::new(&state.world.app.id, &subscription.callback.url);
-    if state.loses_webhook(field) {
-        return;
-    }
     let body = body(entry_id, field, &value.to_string(), now_ms);
-    queue::Queue::add(state, receiver, field.to_owned(), body, now_ms);
+    way::send_off(state, receiver, field, body, now_ms);
 }
 
 /// Whether anybody hears what becomes of a number's messages: a large sending that nobody hears of

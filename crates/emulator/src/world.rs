@@ -163,6 +163,9 @@ pub struct User {
     /// The businesses whose marketing messages this user stopped.
     #[serde(default)]
     pub stopped: BTreeSet<String>,
+    /// Who has one shows no phone number.
+    #[serde(default)]
+    pub username: Option<String>,
 }
 
 impl World {

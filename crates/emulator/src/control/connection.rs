@@ -10,7 +10,7 @@ use super::traffic::check_wa_id;
 use crate::graph::call::DEFAULT_VERSION;
 use crate::graph::subscriptions::FIELDS;
 use crate::state::State;
-use crate::webhooks::{self, app_sync, partner};
+use crate::webhooks::{self, app_sync, partner, standing};
 use crate::world::{Callback, Kind, Node, OBJECT, Subscription, World};
 
 type Given = Map<String, Value>;
@@ -41,6 +41,14 @@ pub fn check(world: &World, node: &Node, given: &Given) -> Result<(), Refusal> {
         check_wa_id("echo.to", text(echo, "to")?)?;
         text(echo, "text")?;
     }
+    if let Some(Value::Object(violation)) = given.get("violation") {
+        text(violation, "violation_type").map_err(|wrong| wrong.inside("violation."))?;
+    }
+    for (nth, one) in
+        given.get("restrictions").and_then(Value::as_array).into_iter().flatten().enumerate()
+    {
+        check_restriction(one).map_err(|wrong| wrong.inside(&format!("restrictions[{nth}].")))?;
+    }
     if let Some(Value::Object(contact)) = given.get("contact") {
         check_wa_id("contact.phone_number", text(contact, "phone_number")?)?;
     }
@@ -49,6 +57,17 @@ pub fn check(world: &World, node: &Node, given: &Given) -> Result<(), Refusal> {
     match needs_app.into_iter().find(|key| given.contains_key(*key)) {
         Some(key) if !on_app => {
             Err(Refusal::bad(key, "the number is not in the WhatsApp Business app"))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn check_restriction(one: &Value) -> Result<(), Refusal> {
+    let one = one.as_object().cloned().unwrap_or_default();
+    text(&one, "restriction_type")?;
+    match one.get("expires_in") {
+        Some(lasts) if !lasts.is_u64() => {
+            Err(Refusal::bad("expires_in", "expires_in must be a whole number of seconds"))
         }
         Some(_) | None => Ok(()),
     }
@@ -133,6 +152,7 @@ fn waba(state: &mut State, id: &str, given: &Given, now_ms: i64) {
             hearing.subscribed_wabas.insert(id.to_owned(), planted(url));
         }
     }
+    standing::change(state, id, given, now_ms);
     if let Some(event) = given.get("account_event").and_then(Value::as_str) {
         partner::happen(state, id, event, now_ms);
     }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::refusal::{Refusal, unknown_key};
 use crate::graph::auth::PROOF_REQUIRED;
 use crate::graph::node_types::PORTFOLIO_LIMIT;
+use crate::webhooks::standing::BAN_STATES;
 use crate::world::{Kind, seed};
 
 /// What a key's value is.
@@ -134,6 +135,9 @@ fn of_connection(kind: Kind) -> Keys {
             ("subscribed_apps", Shape::Texts),
             ("override_callback_uri", Shape::Address),
             ("account_event", Shape::Word(ACCOUNT_EVENTS)),
+            ("violation", Shape::Object),
+            ("restrictions", Shape::Objects),
+            ("ban_state", Shape::Word(BAN_STATES)),
             ("usage_percent", Shape::Percent),
         ],
         Kind::App => &[
@@ -166,6 +170,8 @@ const INSIDE: &[(&str, &[&str])] = &[
         ],
     ),
     ("disconnection", &["reason", "initiated_by"]),
+    ("violation", &["violation_type", "remediation"]),
+    ("restrictions", &["restriction_type", "expires_in"]),
     ("contact", &["full_name", "first_name", "phone_number", "action"]),
     ("echo", &["to", "text"]),
 ];

@@ -1,8 +1,10 @@
 //! How control says no: the field that is wrong, and why.
 
 use axum::Json;
+use axum::extract::{FromRequestParts, Path};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
+use http::request::Parts;
 use serde_json::{Map, Value, json};
 
 /// A call that control does not take.
@@ -21,6 +23,12 @@ impl Refusal {
             field: Some(field.to_owned()),
             message: message.into(),
         }
+    }
+
+    /// The same about something further inside: its key stands behind this path.
+    pub fn inside(self, path: &str) -> Refusal {
+        let field = self.field.map(|field| format!("{path}{field}"));
+        Refusal { field, message: format!("{path}{}", self.message), ..self }
     }
 
     pub fn forbidden(field: &str, message: &str) -> Refusal {
@@ -72,4 +80,25 @@ pub fn text<'o>(object: &'o Map<String, Value>, key: &str) -> Result<&'o str, Re
         .get(key)
         .and_then(Value::as_str)
         .ok_or_else(|| Refusal::bad(key, format!("{key} must be a string")))
+}
+
+/// A key that may be there, as text; null is nothing.
+pub fn optional_text(object: &Map<String, Value>, key: &str) -> Result<Option<String>, Refusal> {
+    match object.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(_) => text(object, key).map(|text| Some(text.to_owned())),
+    }
+}
+
+/// The one part of the path that is an id, a name or a kind.
+pub struct InPath(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for InPath {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<InPath, Refusal> {
+        let part = Path::<String>::from_request_parts(parts, state).await;
+        part.map(|Path(part)| InPath(part))
+            .map_err(|_| Refusal::bad("path", "the path is not text in UTF-8"))
+    }
 }

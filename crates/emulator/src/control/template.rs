@@ -17,7 +17,8 @@ pub fn make(state: &mut State, body: &[u8], now_ms: i64) -> Result<Value, Refusa
     let name = text(&given, "name")?.to_owned();
     let waba = match given.remove("waba") {
         None => state.world.wabas().next().map(|waba| waba.id.clone()).unwrap_or_default(),
-        Some(waba) => waba.as_str().unwrap_or_default().to_owned(),
+        Some(Value::String(waba)) => waba,
+        Some(_) => return Err(Refusal::bad("waba", "waba must be a string")),
     };
     let owner =
         state.world.node(Kind::Waba, &waba).ok_or_else(|| Refusal::not_found("WABA", &waba))?;

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, State as Extract};
+use axum::extract::State as Extract;
 use serde_json::{Map, Value, json};
 
-use super::refusal::{Refusal, object, text};
+use super::refusal::{InPath, Refusal, object, text};
 use super::{Answer, App};
 use crate::graph::auth;
 use crate::state::State;
@@ -53,14 +53,14 @@ pub async fn make(Extract(shared): App, body: Bytes) -> Answer {
 }
 
 /// Changes all tokens of a kind, or those of them that the body names.
-pub async fn change(Extract(shared): App, Path(kind): Path<String>, body: Bytes) -> Answer {
+pub async fn change(Extract(shared): App, InPath(kind): InPath, body: Bytes) -> Answer {
     let given = object(&body, &[&WHICH[..], &CHANGES[..]].concat())?;
     let now_s = shared.settings.clock.now_s();
     let changed = shared.change(|state| apply(state, &kind, &given, now_s))?;
     Ok(Json(json!({"kind": kind, "changed": changed})))
 }
 
-pub async fn revoke(Extract(shared): App, Path(kind): Path<String>, body: Bytes) -> Answer {
+pub async fn revoke(Extract(shared): App, InPath(kind): InPath, body: Bytes) -> Answer {
     let mut given = object(&body, &[&WHICH[..], &["subcode"]].concat())?;
     given.entry("subcode").or_insert(json!(467));
     let now_s = shared.settings.clock.now_s();

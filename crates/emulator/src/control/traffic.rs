@@ -29,7 +29,7 @@ pub fn customer_writes(
 
 /// The keys of a sending.
 pub const SEND_KEYS: &[&str] =
-    &["from", "to", "users", "category", "template", "fail_code", "fail_share"];
+    &["from", "to", "users", "skip", "category", "template", "fail_code", "fail_share"];
 
 /// A business sends to people, as fast as Meta lets it; answers what became of each message.
 ///
@@ -176,10 +176,20 @@ fn recipients(given: &Map<String, Value>) -> Result<Vec<String>, Refusal> {
                 .as_u64()
                 .filter(|count| *count <= MOST_USERS)
                 .ok_or_else(|| Refusal::bad("users", "users must be a number up to 200000"))?;
-            Ok((0..count).map(|nth| format!("55119{:08}", 60_000_000 + nth)).collect())
+            let skipped = skipped(given)?;
+            let people = skipped..skipped + count;
+            Ok(people.map(|nth| format!("55119{:08}", 60_000_000 + nth)).collect())
         }
         _ => Err(Refusal::bad("to", "give either to or users")),
     }
+}
+
+/// How many of the made-up people are left out, from the first.
+fn skipped(given: &Map<String, Value>) -> Result<u64, Refusal> {
+    let Some(skip) = given.get("skip") else { return Ok(0) };
+    skip.as_u64()
+        .filter(|skip| *skip <= MOST_USERS)
+        .ok_or_else(|| Refusal::bad("skip", "skip must be a number up to 200000"))
 }
 
 pub fn check_wa_id(field: &str, wa_id: &str) -> Result<(), Refusal> {

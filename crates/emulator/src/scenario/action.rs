@@ -3,8 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::control::{change, preference, token, traffic};
-use crate::graph::fault::Fault;
+use crate::control::{change, faults, preference, token, traffic, user};
 use crate::state::{Shared, State};
 use crate::world::{Kind, Node, judge};
 
@@ -36,7 +35,13 @@ pub enum Action {
     App {
         set: Map<String, Value>,
     },
+    User {
+        wa_id: String,
+        set: Map<String, Value>,
+    },
     Message {
+        #[serde(default)]
+        waba: usize,
         from: String,
         to_nth: usize,
         text: String,
@@ -47,7 +52,8 @@ pub enum Action {
         marketing: String,
     },
     Send(Send),
-    Fault(Armed),
+    /// What is armed in place of what was.
+    Fault(Map<String, Value>),
     Revoke {
         tokens: String,
     },
@@ -70,18 +76,12 @@ pub struct Send {
     to: Option<Vec<String>>,
     users: Option<usize>,
     crowd: Option<usize>,
+    /// How many of the crowd are left out: those whom an earlier step wrote to.
+    skip: Option<usize>,
     category: Option<String>,
     template_nth: Option<usize>,
     fail_code: Option<u32>,
     fail_share: Option<f64>,
-}
-
-/// A fault to arm, or none.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Armed {
-    pub fault: Option<String>,
-    edge: Option<String>,
 }
 
 /// Turns the clock; what becomes due by it happens before anything else does.
@@ -122,8 +122,9 @@ impl Action {
                 let id = state.world.app.id.clone();
                 change::apply(state, Kind::App, &id, set, now_ms)
             }
-            Action::Message { from, to_nth, text } => {
-                let to = number(state, 0, *to_nth);
+            Action::User { wa_id, set } => user::apply(state, wa_id, set),
+            Action::Message { waba, from, to_nth, text } => {
+                let to = number(state, *waba, *to_nth);
                 traffic::customer_writes(state, from, &to, text, now_ms)
             }
             Action::Preference { from, to_nth, marketing } => {
@@ -134,13 +135,7 @@ impl Action {
                 let given = send.given(state);
                 traffic::business_sends(state, &given, now_ms)
             }
-            Action::Fault(armed) => {
-                state.fault = armed.fault.clone().map(|name| {
-                    let edge = armed.edge.clone();
-                    Fault { name, share: 1.0, edge }
-                });
-                return;
-            }
+            Action::Fault(armed) => faults::apply(state, armed),
             Action::Revoke { tokens } => {
                 state.world.revoke(tokens);
                 return;
@@ -170,6 +165,7 @@ impl Send {
         let rest = [
             ("to", self.to.clone().map(Value::from)),
             ("users", self.crowd.map(Value::from)),
+            ("skip", self.skip.map(Value::from)),
             ("category", self.category.clone().map(Value::from)),
             ("template", template.map(Value::from)),
             ("fail_code", self.fail_code.map(Value::from)),

@@ -18,6 +18,8 @@ pub struct Attempt {
     pub sent_at: i64,
     /// `None` when nothing answered.
     pub http_status: Option<u16>,
+    /// From the first byte sent to the last read.
+    pub took_ms: u64,
 }
 
 /// The latest attempts. The log is not kept over a restart.
@@ -34,8 +36,8 @@ impl Log {
         self.attempts.push_back(attempt);
     }
 
-    /// The body is shown as text, byte for byte as it was signed.
-    pub fn document(&self) -> Value {
+    /// The latest so many. The body is shown as text, byte for byte as it was signed.
+    pub fn document(&self, most: usize) -> Value {
         let one = |attempt: &Attempt| {
             json!({
                 "id": name(attempt.delivery.nth),
@@ -44,10 +46,18 @@ impl Log {
                 "attempt": attempt.attempt,
                 "sent_at": attempt.sent_at,
                 "http_status": attempt.http_status,
+                "took_ms": attempt.took_ms,
                 "body": attempt.delivery.body,
             })
         };
-        json!({"data": self.attempts.iter().map(one).collect::<Vec<_>>()})
+        let latest = self.attempts.iter().skip(self.attempts.len().saturating_sub(most));
+        json!({"data": latest.map(one).collect::<Vec<_>>()})
+    }
+
+    /// The delivery that has this id, as it was when it was last tried.
+    pub fn find(&self, id: &str) -> Option<Delivery> {
+        let attempt = self.attempts.iter().rev().find(|one| name(one.delivery.nth) == id)?;
+        Some(Delivery { attempts: attempt.attempt, ..attempt.delivery.clone() })
     }
 }
 

@@ -12,6 +12,10 @@ use crate::state::State;
 const FIRST_DELAY_MS: i64 = 1_000;
 const LONGEST_DELAY_MS: i64 = 3_600_000;
 const GIVE_UP_AFTER_MS: i64 = 7 * 24 * 3_600_000;
+/// Meta's bodies are at most 3 MB.
+const BATCH_LIMIT: usize = 3_000_000;
+/// What stands before the entries of every body.
+const ENTRIES: &str = "\"entry\":[";
 
 /// Who is to get a body: an app at one of its addresses.
 #[derive(Clone, Debug)]
@@ -40,6 +44,12 @@ pub struct Delivery {
     pub attempts: u32,
     pub queued_ms: i64,
     pub due_ms: i64,
+    /// It waits so that others join it.
+    #[serde(default)]
+    pub is_batch: bool,
+    /// It is signed with a secret that is not the app's.
+    #[serde(default)]
+    pub is_forged: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -62,8 +72,41 @@ impl Queue {
             attempts: 0,
             queued_ms: now_ms,
             due_ms: now_ms,
+            is_batch: false,
+            is_forged: false,
         });
         nth
+    }
+
+    /// Puts a body's entries into a batch for the same receiver that still waits, if there is one
+    /// with room.
+    pub fn join(&mut self, to: &Receiver, field: &str, body: &str, is_forged: bool) -> bool {
+        let fits = |waiting: &&mut Delivery| {
+            waiting.is_batch
+                && waiting.is_forged == is_forged
+                && waiting.to == to.url
+                && waiting.app.as_deref() == Some(&to.app)
+                && waiting.body.len() + body.len() <= BATCH_LIMIT
+        };
+        let Some(batch) = self.waiting.values_mut().find(fits) else { return false };
+        let Some((_, entries)) = body.split_once(ENTRIES) else { return false };
+        let Some(open) = batch.body.strip_suffix("]}") else { return false };
+        batch.body = format!("{open},{entries}");
+        if !batch.field.split(", ").any(|known| known == field) {
+            batch.field = format!("{}, {field}", batch.field);
+        }
+        true
+    }
+
+    /// Sends a delivery now: again, or before its time.
+    pub fn send_again(&mut self, delivery: Delivery, now_ms: i64) {
+        let waiting = self.waiting.values().find(|one| one.nth == delivery.nth);
+        let key = waiting.map(|one| (one.due_ms, one.nth));
+        let mut delivery = key.and_then(|key| self.waiting.remove(&key)).unwrap_or(delivery);
+        if !self.under_way.contains_key(&delivery.nth) {
+            (delivery.queued_ms, delivery.due_ms) = (now_ms, now_ms);
+            self.put(delivery);
+        }
     }
 
     /// Takes out what is due, at most so many.
@@ -114,7 +157,7 @@ impl Queue {
         self.waiting.len() + self.under_way.len()
     }
 
-    fn put(&mut self, delivery: Delivery) {
+    pub fn put(&mut self, delivery: Delivery) {
         let key = (delivery.due_ms, delivery.nth);
         self.waiting.insert(key, delivery);
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::log::Attempt;
@@ -43,11 +44,13 @@ pub async fn run(shared: Arc<Shared>, stop: CancellationToken) {
 }
 
 async fn deliver(shared: Arc<Shared>, delivery: Delivery) {
+    let began = Instant::now();
     let sent_at = shared.settings.clock.now_s();
     // The secret of now: one that was reset signs what was queued before, too.
     let secret = shared.with(|state| {
         let app = delivery.app.as_deref().and_then(|app| state.world.secret(app));
-        app.unwrap_or(&state.world.app.secret).to_owned()
+        let secret = app.unwrap_or(&state.world.app.secret).to_owned();
+        if delivery.is_forged { secret.chars().rev().collect::<String>() } else { secret }
     });
     let signed = format!("sha256={}", signature(&secret, delivery.body.as_bytes()));
     let answer = shared
@@ -66,10 +69,11 @@ async fn deliver(shared: Arc<Shared>, delivery: Delivery) {
         let _ = answer.bytes().await;
     }
     let now_ms = shared.settings.clock.now_ms();
+    let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let is_acknowledged = http_status == Some(200);
     shared.change(|state| {
         if let Some(attempt) = state.queue.finish(delivery.nth, is_acknowledged, now_ms) {
-            state.log.add(Attempt { delivery, attempt, sent_at, http_status });
+            state.log.add(Attempt { delivery, attempt, sent_at, http_status, took_ms });
         }
     });
 }

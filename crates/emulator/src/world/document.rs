@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::registration::VERIFICATION_CODE;
-use super::{Kind, Node, World, health};
+use super::{Kind, Node, User, World, health};
 use crate::Settings;
 use crate::signup::outcome;
 
@@ -28,17 +28,25 @@ pub fn of_world(world: &World, settings: &Settings) -> Value {
         },
         "tokens": {"system_user": system_user},
         "businesses": world.business_nodes().map(|node| of_node(world, node)).collect::<Vec<_>>(),
-        "users": world.users.iter().map(|(wa_id, user)| json!({
-            "wa_id": wa_id,
-            "user_id": world.businesses.first().map(|business| world.user_id(business, wa_id)),
-            "name": user.name,
-        })).collect::<Vec<_>>(),
+        "users": world.users.iter().map(|(wa_id, user)| of_user(world, wa_id, user)).collect::<Vec<_>>(),
         "signup": {
             "order": world.signup.order.name(),
             "verification_code": VERIFICATION_CODE,
             "partner_business_id": outcome::partner_business_id(world),
         },
     })
+}
+
+fn of_user(world: &World, wa_id: &str, user: &User) -> Value {
+    let mut document = json!({
+        "wa_id": wa_id,
+        "user_id": world.businesses.first().map(|business| world.user_id(business, wa_id)),
+        "name": user.name,
+    });
+    if let Some(username) = &user.username {
+        document["username"] = json!(username);
+    }
+    document
 }
 
 /// One node with all that is below it.

@@ -45,7 +45,8 @@ pub fn world(document: &Value, seed: u64, now_s: i64) -> Result<World, String> {
     for user in &users {
         let wa_id = user["wa_id"].as_str().ok_or("a user has no wa_id")?;
         let name = user["name"].as_str().unwrap_or(wa_id).to_owned();
-        world.users.insert(wa_id.to_owned(), User { name, ..User::default() });
+        let username = user["username"].as_str().map(str::to_owned);
+        world.users.insert(wa_id.to_owned(), User { name, username, ..User::default() });
     }
     add_tokens(&mut world, now_s);
     Ok(world)
