@@ -29,6 +29,7 @@ pub struct State {
     /// The armed faults: the first that is meant strikes.
     pub faults: Vec<Fault>,
     pub calls: VecDeque<Value>,
+    calls_seen: u64,
     /// How often chance was asked, so that a seed gives one course of events.
     pub chances: u64,
 }
@@ -64,6 +65,7 @@ impl State {
             pace: Pace::default(),
             faults: Vec::new(),
             calls: VecDeque::new(),
+            calls_seen: 0,
             chances: 0,
         }
     }
@@ -108,7 +110,10 @@ impl State {
         mint::fraction(self.world.seed, self.chances)
     }
 
-    pub fn log_call(&mut self, call: Value) {
+    /// Logs a call by a number of its own, so that two that look alike are told apart.
+    pub fn log_call(&mut self, mut call: Value) {
+        self.calls_seen += 1;
+        call["nth"] = self.calls_seen.into();
         if self.calls.len() == CALLS_KEPT {
             self.calls.pop_front();
         }

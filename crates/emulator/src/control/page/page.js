@@ -210,7 +210,7 @@ const hookEntry = (hook) => [hook.id + " " + hook.attempt, () => entry(hook.id +
   return [make("pre", "", pretty(hook.body)), row];
 })];
 const callEntry = (call) => {
-  const key = [call.at, call.method, call.path, call.status, call.nth].join(" ");
+  const key = call.at + " " + call.nth;
   const outcome = call.status + " · " + call.took_ms + " ms" + (call.fault ? " · " + call.fault : "");
   return [key, () => entry(key, call.at, call.method, call.path, outcome, call.status < 400 && !call.fault, () => [make("pre", "", JSON.stringify(call.sent, null, 2)), make("pre", "", call.answer === null ? words.not_shown : pretty(call.answer))])];
 };
