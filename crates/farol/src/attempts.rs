@@ -1,6 +1,7 @@
 //! Limits on attempts to log in: per network, in all, and per e-mail address. Guessing is slow. On
 //! mails that people can have sent: tests of the mail server, links for new passwords, invitations.
-//! And on PINs that people can have sent to Meta, and ids and tokens that they can have tried there.
+//! On PINs that people can have sent to Meta, on ids and tokens that they can have tried there, and on
+//! looks at hand-over links.
 //!
 //! The network comes first, so that one sender can't use up what all together may try.
 
@@ -22,6 +23,7 @@ pub struct Attempts {
     invitations: DefaultKeyedRateLimiter<String>,
     pins: DefaultKeyedRateLimiter<String>,
     by_hand: DefaultKeyedRateLimiter<String>,
+    knocks: DefaultKeyedRateLimiter<IpAddr>,
     told: DefaultKeyedRateLimiter<IpAddr>,
 }
 
@@ -69,6 +71,7 @@ impl Default for Attempts {
             invitations: RateLimiter::keyed(
                 Quota::per_minute(NonZeroU32::MIN).allow_burst(INVITATIONS),
             ),
+            knocks: RateLimiter::keyed(network.allow_burst(NETWORK_BURST)),
             pins: RateLimiter::keyed(address.allow_burst(BURST)),
             by_hand: RateLimiter::keyed(address.allow_burst(BURST)),
             mail_tests: RateLimiter::keyed(Quota::per_minute(NonZeroU32::MIN).allow_burst(TESTS)),
@@ -147,6 +150,20 @@ impl Attempts {
         let now = DefaultClock::default().now();
         self.by_hand.retain_recent();
         self.by_hand.check_key(&tenant.to_owned()).map_err(|not_yet| not_yet.wait_time_from(now))
+    }
+
+    /// Takes one look at a hand-over link from a network, whether there is such a one or not.
+    ///
+    /// # Errors
+    /// How long until one may be had.
+    pub fn take_knock(&self, from: IpAddr) -> Result<(), Duration> {
+        // A proxy on this machine speaks for everybody, as above.
+        if from.to_canonical().is_loopback() {
+            return Ok(());
+        }
+        let now = DefaultClock::default().now();
+        self.knocks.retain_recent();
+        self.knocks.check_key(&network(from)).map_err(|not_yet| not_yet.wait_time_from(now))
     }
 
     /// Whether the log says now that a network tries too often: a line a minute, so that whoever

@@ -6,6 +6,7 @@
 pub mod by_hand;
 pub mod disconnect;
 mod door;
+pub mod handover;
 mod leave;
 mod others;
 mod registered;
@@ -18,8 +19,8 @@ use domain::situation::Situation;
 use meta::WabaId;
 use meta::signup::Event;
 use store::{
-    LedgerTx, NonceUse, PersonId, Secret, SignupId, StoreError, StoredSignup, TenantScope,
-    TokenHash,
+    HandoverId, LedgerTx, NonceUse, PersonId, Secret, SignupId, StoreError, StoredSignup,
+    TenantScope, TokenHash,
 };
 
 pub use self::door::{Door, callback_of, door_of};
@@ -79,17 +80,19 @@ pub enum Came {
     Nothing(Option<Event>),
 }
 
-/// Where a login was begun: by which session's nonce.
+/// Where a login was begun: by which session's or link's nonce.
 #[derive(Clone, Debug)]
 pub struct Nonce {
     /// The nonce.
     pub nonce: TokenHash,
-    /// The session that asked for it.
+    /// The session that asked for it, or what the browser holds that has the link.
     pub session: TokenHash,
     /// The situation that the page was opened in, where one was chosen.
     pub situation: Option<Situation>,
     /// The account that is to be connected again, and no other; `None` for whichever it brings.
     pub again: Option<WabaId>,
+    /// The hand-over link whose nonce it is; `None` for a session's.
+    pub link: Option<HandoverId>,
 }
 
 /// Keeps a login that a nonce began; `None` when the nonce is not good for it. The same code with
@@ -115,6 +118,12 @@ pub async fn begin(
         .store
         .ledger
         .transact(move |tx| {
+            // The link may have ended, or begun another login, since it asked for the nonce.
+            if let Some(link) = &nonce.link
+                && handover::may_begin(tx, &scope, link, now)?.is_err()
+            {
+                return tx.login_of_nonce(nonce.nonce, nonce.session, &scope, code);
+            }
             match tx.use_nonce(nonce.nonce, nonce.session, &scope, (&id, code), steady)? {
                 NonceUse::Refused => Ok(None),
                 NonceUse::Repeated(id) => Ok(Some(id)),
@@ -126,6 +135,9 @@ pub async fn begin(
                     let signup = began(&came, now).expecting(nonce.again);
                     let signup = if is_for_app { signup.for_app() } else { signup };
                     add(tx, &scope, (&id, &person), &came, &signup)?;
+                    if let Some(link) = &nonce.link {
+                        tx.note_handover(&scope, link, &id)?;
+                    }
                     Ok(Some(id))
                 }
             }
@@ -287,14 +299,15 @@ pub fn apply(
     fact: Fact,
     now: Timestamp,
 ) -> Result<Signup, StoreError> {
-    let StoredSignup { id, person, mut signup, .. } = stored;
-    let before = signup.clone();
+    let (id, person, mut signup) =
+        (stored.id.clone(), stored.person.clone(), stored.signup.clone());
+    let before = &stored.signup;
     // A look that comes late, for a login that went elsewhere, takes nobody's place.
     let has_found = matches!(fact, Fact::Found(Ok(_))) && before.task() == Some(Task::Find);
     let routed = if let Fact::Routed(Ok(routed)) = &fact { Some(*routed) } else { None };
     signup.apply(fact, now);
     if before.task() == Some(Task::Route) {
-        routing::audit_override(tx, scope, &person, (&before, routed), now)?;
+        routing::audit_override(tx, scope, &stored, routed, now)?;
     }
     if has_found {
         others::meet(tx, scope, &id, &mut signup, now)?;
@@ -309,14 +322,15 @@ pub fn apply(
         tx.remove_secret(scope, &token_name(&id))?;
         tx.remove_secret(scope, &by_hand::own_app_name(&id))?;
     }
-    let shown = signup.shown_registered(&before).filter(|_| has_found);
+    let shown = signup.shown_registered(before).filter(|_| has_found);
     if let (Some(sent_at), Some(number)) = (shown, &signup.number) {
         pin::shown(tx, scope, (&number.id, sent_at), &person)?;
     }
     if before.stage != signup.stage && signup.stage == Stage::Connected {
         tx.spend_situation(scope, &id, signup.started_at)?;
+        handover::used_by(tx, scope, &stored, now)?;
     }
-    if signup != before {
+    if signup != *before {
         tx.save_signup(scope, &id, &person, &signup)?;
     }
     Ok(signup)

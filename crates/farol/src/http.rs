@@ -13,6 +13,7 @@ mod errors;
 mod events;
 mod filled;
 mod gate;
+mod guest;
 mod health;
 mod invitation;
 mod invite;
@@ -50,6 +51,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use callback::{DEAUTHORIZE, DELETION};
 pub use gate::COOKIE;
+pub use guest::COOKIE as LINK_COOKIE;
 
 use crate::app::App;
 
@@ -66,6 +68,8 @@ const PHOTO_TIME: Duration = Duration::from_secs(120);
 /// Where an invitation gets another link, and where it is taken back.
 const RENEW: &str = "/settings/people/invitations/{invitation}/renew";
 const REVOKE: &str = "/settings/people/invitations/{invitation}/revoke";
+/// Where a hand-over link is taken back.
+const REVOKE_LINK: &str = "/connect/links/{link}/revoke";
 /// Where an account is disconnected.
 const DISCONNECT: &str = "/connect/accounts/{waba}/disconnect";
 /// Longest form.
@@ -80,6 +84,8 @@ pub enum Need {
     Meta,
     /// A session whose role may do this.
     Session(Permission),
+    /// What the one browser holds that has a hand-over link, or the link's own address.
+    Link,
     /// A session of the installation's owner.
     InstallationOwner,
     /// The same, refused by a problem document.
@@ -178,6 +184,9 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("GET", "/connect/preflight", Need::InstallationOwner),
     ("GET", DISCONNECT, Need::Session(Permission::Connect)),
     ("POST", DISCONNECT, Need::Session(Permission::Connect)),
+    ("GET", "/connect/links", Need::Session(Permission::Connect)),
+    ("POST", "/connect/links", Need::Session(Permission::Connect)),
+    ("POST", REVOKE_LINK, Need::Session(Permission::Connect)),
     ("GET", "/connect/by-hand", Need::Session(Permission::Connect)),
     ("POST", "/connect/by-hand", Need::Session(Permission::Connect)),
     ("GET", "/connect/doctor", Need::Session(Permission::Refresh)),
@@ -201,6 +210,19 @@ pub const ROUTES: &[(&str, &str, Need)] = &[
     ("POST", "/connect/{signup}/sync", Need::Session(Permission::Connect)),
     ("GET", "/connect/{signup}/abandon", Need::Session(Permission::Connect)),
     ("POST", "/connect/{signup}/abandon", Need::Session(Permission::Connect)),
+    ("GET", "/c", Need::Link),
+    ("POST", "/c", Need::Link),
+    ("GET", "/c/{token}", Need::Link),
+    ("GET", "/c/situation", Need::Link),
+    ("GET", "/c/situation/{situation}", Need::Link),
+    ("POST", "/c/situation/{situation}", Need::Link),
+    ("POST", "/c/nonce", Need::Link),
+    ("POST", "/c/code", Need::Link),
+    ("POST", "/c/outcome", Need::Link),
+    ("POST", "/c/{signup}/pin", Need::Link),
+    ("POST", "/c/{signup}/request-code", Need::Link),
+    ("POST", "/c/{signup}/verify-code", Need::Link),
+    ("POST", "/c/{signup}/retry", Need::Link),
 ];
 
 /// The whole console.
@@ -272,6 +294,8 @@ pub fn router(app: App) -> Router {
         .route("/connect", get(connect::show))
         .route("/connect/preflight", get(connect::preflight::show))
         .route(DISCONNECT, get(connect::disconnect::show).post(connect::disconnect::begin))
+        .route("/connect/links", get(connect::links::show).post(connect::links::make))
+        .route(REVOKE_LINK, post(connect::links::revoke))
         .route("/connect/by-hand", get(connect::by_hand::show).post(connect::by_hand::begin))
         .route("/connect/doctor", get(connect::doctor::show).post(connect::doctor::mend))
         .route("/connect/callback", get(connect::callback::show).post(connect::callback::allow))
@@ -280,9 +304,9 @@ pub fn router(app: App) -> Router {
             "/connect/situation/{situation}",
             get(connect::situation::guide).post(connect::situation::keep),
         )
-        .route("/connect/nonce", post(connect::nonce))
-        .route("/connect/code", post(connect::code))
-        .route("/connect/outcome", post(connect::outcome))
+        .route("/connect/nonce", post(connect::popup::nonce))
+        .route("/connect/code", post(connect::popup::code))
+        .route("/connect/outcome", post(connect::popup::outcome))
         .route("/connect/{signup}/pin", post(connect::forms::pin))
         .route("/connect/{signup}/request-code", post(connect::forms::request_code))
         .route("/connect/{signup}/verify-code", post(connect::forms::verify_code))
@@ -303,6 +327,7 @@ pub fn router(app: App) -> Router {
         .route("/readyz", get(probe::ready))
         .route("/metrics", get(probe::metrics))
         .merge(api::router())
+        .merge(guest::router())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(compression())

@@ -114,6 +114,8 @@ async fn every_route_names_what_it_needs_and_keeps_to_it() {
                     "{path}"
                 );
             }
+            // Nobody who holds no link is told whether there is one.
+            Need::Link => assert_eq!(answer.status, 404, "{path}"),
             Need::Meta => assert!([401, 403].contains(&answer.status), "{path}: {}", answer.status),
             Need::Nothing | Need::Loopback => {
                 // The way out leads to the login for everybody.

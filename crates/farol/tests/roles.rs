@@ -1,6 +1,7 @@
 //! Every route asked by every role, by nobody, and by a person of another tenant.
 
 mod console;
+mod guest;
 mod visitor;
 
 use std::collections::BTreeSet;
@@ -13,6 +14,7 @@ use farol::app::App;
 use farol::http::{Need, ROUTES};
 use farol::pulse::BeatKind;
 use futures_util::StreamExt;
+use guest::Guest;
 use store::{PersonId, SignupId, TenantId};
 use visitor::{Answer, FORM, JSON, Visitor};
 
@@ -116,6 +118,39 @@ async fn without_a_session_every_route_of_one_leads_to_the_login_whatever_is_sen
             assert_eq!(answer.leads(), (303, Some("/login")), "{method} {path} with {body:?}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_links_visitor_reaches_no_page_and_no_data_but_the_links_own_whatever_is_sent() {
+    let app = console::alone().await;
+    let id = SignupId::new("a-login-of-one");
+    add_signup(&app, "one", &id).await;
+    let guest = Guest::of(&app, "one", "Padaria").await;
+    let commits = app.store.ledger.commits();
+    for (method, path, need) in ROUTES {
+        let own = path.replace("{signup}", id.as_str()).replace("{notice}", "1");
+        let method = Method::from_bytes(method.as_bytes()).expect("a method");
+        for (kind, body) in BODIES {
+            let answer = guest.asks(method.clone(), &own, kind, body).await;
+            let status = answer.status;
+            match need {
+                Need::Session(_) | Need::InstallationOwner => {
+                    assert_eq!(answer.leads(), (303, Some("/login")), "{method} {path}");
+                }
+                Need::Api(_) => assert_eq!(status, 401, "{method} {path}"),
+                // A login of the tenant that this link did not begin is not there for it.
+                Need::Link if path.contains("{signup}") => assert_eq!(status, 404, "{path}"),
+                Need::Link | Need::Nothing | Need::Meta | Need::Loopback => {
+                    assert!(status < 500, "{method} {path}: {answer:?}");
+                }
+            }
+            assert!(!answer.text.contains(id.as_str()), "{path} tells of another login");
+        }
+    }
+    // Nothing of what it was refused was done; what is its own it may do.
+    let kept = console::signup(&app, "one", &id).await;
+    assert_eq!(kept, Signup::without_code(None, Ending::Closed, Timestamp::from_millis(0)));
+    assert!(app.store.ledger.commits() > commits, "its own nonce was made");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@
 //! Rows hold ids and words of ours: a name, an address, a phone number or a secret never stands here.
 
 use domain::Timestamp;
-use domain::audit::{Action, Detail};
+use domain::audit::Action;
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row};
 use serde_json::{Value, json};
@@ -18,9 +18,6 @@ use crate::ledger::{LedgerRead, LedgerTx};
 use crate::person::PersonId;
 use crate::signup::{BegunBy, StoredSignup, begun_by};
 use crate::tenant::{TenantId, TenantScope};
-
-/// The key of a detail that names the hand-over link whose doing it was.
-const LINK: &str = Detail::Link.as_str();
 
 /// What was done, to be kept.
 #[derive(Clone, Debug)]
@@ -51,7 +48,7 @@ impl NewAudit {
     pub fn by_link(scope: &TenantScope, link: &HandoverId, action: Action) -> Self {
         Self {
             tenant: Some(scope.tenant().clone()),
-            detail: json!({ LINK: link.as_str() }),
+            detail: json!({ "link": link.as_str() }),
             ..Self::nobodys(action)
         }
     }

@@ -7,7 +7,7 @@
 (() => {
   const button = document.getElementById('login');
   if (!button) return; // not allowed, or not configured: the page says so
-  const { appId, configId, graphVersion, sdkUrl } = button.dataset;
+  const { appId, configId, graphVersion, sdkUrl, base = '/connect' } = button.dataset; // a link's page has a base of its own
   const origins = new Set(button.dataset.origins.split(' ').filter(Boolean));
 
   const CODE_LIVES = 25_000; // less than Meta's thirty seconds, which began before the code came here
@@ -44,7 +44,9 @@
   // While the stream is down the steps are followed by asking.
   setInterval(() => {
     const { live, stream } = document.documentElement.dataset;
-    const isUnderWay = document.querySelector('[data-signup][data-stage="doing"]');
+    // A link's page has no stream at all: there the first webhook is waited for by asking too.
+    const stages = ['doing', ...(stream ? [] : ['leaving', 'awaiting'])];
+    const isUnderWay = document.querySelector(stages.map(of => `[data-signup][data-stage="${of}"]`).join());
     if (isUnderWay && !document.hidden && (live === 'off' || !stream)) refresh();
   }, FOLLOW);
 
@@ -71,8 +73,8 @@
   async function newNonce(until) {
     // The page's tenant is only compared: when the session moved in another tab, no account goes astray.
     const { tenant } = document.documentElement.dataset;
-    const answer = await post('/connect/nonce', JSON.stringify({ tenant }), until);
-    if (answer?.status === 409) location.reload();
+    const answer = await post(`${base}/nonce`, JSON.stringify({ tenant }), until);
+    if ([404, 409, 410].includes(answer?.status)) location.reload(); // the page says what holds now
     return answer?.ok ? (await json(answer)).nonce : null;
   }
 
@@ -182,7 +184,7 @@
     const { situation, again } = attempt;
     let body = JSON.stringify({ nonce, code, message, situation, again });
     code = null;
-    const answer = await post('/connect/code', body, until);
+    const answer = await post(`${base}/code`, body, until);
     body = null;
     attempt.signup = await taken(attempt, answer);
     if (!message && attempt.isAlone && attempt.message) tellLate(attempt);
@@ -196,13 +198,13 @@
     const nonce = await fresh(attempt) || await newNonce(until);
     if (!nonce) return sayOf(attempt, 'unreachable');
     const { message, situation, again } = attempt;
-    await taken(attempt, await post('/connect/outcome', JSON.stringify({ nonce, message, situation, again }), until));
+    await taken(attempt, await post(`${base}/outcome`, JSON.stringify({ nonce, message, situation, again }), until));
   }
 
   // The code was first; its login waits a moment for this.
   async function tellLate({ signup, message }) {
     if (!signup) return;
-    await post('/connect/outcome', JSON.stringify({ signup, message }), performance.now() + ONE_TRY);
+    await post(`${base}/outcome`, JSON.stringify({ signup, message }), performance.now() + ONE_TRY);
     refresh();
   }
 

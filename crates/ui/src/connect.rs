@@ -7,6 +7,8 @@ mod callback;
 mod disconnect;
 mod doctor;
 mod first_event;
+mod guest;
+mod handovers;
 mod leaving;
 mod number_form;
 mod preflight;
@@ -23,6 +25,8 @@ pub use self::by_hand::by_hand;
 pub use self::callback::callback;
 pub use self::disconnect::disconnect;
 pub use self::doctor::{doctor, doctor_text};
+pub use self::guest::{guest_connect, guest_gone, guest_welcome};
+pub use self::handovers::handovers;
 pub use self::leaving::abandon;
 pub use self::preflight::preflight;
 pub use self::situation::{guide, situation};
@@ -138,6 +142,9 @@ pub fn connect_refusal(language: Language, refusal: ConnectRefusal) -> String {
         ConnectRefusal::NonceRefused => "refusal-nonce",
         ConnectRefusal::BadMessage => "refusal-message",
         ConnectRefusal::BadCode => "refusal-code",
+        ConnectRefusal::LinkOver => "refusal-link-over",
+        ConnectRefusal::LinkUnderWay => "guest-under-way",
+        ConnectRefusal::LinkTooMany => "guest-too-many",
     };
     Words::new(language, TimeZone::UTC).t(key)
 }

@@ -112,6 +112,11 @@ impl Around {
         }
     }
 
+    /// Below which address the forms of a login are.
+    pub fn base(&self) -> &'static str {
+        if self.frame.is_guest { "/c" } else { CONNECT }
+    }
+
     /// A page's address that keeps the chosen account; `path` may have a query of its own.
     pub fn at(&self, path: &str) -> String {
         at(&self.frame, path)

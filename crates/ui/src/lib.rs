@@ -53,8 +53,8 @@ pub use catalogue::{
     BookPage, Explained, error, errors, errors_book, explained, no_code, unknown_code,
 };
 pub use connect::{
-    abandon, by_hand, callback, connect, connect_refusal, disconnect, doctor, doctor_text, guide,
-    preflight, situation,
+    abandon, by_hand, callback, connect, connect_refusal, disconnect, doctor, doctor_text,
+    guest_connect, guest_gone, guest_welcome, guide, handovers, preflight, situation,
 };
 pub use door::{forbidden, forgot, invited, link_gone, reset};
 pub use erasure::{erasing, erasure_status};

@@ -7,6 +7,7 @@ mod disconnect;
 mod doctor;
 mod door;
 mod erasure;
+mod handover;
 mod health;
 mod identity;
 mod limit;
@@ -38,6 +39,7 @@ pub use door::{
     LinkMail, Reset,
 };
 pub use erasure::{Erasable, Erasing, ErasureLine, ErasureSaid, ErasureStatus, Whom};
+pub use handover::{GuestConnect, GuestGone, HandoverLine, Handovers, HandoversSaid};
 pub use health::{Branch, Checked, Health, PutOff};
 pub use identity::{DisplayName, NameSaid};
 pub use limit::{ComparedDay, Meter, WHOLE_METERS};
@@ -65,6 +67,9 @@ use crate::language::Language;
 /// What stands around every page after the login.
 #[derive(Clone, Debug)]
 pub struct Frame {
+    /// Whether a hand-over link brought who looks: then it stands around a link's pages, which have
+    /// no menu.
+    pub is_guest: bool,
     /// Language of the page.
     pub language: Language,
     /// Name of who looks.

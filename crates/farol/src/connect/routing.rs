@@ -4,10 +4,10 @@
 use domain::Timestamp;
 use domain::audit::Action;
 use domain::callback::scrubbed;
-use domain::signup::{Fact, Routed, Signup, Task};
+use domain::signup::{Fact, Routed, Task};
 use meta::{PhoneNumberId, WabaId};
 use serde_json::json;
-use store::{LedgerTx, NewAudit, PersonId, SignupId, StoreError, TenantScope};
+use store::{LedgerTx, NewAudit, PersonId, SignupId, StoreError, StoredSignup, TenantScope};
 
 use super::{OTHERS, apply, change};
 use crate::app::App;
@@ -78,13 +78,14 @@ pub fn note_set_beside(
 pub(super) fn audit_override(
     tx: &LedgerTx<'_>,
     scope: &TenantScope,
-    person: &PersonId,
-    (before, routed): (&Signup, Option<Routed>),
+    login: &StoredSignup,
+    routed: Option<Routed>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let before = &login.signup;
     let is_set = routed == Some(Routed::Overridden) && before.is_overriding();
     let Some(number) = before.number.as_ref().filter(|_| is_set) else { return Ok(()) };
-    let set = NewAudit::of(scope, person, Action::OverrideSet).on(number.id.as_str());
+    let set = NewAudit::of_login(scope, login, Action::OverrideSet).on(number.id.as_str());
     let set = match before.takes_from() {
         Some(url) => set.with(json!({ "replaces": scrubbed(url) })),
         None => set,

@@ -1,53 +1,41 @@
 //! Conexão: the button, what its popup brought, and the logins on their way.
-//!
-//! The code goes in at once, for its nonce alone; whatever else a browser says is a hint that the
-//! token proves later.
 
 pub mod abandon;
+mod actor;
 pub mod by_hand;
 pub mod callback;
 pub mod disconnect;
 pub mod doctor;
 pub mod forms;
+pub mod links;
+pub mod popup;
 pub mod preflight;
 pub mod situation;
 pub mod ways;
 
 use std::time::Duration;
 
-use axum::Json;
-use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
-use domain::by_hand::Field;
 use domain::notice::Kind;
-use domain::signup::{Ending, Fact, Signup, Stage};
+use domain::signup::{Ending, Signup, Stage};
 use domain::situation::Situation;
 use domain::{NodeKind, Timestamp};
 use meta::WabaId;
-use meta::signup::Event;
-use serde::{Deserialize, Serialize};
-use store::{
-    Connection, LedgerRead, NoticeFilter, Secret, SignupId, StoreError, StoredSignup, TenantScope,
-    TokenHash,
-};
+use serde::Deserialize;
+use store::{Connection, LedgerRead, NoticeFilter, StoreError, StoredSignup, TenantScope};
 use ui::view::{
-    Account, Attempt, Button, Chosen, Connect, ConnectRefusal, Disconnected, Refused, RefusedForm,
-    Sdk,
+    Account, Attempt, Button, Chosen, Connect, Disconnected, Refused, RefusedForm, Sdk,
 };
 
-use super::gate::{MayConnect, Viewer};
+use super::gate::Viewer;
 use super::page;
 use super::seen::see;
 use crate::app::{App, Dialog};
-use crate::connect::{self, Came, Nonce};
-use crate::{clock, http};
+use crate::http;
 
-/// How long a nonce waits for its popup.
-const NONCE: Duration = Duration::from_secs(10 * 60);
-/// Longest code; Meta's are a few hundred characters.
-const CODE_BYTES: usize = 2048;
 /// Unfinished logins that the page shows at most.
 const LOGINS: usize = 50;
 /// Accounts that the page says are disconnected, at most.
@@ -64,7 +52,7 @@ pub struct Asked {
 }
 
 impl Asked {
-    fn refused(&self) -> Option<Refused<'_>> {
+    pub(in crate::http) fn refused(&self) -> Option<Refused<'_>> {
         let reason = match self.refused.as_deref()? {
             "pin" => RefusedForm::PinFormat,
             "code" => RefusedForm::CodeFormat,
@@ -169,6 +157,7 @@ impl Logins {
         let attempts = self.shown.iter().map(|(stored, situation)| Attempt {
             id: stored.id.as_str(),
             person: &stored.person_name,
+            link: stored.link.as_ref().map(|link| link.label.as_deref()),
             signup: &stored.signup,
             situation: *situation,
         });
@@ -211,7 +200,7 @@ fn shown(newest_first: Vec<StoredSignup>, now: Timestamp) -> Vec<StoredSignup> {
     shown
 }
 
-fn button(app: &App, may_connect: bool) -> Button<'_> {
+pub(in crate::http) fn button(app: &App, may_connect: bool) -> Button<'_> {
     match &app.settings.dialog {
         _ if !may_connect => Button::Forbidden,
         None => Button::NotConfigured,
@@ -225,8 +214,9 @@ fn button(app: &App, may_connect: bool) -> Button<'_> {
     }
 }
 
-/// Only this page loads Meta's SDK and keeps a hold on the popup that it opens.
-fn open_to_popup(mut page: Response, dialog: &Dialog) -> Response {
+/// Only this page, and a hand-over link's, loads Meta's SDK and
+/// keeps a hold on the popup that it opens.
+pub(in crate::http) fn open_to_popup(mut page: Response, dialog: &Dialog) -> Response {
     let sdk = http::origin_of(&dialog.sdk_url);
     let popups = dialog.message_origins.join(" ");
     let policy = format!(
@@ -243,144 +233,4 @@ fn open_to_popup(mut page: Response, dialog: &Dialog) -> Response {
         );
     }
     page
-}
-
-/// What the page's script is told.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Told {
-    Nonce { nonce: String },
-    Begun { signup: String },
-    Refused { message: String },
-}
-
-fn refuse(viewer: &Viewer, status: StatusCode, refusal: ConnectRefusal) -> Response {
-    let message = ui::connect_refusal(viewer.language, refusal);
-    (status, Json(Told::Refused { message })).into_response()
-}
-
-/// Which tenant the page was made for: compared with the session's, never taken from here.
-#[derive(Default, Deserialize)]
-pub struct PageOf {
-    tenant: Option<String>,
-}
-
-/// `POST /connect/nonce`: a fresh one for this session in this tenant, unless the page that asks
-/// still shows another.
-pub async fn nonce(
-    State(app): State<App>,
-    MayConnect(viewer): MayConnect,
-    page_of: Result<Json<PageOf>, JsonRejection>,
-) -> Response {
-    let shown = page_of.map(|Json(page)| page.tenant).unwrap_or_default();
-    if shown.is_some_and(|tenant| tenant != viewer.session.tenant().as_str()) {
-        return refuse(&viewer, StatusCode::CONFLICT, ConnectRefusal::NonceRefused);
-    }
-    let nonce = clock::random_token();
-    let (hash, scope) = (TokenHash::of(&nonce), viewer.scope());
-    let now = app.clock.steady();
-    let kept = app.store.ledger.transact(move |tx| {
-        tx.forget_nonces(now)?;
-        tx.add_nonce(hash, viewer.hash, &scope, now.plus(NONCE))
-    });
-    match kept.await {
-        Ok(()) => Json(Told::Nonce { nonce }).into_response(),
-        Err(error) => page::failed(viewer.language, &error),
-    }
-}
-
-/// What the callback of `FB.login` brought, with the popup's message if that was first.
-#[derive(Deserialize)]
-pub struct Code {
-    nonce: String,
-    code: String,
-    message: Option<String>,
-    situation: Option<String>,
-    again: Option<String>,
-}
-
-/// `POST /connect/code`.
-pub async fn code(
-    State(app): State<App>,
-    MayConnect(viewer): MayConnect,
-    given: Result<Json<Code>, JsonRejection>,
-) -> Response {
-    let Ok(Json(Code { nonce, code, message, situation, again })) = given else {
-        return refuse(&viewer, StatusCode::BAD_REQUEST, ConnectRefusal::BadMessage);
-    };
-    if code.is_empty() || code.len() > CODE_BYTES || !code.bytes().all(|b| b.is_ascii_graphic()) {
-        return refuse(&viewer, StatusCode::BAD_REQUEST, ConnectRefusal::BadCode);
-    }
-    // The message is a hint, and no reason to let a code die that lives for seconds.
-    let told = message.as_deref().and_then(|text| read_message(text).ok());
-    begin(&app, &viewer, (&nonce, situation, again), Came::Code(Secret::new(code), told)).await
-}
-
-/// How a popup ended without a code, or its message that came after one.
-#[derive(Deserialize)]
-pub struct Outcome {
-    nonce: Option<String>,
-    signup: Option<String>,
-    message: Option<String>,
-    situation: Option<String>,
-    again: Option<String>,
-}
-
-/// `POST /connect/outcome`.
-pub async fn outcome(
-    State(app): State<App>,
-    MayConnect(viewer): MayConnect,
-    given: Result<Json<Outcome>, JsonRejection>,
-) -> Response {
-    let refusal = || refuse(&viewer, StatusCode::BAD_REQUEST, ConnectRefusal::BadMessage);
-    let Ok(Json(Outcome { nonce, signup, message, situation, again })) = given else {
-        return refusal();
-    };
-    let Ok(told) = message.as_deref().map(read_message).transpose() else { return refusal() };
-    match (nonce, signup, told) {
-        (Some(nonce), None, told) => {
-            begin(&app, &viewer, (&nonce, situation, again), Came::Nothing(told)).await
-        }
-        (None, Some(signup), Some(event)) => {
-            let id = SignupId::new(signup);
-            match connect::tell(&app, viewer.scope(), id.clone(), Fact::Told(event)).await {
-                Ok(true) => begun(&id),
-                Ok(false) => page::problem(viewer.language, StatusCode::NOT_FOUND, None),
-                Err(error) => page::failed(viewer.language, &error),
-            }
-        }
-        _ => refusal(),
-    }
-}
-
-async fn begin(
-    app: &App,
-    viewer: &Viewer,
-    (nonce, situation, again): (&str, Option<String>, Option<String>),
-    came: Came,
-) -> Response {
-    // Without it the login would take whichever account it brings.
-    if again.as_deref().is_some_and(|waba| !Field::Waba.takes(waba)) {
-        return refuse(viewer, StatusCode::BAD_REQUEST, ConnectRefusal::BadMessage);
-    }
-    let nonce = Nonce {
-        nonce: TokenHash::of(nonce),
-        session: viewer.hash,
-        situation: situation.as_deref().and_then(Situation::parse),
-        again: again.map(WabaId::new),
-    };
-    let person = viewer.session.person.clone();
-    match connect::begin(app, viewer.scope(), person, nonce, came).await {
-        Ok(Some(id)) => begun(&id),
-        Ok(None) => refuse(viewer, StatusCode::CONFLICT, ConnectRefusal::NonceRefused),
-        Err(error) => page::failed(viewer.language, &error),
-    }
-}
-
-fn begun(id: &SignupId) -> Response {
-    (StatusCode::ACCEPTED, Json(Told::Begun { signup: id.to_string() })).into_response()
-}
-
-fn read_message(text: &str) -> Result<Event, meta::signup::NotAMessage> {
-    meta::signup::read(text).map(|message| message.event)
 }

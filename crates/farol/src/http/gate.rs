@@ -196,12 +196,16 @@ fn note_place(parts: &Parts, app: &App, viewer: &Viewer) {
 
 /// The language that the browser asks for.
 pub fn requested_language(headers: &HeaderMap) -> Language {
-    let cookies = CookieJar::from_headers(headers);
-    let chosen = cookies.get("farol-language").and_then(|cookie| Language::parse(cookie.value()));
     let accepted = || {
         let header =
             headers.get(http::header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         Language::from_accept_language(header.unwrap_or_default())
     };
-    chosen.unwrap_or_else(accepted)
+    chosen_language(headers).unwrap_or_else(accepted)
+}
+
+/// The language that was chosen in the browser before a login.
+pub fn chosen_language(headers: &HeaderMap) -> Option<Language> {
+    let cookies = CookieJar::from_headers(headers);
+    cookies.get("farol-language").and_then(|cookie| Language::parse(cookie.value()))
 }

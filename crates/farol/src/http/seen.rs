@@ -313,6 +313,7 @@ impl Seen {
             is_current: self.waba.as_ref().is_some_and(|waba| waba.as_str() == id),
         });
         Frame {
+            is_guest: false,
             language: viewer.language,
             person: viewer.session.name.clone(),
             tenant: viewer.session.tenant_name.clone(),

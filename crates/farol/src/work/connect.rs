@@ -126,7 +126,7 @@ fn keep(
                     connect::by_hand::take_own_app(tx, scope, (&stored.id, &new.waba), now)?;
                     make_due(tx, scope, &new, now)?;
                     desk.renewed(tx, scope, &new.waba, now)?;
-                    let connected = NewAudit::of(scope, &stored.person, Action::Connected);
+                    let connected = NewAudit::of_login(scope, &stored, Action::Connected);
                     tx.add_audit(&connected.on(new.waba.as_str()), now)?;
                     Fact::Proven(Ok(Target { was_bound, ..target }))
                 }

@@ -271,9 +271,10 @@ impl Browser {
             (message["method"] == "Network.requestWillBeSent")
                 .then(|| message["params"]["request"]["url"].as_str().map(str::to_owned))?
         });
-        // The browser's own start page is not a page of ours.
+        // The browser's own start page, which loads parts of its own, is not a page of ours.
+        let schemes = ["data:", "chrome://", "chrome-untrusted://"];
         let is_own = |url: &str| {
-            url.starts_with(own) || url.starts_with("data:") || url.starts_with("chrome://")
+            url.starts_with(own) || schemes.iter().any(|scheme| url.starts_with(scheme))
         };
         asked.filter(|url| !is_own(url)).collect()
     }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 
 /// Every page of the console that an owner opens.
-pub const PAGES: [&str; 26] = [
+pub const PAGES: [&str; 27] = [
     "/overview",
     "/numbers",
     "/numbers/106540352242922",
@@ -39,6 +39,7 @@ pub const PAGES: [&str; 26] = [
     "/connect/preflight",
     "/connect/callback",
     "/connect/by-hand",
+    "/connect/links",
     "/connect/accounts/102290129340398/disconnect",
 ];
 

@@ -6,11 +6,13 @@ mod program;
 
 mod browser;
 mod canary;
+mod link;
 
 use std::path::Path;
 
 use browser::Browser;
 use canary::{Canaries, Place, finds, seen_in};
+use link::open_link;
 use program::{Demo, eventually};
 use serde_json::{Value, json};
 use store::{Store, TenantId, TenantScope};
@@ -211,6 +213,7 @@ async fn nothing_secret_of_a_login_is_kept_shown_or_logged_in_the_clear() {
     let mut browser = Browser::of(&demo).await;
     canaries.add("session", browser.session());
     of_the_door(&demo, &mut canaries);
+    let of_link = open_link(&demo, browser.session(), &mut canaries).await;
     for fault in ["http_500", "html", "malformed"] {
         log_in_through(&demo, &mut browser, &mut canaries, fault).await;
     }
@@ -220,6 +223,7 @@ async fn nothing_secret_of_a_login_is_kept_shown_or_logged_in_the_clear() {
     demo.kill();
 
     let mut places = browser.seen().await;
+    places.extend(of_link);
     places.extend(seen_in(folder.path(), &["emulator.json", "demo.key"]));
     let names: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();
     for wanted in ["stderr", "ledger.db", "ledger.db-wal", "ledger.db-shm", "inbox.db", "/events"] {
@@ -230,7 +234,7 @@ async fn nothing_secret_of_a_login_is_kept_shown_or_logged_in_the_clear() {
     let logged = String::from_utf8_lossy(&logged.bytes);
     assert!(logged.contains("TRACE") && logged.contains("went on"), "the log is at its loudest");
     let kinds = canaries.kinds();
-    assert!(canaries.len() >= 16 && kinds.len() >= 8, "{} of {kinds:?}", canaries.len());
+    assert!(canaries.len() >= 18 && kinds.len() >= 10, "{} of {kinds:?}", canaries.len());
     assert_eq!(finds(&canaries, &places), Vec::<String>::new());
     assert_found_when_planted(folder.path(), &canaries, &logged);
 }

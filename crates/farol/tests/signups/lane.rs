@@ -243,6 +243,7 @@ impl Lane {
         }
         let Attempt { tenant, told, code, is_for_app, .. } = self.attempts[nth].clone();
         let nonce = Nonce {
+            link: None,
             nonce: TokenHash::of(&format!("nonce {nth}")),
             session: TokenHash::of(tenant),
             situation: is_for_app.then_some(Situation::AppKeep),

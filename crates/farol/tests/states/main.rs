@@ -30,6 +30,7 @@ const EMPTY: Rows = &[
     ("/activity/log", "Nenhum e-mail ainda"),
     ("/settings/erasure", "Nenhum pedido ainda"),
     ("/connect", "Conecte seu primeiro número"),
+    ("/connect/links", "Nenhum link ainda"),
 ];
 
 /// A filter or a search that nothing passes: what was looked for, and the way back to all.

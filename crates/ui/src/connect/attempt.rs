@@ -48,13 +48,12 @@ pub(crate) fn attempt(
     let (stage, tone) = stage(signup);
     let refused = trouble::refused_form(refused, attempt.id);
     let is_ended = matches!(signup.stage, Stage::Ended { .. });
-    let began = [("person", attempt.person.to_owned()), ("time", words.moment(signup.started_at))];
     Attempt {
         id: attempt.id.to_owned(),
         stage,
         tone,
         title: title(words, signup),
-        begun: words.with("signup-begun", &began, None),
+        begun: begun(words, frame, attempt),
         situation: attempt.situation.map(|of| {
             words.t1("attempt-situation", "situation", super::situation::title(words, of))
         }),
@@ -67,8 +66,25 @@ pub(crate) fn attempt(
         ending: ended(words, frame, signup),
         cleaning: leaving::cleaning(words, frame, signup),
         number: number_form::number_form(words, frame, signup, refused),
-        is_dismissible: signup.can_be_dismissed() && !signup.can_be_left() && !is_brief(signup),
-        can_be_left: signup.can_be_left() && !is_brief(signup),
+        is_dismissible: signup.can_be_dismissed()
+            && !signup.can_be_left()
+            && !is_brief(signup)
+            && !frame.is_guest,
+        can_be_left: signup.can_be_left() && !is_brief(signup) && !frame.is_guest,
+    }
+}
+
+/// Who began it, or by which link, and when; whoever came by a link began it.
+fn begun(words: &Words, frame: &Frame, attempt: &view::Attempt<'_>) -> String {
+    let time = ("time", words.moment(attempt.signup.started_at));
+    let person = ("person", attempt.person.to_owned());
+    match attempt.link {
+        _ if frame.is_guest => words.with("signup-begun-here", &[time], None),
+        Some(Some(label)) => {
+            words.with("signup-begun-by-link", &[("label", label.to_owned()), person, time], None)
+        }
+        Some(None) => words.with("signup-begun-by-gone-link", &[person, time], None),
+        None => words.with("signup-begun", &[person, time], None),
     }
 }
 
@@ -117,7 +133,7 @@ pub(super) fn title(words: &Words, signup: &Signup) -> String {
     }
 }
 
-fn status(words: &Words, signup: &Signup) -> String {
+pub(super) fn status(words: &Words, signup: &Signup) -> String {
     let at = |key: &str, step: Option<Step>| {
         words.t1(key, "step", step.map(|step| words.t(step::title_key(step))).unwrap_or_default())
     };

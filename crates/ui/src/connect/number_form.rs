@@ -27,5 +27,5 @@ pub(crate) fn number_form(
             .number_refused()
             .map(|snag| trouble::snag(words, frame, (signup, snag), None)),
     };
-    (signup.wants_number() && frame.may_connect).then(form)
+    (signup.wants_number() && frame.may_connect && !frame.is_guest).then(form)
 }

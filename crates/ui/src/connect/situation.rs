@@ -3,18 +3,26 @@
 use askama::Template;
 use domain::situation::{Answer, FeatureType, Found, Next, Question, Situation};
 
+use super::guest;
 use crate::frame::{Around, Page};
 use crate::view::{self, Chosen};
 use crate::words::Words;
 
 /// Where the wizard is.
 const HERE: &str = "/connect/situation";
+/// Where that of a hand-over link is.
+const OF_LINK: &str = "/c/situation";
+
+fn here(frame: &view::Frame) -> &'static str {
+    if frame.is_guest { OF_LINK } else { HERE }
+}
 
 #[derive(Template)]
-#[template(path = "situation.html")]
+#[template(path = "situation.html", blocks = ["main"])]
 struct Wizard {
     page: Page,
     around: Around,
+    here: &'static str,
     is_missing: bool,
     shown: Shown,
 }
@@ -67,6 +75,7 @@ struct Answered {
 /// The page that finds the situation.
 pub fn situation(frame: &view::Frame, view: &view::Wizard<'_>) -> String {
     let words = Words::new(frame.language, frame.time_zone.clone());
+    let here = here(frame);
     let (shown, is_missing) = match *view {
         view::Wizard::Choosing { chosen, is_missing } => {
             (Shown::Choosing { groups: groups(&words, chosen) }, is_missing)
@@ -83,18 +92,23 @@ pub fn situation(frame: &view::Frame, view: &view::Wizard<'_>) -> String {
                     .filter(|(other, _)| *other != question)
                     .map(|(other, answer)| (other.as_str(), answer.as_str()))
                     .collect(),
-                before: answers(&words, before, given),
-                back: back(before, given),
+                before: answers(&words, here, before, given),
+                back: back(here, before, given),
             };
             (Shown::Asking(Box::new(asking)), is_missing)
         }
     };
-    crate::rendered(&Wizard {
+    let wizard = Wizard {
+        here,
         is_missing,
         shown,
         around: Around::new(&words, frame),
-        page: Page::new(words, "wizard-title"),
-    })
+        page: Page::new(words.clone(), "wizard-title"),
+    };
+    if frame.is_guest {
+        return guest::around(frame, Page::new(words, "wizard-title"), &wizard.as_main());
+    }
+    crate::rendered(&wizard)
 }
 
 fn groups(words: &Words, chosen: Option<Situation>) -> Vec<Group> {
@@ -145,23 +159,23 @@ fn answer_text(words: &Words, question: Question, answer: Answer) -> String {
 
 type Given = [(Question, Answer)];
 
-fn answers(words: &Words, path: &Given, given: &Given) -> Vec<Answered> {
+fn answers(words: &Words, here: &str, path: &Given, given: &Given) -> Vec<Answered> {
     let answered = |(question, answer): &(Question, Answer)| Answered {
         question: words.t(&format!("question-{}", question.as_str())),
         answer: answer_text(words, *question, *answer),
-        change: at(*question, given),
+        change: at(here, *question, given),
     };
     path.iter().map(answered).collect()
 }
 
 /// The address of a question, with every answer.
-fn at(question: Question, given: &Given) -> String {
-    format!("{HERE}?{}at={}", query(given), question.as_str())
+fn at(here: &str, question: Question, given: &Given) -> String {
+    format!("{here}?{}at={}", query(given), question.as_str())
 }
 
 /// The question before, or the choice.
-fn back(before: &Given, given: &Given) -> String {
-    before.last().map_or_else(|| HERE.to_owned(), |(question, _)| at(*question, given))
+fn back(here: &str, before: &Given, given: &Given) -> String {
+    before.last().map_or_else(|| here.to_owned(), |(question, _)| at(here, *question, given))
 }
 
 /// Answers as they stand in an address, each with a sign behind it.
@@ -173,10 +187,11 @@ fn query(given: &Given) -> String {
 }
 
 #[derive(Template)]
-#[template(path = "situation_guide.html")]
+#[template(path = "situation_guide.html", blocks = ["main"])]
 struct Guide {
     page: Page,
     around: Around,
+    here: &'static str,
     about: String,
     action: String,
     link: String,
@@ -233,11 +248,13 @@ pub fn guide(frame: &view::Frame, view: &view::Guide<'_>) -> String {
     let minutes =
         [("least", plan.minutes.least.to_string()), ("most", plan.minutes.most.to_string())];
     let kept = |chosen: &Chosen| (chosen.situation == situation).then(|| saved(&words, chosen));
-    crate::rendered(&Guide {
+    let here = here(frame);
+    let guide = Guide {
+        here,
         about: words.t(&format!("situation-{}-about", situation.as_str())),
-        action: format!("{HERE}/{}", situation.as_str()),
+        action: format!("{here}/{}", situation.as_str()),
         link: view.link.to_owned(),
-        answers: answers(&words, path, path),
+        answers: answers(&words, here, path, path),
         cautions: cautions(view.walk).iter().map(|c| part("caution", c.as_str())).collect(),
         needs: plan.needs.iter().map(|need| needed(&words, *need)).collect(),
         moves: plan.moves.iter().map(|one| part("move", one.as_str())).collect(),
@@ -249,7 +266,12 @@ pub fn guide(frame: &view::Frame, view: &view::Guide<'_>) -> String {
         saved: view.chosen.and_then(kept),
         around: Around::new(&words, frame),
         page: Page::titled(words.clone(), title(&words, situation)),
-    })
+    };
+    if frame.is_guest {
+        let page = Page::titled(words.clone(), title(&words, situation));
+        return guest::around(frame, page, &guide.as_main());
+    }
+    crate::rendered(&guide)
 }
 
 fn part(words: &Words, family: &str, word: &str) -> Part {
@@ -292,14 +314,23 @@ pub(super) struct Kept {
 
 /// Words it.
 pub(super) fn kept(words: &Words, chosen: &Chosen) -> Kept {
-    let situation = chosen.situation;
     let places = [("person", chosen.person.clone()), ("time", words.moment(chosen.at))];
+    let chosen_by = words.with("chosen-by", &places, None);
+    Kept { chosen: chosen_by, ..kept_at(words, HERE, chosen.situation) }
+}
+
+/// The same of a link's page, where nobody has a name.
+pub(super) fn kept_of_link(words: &Words, situation: Situation) -> Kept {
+    kept_at(words, OF_LINK, situation)
+}
+
+fn kept_at(words: &Words, here: &str, situation: Situation) -> Kept {
     let feature_type = situation.popup().feature_type;
     Kept {
         word: situation.as_str(),
         title: words.t1("chosen-situation", "situation", title(words, situation)),
-        chosen: words.with("chosen-by", &places, None),
-        guide: format!("{HERE}/{}", situation.as_str()),
+        chosen: String::new(),
+        guide: format!("{here}/{}", situation.as_str()),
         feature_type: feature_type.as_str(),
         is_coexistence: feature_type == FeatureType::WhatsappBusinessAppOnboarding,
     }

@@ -47,7 +47,10 @@ pub(crate) fn rows(
     };
     let steps = Step::ALL.into_iter().filter(|step| is_shown(signup, *step));
     let mut rows: Vec<Row> = steps.map(row).collect();
-    rows.insert(rows.len().saturating_sub(1), paid(words, signup, scope));
+    // What is read of the account is not shown to who came by a link.
+    if !frame.is_guest {
+        rows.insert(rows.len().saturating_sub(1), paid(words, signup, scope));
+    }
     rows
 }
 

@@ -90,6 +90,9 @@ pub struct Attempt<'a> {
     pub id: &'a str,
     /// Name of who started it.
     pub person: &'a str,
+    /// The hand-over link that began it for that person, by its label; `Some(None)` once the link is
+    /// forgotten.
+    pub link: Option<Option<&'a str>>,
     /// How far it has come.
     pub signup: &'a Signup,
     /// The situation that it was begun in, where one was chosen.
@@ -138,4 +141,10 @@ pub enum ConnectRefusal {
     BadMessage,
     /// The code is empty or too long to be one.
     BadCode,
+    /// The hand-over link counts no more.
+    LinkOver,
+    /// Another login of the hand-over link is on its way.
+    LinkUnderWay,
+    /// The hand-over link began all logins that it may.
+    LinkTooMany,
 }

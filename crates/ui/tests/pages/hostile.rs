@@ -144,7 +144,7 @@ fn connect(text: &str, scope: &Scope) -> String {
     let signups = poisoned_signups(text);
     let attempts: Vec<Attempt<'_>> = signups
         .iter()
-        .map(|signup| Attempt { id: "s1", person: text, signup, situation: None })
+        .map(|signup| Attempt { id: "s1", person: text, link: None, signup, situation: None })
         .collect();
     let account = Account {
         waba: WabaId::new(text),

@@ -96,6 +96,7 @@ impl Page {
         };
         let origins = signups::origins();
         let attempt = self.signup.as_ref().map(|signup| Attempt {
+            link: None,
             id: "s1",
             person: "Marina Tavares",
             signup,

@@ -15,6 +15,7 @@ mod errors;
 mod explanations;
 mod exports;
 mod golden;
+mod handovers;
 mod health;
 mod health_checks;
 mod health_history;

@@ -171,7 +171,13 @@ pub fn page(
     let attempts: Vec<Attempt<'_>> = signups
         .iter()
         .zip(&ids)
-        .map(|(signup, id)| Attempt { id, person: "Marina Tavares", signup, situation: None })
+        .map(|(signup, id)| Attempt {
+            id,
+            person: "Marina Tavares",
+            link: None,
+            signup,
+            situation: None,
+        })
         .collect();
     let accounts: Vec<Account> = scope
         .wabas

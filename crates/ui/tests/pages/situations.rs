@@ -233,6 +233,7 @@ fn a_login_says_in_which_situation_it_was_begun() {
     let frame = world::frame(Language::PtBr, "/connect", &scope);
     let signup = signups::awaiting();
     let attempt = |situation| ui::view::Attempt {
+        link: None,
         id: "s1",
         person: "Marina Tavares",
         signup: &signup,

@@ -103,6 +103,7 @@ pub fn frame(language: Language, path: &str, scope: &Scope) -> Frame {
         is_current: false,
     };
     Frame {
+        is_guest: false,
         language,
         person: "Marina Tavares".to_owned(),
         tenant: "Casa Ipê".to_owned(),

@@ -8,12 +8,14 @@ use domain::signup::{Fact, Snag, Task, WayOn};
 use meta::graph::{CodeMethod, RequestCode, VerifyCode};
 use meta::{GraphError, PhoneNumberId};
 use serde::Deserialize;
-use store::{Secret, SignupId, StoreError};
+use store::{Secret, SignupId, StoreError, TenantScope};
+use ui::Language;
 
+use super::actor::Actor;
 use crate::app::App;
 use crate::connect;
 use crate::http::filled::Filled;
-use crate::http::gate::{MayConnect, Viewer};
+use crate::http::gate::MayConnect;
 use crate::http::page;
 
 /// The form with a PIN.
@@ -25,25 +27,21 @@ pub struct Pin {
 /// `POST /connect/{signup}/pin`.
 pub async fn pin(
     State(app): State<App>,
-    MayConnect(viewer): MayConnect,
+    actor: Actor,
     Path(id): Path<String>,
     form: Result<Form<Pin>, FormRejection>,
 ) -> Response {
     let id = SignupId::new(id);
     let Some(pin) = form.ok().and_then(|Form(form)| six_digits(form.pin.expose())) else {
-        return not_taken(&id, "pin");
+        return actor.not_taken(&id, "pin");
     };
-    let to = at_login(&id);
-    done(&viewer, &to, connect::give_pin(&app, viewer.scope(), id, pin).await)
+    let to = actor.at_login(&id);
+    done(actor.language, &to, connect::give_pin(&app, actor.scope(), id, pin).await)
 }
 
 /// `POST /connect/{signup}/retry`.
-pub async fn retry(
-    State(app): State<App>,
-    MayConnect(viewer): MayConnect,
-    Path(id): Path<String>,
-) -> Response {
-    tell(&app, &viewer, SignupId::new(id), Fact::TryAgain).await
+pub async fn retry(State(app): State<App>, actor: Actor, Path(id): Path<String>) -> Response {
+    tell(&app, &actor, SignupId::new(id), Fact::TryAgain).await
 }
 
 /// `POST /connect/{signup}/dismiss`.
@@ -53,7 +51,8 @@ pub async fn dismiss(
     Path(id): Path<String>,
 ) -> Response {
     let (id, person) = (SignupId::new(id), viewer.session.person.clone());
-    done(&viewer, "/connect", connect::dismiss(&app, viewer.scope(), id, person).await)
+    let told = connect::dismiss(&app, viewer.scope(), id, person).await;
+    done(viewer.language, "/connect", told)
 }
 
 /// How a number's code is sent.
@@ -66,21 +65,21 @@ pub struct Way {
 /// `POST /connect/{signup}/request-code`: Meta sends the number a code.
 pub async fn request_code(
     State(app): State<App>,
-    MayConnect(viewer): MayConnect,
+    actor: Actor,
     Path(id): Path<String>,
     Filled(way): Filled<Way>,
 ) -> Response {
     let id = SignupId::new(id);
     let method = if way.method == "VOICE" { CodeMethod::Voice } else { CodeMethod::Sms };
-    let language = viewer.language.tag().replace('-', "_");
-    let found = match unverified(&app, &viewer, &id).await {
+    let language = actor.language.tag().replace('-', "_");
+    let found = match unverified(&app, actor.scope(), &id).await {
         Ok(Some(found)) => found,
-        Ok(None) => return page::problem(viewer.language, StatusCode::NOT_FOUND, None),
-        Err(error) => return page::failed(viewer.language, &error),
+        Ok(None) => return page::problem(actor.language, StatusCode::NOT_FOUND, None),
+        Err(error) => return page::failed(actor.language, &error),
     };
     let call = RequestCode { phone_number: &found.number, method, language: &language };
     let answer = app.graph.call_for_person(&call, &found.token, &found.waba).await;
-    tell(&app, &viewer, id, Fact::CodeRequested(answer.map_err(|error| snag(&error)))).await
+    tell(&app, &actor, id, Fact::CodeRequested(answer.map_err(|error| snag(&error)))).await
 }
 
 /// The form with a number's code.
@@ -92,28 +91,22 @@ pub struct Verification {
 /// `POST /connect/{signup}/verify-code`.
 pub async fn verify_code(
     State(app): State<App>,
-    MayConnect(viewer): MayConnect,
+    actor: Actor,
     Path(id): Path<String>,
     form: Result<Form<Verification>, FormRejection>,
 ) -> Response {
     let id = SignupId::new(id);
     let Some(code) = form.ok().and_then(|Form(form)| six_digits(form.code.expose())) else {
-        return not_taken(&id, "code");
+        return actor.not_taken(&id, "code");
     };
-    let found = match unverified(&app, &viewer, &id).await {
+    let found = match unverified(&app, actor.scope(), &id).await {
         Ok(Some(found)) => found,
-        Ok(None) => return page::problem(viewer.language, StatusCode::NOT_FOUND, None),
-        Err(error) => return page::failed(viewer.language, &error),
+        Ok(None) => return page::problem(actor.language, StatusCode::NOT_FOUND, None),
+        Err(error) => return page::failed(actor.language, &error),
     };
     let call = VerifyCode { phone_number: &found.number, code: code.expose() };
     let answer = app.graph.call_for_person(&call, &found.token, &found.waba).await;
-    tell(&app, &viewer, id, Fact::CodeVerified(answer.map_err(|error| snag(&error)))).await
-}
-
-/// Back to the page, which says what was wrong beside the field.
-pub(super) fn not_taken(id: &SignupId, what: &str) -> Response {
-    let id = plain(id);
-    Redirect::to(&format!("/connect?signup={id}&refused={what}#signup-{id}")).into_response()
+    tell(&app, &actor, id, Fact::CodeVerified(answer.map_err(|error| snag(&error)))).await
 }
 
 /// The page where it shows a login.
@@ -122,7 +115,7 @@ pub(super) fn at_login(id: &SignupId) -> String {
 }
 
 /// An id without any character that an address would take for its own; ours have none.
-fn plain(id: &SignupId) -> String {
+pub(super) fn plain(id: &SignupId) -> String {
     id.as_str().chars().filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
 }
 
@@ -147,10 +140,10 @@ struct Unverified {
 
 async fn unverified(
     app: &App,
-    viewer: &Viewer,
+    scope: TenantScope,
     id: &SignupId,
 ) -> Result<Option<Unverified>, StoreError> {
-    let (scope, id) = (viewer.scope(), id.clone());
+    let id = id.clone();
     app.store
         .ledger
         .read(move |read| {
@@ -169,16 +162,16 @@ async fn unverified(
         .await
 }
 
-pub(super) async fn tell(app: &App, viewer: &Viewer, id: SignupId, fact: Fact) -> Response {
-    let to = at_login(&id);
-    done(viewer, &to, connect::tell(app, viewer.scope(), id, fact).await)
+pub(super) async fn tell(app: &App, actor: &Actor, id: SignupId, fact: Fact) -> Response {
+    let to = actor.at_login(&id);
+    done(actor.language, &to, connect::tell(app, actor.scope(), id, fact).await)
 }
 
 /// Back to the page; a login that is not the tenant's is not there.
-pub(super) fn done(viewer: &Viewer, to: &str, told: Result<bool, StoreError>) -> Response {
+pub(super) fn done(language: Language, to: &str, told: Result<bool, StoreError>) -> Response {
     match told {
         Ok(true) => Redirect::to(to).into_response(),
-        Ok(false) => page::problem(viewer.language, StatusCode::NOT_FOUND, None),
-        Err(error) => page::failed(viewer.language, &error),
+        Ok(false) => page::problem(language, StatusCode::NOT_FOUND, None),
+        Err(error) => page::failed(language, &error),
     }
 }

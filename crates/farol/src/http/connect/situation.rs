@@ -29,16 +29,16 @@ const LOGIN: &str = "/connect#login-title";
 type Said = Query<Vec<(String, String)>>;
 
 /// What an address was asked with.
-struct Asked(Vec<(String, String)>);
+pub(in crate::http) struct Asked(pub Vec<(String, String)>);
 
 impl Asked {
-    fn get(&self, name: &str) -> Option<&str> {
+    pub fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().rev().find(|(key, _)| key == name);
         found.map(|(_, value)| value.as_str())
     }
 
     /// The answers; what is none is left alone, and of two to one question the later counts.
-    fn answers(&self) -> BTreeMap<Question, Answer> {
+    pub fn answers(&self) -> BTreeMap<Question, Answer> {
         let answer = |(key, value): &(String, String)| {
             let question = Question::parse(key)?;
             Some((question, question.parse_answer(value)?))
@@ -48,7 +48,7 @@ impl Asked {
 }
 
 /// What an address of the wizard leads to.
-enum Lead {
+pub(in crate::http) enum Lead {
     /// Another address.
     Elsewhere(String),
     /// The choice.
@@ -57,9 +57,10 @@ enum Lead {
     Asking(Question, usize),
 }
 
-fn lead(asked: &Asked, walk: &Walk) -> Lead {
+/// Where an address of the wizard that is `here` leads.
+pub(in crate::http) fn lead(here: &str, asked: &Asked, walk: &Walk) -> Lead {
     if let Some(situation) = asked.get("situation").and_then(Situation::parse) {
-        return Lead::Elsewhere(address(situation));
+        return Lead::Elsewhere(format!("{here}/{}", situation.as_str()));
     }
     let at = asked.get("at").and_then(Question::parse);
     let place = at.and_then(|question| walk.path.iter().position(|(past, _)| *past == question));
@@ -69,7 +70,8 @@ fn lead(asked: &Asked, walk: &Walk) -> Lead {
     let has_begun = ["ask", "asked"].into_iter().any(|name| asked.get(name).is_some());
     match &walk.next {
         Next::Found(found) => {
-            Lead::Elsewhere(format!("{}?{}", address(found.situation), query(&walk.path)))
+            let (situation, answers) = (found.situation.as_str(), query(&walk.path));
+            Lead::Elsewhere(format!("{here}/{situation}?{answers}"))
         }
         Next::Ask(question) if has_begun || !walk.path.is_empty() => {
             Lead::Asking(*question, walk.path.len())
@@ -83,21 +85,32 @@ pub async fn show(look: Look, said: Said) -> Result<Response, Response> {
     let asked = Asked(said.0);
     let answers = asked.answers();
     let walk = walk(|question| answers.get(&question).copied());
-    let (question, place) = match lead(&asked, &walk) {
+    let (question, place) = match lead(HERE, &asked, &walk) {
         Lead::Elsewhere(to) => return Ok(Redirect::to(&to).into_response()),
         Lead::Choosing => return choosing(&look, asked.get("choose").is_some()).await,
         Lead::Asking(question, place) => (question, place),
     };
+    let (seen, ()) = look.see_with(|_, _, _| Ok(())).await?;
+    let page = |view: &Wizard<'_>| ui::situation(&look.frame(&seen), view);
+    Ok(Html(asking(&asked, &walk, (question, place), page)).into_response())
+}
+
+/// What `page` makes of a question.
+pub(in crate::http) fn asking(
+    asked: &Asked,
+    walk: &Walk,
+    (question, place): (Question, usize),
+    page: impl FnOnce(&Wizard<'_>) -> String,
+) -> String {
+    let answers = asked.answers();
     let given: Vec<(Question, Answer)> = answers.iter().map(|(q, a)| (*q, *a)).collect();
-    let view = Wizard::Asking {
+    page(&Wizard::Asking {
         question,
         answered: answers.get(&question).copied(),
         before: &walk.path[..place],
         given: &given,
         is_missing: asked.get("asked") == Some(question.as_str()),
-    };
-    let (seen, ()) = look.see_with(|_, _, _| Ok(())).await?;
-    Ok(Html(ui::situation(&look.frame(&seen), &view)).into_response())
+    })
 }
 
 async fn choosing(look: &Look, is_missing: bool) -> Result<Response, Response> {
@@ -137,7 +150,7 @@ pub async fn guide(
 }
 
 /// Whether these answers are those of that guide, and not of one that was left for it.
-fn leads_to(walk: &Walk, situation: Situation) -> bool {
+pub(in crate::http) fn leads_to(walk: &Walk, situation: Situation) -> bool {
     matches!(&walk.next, Next::Found(found) if found.situation == situation)
 }
 

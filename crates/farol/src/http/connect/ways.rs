@@ -8,13 +8,14 @@ use meta::graph::{AddNumber, PhoneNumbers};
 use meta::{GraphError, PhoneNumberId, WabaId};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use store::{Secret, SignupId, StoreError};
+use store::{Secret, SignupId, StoreError, TenantScope};
 
-use super::forms::{at_login, done, not_taken, tell};
+use super::actor::Actor;
+use super::forms::{at_login, done, tell};
 use crate::app::App;
 use crate::connect;
 use crate::http::filled::Filled;
-use crate::http::gate::{MayConnect, Viewer};
+use crate::http::gate::MayConnect;
 use crate::http::page;
 
 /// Longest display name that is sent on.
@@ -51,25 +52,18 @@ pub async fn route(
     };
     let (id, person) = (SignupId::new(id), viewer.session.person.clone());
     let to = at_login(&id);
-    done(&viewer, &to, connect::decide_route(&app, viewer.scope(), id, person, fact).await)
+    let told = connect::decide_route(&app, viewer.scope(), id, person, fact).await;
+    done(viewer.language, &to, told)
 }
 
 /// `POST /connect/{signup}/look`: the account of a login without a number has one now.
-pub async fn look(
-    State(app): State<App>,
-    MayConnect(viewer): MayConnect,
-    Path(id): Path<String>,
-) -> Response {
-    tell(&app, &viewer, SignupId::new(id), Fact::LookForNumber).await
+pub async fn look(State(app): State<App>, actor: Actor, Path(id): Path<String>) -> Response {
+    tell(&app, &actor, SignupId::new(id), Fact::LookForNumber).await
 }
 
 /// `POST /connect/{signup}/sync`: the app's data is asked for, wherever Meta sends it.
-pub async fn sync(
-    State(app): State<App>,
-    MayConnect(viewer): MayConnect,
-    Path(id): Path<String>,
-) -> Response {
-    tell(&app, &viewer, SignupId::new(id), Fact::SyncWanted).await
+pub async fn sync(State(app): State<App>, actor: Actor, Path(id): Path<String>) -> Response {
+    tell(&app, &actor, SignupId::new(id), Fact::SyncWanted).await
 }
 
 /// The form with a number.
@@ -86,20 +80,20 @@ pub struct NewNumber {
 /// `POST /connect/{signup}/number`: Meta adds it to the account.
 pub async fn number(
     State(app): State<App>,
-    MayConnect(viewer): MayConnect,
+    actor: Actor,
     Path(id): Path<String>,
     Filled(typed): Filled<NewNumber>,
 ) -> Response {
     let id = SignupId::new(id);
-    let Some(wanted) = Wanted::of(&typed) else { return not_taken(&id, "number") };
-    match without_number(&app, &viewer, &id).await {
+    let Some(wanted) = Wanted::of(&typed) else { return actor.not_taken(&id, "number") };
+    match without_number(&app, actor.scope(), &id).await {
         Ok(Some((waba, token))) => {
             let came = add(&app, &wanted, &waba, &token).await;
-            tell(&app, &viewer, id, Fact::NumberAdded(came)).await
+            tell(&app, &actor, id, Fact::NumberAdded(came)).await
         }
         // Another tab was first.
         Ok(None) => Redirect::to("/connect").into_response(),
-        Err(error) => page::failed(viewer.language, &error),
+        Err(error) => page::failed(actor.language, &error),
     }
 }
 
@@ -181,10 +175,10 @@ async fn find(
 /// Account and token of a login that may be given a number.
 async fn without_number(
     app: &App,
-    viewer: &Viewer,
+    scope: TenantScope,
     id: &SignupId,
 ) -> Result<Option<(WabaId, Secret)>, StoreError> {
-    let (scope, id) = (viewer.scope(), id.clone());
+    let id = id.clone();
     let found = app.store.ledger.read(move |read| {
         let stored = read.signup(&scope, &id)?.filter(|stored| stored.signup.wants_number());
         let Some(target) = stored.and_then(|stored| stored.signup.target) else {

@@ -22,6 +22,7 @@ fn every_link_and_form_has_a_route() {
         "/connect/doctor",
         "/connect/preflight",
         "/connect/by-hand",
+        "/connect/links",
         "/connect/callback",
         "/errors",
         "/settings",
