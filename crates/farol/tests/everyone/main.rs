@@ -39,8 +39,19 @@ pub async fn entered(folder: &Path) -> (Demo, Browser) {
     (demo, browser)
 }
 
+/// Comes back once a page was drawn.
+const PAINTED: &str = "return new Promise(done => \
+    requestAnimationFrame(() => requestAnimationFrame(() => done(1))))";
+
 /// Opens a page of the console.
 pub async fn at(demo: &Demo, browser: &Browser, path: &str) {
+    at_once(demo, browser, path).await;
+    // Chromium drops keys that come before a page's first picture.
+    browser.run(PAINTED).await;
+}
+
+/// The same where no script runs, which is what tells that a page was drawn.
+pub async fn at_once(demo: &Demo, browser: &Browser, path: &str) {
     browser.go(&format!("{}{path}", demo.console)).await;
 }
 

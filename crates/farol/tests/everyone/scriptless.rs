@@ -3,13 +3,13 @@
 use serde_json::json;
 
 use super::program::{Demo, eventually};
-use super::{COBRANCA, PAGES, VENDAS, at, browser::Browser, entered, in_trouble};
+use super::{COBRANCA, PAGES, VENDAS, at_once, browser::Browser, entered, in_trouble};
 
 /// A browser that runs no scripts, logged in by e-mail and password.
 async fn without_scripts(demo: &Demo) -> Browser {
     let browser = Browser::open().await;
     browser.run_no_scripts().await;
-    at(demo, &browser, "/login").await;
+    at_once(demo, &browser, "/login").await;
     browser.fill("#email", demo.ready["email"].as_str().expect("named")).await;
     browser.fill("#password", demo.ready["password"].as_str().expect("named")).await;
     browser.click("form[action=\"/login\"] button").await;
@@ -34,7 +34,7 @@ async fn without_scripts_every_page_is_whole_and_offers_nothing_that_would_not_w
     let (demo, _) = entered(folder.path()).await;
     let browser = without_scripts(&demo).await;
     for page in PAGES {
-        at(&demo, &browser, page).await;
+        at_once(&demo, &browser, page).await;
         let title = browser.text("h1").await;
         assert!(!title.is_empty(), "{page}");
         let dead = "return [...document.querySelectorAll('button[type=button]:not([popovertarget])')]
@@ -50,7 +50,7 @@ async fn without_scripts_every_page_is_whole_and_offers_nothing_that_would_not_w
     for width in [1440, 320] {
         browser.look(width, false).await;
         for page in PAGES {
-            at(&demo, &browser, page).await;
+            at_once(&demo, &browser, page).await;
             let wide = browser.run("return document.documentElement.scrollWidth").await;
             assert!(wide.as_u64() <= Some(width), "{page} at {width}: {wide}");
         }
@@ -62,16 +62,16 @@ async fn without_scripts_menus_searches_and_checks_work() {
     let folder = tempfile::tempdir().expect("a folder");
     let (demo, _) = entered(folder.path()).await;
     let browser = without_scripts(&demo).await;
-    at(&demo, &browser, "/numbers").await;
+    at_once(&demo, &browser, "/numbers").await;
     browser.fill("#q", "cobran\u{e007}").await;
     is_at(&browser, "q=cobran").await;
     assert!(!browser.text("main").await.contains("Vendas"), "the search is answered");
     browser.click(&format!("main a[href^=\"/numbers/{COBRANCA}\"]")).await;
     is_at(&browser, COBRANCA).await;
-    at(&demo, &browser, "/health").await;
+    at_once(&demo, &browser, "/health").await;
     browser.click("form[action=\"/health/check\"] button").await;
     is_at(&browser, "/health").await;
-    at(&demo, &browser, "/errors").await;
+    at_once(&demo, &browser, "/errors").await;
     browser.fill("#q", "133005\u{e007}").await;
     is_at(&browser, "q=133005").await;
     browser.click("main a[href^=\"/errors/133005\"]").await;
@@ -82,7 +82,7 @@ async fn without_scripts_menus_searches_and_checks_work() {
         browser.run("return document.documentElement.lang").await == json!("en")
     })
     .await;
-    at(&demo, &browser, "/connect").await;
+    at_once(&demo, &browser, "/connect").await;
     assert!(browser.text("main").await.contains("JavaScript"), "and that the popup needs it");
     browser.click("[popovertarget=menu-person]").await;
     browser.click("form[action=\"/logout\"] button").await;
@@ -95,7 +95,7 @@ async fn without_scripts_a_profile_and_its_photo_are_saved_and_a_conflict_is_end
     let (demo, _) = entered(folder.path()).await;
     let browser = without_scripts(&demo).await;
     let page = format!("/profile?number={VENDAS}");
-    at(&demo, &browser, &page).await;
+    at_once(&demo, &browser, &page).await;
     browser.fill("#about", "Sem script.").await;
     let other = json!({"profile": {"about": "De outra pessoa."}});
     demo.control(&format!("numbers/{VENDAS}"), other).await;
@@ -108,11 +108,11 @@ async fn without_scripts_a_profile_and_its_photo_are_saved_and_a_conflict_is_end
     let file = folder.path().join("foto.png");
     let photo = image::RgbImage::from_pixel(640, 640, image::Rgb([200, 20, 20]));
     photo.save(&file).expect("written");
-    at(&demo, &browser, &page).await;
+    at_once(&demo, &browser, &page).await;
     browser.choose("#photo-file", &file).await;
     browser.click("button[form=photo-form]").await;
     eventually("the photo is saved", async || {
-        at(&demo, &browser, &page).await;
+        at_once(&demo, &browser, &page).await;
         browser.text("#photo-said").await.contains("Foto salva")
     })
     .await;
@@ -124,24 +124,24 @@ async fn without_scripts_notices_people_and_erasures_are_governed() {
     let (demo, seeing) = entered(folder.path()).await;
     in_trouble(&demo, &seeing).await;
     let browser = without_scripts(&demo).await;
-    at(&demo, &browser, "/activity/notices").await;
+    at_once(&demo, &browser, "/activity/notices").await;
     browser.click("form[action$=\"/acknowledge\"] button").await;
     is_at(&browser, "#notice-").await;
-    at(&demo, &browser, "/activity/rules").await;
+    at_once(&demo, &browser, "/activity/rules").await;
     browser.click("#own-mail-limit_up").await;
     browser.click("#rules-own button:not([name])").await;
     eventually("it is saved", async || !browser.text("#saved").await.is_empty()).await;
-    at(&demo, &browser, "/settings/people").await;
+    at_once(&demo, &browser, "/settings/people").await;
     browser.fill("#email", "nova@casaipe.example\u{e007}").await;
     eventually("the link is shown", async || {
         let link = browser.run("return document.querySelector('#link')?.value ?? ''").await;
         link.as_str().is_some_and(|link| link.contains("/invitation?link="))
     })
     .await;
-    at(&demo, &browser, "/settings/audit").await;
+    at_once(&demo, &browser, "/settings/audit").await;
     browser.click("form[action=\"/settings/audit\"] button").await;
     is_at(&browser, "/settings/audit?").await;
-    at(&demo, &browser, "/settings/erasure").await;
+    at_once(&demo, &browser, "/settings/erasure").await;
     browser.fill("#user", "+55 11 98765-4321").await;
     browser.fill("#user-again", "+55 11 98765-4322\u{e007}").await;
     eventually("it is refused", async || {
