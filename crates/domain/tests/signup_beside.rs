@@ -3,32 +3,10 @@
 
 mod login;
 
-use domain::signup::{Fact, Listed, Obstacle, Routed, Signup, Skipped, Step, Task};
-use login::{at, finish, fresh, look, registered, snag, target};
+use domain::signup::{Fact, Listed, Obstacle, Routed, Skipped, Step, Task};
+use login::{at, at_find, at_route, finish, fresh, look, skipped, snag};
 use meta::WabaId;
 use meta::signup::Event;
-
-/// A login that has bound its account and comes to its number.
-fn at_find(told: Event) -> Signup {
-    let mut signup = Signup::with_code(Some(told), at(0));
-    signup.apply(Fact::Exchanged(Ok(())), at(1));
-    signup.apply(Fact::Proven(Ok(target())), at(2));
-    signup.apply(Fact::Subscribing { was_there: false }, at(3));
-    signup.apply(Fact::Subscribed(Ok(())), at(3));
-    signup
-}
-
-/// One whose number is registered, and which comes to where its messages go.
-fn at_route() -> Signup {
-    let mut signup = at_find(finish());
-    signup.apply(look(vec![registered("106")], 4), at(4));
-    assert_eq!(signup.next(at(4)), Some(Task::Route));
-    signup
-}
-
-fn skipped(signup: &Signup, step: Step) -> Option<Skipped> {
-    signup.done.iter().find(|done| done.step == step).and_then(|done| done.skipped)
-}
 
 #[test]
 fn a_number_that_comes_after_a_popup_for_the_app_is_not_registered_by_a_guess() {

@@ -7,7 +7,7 @@ use domain::signup::{
     Ending, Fact, Listed, Number, Obstacle, Routed, Signup, Skipped, Snag, Stage, Step, Synced,
     Target, Task, Undo,
 };
-use login::{at, finish, fresh, look, registered, snag, target};
+use login::{at, at_find, at_route, finish, fresh, look, registered, skipped, snag, target};
 use meta::signup::Event;
 use meta::{PhoneNumberId, WabaId};
 
@@ -16,24 +16,6 @@ const DAY: i64 = 24 * 3600;
 /// A webhook of the account, received at that second, of the login's number or of another.
 fn webhook(second: i64, names_number: bool) -> Fact {
     Fact::Webhook { received_at: at(second), names_number, is_about_name: false }
-}
-
-/// A login that has bound its account and comes to its number.
-fn at_find(told: Event) -> Signup {
-    let mut signup = Signup::with_code(Some(told), at(0));
-    signup.apply(Fact::Exchanged(Ok(())), at(1));
-    signup.apply(Fact::Proven(Ok(target())), at(2));
-    signup.apply(Fact::Subscribing { was_there: false }, at(3));
-    signup.apply(Fact::Subscribed(Ok(())), at(3));
-    signup
-}
-
-/// One whose number is registered, and which comes to where its messages go.
-fn at_route() -> Signup {
-    let mut signup = at_find(finish());
-    signup.apply(look(vec![registered("106")], 4), at(4));
-    assert_eq!(signup.next(at(4)), Some(Task::Route));
-    signup
 }
 
 /// One of a number that lives in the app, and which comes to the app's state.
@@ -59,10 +41,6 @@ fn without_number() -> Signup {
     signup.apply(Fact::WasRead(Ok(())), at(6));
     assert_eq!(signup.stage, Stage::Awaiting);
     signup
-}
-
-fn skipped(signup: &Signup, step: Step) -> Option<Skipped> {
-    signup.done.iter().find(|done| done.step == step).and_then(|done| done.skipped)
 }
 
 fn obstacle(signup: &Signup) -> Option<&Obstacle> {

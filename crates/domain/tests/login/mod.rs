@@ -2,7 +2,9 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use domain::Timestamp;
-use domain::signup::{Fact, Listed, Look, Obstacle, Said, Snag, Target};
+use domain::signup::{
+    Fact, Listed, Look, Obstacle, Said, Signup, Skipped, Snag, Step, Target, Task,
+};
 use meta::signup::Event;
 use meta::{BusinessId, PhoneNumberId, WabaId};
 
@@ -55,4 +57,27 @@ pub fn snag(obstacle: Obstacle) -> Snag {
 /// What a look at these numbers brings, asked for at that second.
 pub fn look(numbers: Vec<Listed>, second: i64) -> Fact {
     Fact::Found(Ok(Look { asked_at: at(second), numbers }))
+}
+
+/// A login that has bound its account and comes to its number.
+pub fn at_find(told: Event) -> Signup {
+    let mut signup = Signup::with_code(Some(told), at(0));
+    signup.apply(Fact::Exchanged(Ok(())), at(1));
+    signup.apply(Fact::Proven(Ok(target())), at(2));
+    signup.apply(Fact::Subscribing { was_there: false }, at(3));
+    signup.apply(Fact::Subscribed(Ok(())), at(3));
+    signup
+}
+
+/// One whose number is registered, and which comes to where its messages go.
+pub fn at_route() -> Signup {
+    let mut signup = at_find(finish());
+    signup.apply(look(vec![registered("106")], 4), at(4));
+    assert_eq!(signup.next(at(4)), Some(Task::Route));
+    signup
+}
+
+/// Why a step was passed over.
+pub fn skipped(signup: &Signup, step: Step) -> Option<Skipped> {
+    signup.done.iter().find(|done| done.step == step).and_then(|done| done.skipped)
 }
