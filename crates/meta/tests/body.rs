@@ -281,3 +281,18 @@ fn no_customers_words_are_in_what_a_log_would_print() {
         }
     }
 }
+
+#[test]
+fn a_number_of_sixty_digits_prints_back_with_its_last_digit() {
+    // Found by `scripts/campaign fuzz`: read roughly, such a number comes back as its neighbour.
+    for digit in 1..100 {
+        let number =
+            format!("{digit}220000000000000000000000000000000000000000000000000000000001.5");
+        let message = format!(
+            r#"{{"timestamp":{number},"request_welcome":{number},"location":{{"latitude":{number}}}}}"#
+        );
+        let change = format!(r#"{{"field":"messages","value":{{"messages":[{message}]}}}}"#);
+        let entry = format!(r#"{{"time":{number},"tomorrow":{number},"changes":[{change}]}}"#);
+        read(&number, format!(r#"{{"entry":[{entry}]}}"#).as_bytes());
+    }
+}
