@@ -12,7 +12,6 @@ mod preference;
 mod template;
 mod walk;
 
-use serde::Deserializer;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -25,8 +24,6 @@ pub use name::NameUpdate;
 pub use preference::UserPreference;
 pub use template::{TemplateQualityUpdate, TemplateStatusUpdate};
 pub use walk::read;
-
-use body::Spelled;
 
 use crate::hex::hex;
 use crate::id::{PhoneNumberId, WabaId};
@@ -243,20 +240,6 @@ pub(crate) fn id_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-/// A part that may be absent: one of another shape is left out and loses nobody the item.
-fn lenient_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Ok(body::word::<Spelled, D>(deserializer)?.map(|text| text.0))
-}
-
-/// Seconds since 1970 that Meta prints as a string or as a number.
-fn seconds(value: &Value) -> Option<i64> {
-    match value {
-        Value::String(text) => text.parse().ok(),
-        Value::Number(number) => number.as_i64(),
         _ => None,
     }
 }

@@ -167,7 +167,11 @@ fn a_text_that_no_json_reader_keeps_is_kept_as_it_came_and_hides_nothing() {
             one("c", r#""Oi""#)
         );
         let webhook = Webhook::read(body.as_bytes()).expect("a body");
-        assert_eq!(webhook.leftovers(), ["entry.0.changes.0.value.messages.1"], "{odd:.20}");
+        assert_eq!(
+            webhook.leftovers(),
+            ["entry.0.changes.0.value.messages.1.text.body"],
+            "{odd:.20}"
+        );
         assert!(serde_json::to_string(&webhook).expect("printed").contains(odd), "{odd:.20}");
         // It counts: who wrote it, and when, is known.
         let ids: Vec<String> = read(body.as_bytes()).items.iter().map(Item::id).collect();

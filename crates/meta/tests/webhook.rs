@@ -198,7 +198,7 @@ fn why_a_part_can_not_be_read_is_said_without_quoting_it() {
     let secret = "meu CPF";
     let bad = [json!(secret), json!({"id": "1", "timestamp": secret}), json!({"id": [secret]})];
     for reason in reasons(&body_of(&bad)) {
-        assert!(reason.starts_with("a field is missing or has another shape, line 1"), "{reason}");
+        assert!(reason.starts_with("a field is missing or has another shape"), "{reason}");
         assert!(!reason.contains("CPF"), "{reason}");
     }
     assert_eq!(reasons(&body_of(&bad)).len(), 3);

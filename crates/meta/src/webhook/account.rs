@@ -1,28 +1,26 @@
 //! Fields about an account and its numbers: quality updates, account updates, capabilities (META 7.2).
 
-use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::id_text;
+use super::body::{self, Limit, Whole};
+use super::walk::lacks;
 use crate::id::WabaId;
+use crate::json_fault::json_fault;
 use crate::open::{MessagingLimit, QualityUpdateEvent};
 
 /// `phone_number_quality_update`: throughput and limits; never the quality itself (META 4.3).
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QualityUpdate {
     /// What happened.
     pub event: QualityUpdateEvent,
     /// The number, digits only; the field carries no id.
     pub display_phone_number: String,
     /// The limit as it is spelt since 2025; `None` in older webhooks.
-    #[serde(default, rename = "max_daily_conversations_per_business", deserialize_with = "limit")]
     pub messaging_limit: Option<MessagingLimit>,
     /// Old spelling of the limit, legacy rules only.
-    #[serde(default, deserialize_with = "limit")]
     pub current_limit: Option<MessagingLimit>,
     /// Old spelling of the limit before.
-    #[serde(default, deserialize_with = "limit")]
     pub old_limit: Option<MessagingLimit>,
 }
 
@@ -68,77 +66,74 @@ pub struct AccountAlert {
     pub alert: Value,
 }
 
-/// Reads an `account_review_update`; `None` when it has no decision.
-pub(super) fn read_review(raw: &RawValue) -> Option<AccountReview> {
-    #[derive(Deserialize)]
-    struct Wire {
-        decision: String,
+impl QualityUpdate {
+    /// Of the typed body's; else the name of what it lacks.
+    pub(super) fn of(update: body::PhoneNumberQuality) -> Result<Self, &'static str> {
+        let limit = |told: Option<Limit>| told.map(|told| told.limit);
+        Ok(Self {
+            event: update.event.ok_or("event")?,
+            display_phone_number: update.display_phone_number.ok_or("display_phone_number")?,
+            messaging_limit: limit(update.max_daily_conversations_per_business),
+            current_limit: limit(update.current_limit),
+            old_limit: limit(update.old_limit),
+        })
     }
-    let wire: Wire = serde_json::from_str(raw.get()).ok()?;
-    Some(AccountReview { decision: wire.decision })
 }
 
-/// Reads an `account_alerts`, whose parts older webhooks put directly in the value (META 7.2);
-/// `None` when it names no kind of alert.
-pub(super) fn read_alert(raw: &RawValue) -> Option<AccountAlert> {
-    let mut value: Map<String, Value> = serde_json::from_str(raw.get()).ok()?;
-    let mut text = |key: &str| value.remove(key).as_ref().and_then(id_text);
-    let (entity_type, entity_id) = (text("entity_type"), text("entity_id"));
-    let alert = match value.remove("alert_info") {
-        Some(Value::Object(info)) => info,
-        Some(_) | None => value,
-    };
-    let alert_type = alert.get("alert_type")?.as_str()?.to_owned();
-    Some(AccountAlert { entity_type, entity_id, alert_type, alert: Value::Object(alert) })
-}
-
-/// Reads an `account_update` and the account that it names inside.
-pub(super) fn read_account_update(
-    raw: &RawValue,
-) -> serde_json::Result<(AccountUpdate, Option<WabaId>)> {
-    #[derive(Deserialize)]
-    struct Wire {
-        event: String,
-        #[serde(default)]
-        waba_info: Option<Value>,
+impl BusinessCapabilityUpdate {
+    /// Of the typed body's, in any of Meta's spellings.
+    pub(super) fn of(told: body::Capability) -> Self {
+        let count = |told: Option<Whole>| told.and_then(|told| told.number());
+        let limit = told.max_daily_conversations_per_business;
+        let limit = limit.or(told.max_daily_conversation_per_phone);
+        Self {
+            messaging_limit: limit.map(|told| told.limit),
+            max_phone_numbers_per_waba: count(told.max_phone_numbers_per_waba),
+            max_phone_numbers_per_business: count(told.max_phone_numbers_per_business),
+        }
     }
-    let wire: Wire = serde_json::from_str(raw.get())?;
-    let value = serde_json::from_str(raw.get())?;
-    let waba = wire.waba_info.and_then(|info| id_text(info.get("waba_id")?)).map(WabaId::new);
-    Ok((AccountUpdate { event: wire.event, value }, waba))
 }
 
-/// Reads a `business_capability_update` in any of Meta's spellings.
-pub(super) fn read_capability(raw: &RawValue) -> serde_json::Result<BusinessCapabilityUpdate> {
-    #[derive(Deserialize)]
-    struct Wire {
-        max_daily_conversations_per_business: Option<Value>,
-        max_daily_conversation_per_phone: Option<Value>,
-        max_phone_numbers_per_waba: Option<Value>,
-        max_phone_numbers_per_business: Option<Value>,
+impl AccountReview {
+    /// Of the typed body's; `None` when it has no decision.
+    pub(super) fn of(told: &body::AccountReview) -> Option<Self> {
+        Some(Self { decision: told.decision.as_ref()?.as_str().to_owned() })
     }
-    let wire: Wire = serde_json::from_str(raw.get())?;
-    let limit = wire.max_daily_conversations_per_business.or(wire.max_daily_conversation_per_phone);
-    Ok(BusinessCapabilityUpdate {
-        messaging_limit: limit.as_ref().and_then(MessagingLimit::from_json),
-        max_phone_numbers_per_waba: wire.max_phone_numbers_per_waba.as_ref().and_then(count),
-        max_phone_numbers_per_business: wire
-            .max_phone_numbers_per_business
-            .as_ref()
-            .and_then(count),
-    })
 }
 
-/// A limit in any of Meta's spellings; one of another shape is left out.
-fn limit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<MessagingLimit>, D::Error> {
-    Ok(Option::<Value>::deserialize(deserializer)?.as_ref().and_then(MessagingLimit::from_json))
+impl AccountAlert {
+    /// Of the typed body's, whose parts older webhooks put directly in the value (META 7.2); `None`
+    /// when it names no kind of alert.
+    pub(super) fn of(told: &body::AccountAlerts, source: &RawValue) -> Option<Self> {
+        let (kind, alert) = match &told.alert_info {
+            Some(info) => (info.alert_type.as_ref()?, serde_json::to_value(info).ok()?),
+            None => {
+                let mut value: Map<String, Value> = serde_json::from_str(source.get()).ok()?;
+                value.retain(|key, _| {
+                    !matches!(key.as_str(), "entity_type" | "entity_id" | "alert_info")
+                });
+                (told.alert_type.as_ref()?, Value::Object(value))
+            }
+        };
+        let entity_type = told.entity_type.as_ref().map(|entity| entity.as_str().to_owned());
+        Some(Self {
+            entity_type: entity_type.or_else(|| told.rest.digits("entity_type")),
+            entity_id: told.entity_id.as_ref().map(|id| id.as_str().to_owned()),
+            alert_type: kind.as_str().to_owned(),
+            alert,
+        })
+    }
 }
 
-/// A count that Meta prints as a number or as a string.
-fn count(value: &Value) -> Option<i64> {
-    match value {
-        Value::Number(number) => number.as_i64(),
-        Value::String(text) => text.parse().ok(),
-        _ => None,
+impl AccountUpdate {
+    /// Of the typed body's, with the account that it names inside; else the name of what it lacks.
+    pub(super) fn of(
+        told: &body::AccountUpdate,
+        source: &RawValue,
+    ) -> Result<(Self, Option<WabaId>), String> {
+        let event = told.event.as_ref().ok_or_else(|| lacks("event"))?.as_str().to_owned();
+        let value = serde_json::from_str(source.get()).map_err(|error| json_fault(&error))?;
+        let inside = told.waba_info.as_ref().and_then(|info| info.waba_id.as_ref());
+        Ok((Self { event, value }, inside.map(|id| WabaId::new(id.as_str()))))
     }
 }

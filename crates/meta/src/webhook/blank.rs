@@ -7,11 +7,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::id_text;
-use super::walk::{Change, Entry, Envelope};
 use crate::id::{PhoneNumberId, WabaId};
 use crate::identifier::{self, Identifier, Replace};
 
@@ -90,6 +90,28 @@ pub fn blank_entries(body: &[u8], is_gone: &Leave<'_>) -> Option<Vec<u8>> {
     put(text, ranges.into_iter().map(emptied).collect())
 }
 
+/// A body, of which only the borders of its parts are looked for.
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(borrow)]
+    entry: Vec<&'a RawValue>,
+}
+
+/// An entry, the same.
+#[derive(Deserialize)]
+struct Entry<'a> {
+    id: Option<Value>,
+    #[serde(borrow)]
+    changes: Vec<&'a RawValue>,
+}
+
+/// A change.
+#[derive(Deserialize)]
+struct Change<'a> {
+    #[serde(borrow)]
+    value: &'a RawValue,
+}
+
 /// A change of a body, with what says whose it is.
 struct Part<'a> {
     /// Where its entry stands in the body.
@@ -108,13 +130,12 @@ impl Part<'_> {
 /// The changes of a body; `None` for a body that has no entries.
 fn changes(body: &[u8]) -> Option<(&str, Vec<Part<'_>>)> {
     let text = std::str::from_utf8(body).ok()?;
-    let envelope: Envelope<&RawValue> = serde_json::from_str(text).ok()?;
+    let envelope: Envelope<'_> = serde_json::from_str(text).ok()?;
     let mut parts = Vec::new();
     for raw in envelope.entry {
         let range = range_in(text, raw.get());
         let entry = (range.start, range.end);
-        let Ok(Entry { id, changes, .. }) = serde_json::from_str::<Entry<&RawValue>>(raw.get())
-        else {
+        let Ok(Entry { id, changes }) = serde_json::from_str::<Entry<'_>>(raw.get()) else {
             parts.push(Part { entry, waba: None, number: None, value: raw });
             continue;
         };

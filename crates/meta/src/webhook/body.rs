@@ -4,7 +4,7 @@
 //! Written from META's excerpts of Meta's pages (`[D]`: December 2025 to March 2026, `[D26]`: April to August
 //! 2026), of `pywa` (`[P]`), and of what is known of Graph otherwise (`[M]`: marked as an assumption). Every
 //! member may be absent, every enum is open, and what is not known stands in a part's `rest`.
-//! [`read`](super::read) walks the same bodies for what counts, and keeps nobody's words.
+//! [`read`](super::read) takes from it what counts, and keeps nobody's words.
 
 mod account;
 mod business;
@@ -24,9 +24,6 @@ mod take;
 mod template;
 mod word;
 
-pub(super) use take::word;
-pub(super) use word::Spelled;
-
 use crate::json_fault::json_fault;
 
 pub use account::*;
@@ -40,7 +37,7 @@ pub use group::*;
 pub use message::*;
 pub use number::*;
 pub use number_news::*;
-pub use part::{List, Listed, Part, Rest};
+pub use part::{How, List, Listed, Part, Rest};
 pub use person::*;
 pub use status::*;
 pub use template::*;
@@ -81,11 +78,12 @@ impl Webhook {
     /// When it is no JSON object in UTF-8; why, without a word of it.
     pub fn read(body: &[u8]) -> Result<Self, String> {
         let text = std::str::from_utf8(body).map_err(|_| "the body is not UTF-8".to_owned())?;
-        let mut json = serde_json::Deserializer::from_str(text);
-        let taken = Self::take(&mut json).and_then(|taken| json.end().map(|()| taken));
-        let mut webhook = taken
-            .map_err(|error| json_fault(&error))?
-            .map_err(|_| "the body is not an object".to_owned())?;
+        let read = |how| {
+            let mut json = serde_json::Deserializer::from_str(text);
+            let webhook = Self::take(how, &mut json)?;
+            json.end().map(|()| webhook)
+        };
+        let mut webhook = read(How::AtOnce).or_else(|_| read(How::Each)).map_err(no_body)?;
         for listed in webhook.entry.iter_mut().flatten() {
             if let Listed::Read(entry) = listed {
                 entry.put_field_in_place();
@@ -101,6 +99,11 @@ impl Webhook {
         Part::leftovers(self, "", &mut found);
         found.iter().map(|path| path.trim_start_matches('.').to_owned()).collect()
     }
+}
+
+/// Why a text is no body. With [`How::Each`] nothing but the whole can have another shape.
+fn no_body(error: serde_json::Error) -> String {
+    if error.is_data() { "the body is not an object".to_owned() } else { json_fault(&error) }
 }
 
 impl Entry {

@@ -1,11 +1,11 @@
 //! The field `messages`: customers' messages and the states of sent ones (META 7.2).
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::body::{self, Fault, List, Listed, Part, Whole};
-use super::walk::Place;
-use super::{News, Reading, lenient_text};
+use super::body::{self, Fault, Listed, NumberNews};
+use super::walk::{MISSING, Place, lacks};
+use super::{News, Reading};
 use crate::id::{MessageId, PhoneNumberId};
 use crate::json_fault::json_fault;
 use crate::open::MessageStatus;
@@ -59,133 +59,104 @@ pub struct Pricing {
     pub category: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Value<'a> {
-    metadata: Metadata,
-    #[serde(borrow, default)]
-    messages: Vec<&'a RawValue>,
-    #[serde(borrow, default)]
-    statuses: Vec<&'a RawValue>,
-    #[serde(borrow)]
-    errors: Option<&'a RawValue>,
-}
-
-#[derive(Deserialize)]
-struct Metadata {
-    phone_number_id: PhoneNumberId,
-}
-
-#[derive(Deserialize)]
-struct WireMessage {
-    id: MessageId,
-    #[serde(default, deserialize_with = "lenient_text")]
-    from: Option<String>,
-    #[serde(default, deserialize_with = "lenient_text")]
-    from_user_id: Option<String>,
-    #[serde(deserialize_with = "seconds")]
-    timestamp: i64,
-    #[serde(default, rename = "type", deserialize_with = "lenient_text")]
-    kind: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct WireStatus {
-    id: MessageId,
-    status: MessageStatus,
-    #[serde(deserialize_with = "seconds")]
-    timestamp: i64,
-    #[serde(default, deserialize_with = "lenient_text")]
-    recipient_id: Option<String>,
-    #[serde(default, deserialize_with = "lenient_text")]
-    recipient_user_id: Option<String>,
-    #[serde(default, deserialize_with = "lenient_text")]
-    recipient_type: Option<String>,
-    #[serde(default, deserialize_with = "pricing")]
-    pricing: Option<Pricing>,
-    #[serde(default, deserialize_with = "error_codes")]
-    errors: Vec<i64>,
-}
-
-/// Reads a `messages` value: each message and status by itself.
-pub(super) fn read_value(reading: &mut Reading, place: Place<'_>, raw: &RawValue) {
-    let value: Value<'_> = match serde_json::from_str(raw.get()) {
-        Ok(value) => value,
-        Err(error) => return reading.refuse(place, raw.get().as_bytes(), json_fault(&error)),
-    };
-    let phone = &value.metadata.phone_number_id;
-    for (index, raw) in value.messages.iter().enumerate() {
-        each(reading, place, "messages", index, raw, |wire: WireMessage| {
-            News::Message(Message {
-                phone_number: phone.clone(),
-                id: wire.id,
-                from: wire.from,
-                from_user: wire.from_user_id,
-                timestamp: wire.timestamp,
-                kind: wire.kind.unwrap_or_default(),
-            })
-        });
-    }
-    for (index, raw) in value.statuses.iter().enumerate() {
-        each(reading, place, "statuses", index, raw, |wire: WireStatus| {
-            News::Status(Status {
-                phone_number: phone.clone(),
-                id: wire.id,
-                status: wire.status,
-                timestamp: wire.timestamp,
-                recipient: wire.recipient_id,
-                recipient_user: wire.recipient_user_id,
-                recipient_type: wire.recipient_type,
-                pricing: wire.pricing,
-                errors: wire.errors,
-            })
-        });
-    }
-    // A value without either is an account's own error or something newer: kept whole.
-    if let Some(raw) = value
-        .errors
-        .or_else(|| (value.messages.is_empty() && value.statuses.is_empty()).then_some(raw))
-    {
-        each(reading, place, "errors", 0, raw, |value: serde_json::Value| News::Other {
-            event: Some("errors".to_owned()),
-            value,
-        });
-    }
-}
-
-fn each<'a, W: Deserialize<'a>>(
+/// Tells the messages and statuses of a value, each by itself, and the account's own errors.
+pub(super) fn tell(
     reading: &mut Reading,
     place: Place<'_>,
-    list: &'static str,
-    index: usize,
-    raw: &'a RawValue,
-    news: impl FnOnce(W) -> News,
+    news: &mut NumberNews,
+    source: &RawValue,
 ) {
-    let place = place.of_list(list, index);
-    match serde_json::from_str(raw.get()) {
-        Ok(wire) => reading.take(place, raw.get().as_bytes(), news(wire)),
-        Err(error) => reading.refuse(place, raw.get().as_bytes(), json_fault(&error)),
+    let phone = news.metadata.take().and_then(|metadata| metadata.phone_number_id);
+    let is_list = ["messages", "statuses"].iter().all(|list| !news.rest.says(list));
+    let (Some(phone), true) = (phone, is_list) else {
+        let lacking = if is_list { lacks("metadata.phone_number_id") } else { MISSING.to_owned() };
+        return reading.refuse(place, source.get().as_bytes(), lacking);
+    };
+    let messages = news.messages.as_deref_mut().unwrap_or_default();
+    let statuses = news.statuses.as_deref_mut().unwrap_or_default();
+    let is_empty = messages.is_empty() && statuses.is_empty();
+    for (index, message) in messages.iter_mut().enumerate() {
+        let place = place.of_list("messages", index);
+        reading.tell(place, message, |message| Message::of(&phone, message).map(News::Message));
+    }
+    for (index, status) in statuses.iter_mut().enumerate() {
+        let place = place.of_list("statuses", index);
+        reading.tell(place, status, |status| Status::of(&phone, status).map(News::Status));
+    }
+    // A value without either is an account's own error or something newer: kept whole.
+    let errors = if is_empty || news.errors.is_some() || news.rest.says("errors") {
+        errors_of(source).or(is_empty.then_some(source))
+    } else {
+        None
+    };
+    if let Some(raw) = errors {
+        let (place, bytes) = (place.of_list("errors", 0), raw.get().as_bytes());
+        match serde_json::from_str(raw.get()) {
+            Ok(value) => {
+                reading.take(place, bytes, News::Other { event: Some("errors".to_owned()), value });
+            }
+            Err(error) => reading.refuse(place, bytes, json_fault(&error)),
+        }
     }
 }
 
-/// Seconds as Meta prints them: a string here, a number in account fields.
-fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-    let printed = body::word::<Whole, D>(deserializer)?;
-    let seconds = printed.and_then(|printed| printed.number());
-    seconds.ok_or_else(|| serde::de::Error::custom("timestamp is not seconds"))
+/// The errors of a value, as they came.
+fn errors_of(source: &RawValue) -> Option<&RawValue> {
+    #[derive(Deserialize)]
+    struct Errors<'a> {
+        #[serde(borrow)]
+        errors: Option<&'a RawValue>,
+    }
+    serde_json::from_str::<Errors<'_>>(source.get()).ok()?.errors
 }
 
-/// Prices of another shape are left out; the state counts all the same.
-fn pricing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Pricing>, D::Error> {
-    let told = body::Pricing::take(deserializer)?.ok();
-    Ok(told.map(|told| Pricing {
-        kind: told.r#type.map(|kind| kind.as_str().to_owned()),
-        category: told.category.map(|category| category.as_str().to_owned()),
-    }))
+impl Message {
+    /// Of the typed body's; else the name of what it lacks.
+    fn of(phone_number: &PhoneNumberId, message: &mut body::Message) -> Result<Self, &'static str> {
+        let rest = &message.rest;
+        let kind = message.r#type.take().map(|kind| kind.as_str().to_owned());
+        Ok(Self {
+            phone_number: phone_number.clone(),
+            id: message.id.take().ok_or("id")?,
+            from: message.from.take().or_else(|| rest.digits("from")),
+            from_user: message.from_user_id.take().or_else(|| rest.digits("from_user_id")),
+            timestamp: message.timestamp.as_ref().and_then(|at| at.number()).ok_or("timestamp")?,
+            kind: kind.or_else(|| rest.digits("type")).unwrap_or_default(),
+        })
+    }
 }
 
-/// The codes of a list of errors, numbers or printed ones; an error without one is left out.
-fn error_codes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<i64>, D::Error> {
-    let errors = List::<Fault>::take(deserializer)?.unwrap_or_default();
-    let code = |error: &Listed<Fault>| error.read()?.code.as_ref()?.number();
-    Ok(errors.iter().filter_map(code).collect())
+impl Status {
+    /// Of the typed body's; else the name of what it lacks.
+    fn of(phone_number: &PhoneNumberId, status: &mut body::Status) -> Result<Self, &'static str> {
+        let rest = &status.rest;
+        let recipient_type = status.recipient_type.take().map(|kind| kind.as_str().to_owned());
+        let recipient_user = status.recipient_user_id.take();
+        let errors = status.errors.iter().flatten().filter_map(Listed::read);
+        Ok(Self {
+            phone_number: phone_number.clone(),
+            id: status.id.take().ok_or("id")?,
+            status: MessageStatus::from(status.status.as_deref().ok_or("status")?),
+            timestamp: status.timestamp.as_ref().and_then(|at| at.number()).ok_or("timestamp")?,
+            recipient: status.recipient_id.take().or_else(|| rest.digits("recipient_id")),
+            recipient_user: recipient_user.or_else(|| rest.digits("recipient_user_id")),
+            recipient_type: recipient_type.or_else(|| rest.digits("recipient_type")),
+            pricing: status.pricing.as_ref().map(Pricing::of),
+            errors: errors.filter_map(code).collect(),
+        })
+    }
+}
+
+impl Pricing {
+    fn of(told: &body::Pricing) -> Self {
+        Self {
+            kind: told.r#type.as_ref().map(|kind| kind.as_str().to_owned()),
+            category: told.category.as_ref().map(|category| category.as_str().to_owned()),
+        }
+    }
+}
+
+/// A number or a printed one; an error without one is left out.
+fn code(error: &Fault) -> Option<i64> {
+    error.code.as_ref()?.number()
 }

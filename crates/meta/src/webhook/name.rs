@@ -1,9 +1,6 @@
 //! `phone_number_name_update`: what became of a display name's review (META 7.2).
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
-use super::lenient_text;
+use super::body::PhoneNumberName;
 use crate::open::{NameDecision, NameRejection};
 
 /// A decision on a number's display name. Of a rejection only this webhook says why: the number's
@@ -20,25 +17,18 @@ pub struct NameUpdate {
     pub rejection_reason: Option<NameRejection>,
 }
 
-/// Reads the value; `None` without a number or a decision.
-pub(super) fn read(raw: &RawValue) -> Option<NameUpdate> {
-    #[derive(Deserialize)]
-    struct Wire {
-        #[serde(default, deserialize_with = "lenient_text")]
-        display_phone_number: Option<String>,
-        decision: NameDecision,
-        #[serde(default, deserialize_with = "lenient_text")]
-        requested_verified_name: Option<String>,
-        #[serde(default, deserialize_with = "lenient_text")]
-        rejection_reason: Option<String>,
+impl NameUpdate {
+    /// Of the typed body's; `None` without a number or a decision.
+    pub(super) fn of(name: &PhoneNumberName) -> Option<Self> {
+        let text =
+            |told: &Option<String>, member| told.clone().or_else(|| name.rest.digits(member));
+        // Meta's list of reasons has a null, which some samples print as a text.
+        let reason = name.rejection_reason.clone();
+        Some(Self {
+            display_phone_number: text(&name.display_phone_number, "display_phone_number")?,
+            decision: name.decision.clone()?,
+            requested_verified_name: text(&name.requested_verified_name, "requested_verified_name"),
+            rejection_reason: reason.filter(|reason| !matches!(reason.as_str(), "" | "null")),
+        })
     }
-    let wire: Wire = serde_json::from_str(raw.get()).ok()?;
-    // Meta's list of reasons has a null, which some samples print as a text.
-    let reason = wire.rejection_reason.filter(|reason| !matches!(reason.as_str(), "" | "null"));
-    Some(NameUpdate {
-        display_phone_number: wire.display_phone_number?,
-        decision: wire.decision,
-        requested_verified_name: wire.requested_verified_name,
-        rejection_reason: reason.as_deref().map(NameRejection::from),
-    })
 }

@@ -1,12 +1,9 @@
 //! `user_preferences`: people who stop a business's marketing messages, or take them again (META 7.2).
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
+use super::body::{self, NumberNews};
 use super::walk::Place;
-use super::{News, Reading, lenient_text, seconds};
+use super::{News, Reading};
 use crate::id::PhoneNumberId;
-use crate::json_fault::json_fault;
 use crate::open::PreferenceValue;
 
 /// What a person wants of a number's marketing messages.
@@ -26,54 +23,33 @@ pub struct UserPreference {
     pub timestamp: i64,
 }
 
-#[derive(Deserialize)]
-struct Value<'a> {
-    metadata: Metadata,
-    #[serde(borrow)]
-    user_preferences: Vec<&'a RawValue>,
-}
-
-#[derive(Deserialize)]
-struct Metadata {
-    phone_number_id: PhoneNumberId,
-}
-
-#[derive(Deserialize)]
-struct Wire {
-    #[serde(default, deserialize_with = "lenient_text")]
-    wa_id: Option<String>,
-    #[serde(default, deserialize_with = "lenient_text")]
-    user_id: Option<String>,
-    #[serde(default, deserialize_with = "lenient_text")]
-    category: Option<String>,
-    value: PreferenceValue,
-    timestamp: serde_json::Value,
-}
-
-/// Reads each preference by itself; whether the value is one of preferences at all.
-pub(super) fn read_value(reading: &mut Reading, place: Place<'_>, raw: &RawValue) -> bool {
-    let Ok(value) = serde_json::from_str::<Value<'_>>(raw.get()) else { return false };
-    for (index, raw) in value.user_preferences.iter().enumerate() {
+/// Tells each preference by itself; whether the value is one of preferences at all.
+pub(super) fn tell(reading: &mut Reading, place: Place<'_>, news: &mut NumberNews) -> bool {
+    let phone = news.metadata.as_ref().and_then(|metadata| metadata.phone_number_id.clone());
+    let all = news.user_preferences.as_deref_mut().unwrap_or_default();
+    let Some(phone) = phone.filter(|_| !all.is_empty()) else { return false };
+    for (index, told) in all.iter_mut().enumerate() {
         let place = place.of_list("user_preferences", index);
-        let bytes = raw.get().as_bytes();
-        match serde_json::from_str::<Wire>(raw.get()) {
-            Ok(wire) => match seconds(&wire.timestamp) {
-                Some(timestamp) => reading.take(
-                    place,
-                    bytes,
-                    News::Preference(UserPreference {
-                        phone_number: value.metadata.phone_number_id.clone(),
-                        wa_id: wire.wa_id,
-                        user_id: wire.user_id,
-                        category: wire.category,
-                        value: wire.value,
-                        timestamp,
-                    }),
-                ),
-                None => reading.refuse(place, bytes, "the timestamp is not seconds".to_owned()),
-            },
-            Err(error) => reading.refuse(place, bytes, json_fault(&error)),
-        }
+        reading.tell(place, told, |told| UserPreference::of(&phone, told).map(News::Preference));
     }
-    !value.user_preferences.is_empty()
+    true
+}
+
+impl UserPreference {
+    /// Of the typed body's; else the name of what it lacks.
+    fn of(
+        phone_number: &PhoneNumberId,
+        told: &mut body::UserPreference,
+    ) -> Result<Self, &'static str> {
+        let rest = &told.rest;
+        let category = told.category.take().map(|category| category.as_str().to_owned());
+        Ok(Self {
+            phone_number: phone_number.clone(),
+            wa_id: told.wa_id.take().or_else(|| rest.digits("wa_id")),
+            user_id: told.user_id.take().or_else(|| rest.digits("user_id")),
+            category: category.or_else(|| rest.digits("category")),
+            value: told.value.take().ok_or("value")?,
+            timestamp: told.timestamp.as_ref().and_then(|at| at.number()).ok_or("timestamp")?,
+        })
+    }
 }

@@ -3,11 +3,11 @@
 //! Meta's samples of quality updates carry the field of status updates (META 7.1), so what a value
 //! is follows from its parts.
 
-use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::{News, id_text, lenient_text};
+use super::News;
+use super::body::{Template, Whole};
 use crate::id::TemplateId;
 use crate::open::{PauseTitle, QualityRating, TemplateEvent};
 
@@ -51,73 +51,52 @@ pub struct TemplateQualityUpdate {
     pub new: QualityRating,
 }
 
-#[derive(Deserialize)]
-struct Wire<'a> {
-    #[serde(borrow)]
-    message_template_id: &'a RawValue,
-    #[serde(default, deserialize_with = "lenient_text")]
-    message_template_name: Option<String>,
-    #[serde(default, deserialize_with = "lenient_text")]
-    message_template_language: Option<String>,
-    #[serde(default, deserialize_with = "lenient_text")]
-    event: Option<String>,
-    #[serde(default, deserialize_with = "lenient_text")]
-    reason: Option<String>,
-    #[serde(default, deserialize_with = "object")]
-    disable_info: Map<String, Value>,
-    #[serde(default, deserialize_with = "object")]
-    other_info: Map<String, Value>,
-    #[serde(default, deserialize_with = "lenient_text")]
-    previous_quality_score: Option<String>,
-    #[serde(default, deserialize_with = "lenient_text")]
-    new_quality_score: Option<String>,
-}
-
-/// Reads a value of either field; `None` when it names no template, or says nothing of it.
-pub(super) fn read(raw: &RawValue) -> Option<News> {
-    let wire: Wire<'_> = serde_json::from_str(raw.get()).ok()?;
-    let template = template_id(wire.message_template_id)?;
-    if let Some(new) = &wire.new_quality_score {
-        return Some(News::TemplateQuality(TemplateQualityUpdate {
-            template,
-            name: wire.message_template_name,
-            language: wire.message_template_language,
-            previous: wire.previous_quality_score.as_deref().map(QualityRating::from),
-            new: QualityRating::from(new.as_str()),
-        }));
+/// What a value of either field says; `None` when it names no template, or says nothing of it.
+pub(super) fn news(update: &Template, source: &RawValue) -> Option<News> {
+    let template = template_id(update)?;
+    let text = |told: &Option<String>, member| told.clone().or_else(|| update.rest.digits(member));
+    let name = text(&update.message_template_name, "message_template_name");
+    let language = text(&update.message_template_language, "message_template_language");
+    if let Some(new) = update.new_quality_score.clone() {
+        let previous = update.previous_quality_score.clone();
+        let quality = TemplateQualityUpdate { template, name, language, previous, new };
+        return Some(News::TemplateQuality(quality));
     }
-    let text = |part: &Map<String, Value>, key: &str| part.get(key).and_then(id_text);
+    let reason = update.reason.as_ref().map(|reason| reason.as_str().to_owned());
+    let other = update.other_info.as_ref();
     Some(News::TemplateStatus(TemplateStatusUpdate {
         template,
-        name: wire.message_template_name,
-        language: wire.message_template_language,
-        event: TemplateEvent::from(wire.event.as_deref()?),
-        reason: wire.reason.filter(|reason| !matches!(reason.as_str(), "NONE" | "null" | "")),
-        disable_date: text(&wire.disable_info, "disable_date"),
-        title: text(&wire.other_info, "title").as_deref().map(PauseTitle::from),
-        description: text(&wire.other_info, "description"),
-        told: told(raw)?,
+        name,
+        language,
+        event: update.event.clone()?,
+        reason: reason.filter(|reason| !matches!(reason.as_str(), "NONE" | "null" | "")),
+        disable_date: update
+            .disable_info
+            .as_ref()
+            .and_then(|it| printed(it.disable_date.as_ref()?)),
+        title: other.and_then(|it| it.title.clone()),
+        description: other.and_then(|it| it.description.clone()),
+        told: told(source)?,
     }))
 }
 
 /// Digits, exactly as they stand in the body: as a number of JavaScript's they would be rounded.
-fn template_id(raw: &RawValue) -> Option<TemplateId> {
-    let digits = raw.get().trim_matches('"');
+fn template_id(update: &Template) -> Option<TemplateId> {
+    let digits = update.message_template_id.as_ref()?.as_str();
     let is_id = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_id.then(|| TemplateId::new(digits))
 }
 
-/// The value without what names the template, which its node says by itself.
-fn told(raw: &RawValue) -> Option<Value> {
-    let mut value: Map<String, Value> = serde_json::from_str(raw.get()).ok()?;
-    value.retain(|key, part| !key.starts_with("message_template_") && !part.is_null());
-    Some(Value::Object(value))
+fn printed(told: &Whole) -> Option<String> {
+    Some(match told {
+        Whole::Number(number) => number.to_string(),
+        Whole::Text(text) => text.clone(),
+    })
 }
 
-/// A part that may be absent or null; one of another shape says nothing.
-fn object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map<String, Value>, D::Error> {
-    Ok(match Option::<Value>::deserialize(deserializer)? {
-        Some(Value::Object(part)) => part,
-        Some(_) | None => Map::new(),
-    })
+/// The value without what names the template, which its node says by itself.
+fn told(source: &RawValue) -> Option<Value> {
+    let mut value: Map<String, Value> = serde_json::from_str(source.get()).ok()?;
+    value.retain(|key, part| !key.starts_with("message_template_") && !part.is_null());
+    Some(Value::Object(value))
 }

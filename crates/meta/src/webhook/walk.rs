@@ -1,49 +1,23 @@
-//! The way through a body, down to the parts that are items: one that can't be read is listed with its
-//! place and never hides its neighbours.
+//! What counts in a typed body: one part that can't be read is listed with its place and never hides its
+//! neighbours.
 
-use std::borrow::Cow;
-
-use serde::Deserialize;
-use serde_json::Value;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use super::{Item, News, Reading, Unread};
-use super::{account, id_text, message, name, preference, seconds, template};
+use super::account::{
+    AccountAlert, AccountReview, AccountUpdate, BusinessCapabilityUpdate, QualityUpdate,
+};
+use super::body::{Change, Entry, Listed, Part, Told, Webhook};
+use super::name::NameUpdate;
+use super::{Item, News, Reading, Unread, message, preference, template};
 use crate::id::WabaId;
 use crate::json_fault::json_fault;
 
-/// A body; its entries as they are, or each by itself as a text.
-#[derive(Deserialize)]
-pub(super) struct Envelope<E> {
-    pub(super) entry: Vec<E>,
-}
+/// Why a part is not read that is JSON: never with a word of it.
+pub(super) const MISSING: &str = "a field is missing or has another shape";
 
-/// An entry, the same with its changes.
-#[derive(Deserialize)]
-pub(super) struct Entry<C> {
-    pub(super) id: Option<Value>,
-    time: Option<Value>,
-    /// Where Meta prints a change's field beside it (META 7.1).
-    field: Option<Value>,
-    pub(super) changes: Vec<C>,
-}
-
-/// A change.
-#[derive(Deserialize)]
-pub(super) struct Change<'a> {
-    #[serde(borrow)]
-    field: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    pub(super) value: &'a RawValue,
-}
-
-/// A field that Meta prints inside of its own value (META 7.1).
-#[derive(Deserialize)]
-struct Inside<'a> {
-    #[serde(borrow)]
-    field: Cow<'a, str>,
-}
+/// Room for a place in a body, as a rule: `entry.0.changes.0.user_preferences.999`.
+const LONGEST_PATH: usize = 44;
 
 /// Where in the body the reader stands, and what holds for everything below.
 #[derive(Clone, Copy, Default)]
@@ -60,121 +34,137 @@ pub(super) struct Place<'a> {
 /// Reads a body. Never fails as a whole: what can't be read is listed in [`Reading::unread`].
 pub fn read(body: &[u8]) -> Reading {
     let mut reading = Reading::default();
-    let Ok(text) = std::str::from_utf8(body) else {
-        reading.refuse(Place::default(), body, "the body is not UTF-8".to_owned());
-        return reading;
-    };
-    if text.trim_start().starts_with('[') {
-        reading.refuse(Place::default(), body, "the body is not an object".to_owned());
-        return reading;
-    }
-    // As a rule all entries and changes have their shape, and are gone through once.
-    if let Ok(sound) = serde_json::from_str::<Envelope<Entry<Change<'_>>>>(text) {
-        for (index, entry) in sound.entry.into_iter().enumerate() {
-            read_entry(&mut reading, index, entry, |_, _, change| Some(change));
-        }
-        return reading;
-    }
-    let envelope: Envelope<&RawValue> = match serde_json::from_str(text) {
-        Ok(envelope) => envelope,
-        Err(error) => {
-            reading.refuse(Place::default(), body, json_fault(&error));
+    let webhook = match Webhook::read(body) {
+        Ok(webhook) => webhook,
+        Err(reason) => {
+            reading.refuse(Place::default(), body, reason);
             return reading;
         }
     };
-    for (index, raw) in envelope.entry.into_iter().enumerate() {
+    let Some(entries) = webhook.entry else {
+        reading.refuse(Place::default(), body, lacks("entry"));
+        return reading;
+    };
+    for (index, entry) in entries.into_iter().enumerate() {
         let place = Place { entry: Some(index), ..Place::default() };
-        match serde_json::from_str::<Entry<&RawValue>>(raw.get()) {
-            Ok(entry) => read_entry(&mut reading, index, entry, apart),
-            Err(error) => reading.refuse(place, raw.get().as_bytes(), json_fault(&error)),
+        match entry {
+            Listed::Read(entry) => read_entry(&mut reading, place, entry),
+            Listed::Unread(raw) => reading.refuse(place, raw.get().as_bytes(), MISSING.to_owned()),
         }
     }
     reading
 }
 
-/// Reads a change that stands by itself; `None` when it has another shape.
-fn apart<'a>(reading: &mut Reading, place: Place<'_>, raw: &'a RawValue) -> Option<Change<'a>> {
-    match serde_json::from_str(raw.get()) {
-        Ok(change) => Some(change),
-        Err(error) => {
-            reading.refuse(place, raw.get().as_bytes(), json_fault(&error));
+/// Says that a part lacks a member, of Meta's name.
+pub(super) fn lacks(member: &str) -> String {
+    format!("{MISSING}: {member}")
+}
+
+fn read_entry(reading: &mut Reading, place: Place<'_>, mut entry: Entry) {
+    let Some(changes) = entry.changes.take() else {
+        return reading.refuse(place, &printed(&entry), lacks("changes"));
+    };
+    let waba = entry.id.as_ref().map(|id| WabaId::new(id.as_str()));
+    let sent_at = entry.time.as_ref().and_then(|time| time.number());
+    let place = Place { waba: waba.as_ref(), sent_at, ..place };
+    for (index, change) in changes.into_iter().enumerate() {
+        let place = Place { change: Some(index), ..place };
+        match change {
+            Listed::Read(change) => read_change(reading, place, &entry, change),
+            Listed::Unread(raw) => reading.refuse(place, raw.get().as_bytes(), MISSING.to_owned()),
+        }
+    }
+}
+
+fn read_change(reading: &mut Reading, place: Place<'_>, entry: &Entry, mut change: Change) {
+    let told = change.value.take();
+    let (Some(told), Some(source)) = (told, change.source()) else {
+        return reading.refuse(place, &printed(&change), lacks("value"));
+    };
+    let inside = match &told {
+        Told::Account(update) => update.field.as_deref(),
+        _ => None,
+    };
+    match change.field.as_deref().or(entry.field.as_deref()).or(inside) {
+        Some(field) => {
+            let field = field.to_owned();
+            read_told(reading, Place { field: Some(&field), ..place }, told, source);
+        }
+        None => {
+            reading.refuse(place, source.get().as_bytes(), "the change has no field".to_owned());
+        }
+    }
+}
+
+/// Reads a value by its field. What has no part that may be missing is kept raw in another shape.
+fn read_told(reading: &mut Reading, place: Place<'_>, told: Told, source: &RawValue) {
+    let bytes = source.get().as_bytes();
+    let field = place.field.unwrap_or_default();
+    let news = match (field, told) {
+        ("messages", Told::Number(mut news)) => {
+            return message::tell(reading, place, &mut news, source);
+        }
+        ("user_preferences", Told::Number(mut news)) => {
+            if preference::tell(reading, place, &mut news) {
+                return;
+            }
             None
         }
-    }
-}
-
-fn read_entry<'a, C>(
-    reading: &mut Reading,
-    index: usize,
-    entry: Entry<C>,
-    of: impl Fn(&mut Reading, Place<'_>, C) -> Option<Change<'a>>,
-) {
-    let waba = entry.id.as_ref().and_then(id_text).map(WabaId::new);
-    let beside = entry.field.as_ref().and_then(Value::as_str);
-    let mut place = Place {
-        entry: Some(index),
-        waba: waba.as_ref(),
-        sent_at: entry.time.as_ref().and_then(seconds),
-        ..Place::default()
-    };
-    for (index, change) in entry.changes.into_iter().enumerate() {
-        place.change = Some(index);
-        let Some(change) = of(reading, place, change) else { continue };
-        let value = change.value;
-        let inside = || Some(serde_json::from_str::<Inside<'_>>(value.get()).ok()?.field);
-        match change.field.or(beside.map(Cow::Borrowed)).or_else(inside) {
-            Some(field) => read_change(reading, Place { field: Some(&field), ..place }, value),
-            None => {
-                reading.refuse(place, value.get().as_bytes(), "the change has no field".to_owned());
+        ("account_update", Told::Account(update)) => match AccountUpdate::of(&update, source) {
+            // Entries of partner events carry the portfolio's id, the account's is inside (META 7.1).
+            Ok((update, inside)) => {
+                let place = Place { waba: inside.as_ref().or(place.waba), ..place };
+                return reading.take(place, bytes, News::AccountUpdate(update));
+            }
+            Err(reason) => return reading.refuse(place, bytes, reason),
+        },
+        ("phone_number_quality_update", Told::Quality(update)) => {
+            match QualityUpdate::of(*update) {
+                Ok(update) => Some(News::QualityUpdate(update)),
+                Err(member) => return reading.refuse(place, bytes, lacks(member)),
             }
         }
-    }
-}
-
-fn read_change(reading: &mut Reading, place: Place<'_>, raw: &RawValue) {
-    let news = match place.field.unwrap_or_default() {
-        "messages" => return message::read_value(reading, place, raw),
-        "user_preferences" if preference::read_value(reading, place, raw) => return,
-        "account_update" => return read_account_update(reading, place, raw),
-        "phone_number_quality_update" => serde_json::from_str(raw.get()).map(News::QualityUpdate),
-        "business_capability_update" => {
-            account::read_capability(raw).map(News::BusinessCapabilityUpdate)
+        ("business_capability_update", Told::Capability(told)) => {
+            Some(News::BusinessCapabilityUpdate(BusinessCapabilityUpdate::of(*told)))
         }
-        field => match read_meant(field, raw) {
-            Some(news) => Ok(news),
-            None => read_other(raw),
-        },
-    };
-    reading.take_or_refuse(place, raw, news);
-}
-
-/// Entries of partner events carry the portfolio's id, the account's is inside (META 7.1).
-fn read_account_update(reading: &mut Reading, place: Place<'_>, raw: &RawValue) {
-    match account::read_account_update(raw) {
-        Ok((update, inside)) => {
-            let place = Place { waba: inside.as_ref().or(place.waba), ..place };
-            reading.take(place, raw.get().as_bytes(), News::AccountUpdate(update));
+        (
+            "messages"
+            | "account_update"
+            | "phone_number_quality_update"
+            | "business_capability_update",
+            _,
+        ) => return reading.refuse(place, bytes, MISSING.to_owned()),
+        ("phone_number_name_update", Told::Name(name)) => {
+            NameUpdate::of(&name).map(News::NameUpdate)
         }
-        Err(error) => reading.refuse(place, raw.get().as_bytes(), json_fault(&error)),
-    }
-}
-
-/// Reads a field of which no part may be missing; a value of another shape is kept raw.
-fn read_meant(field: &str, raw: &RawValue) -> Option<News> {
-    match field {
-        "phone_number_name_update" => name::read(raw).map(News::NameUpdate),
-        "message_template_status_update" | "message_template_quality_update" => template::read(raw),
-        "account_review_update" => account::read_review(raw).map(News::AccountReview),
-        "account_alerts" => account::read_alert(raw).map(News::AccountAlert),
+        (
+            "message_template_status_update" | "message_template_quality_update",
+            Told::Template(update),
+        ) => template::news(&update, source),
+        ("account_review_update", Told::Review(told)) => {
+            AccountReview::of(&told).map(News::AccountReview)
+        }
+        ("account_alerts", Told::Alert(told)) => {
+            AccountAlert::of(&told, source).map(News::AccountAlert)
+        }
         _ => None,
+    };
+    match news.map_or_else(|| read_other(source), Ok) {
+        Ok(news) => reading.take(place, bytes, news),
+        Err(error) => reading.refuse(place, bytes, json_fault(&error)),
     }
 }
 
 /// Keeps a value of a field that is not read with meaning.
-fn read_other(raw: &RawValue) -> serde_json::Result<News> {
-    let value: Value = serde_json::from_str(raw.get())?;
+fn read_other(source: &RawValue) -> serde_json::Result<News> {
+    let value: serde_json::Value = serde_json::from_str(source.get())?;
     let event = ["event", "decision"].iter().find_map(|key| value.get(*key)?.as_str());
     Ok(News::Other { event: event.map(str::to_owned), value })
+}
+
+/// A part as its key knows it: the same for the same content.
+fn printed(part: &impl Part) -> Vec<u8> {
+    serde_json::to_vec(part).unwrap_or_default()
 }
 
 impl Place<'_> {
@@ -185,24 +175,35 @@ impl Place<'_> {
 
     /// As in `entry.0.changes.2.statuses.14`; empty for the body itself.
     fn path(&self) -> String {
-        use std::fmt::Write as _;
         let steps = [("entry", self.entry), ("changes", self.change)];
         let steps = steps.into_iter().filter_map(|(list, index)| Some((list, index?)));
-        let mut path = String::new();
+        let mut path = String::with_capacity(LONGEST_PATH);
         for (list, index) in steps.chain(self.listed) {
-            let dot = if path.is_empty() { "" } else { "." };
-            let _ = write!(path, "{dot}{list}.{index}");
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(list);
+            path.push('.');
+            path.push_str(&index.to_string());
         }
         path
     }
 }
 
 impl Reading {
-    fn take_or_refuse(&mut self, place: Place<'_>, raw: &RawValue, news: serde_json::Result<News>) {
-        let bytes = raw.get().as_bytes();
-        match news {
-            Ok(news) => self.take(place, bytes, news),
-            Err(error) => self.refuse(place, bytes, json_fault(&error)),
+    /// Tells one of a list, or lists it as unread: why is the name of what it lacks.
+    pub(super) fn tell<T: Part>(
+        &mut self,
+        place: Place<'_>,
+        listed: &mut Listed<T>,
+        news: impl FnOnce(&mut T) -> Result<News, &'static str>,
+    ) {
+        match listed {
+            Listed::Read(part) => match news(part) {
+                Ok(news) => self.take(place, &[], news),
+                Err(member) => self.refuse(place, &printed(part), lacks(member)),
+            },
+            Listed::Unread(raw) => self.refuse(place, raw.get().as_bytes(), MISSING.to_owned()),
         }
     }
 

@@ -1,19 +1,17 @@
 //! A change of a body: a field and its value, which is read by the field, wherever Meta printed that.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{Deserializer, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::account::{AccountAlerts, AccountReview, AccountUpdate, Capability};
 use super::business::{Flow, PartnerSolution, PaymentConfiguration};
 use super::number::{BusinessUsername, PhoneNumberName, PhoneNumberQuality, Security};
 use super::number_news::{NumberNews, OF_NUMBER};
-use super::part::{Members, Part, Rest};
-use super::take::Object;
+use super::part::{How, Members, Part, Rest};
+use super::take::{Object, from_text};
 use super::template::Template;
 
 /// Fields that the dashboard offers and of which Meta documents no shape (META 7.2): kept raw.
@@ -34,7 +32,12 @@ pub struct Change {
     pub value: Option<Told>,
     /// What else it says.
     pub rest: Rest,
+    source: Source,
 }
+
+/// The text that a value was read from. It is no part of what the change says.
+#[derive(Clone, Default)]
+struct Source(Option<Box<RawValue>>);
 
 /// What a field tells.
 #[derive(Clone)]
@@ -126,7 +129,8 @@ impl Told {
 
 /// Reads a part; `None` when the value has another shape.
 fn boxed<T: Part>(raw: &RawValue) -> Option<Box<T>> {
-    T::take(&mut serde_json::Deserializer::from_str(raw.get())).ok()?.ok().map(Box::new)
+    let part = from_text(How::AtOnce, raw).or_else(|_| from_text(How::Each, raw));
+    part.ok().map(Box::new)
 }
 
 impl Change {
@@ -142,6 +146,11 @@ impl Change {
         self.field.as_deref().is_some_and(|field| UNDOCUMENTED.contains(&field))
     }
 
+    /// The text that the value was read from; `None` without one.
+    pub(in crate::webhook) fn source(&self) -> Option<&RawValue> {
+        self.source.0.as_deref()
+    }
+
     /// Reads a value that has no field of its own by the field of its entry.
     pub(super) fn read_as(&mut self, field: &str) {
         if self.field.is_none()
@@ -153,11 +162,16 @@ impl Change {
 }
 
 impl Members for Change {
-    fn hear<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
+    fn hear<'de, A: MapAccess<'de>>(
+        &mut self,
+        how: How,
+        name: &str,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
         match name {
-            "field" => self.field = self.rest.hear(name, map)?,
+            "field" => self.field = self.rest.hear(how, name, map)?,
             // By which field it is read may stand behind it.
-            "value" => self.value = Some(Told::Unread(map.next_value::<&RawValue>()?.to_owned())),
+            "value" => self.source = Source(Some(map.next_value::<&RawValue>()?.to_owned())),
             _ => self.rest.keep(name, map)?,
         }
         Ok(())
@@ -165,17 +179,16 @@ impl Members for Change {
 }
 
 impl Part for Change {
-    fn take<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Result<Self, Value>, D::Error> {
-        let taken = deserializer.deserialize_any(Object::<Self>(PhantomData))?;
-        Ok(taken.map(|mut change| {
-            if let Some(Told::Unread(raw)) = &change.value {
-                let inside = || serde_json::from_str::<Inside>(raw.get()).ok()?.field;
-                if let Some(field) = change.field.clone().or_else(inside) {
-                    change.value = Some(Told::of(&field, raw));
-                }
-            }
-            change
-        }))
+    fn take<'de, D: Deserializer<'de>>(how: How, deserializer: D) -> Result<Self, D::Error> {
+        let mut change = deserializer.deserialize_map(Object::<Self>::new(how))?;
+        if let Some(raw) = &change.source.0 {
+            let inside = || serde_json::from_str::<Inside>(raw.get()).ok()?.field;
+            change.value = Some(match change.field.clone().or_else(inside) {
+                Some(field) => Told::of(&field, raw),
+                None => Told::Unread(raw.clone()),
+            });
+        }
+        Ok(change)
     }
 
     fn leftovers(&self, path: &str, found: &mut Vec<String>) {
@@ -220,6 +233,20 @@ impl fmt::Debug for Told {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         of_part!(self, part => part.fmt(f),
             Told::Raw(raw) | Told::Unread(raw) => write!(f, "unread, {} bytes", raw.get().len()))
+    }
+}
+
+/// Its size alone: it may be a customer's words.
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.as_ref().map_or(0, |raw| raw.get().len()))
+    }
+}
+
+/// How Meta spelt it makes no other change.
+impl PartialEq for Source {
+    fn eq(&self, _: &Self) -> bool {
+        true
     }
 }
 

@@ -195,13 +195,13 @@ part! {
         /// Of `text`.
         text: Text = "text",
         /// Of `image`.
-        image: Media = "image",
+        image: Box<Media> = "image",
         /// Of `video`.
-        video: Media = "video",
+        video: Box<Media> = "video",
         /// Of `audio`.
-        audio: Media = "audio",
+        audio: Box<Media> = "audio",
         /// Of `document`.
-        document: Media = "document",
+        document: Box<Media> = "document",
     }
 }
 

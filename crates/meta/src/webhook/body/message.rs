@@ -38,39 +38,39 @@ part! {
         /// Which of the members below it has.
         r#type: MessageType = "type",
         /// What it answers or forwards.
-        context: Context = "context",
+        context: Box<Context> = "context",
         /// The advertisement that led to it.
-        referral: Referral = "referral",
+        referral: Box<Referral> = "referral",
         /// Why it can't be given.
         errors: List<Fault> = "errors",
         /// Of `text`.
         text: Text = "text",
         /// Of `image`.
-        image: Media = "image",
+        image: Box<Media> = "image",
         /// Of `video`.
-        video: Media = "video",
+        video: Box<Media> = "video",
         /// Of `audio`.
-        audio: Media = "audio",
+        audio: Box<Media> = "audio",
         /// Of `document`.
-        document: Media = "document",
+        document: Box<Media> = "document",
         /// Of `sticker`.
-        sticker: Media = "sticker",
+        sticker: Box<Media> = "sticker",
         /// Of `location`.
-        location: Location = "location",
+        location: Box<Location> = "location",
         /// Of `contacts`.
         contacts: List<Card> = "contacts",
         /// Of `interactive`.
-        interactive: Interactive = "interactive",
+        interactive: Box<Interactive> = "interactive",
         /// Of `button`.
-        button: Button = "button",
+        button: Box<Button> = "button",
         /// Of `reaction`.
-        reaction: Reaction = "reaction",
+        reaction: Box<Reaction> = "reaction",
         /// Of `order`.
-        order: Order = "order",
+        order: Box<Order> = "order",
         /// Of `system`.
-        system: System = "system",
+        system: Box<System> = "system",
         /// Of `edit`; coexistence alone.
-        edit: Edit = "edit",
+        edit: Box<Edit> = "edit",
         /// Of `revoke`; coexistence alone.
         revoke: Revoke = "revoke",
         /// Of `unsupported`.
@@ -132,19 +132,19 @@ impl Message {
     pub fn content(&self) -> Content<'_> {
         let known = match self.r#type.as_ref() {
             Some(MessageType::Text) => self.text.as_ref().map(Content::Text),
-            Some(MessageType::Image) => self.image.as_ref().map(Content::Image),
-            Some(MessageType::Video) => self.video.as_ref().map(Content::Video),
-            Some(MessageType::Audio) => self.audio.as_ref().map(Content::Audio),
-            Some(MessageType::Document) => self.document.as_ref().map(Content::Document),
-            Some(MessageType::Sticker) => self.sticker.as_ref().map(Content::Sticker),
-            Some(MessageType::Location) => self.location.as_ref().map(Content::Location),
+            Some(MessageType::Image) => self.image.as_deref().map(Content::Image),
+            Some(MessageType::Video) => self.video.as_deref().map(Content::Video),
+            Some(MessageType::Audio) => self.audio.as_deref().map(Content::Audio),
+            Some(MessageType::Document) => self.document.as_deref().map(Content::Document),
+            Some(MessageType::Sticker) => self.sticker.as_deref().map(Content::Sticker),
+            Some(MessageType::Location) => self.location.as_deref().map(Content::Location),
             Some(MessageType::Contacts) => self.contacts.as_ref().map(Content::Contacts),
-            Some(MessageType::Interactive) => self.interactive.as_ref().map(Content::Interactive),
-            Some(MessageType::Button) => self.button.as_ref().map(Content::Button),
-            Some(MessageType::Reaction) => self.reaction.as_ref().map(Content::Reaction),
-            Some(MessageType::Order) => self.order.as_ref().map(Content::Order),
-            Some(MessageType::System) => self.system.as_ref().map(Content::System),
-            Some(MessageType::Edit) => self.edit.as_ref().map(Content::Edit),
+            Some(MessageType::Interactive) => self.interactive.as_deref().map(Content::Interactive),
+            Some(MessageType::Button) => self.button.as_deref().map(Content::Button),
+            Some(MessageType::Reaction) => self.reaction.as_deref().map(Content::Reaction),
+            Some(MessageType::Order) => self.order.as_deref().map(Content::Order),
+            Some(MessageType::System) => self.system.as_deref().map(Content::System),
+            Some(MessageType::Edit) => self.edit.as_deref().map(Content::Edit),
             Some(MessageType::Revoke) => self.revoke.as_ref().map(Content::Revoke),
             Some(MessageType::Unsupported) => Some(Content::Unsupported(self.unsupported.as_ref())),
             Some(MessageType::RequestWelcome) => Some(Content::RequestWelcome),

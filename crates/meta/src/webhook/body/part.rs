@@ -5,24 +5,34 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error as _, MapAccess};
+use serde::de::{Deserializer, MapAccess};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
-use serde_json::value::{RawValue, to_raw_value};
-use serde_json::{Number, Value};
+use serde_json::Number;
+use serde_json::value::RawValue;
 
-use super::take::{Many, Take};
+use super::take::{Many, OrNull, from_text};
+
+/// How a part is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// In one go, which fails as a whole when anything in it has another shape. Most of Meta's bodies
+    /// are read so, and gone through once.
+    AtOnce,
+    /// Member by member and element by element: what has another shape is kept as it came, to the
+    /// last letter, and its neighbours are read.
+    Each,
+}
 
 /// A part of a body.
 pub trait Part: Serialize + Sized {
-    /// Reads it; a value of another shape is given back as it came.
+    /// Reads it.
     ///
     /// # Errors
-    /// When the text is no JSON that can be kept: half of a surrogate pair, a number beyond all
-    /// bounds, more than 128 levels.
-    fn take<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Result<Self, Value>, D::Error>;
+    /// When it has another shape, or is no JSON that can be kept: half of a surrogate pair, a number
+    /// beyond all bounds, more than 128 levels. [`How::AtOnce`] also fails when a part of it does.
+    fn take<'de, D: Deserializer<'de>>(how: How, deserializer: D) -> Result<Self, D::Error>;
 
     /// Lists, by their places below `path`, what was not known or had another shape.
     fn leftovers(&self, path: &str, found: &mut Vec<String>) {
@@ -33,7 +43,12 @@ pub trait Part: Serialize + Sized {
 /// A part that is an object.
 pub(super) trait Members: Part + Default {
     /// Reads the member of this name, whose value comes next.
-    fn hear<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error>;
+    fn hear<'de, A: MapAccess<'de>>(
+        &mut self,
+        how: How,
+        name: &str,
+        map: &mut A,
+    ) -> Result<(), A::Error>;
 }
 
 /// A part that is one word or number.
@@ -89,11 +104,12 @@ macro_rules! part {
         impl $crate::webhook::body::part::Members for $name {
             fn hear<'de, A: serde::de::MapAccess<'de>>(
                 &mut self,
+                how: $crate::webhook::body::How,
                 name: &str,
                 map: &mut A,
             ) -> Result<(), A::Error> {
                 match name {
-                    $($text => self.$member = self.rest.hear(name, map)?,)+
+                    $($text => self.$member = self.rest.hear(how, name, map)?,)+
                     _ => self.rest.keep(name, map)?,
                 }
                 Ok(())
@@ -102,10 +118,10 @@ macro_rules! part {
 
         impl $crate::webhook::body::Part for $name {
             fn take<'de, D: serde::Deserializer<'de>>(
+                how: $crate::webhook::body::How,
                 deserializer: D,
-            ) -> Result<Result<Self, serde_json::Value>, D::Error> {
-                let object = $crate::webhook::body::take::Object(std::marker::PhantomData);
-                deserializer.deserialize_any(object)
+            ) -> Result<Self, D::Error> {
+                deserializer.deserialize_map($crate::webhook::body::take::Object::new(how))
             }
 
             fn leftovers(&self, path: &str, found: &mut Vec<String>) {
@@ -138,23 +154,38 @@ impl Rest {
         Some(self.0.get(name)?.get())
     }
 
-    /// Reads a known member. One that stands there twice counts as its last, as in any JSON.
+    /// Whether a member of this name says anything: one that is `null` does not.
+    pub(in crate::webhook) fn says(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|raw| raw != "null")
+    }
+
+    /// A member that is a number where a text was expected: its digits.
+    pub(in crate::webhook) fn digits(&self, name: &str) -> Option<String> {
+        let raw = self.get(name)?;
+        raw.starts_with(|first: char| first == '-' || first.is_ascii_digit())
+            .then(|| raw.to_owned())
+    }
+
+    /// Reads a known member. One that stands there twice counts as its last, as in any JSON; one that
+    /// is `null` is kept as what it is.
     pub(super) fn hear<'de, T: Part, A: MapAccess<'de>>(
         &mut self,
+        how: How,
         name: &str,
         map: &mut A,
     ) -> Result<Option<T>, A::Error> {
-        match map.next_value_seed(Take(PhantomData))? {
-            Ok(part) => {
-                self.0.remove(name);
-                Ok(Some(part))
+        let (part, raw) = match how {
+            How::AtOnce => (map.next_value_seed(OrNull::new())?, RawValue::NULL),
+            How::Each => {
+                let raw = map.next_value::<&RawValue>()?;
+                (from_text(how, raw).ok(), raw)
             }
-            Err(value) => {
-                let raw = to_raw_value(&value).map_err(A::Error::custom)?;
-                self.0.insert(name.to_owned(), raw);
-                Ok(None)
-            }
+        };
+        match part {
+            Some(_) => drop(self.0.remove(name)),
+            None => drop(self.0.insert(name.to_owned(), raw.to_owned())),
         }
+        Ok(part)
     }
 
     /// Keeps a member that is not known: its text, whatever it holds.
@@ -200,8 +231,15 @@ impl fmt::Debug for Rest {
 
 /// A member that can't make the rest of its object unreadable.
 impl<T: Part> Part for Listed<T> {
-    fn take<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Result<Self, Value>, D::Error> {
-        Self::deserialize(deserializer).map(Ok)
+    fn take<'de, D: Deserializer<'de>>(how: How, deserializer: D) -> Result<Self, D::Error> {
+        match how {
+            How::AtOnce => T::take(how, deserializer).map(Self::Read),
+            How::Each => {
+                let raw = <&RawValue>::deserialize(deserializer)?;
+                let read = from_text(How::AtOnce, raw).or_else(|_| from_text(how, raw));
+                Ok(read.map_or_else(|_| Self::Unread(raw.to_owned()), Self::Read))
+            }
+        }
     }
 
     fn leftovers(&self, path: &str, found: &mut Vec<String>) {
@@ -213,9 +251,20 @@ impl<T: Part> Part for Listed<T> {
     }
 }
 
+/// A part that most objects do not have, and so is not carried along with each.
+impl<T: Part> Part for Box<T> {
+    fn take<'de, D: Deserializer<'de>>(how: How, deserializer: D) -> Result<Self, D::Error> {
+        T::take(how, deserializer).map(Self::new)
+    }
+
+    fn leftovers(&self, path: &str, found: &mut Vec<String>) {
+        T::leftovers(self, path, found);
+    }
+}
+
 impl<T: Part> Part for List<T> {
-    fn take<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Result<Self, Value>, D::Error> {
-        deserializer.deserialize_any(Many(PhantomData))
+    fn take<'de, D: Deserializer<'de>>(how: How, deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(Many::new(how))
     }
 
     fn leftovers(&self, path: &str, found: &mut Vec<String>) {
@@ -226,16 +275,6 @@ impl<T: Part> Part for List<T> {
                 Listed::Unread(_) => found.push(path),
             }
         }
-    }
-}
-
-impl<'de, T: Part> Deserialize<'de> for Listed<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?;
-        Ok(match T::take(&mut serde_json::Deserializer::from_str(raw.get())) {
-            Ok(Ok(part)) => Self::Read(part),
-            Ok(Err(_)) | Err(_) => Self::Unread(raw.to_owned()),
-        })
     }
 }
 

@@ -37,7 +37,7 @@ part! {
         /// The same, as one sample spells it.
         participant_recipient_id: String = "participant_recipient_id",
         /// The conversation it belongs to; from v24 only where an advertisement opened it.
-        conversation: Conversation = "conversation",
+        conversation: Box<Conversation> = "conversation",
         /// How it is priced; on `sent` and on one later state.
         pricing: Pricing = "pricing",
         /// What went wrong, on `failed`.
@@ -45,7 +45,7 @@ part! {
         /// What the business gave the message on its way.
         biz_opaque_callback_data: String = "biz_opaque_callback_data",
         /// What was paid.
-        payment: Payment = "payment",
+        payment: Box<Payment> = "payment",
     }
 }
 

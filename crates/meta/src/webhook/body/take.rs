@@ -1,143 +1,157 @@
-//! How JSON becomes a part: what has another shape than the part is given back as it came.
+//! How JSON becomes a part; what has another shape than the part is an error, of which the part around
+//! it makes something that is kept as it came.
 
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::Deserialize;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::{Number, Value};
+use serde_json::Number;
+use serde_json::value::RawValue;
 
-use super::part::{Listed, Members, Part, Scalar};
+use super::part::{How, Listed, Members, Part, Scalar};
 
-/// A part, or the value that is none.
-type Taken<T> = Result<T, Value>;
-
-/// Reads a part where a member or an element stands.
-pub(super) struct Take<T>(pub(super) PhantomData<T>);
-
-/// Reads one word or number that counts, and passes by anything else.
-pub(in crate::webhook) fn word<'de, T: Scalar, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    Ok(deserializer.deserialize_any(Leaf(PhantomData))?.ok())
+/// Reads a part that stands by itself.
+pub(super) fn from_text<T: Part>(how: How, raw: &RawValue) -> serde_json::Result<T> {
+    T::take(how, &mut serde_json::Deserializer::from_str(raw.get()))
 }
+
+/// Reads a part in one go; `None` where `null` stands.
+pub(super) struct OrNull<T>(PhantomData<T>);
+
+/// Reads an element of a list.
+struct Element<T>(How, PhantomData<T>);
 
 /// Reads an object member by member.
-pub(super) struct Object<T>(pub(super) PhantomData<T>);
+pub(super) struct Object<T>(How, PhantomData<T>);
 
 /// Reads each of a list.
-pub(super) struct Many<T>(pub(super) PhantomData<T>);
+pub(super) struct Many<T>(How, PhantomData<T>);
 
 /// Reads one word or number.
-pub(super) struct Leaf<T>(pub(super) PhantomData<T>);
+pub(super) struct Leaf<T>(PhantomData<T>);
 
-/// The methods of a visitor that give words and numbers back.
-macro_rules! gives_back {
-    ($($method:ident: $type:ty),+) => {
-        $(fn $method<E: Error>(self, told: $type) -> Result<Self::Value, E> {
-            Ok(Err(told.into()))
-        })+
-
-        fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-            Ok(Err(Value::Null))
-        }
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a part of a webhook")
-        }
-    };
+impl<T> OrNull<T> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
 }
 
-fn back_map<'de, T, A: MapAccess<'de>>(map: A) -> Result<Taken<T>, A::Error> {
-    Value::deserialize(MapAccessDeserializer::new(map)).map(Err)
+impl<T> Object<T> {
+    pub(super) fn new(how: How) -> Self {
+        Self(how, PhantomData)
+    }
 }
 
-fn back_seq<'de, T, A: SeqAccess<'de>>(seq: A) -> Result<Taken<T>, A::Error> {
-    Value::deserialize(SeqAccessDeserializer::new(seq)).map(Err)
+impl<T> Many<T> {
+    pub(super) fn new(how: How) -> Self {
+        Self(how, PhantomData)
+    }
 }
 
-impl<'de, T: Part> DeserializeSeed<'de> for Take<T> {
-    type Value = Taken<T>;
+impl<T> Leaf<T> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<'de, T: Part> DeserializeSeed<'de> for OrNull<T> {
+    type Value = Option<T>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        T::take(deserializer)
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, T: Part> Visitor<'de> for OrNull<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a part of a webhook")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        T::take(How::AtOnce, deserializer).map(Some)
+    }
+}
+
+impl<'de, T: Part> DeserializeSeed<'de> for Element<T> {
+    type Value = Listed<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        Listed::take(self.0, deserializer)
     }
 }
 
 impl<'de, T: Members> Visitor<'de> for Object<T> {
-    type Value = Taken<T>;
+    type Value = T;
 
-    gives_back!(visit_str: &str, visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64);
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut part = T::default();
         while let Some(name) = map.next_key_seed(Name)? {
-            part.hear(&name, &mut map)?;
+            part.hear(self.0, &name, &mut map)?;
         }
-        Ok(Ok(part))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        back_seq(seq)
+        Ok(part)
     }
 }
 
 impl<'de, T: Part> Visitor<'de> for Many<T> {
-    type Value = Taken<Vec<Listed<T>>>;
+    type Value = Vec<Listed<T>>;
 
-    gives_back!(visit_str: &str, visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64);
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        back_map(map)
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut parts = Vec::new();
-        while let Some(part) = seq.next_element()? {
+        while let Some(part) = seq.next_element_seed(Element(self.0, PhantomData))? {
             parts.push(part);
         }
-        Ok(Ok(parts))
+        Ok(parts)
     }
 }
 
+/// The error of a word or number that is none of the part's. It is never shown.
+fn another<T, E: Error>(part: Option<T>) -> Result<T, E> {
+    part.ok_or_else(|| E::custom("another word or number"))
+}
+
 impl<'de, T: Scalar> Visitor<'de> for Leaf<T> {
-    type Value = Taken<T>;
+    type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a word or a number")
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(T::of_text(text).ok_or_else(|| text.into()))
+        another(T::of_text(text))
     }
 
     fn visit_bool<E: Error>(self, told: bool) -> Result<Self::Value, E> {
-        Ok(T::of_bool(told).ok_or_else(|| told.into()))
+        another(T::of_bool(told))
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(T::of_number(number.into()).ok_or_else(|| number.into()))
+        another(T::of_number(number.into()))
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(T::of_number(number.into()).ok_or_else(|| number.into()))
+        another(T::of_number(number.into()))
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Number::from_f64(number).and_then(T::of_number).ok_or_else(|| number.into()))
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(Err(Value::Null))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        back_seq(seq)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        back_map(map)
+        another(Number::from_f64(number).and_then(T::of_number))
     }
 }
 

@@ -2,7 +2,6 @@
 //! pages and as a text on another (META 7.1).
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
@@ -10,7 +9,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
-use super::part::{Part, Scalar};
+use super::part::{How, Part, Scalar};
 use super::take::Leaf;
 use crate::id::{MessageId, PhoneNumberId};
 use crate::open::*;
@@ -100,19 +99,6 @@ impl fmt::Debug for Whole {
 impl fmt::Debug for Words {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("***")
-    }
-}
-
-/// A text, or a number in its digits.
-pub(in crate::webhook) struct Spelled(pub(in crate::webhook) String);
-
-impl Scalar for Spelled {
-    fn of_text(text: &str) -> Option<Self> {
-        Some(Self(text.to_owned()))
-    }
-
-    fn of_number(number: Number) -> Option<Self> {
-        Some(Self(number.to_string()))
     }
 }
 
@@ -206,16 +192,14 @@ impl Serialize for Id {
 }
 
 impl Part for Id {
-    fn take<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Result<Self, Value>, D::Error> {
+    fn take<'de, D: Deserializer<'de>>(_: How, deserializer: D) -> Result<Self, D::Error> {
         // Only the text has all digits.
         let raw = <&RawValue>::deserialize(deserializer)?.get();
         if raw.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Ok(Ok(Self { text: raw.to_owned(), is_number: true }));
+            return Ok(Self { text: raw.to_owned(), is_number: true });
         }
-        Ok(match serde_json::from_str(raw).map_err(D::Error::custom)? {
-            Value::String(text) => Ok(Self { text, is_number: false }),
-            other => Err(other),
-        })
+        let text = serde_json::from_str(raw).map_err(D::Error::custom)?;
+        Ok(Self { text, is_number: false })
     }
 }
 
@@ -229,22 +213,20 @@ impl<T: Serialize> Serialize for OneOrMore<T> {
 }
 
 impl<T: Serialize + for<'a> From<&'a str>> Part for OneOrMore<T> {
-    fn take<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Result<Self, Value>, D::Error> {
+    fn take<'de, D: Deserializer<'de>>(_: How, deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
         let one = value.as_str().map(|text| vec![T::from(text)]);
         let list = || value.as_array()?.iter().map(|text| Some(T::from(text.as_str()?))).collect();
         let is_list = one.is_none();
-        Ok(match one.or_else(list) {
-            Some(all) => Ok(Self { all, is_list }),
-            None => Err(value),
-        })
+        let all = one.or_else(list).ok_or_else(|| D::Error::custom("no words"))?;
+        Ok(Self { all, is_list })
     }
 }
 
 /// Anything that Meta documents no shape of.
 impl Part for Value {
-    fn take<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Result<Self, Value>, D::Error> {
-        Value::deserialize(deserializer).map(Ok)
+    fn take<'de, D: Deserializer<'de>>(_: How, deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer)
     }
 }
 
@@ -252,10 +234,8 @@ impl Part for Value {
 macro_rules! leaves {
     ($($type:ty),+ $(,)?) => {
         $(impl Part for $type {
-            fn take<'de, D: Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Result<Self, Value>, D::Error> {
-                deserializer.deserialize_any(Leaf(PhantomData))
+            fn take<'de, D: Deserializer<'de>>(_: How, deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(Leaf::new())
             }
         })+
     };
