@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod people;
 pub mod popup;
 
 use std::collections::BTreeMap;
