@@ -17,9 +17,11 @@ use farol::config::Config;
 use farol::connect as logins;
 use farol::graph::Endpoint;
 use farol::work::{Step, connect, project, refresh, templates};
+use farol::{callback, http, serve};
 use meta::signup::Event;
 use store::{Keyring, NewPerson, PersonId, Secret, SignupId, Store, Tenant, TenantId, TenantScope};
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 /// How often things are read, and how much of Meta's quota that may use.
 #[derive(Clone, Copy)]
@@ -225,6 +227,25 @@ pub async fn connect_account(app: &App, emulator: &Emulator, tenant: &str, waba:
     let signup = sign_up(app, tenant, code, Some(told)).await;
     assert_eq!(signup.stage, Stage::Awaiting, "{signup:?}");
     signup
+}
+
+/// The accounts of the seeded world's first business: one under the older rules, one under today's.
+pub const ACCOUNTS: [&str; 2] = ["102290129340398", "108831905544271"];
+
+/// Connects the first business of the seeded world with its webhooks flowing, both served at sockets
+/// until what is answered is cancelled.
+pub async fn listening(app: &App, emulator: &Emulator) -> CancellationToken {
+    let stop = CancellationToken::new();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}/webhooks/meta", listener.local_addr().expect("an address"));
+    tokio::spawn(serve::run(listener, http::router(app.clone()), stop.clone()));
+    let (sender, ended) = (emulator.clone(), stop.clone());
+    tokio::spawn(async move { sender.run(ended).await });
+    callback::subscribe(app, &url, None).await.expect("subscribed");
+    for account in ACCOUNTS {
+        connect_account(app, emulator, "one", account).await;
+    }
+    stop
 }
 
 /// Carries every login on until nothing is left to do now.

@@ -11,18 +11,13 @@ use domain::role::Role;
 use emulator::Emulator;
 use farol::app::App;
 use farol::graph::Graph;
-use farol::{callback, http, serve};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use crate::console::{
-    Hands, beside_emulator_with, connect_account, project_all, refresh_all, scope,
-};
+use crate::console::{Hands, beside_emulator_with, listening, project_all, refresh_all, scope};
 use crate::visitor::Visitor;
 
-/// The accounts of the seeded world's first business.
-const ACCOUNTS: [&str; 2] = ["102290129340398", "108831905544271"];
 const ATACADO: &str = "109264715830046";
 /// What is compared of a number, by Meta's names.
 const NUMBER_FIELDS: [&str; 11] = [
@@ -63,16 +58,7 @@ impl Stage {
     /// The seeded world, its first business connected, webhooks flowing.
     pub async fn set() -> Self {
         let (app, emulator, hands) = beside_emulator_with(emulator::Settings::default()).await;
-        let stop = CancellationToken::new();
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let url = format!("http://{}/webhooks/meta", listener.local_addr().expect("an address"));
-        tokio::spawn(serve::run(listener, http::router(app.clone()), stop.clone()));
-        let (sender, ended) = (emulator.clone(), stop.clone());
-        tokio::spawn(async move { sender.run(ended).await });
-        callback::subscribe(&app, &url, None).await.expect("subscribed");
-        for account in ACCOUNTS {
-            connect_account(&app, &emulator, "one", account).await;
-        }
+        let stop = listening(&app, &emulator).await;
         let token = emulator.system_user_token();
         Self { app, emulator, hands, token, stop, before: BTreeMap::new() }
     }

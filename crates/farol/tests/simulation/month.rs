@@ -11,19 +11,16 @@ use domain::{Node, NodeKind};
 use emulator::Emulator;
 use farol::app::App;
 use farol::graph::Graph;
-use farol::{callback, http, serve};
 use serde_json::{Value, json};
 use store::NoticeFilter;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use crate::console::{beside_emulator_with, connect_account, project_all, refresh_all, scope};
+use crate::console::{ACCOUNTS, beside_emulator_with, listening, project_all, refresh_all, scope};
 
 /// Between two looks; what comes and goes in between may be missed.
 const STEP_HOURS: u64 = 6;
 const STEPS: u64 = 30 * 24 / STEP_HOURS;
-/// The accounts of the seeded world's first business: one under the older rules, one under today's.
-const ACCOUNTS: [&str; 2] = ["102290129340398", "108831905544271"];
 const LEGACY_NUMBERS: [&str; 3] = ["104857736119203", "105230984417756", "106540352242922"];
 const KINDS: [Kind; 4] = [Kind::QualityLow, Kind::QualityMedium, Kind::Flagged, Kind::Restricted];
 
@@ -99,16 +96,7 @@ impl Month {
     pub async fn begin(seed: u64) -> Self {
         let settings = emulator::Settings { seed, ..emulator::Settings::default() };
         let (app, emulator, _) = beside_emulator_with(settings).await;
-        let stop = CancellationToken::new();
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let url = format!("http://{}/webhooks/meta", listener.local_addr().expect("an address"));
-        tokio::spawn(serve::run(listener, http::router(app.clone()), stop.clone()));
-        let (sender, ended) = (emulator.clone(), stop.clone());
-        tokio::spawn(async move { sender.run(ended).await });
-        callback::subscribe(&app, &url, None).await.expect("subscribed");
-        for account in ACCOUNTS {
-            connect_account(&app, &emulator, "one", account).await;
-        }
+        let stop = listening(&app, &emulator).await;
         let mut month = Self {
             seed,
             dice: Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)),
