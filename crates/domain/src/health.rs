@@ -67,42 +67,40 @@ fn raw_entities(replica: &Replica) -> impl Iterator<Item = (&Value, &Heard)> {
 }
 
 /// The newest word on every entity that some replicas' health names: for who asks of many.
+///
+/// It points into the replicas and reads an entity when it is asked for: a thousand numbers name
+/// four thousand, of which a page tells a few.
 #[derive(Clone, Debug, Default)]
-pub struct Newest(HashMap<EntityType, HashMap<String, Entity>>);
+pub struct Newest<'a>(HashMap<(&'a str, &'a str), (&'a Value, &'a Heard)>);
 
-impl Newest {
-    /// Looks at each health once, and reads of each entity no more than its newest word.
-    pub fn of<'a>(replicas: impl IntoIterator<Item = &'a Replica>) -> Self {
-        let mut newest: HashMap<EntityType, HashMap<&str, (&Value, &Heard)>> = HashMap::new();
+impl<'a> Newest<'a> {
+    /// Looks at each health once.
+    pub fn of(replicas: impl IntoIterator<Item = &'a Replica>) -> Self {
+        let mut newest = HashMap::new();
         for (entity, health) in replicas.into_iter().flat_map(raw_entities) {
-            let Some((kind, id)) = name_of(entity) else { continue };
-            let held = newest.entry(kind).or_default().entry(id).or_insert((entity, health));
+            let Some(key) = key_of(entity) else { continue };
+            let held = newest.entry(key).or_insert((entity, health));
             // Of two of one moment the later counts, as with `max_by_key`.
             if held.1.at <= health.at {
                 *held = (entity, health);
             }
         }
-        let of_kind = |all: HashMap<&str, (&Value, &Heard)>| {
-            let read = |(id, (entity, health)): (&str, _)| {
-                Some((id.to_owned(), read_entity(entity, health)?))
-            };
-            all.into_iter().filter_map(read).collect()
-        };
-        Self(newest.into_iter().map(|(kind, all)| (kind, of_kind(all))).collect())
+        Self(newest)
     }
 
     /// The newest word on one of them.
-    pub fn get(&self, kind: &EntityType, id: &str) -> Option<&Entity> {
-        self.0.get(kind)?.get(id)
+    pub fn get(&self, kind: &EntityType, id: &str) -> Option<Entity> {
+        let (entity, health) = self.0.get(&(kind.as_str(), id))?;
+        read_entity(entity, health)
     }
 
     /// Whether it can send.
-    pub fn can_send(&self, kind: &EntityType, id: &str) -> Option<&CanSendMessage> {
-        self.get(kind, id)?.can_send.as_ref()
+    pub fn can_send(&self, kind: &EntityType, id: &str) -> Option<CanSendMessage> {
+        can_send(self.0.get(&(kind.as_str(), id))?.0)
     }
 
     /// The entities that a replica's health names, each with the newest word on it.
-    pub fn named<'a>(&'a self, replica: &'a Replica) -> Vec<Named<'a>> {
+    pub fn named<'n>(&self, replica: &'n Replica) -> Vec<Named<'n>> {
         let of = |(kind, id)| Named { can_send: self.can_send(&kind, id), kind, id };
         named(replica).map(of).collect()
     }
@@ -116,7 +114,7 @@ pub struct Named<'a> {
     /// Meta's id.
     pub id: &'a str,
     /// Whether it can send; `None` when nobody says so.
-    pub can_send: Option<&'a CanSendMessage>,
+    pub can_send: Option<CanSendMessage>,
 }
 
 /// The newest word on one entity among several replicas' health.
@@ -129,14 +127,23 @@ pub fn newest<'a>(
     let (entity, health) = replicas
         .into_iter()
         .flat_map(raw_entities)
-        .filter(|(entity, _)| name_of(entity).is_some_and(|name| name == (kind.clone(), id)))
+        .filter(|(entity, _)| key_of(entity) == Some((kind.as_str(), id)))
         .max_by_key(|(_, health)| health.at)?;
     read_entity(entity, health)
 }
 
-fn name_of(entity: &Value) -> Option<(EntityType, &str)> {
+/// Kind and id in Meta's spelling.
+fn key_of(entity: &Value) -> Option<(&str, &str)> {
     let text = |key: &str| entity.get(key).and_then(Value::as_str);
-    Some((EntityType::from(text("entity_type")?), text("id")?))
+    Some((text("entity_type")?, text("id")?))
+}
+
+fn name_of(entity: &Value) -> Option<(EntityType, &str)> {
+    key_of(entity).map(|(kind, id)| (EntityType::from(kind), id))
+}
+
+fn can_send(entity: &Value) -> Option<CanSendMessage> {
+    entity.get("can_send_message").and_then(Value::as_str).map(CanSendMessage::from)
 }
 
 fn read_entity(entity: &Value, health: &Heard) -> Option<Entity> {
@@ -146,7 +153,7 @@ fn read_entity(entity: &Value, health: &Heard) -> Option<Entity> {
     Some(Entity {
         kind,
         id: id.to_owned(),
-        can_send: text("can_send_message").map(CanSendMessage::from),
+        can_send: can_send(entity),
         can_receive_call_sip: text("can_receive_call_sip").map(CanSendMessage::from),
         errors: list("errors").map(read_error).collect(),
         additional_info: list("additional_info")

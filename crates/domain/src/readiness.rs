@@ -160,7 +160,7 @@ fn can_start(judged: &Judged<'_>) -> bool {
     if judged.named.is_empty() {
         return number::can_start_conversation(judged.number);
     }
-    judged.named.iter().all(|named| named.can_send != Some(&CanSendMessage::Blocked))
+    judged.named.iter().all(|named| named.can_send != Some(CanSendMessage::Blocked))
 }
 
 /// Entities that are limited, blocked or in a state that is not known here, each once, by the
@@ -169,7 +169,7 @@ fn can_start(judged: &Judged<'_>) -> bool {
 /// A number that is not active says nothing new by being blocked, so it is left out.
 fn entity_reasons(
     scope: &Scope,
-    newest: &health::Newest,
+    newest: &health::Newest<'_>,
     active: &[&Judged<'_>],
     reasons: &mut Vec<Reason>,
 ) {
@@ -180,7 +180,7 @@ fn entity_reasons(
             continue;
         }
         let (kind, id) = (named.kind.clone(), named.id.to_owned());
-        match named.can_send {
+        match &named.can_send {
             Some(CanSendMessage::Blocked) => reasons.push(Reason::Blocked { kind, id }),
             Some(CanSendMessage::Limited) => reasons.push(Reason::Limited { kind, id }),
             Some(CanSendMessage::Other(value)) => {

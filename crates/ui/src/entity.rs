@@ -73,7 +73,7 @@ pub(crate) fn cards(
 /// A scope of which many entities are asked for: each health is read once, and only if it must be.
 pub(crate) struct Known<'a> {
     scope: &'a Scope,
-    newest: OnceCell<health::Newest>,
+    newest: OnceCell<health::Newest<'a>>,
 }
 
 impl<'a> Known<'a> {
@@ -116,7 +116,7 @@ impl<'a> Known<'a> {
 
     fn by_any(&self, kind: &EntityType, id: &str) -> Option<health::Entity> {
         let all = || self.scope.wabas.iter().chain(&self.scope.numbers);
-        self.newest.get_or_init(|| health::Newest::of(all())).get(kind, id).cloned()
+        self.newest.get_or_init(|| health::Newest::of(all())).get(kind, id)
     }
 }
 

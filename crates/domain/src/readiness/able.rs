@@ -77,12 +77,12 @@ pub(super) struct Judged<'a> {
 }
 
 impl<'a> Judged<'a> {
-    fn of(number: &'a Replica, newest: &'a health::Newest) -> Self {
+    fn of(number: &'a Replica, newest: &health::Newest<'_>) -> Self {
         Self { number, named: newest.named(number) }
     }
 
     /// The scope's numbers that were read.
-    pub fn read_of(scope: &'a Scope, newest: &'a health::Newest) -> Vec<Self> {
+    pub fn read_of(scope: &'a Scope, newest: &health::Newest<'_>) -> Vec<Self> {
         let read = scope.numbers.iter().filter(|number| number.read_at.is_some());
         read.map(|number| Self::of(number, newest)).collect()
     }
@@ -122,7 +122,7 @@ fn sends(judged: &Judged<'_>) -> Ability {
     }
     let mut able = Ability::Yes;
     for named in &judged.named {
-        match (named.can_send, &named.kind) {
+        match (&named.can_send, &named.kind) {
             (Some(CanSendMessage::Blocked), _)
             | (Some(CanSendMessage::Limited), EntityType::Business) => return Ability::No,
             (Some(CanSendMessage::Other(_)), _) => able = Ability::Unknown,
@@ -141,7 +141,7 @@ fn receives(judged: &Judged<'_>, has_received: bool) -> Ability {
     }
     let mut able = proven;
     for named in &judged.named {
-        match (named.can_send, &named.kind) {
+        match (&named.can_send, &named.kind) {
             // Of a blocked app no webhook tells, so that nothing arrives here either.
             (
                 Some(CanSendMessage::Blocked),

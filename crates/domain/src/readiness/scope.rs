@@ -50,7 +50,7 @@ impl Scope {
 
     /// The newest word on every entity that the health of these numbers, accounts and templates
     /// names.
-    pub fn newest(&self) -> health::Newest {
+    pub fn newest(&self) -> health::Newest<'_> {
         health::Newest::of(self.wabas.iter().chain(&self.numbers).chain(&self.templates))
     }
 

@@ -147,8 +147,10 @@ impl Now {
 
 /// What becomes of one number by itself and by what its health names; `above` is what becomes of
 /// all numbers beside it.
-fn of_number(newest: &health::Newest, replica: &Replica, above: Option<Effects>) -> Effects {
-    let of = |(kind, id): (EntityType, &str)| effect::effects(&kind, newest.can_send(&kind, id));
+fn of_number(newest: &health::Newest<'_>, replica: &Replica, above: Option<Effects>) -> Effects {
+    let of = |(kind, id): (EntityType, &str)| {
+        effect::effects(&kind, newest.can_send(&kind, id).as_ref())
+    };
     let own = of((EntityType::PhoneNumber, &replica.node.id));
     let status = effect::of_status(number::status(replica).as_ref()).and(own);
     let status = above.map_or(status, |above| status.and(above));
@@ -157,8 +159,9 @@ fn of_number(newest: &health::Newest, replica: &Replica, above: Option<Effects>)
 
 /// What becomes of an account's numbers: by what they hang from, and by the templates that they
 /// could send.
-fn of_branch(scope: &Scope, newest: &health::Newest, branch: &Branch) -> Effects {
-    let of = |kind: EntityType, id: &str| effect::effects(&kind, newest.can_send(&kind, id));
+fn of_branch(scope: &Scope, newest: &health::Newest<'_>, branch: &Branch) -> Effects {
+    let of =
+        |kind: EntityType, id: &str| effect::effects(&kind, newest.can_send(&kind, id).as_ref());
     let above = of(EntityType::Waba, &branch.waba)
         .and(of(EntityType::Business, &branch.business))
         .and(of(EntityType::App, &branch.app));
@@ -166,6 +169,6 @@ fn of_branch(scope: &Scope, newest: &health::Newest, branch: &Branch) -> Effects
     let named = account.into_iter().flat_map(health::named).map(|(kind, id)| of(kind, id));
     let template = EntityType::MessageTemplate;
     let can = |id: &str| newest.can_send(&template, id);
-    let blocked = branch.templates.iter().find(|id| can(id) == Some(&CanSendMessage::Blocked));
+    let blocked = branch.templates.iter().find(|id| can(id) == Some(CanSendMessage::Blocked));
     named.chain(blocked.map(|id| of(template.clone(), id))).fold(above, Effects::and)
 }

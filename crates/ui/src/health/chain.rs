@@ -1,8 +1,7 @@
 //! The entities on the way of a message, in the order in which they hang from each other.
 
 mod fold;
-
-use std::collections::BTreeSet;
+mod listed;
 
 use domain::health::{self, Entity};
 use domain::readiness::Scope;
@@ -12,6 +11,7 @@ use serde_json::Value;
 
 pub(crate) use self::fold::Folded;
 use self::fold::{Brief, FEW, brief};
+use self::listed::Listed;
 use super::effect;
 use super::translation::translation;
 use crate::badge::{Badge, Look, look};
@@ -103,7 +103,7 @@ pub(crate) struct Rail {
 /// The chain of all accounts. An app hangs where a message of its account passes it; one that serves
 /// several accounts stands before them, since it is one for all.
 pub(crate) fn chain(lens: &Lens<'_>, scope: &Scope, branches: &[Branch]) -> Vec<Link> {
-    let (known, listed) = (Known::of(scope), BTreeSet::new());
+    let (known, listed) = (Known::of(scope), Listed::default());
     let mut listing = Listing { lens, scope, known, listed, links: Vec::new() };
     for branch in branches {
         if branches.iter().filter(|other| other.app == branch.app).count() > 1 {
@@ -123,13 +123,13 @@ struct Listing<'a> {
     lens: &'a Lens<'a>,
     scope: &'a Scope,
     known: Known<'a>,
-    listed: BTreeSet<(EntityType, String)>,
+    listed: Listed,
     links: Vec<Link>,
 }
 
 impl Listing<'_> {
     fn add(&mut self, kind: &EntityType, id: &str, depth: u8) {
-        if self.listed.insert((kind.clone(), id.to_owned())) {
+        if self.listed.insert(kind, id) {
             let line = self.line(kind, id, depth);
             self.links.push(Link::Line(Box::new(line)));
         }
@@ -156,11 +156,11 @@ impl Listing<'_> {
     }
 
     fn add_account(&mut self, branch: &Branch) {
-        if self.listed.contains(&(EntityType::Waba, branch.waba.clone())) {
+        if self.listed.has(&EntityType::Waba, &branch.waba) {
             return;
         }
         self.add(&EntityType::Waba, &branch.waba, 1);
-        let is_shared = self.listed.contains(&(EntityType::App, branch.app.clone()));
+        let is_shared = self.listed.has(&EntityType::App, &branch.app);
         self.add(&EntityType::App, &branch.app, 2);
         let depth = if is_shared { 2 } else { 3 };
         self.add_numbers(branch, depth);
@@ -175,7 +175,9 @@ impl Listing<'_> {
             well = branch.numbers.iter().filter_map(|id| self.brief(&kind, id)).collect();
         }
         if well.len() > FEW {
-            self.listed.extend(well.iter().map(|brief| (kind.clone(), brief.id.clone())));
+            for brief in &well {
+                self.listed.insert(&kind, &brief.id);
+            }
         } else {
             well.clear();
         }
@@ -190,7 +192,7 @@ impl Listing<'_> {
         let (mut briefs, mut well, mut unread) = (Vec::new(), Vec::new(), Vec::new());
         let kind = EntityType::MessageTemplate;
         for id in &branch.templates {
-            if !self.listed.insert((kind.clone(), id.clone())) {
+            if !self.listed.insert(&kind, id) {
                 continue;
             }
             if let Some(brief) = self.brief(&kind, id) {

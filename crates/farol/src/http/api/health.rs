@@ -115,7 +115,7 @@ pub(super) async fn list(
     let newest = seen.scope.newest();
     let entities = entities
         .into_iter()
-        .map(|(kind, id)| entity(&caller, &seen.scope, newest.get(&kind, &id), &kind, id));
+        .map(|(kind, id)| entity(&caller, &seen.scope, newest.get(&kind, &id).as_ref(), &kind, id));
     Ok(Json(Listed { as_of: moment(caller.app.clock.now()), entities: entities.collect() }))
 }
 
