@@ -26,6 +26,7 @@ pub mod pace;
 mod page;
 mod priced_analytics;
 mod profile;
+mod reference;
 mod registration;
 mod subscribed_apps;
 pub mod subscriptions;

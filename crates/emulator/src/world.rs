@@ -5,6 +5,7 @@
 //! rule set) stands beside them, and what Graph computes (health, limits) is not stored at all.
 
 pub mod app;
+pub mod cap;
 pub mod chat;
 mod defaults;
 pub mod document;
@@ -16,11 +17,13 @@ pub mod legacy;
 pub mod limit;
 pub mod media;
 pub mod mint;
+pub mod pacing;
 pub mod pausing;
 pub mod picture;
 pub mod priced;
 pub mod registration;
 pub mod reset;
+pub mod restriction;
 pub mod review;
 pub mod seed;
 pub mod send;
@@ -36,13 +39,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub use self::app::{AppKeys, Callback, Hearing, OtherApp, Subscription};
+use self::cap::Cap;
 use self::chat::Chat;
 use self::ledger::Ledger;
 use self::legacy::Clocks;
 use self::media::MediaStore;
+use self::pacing::Pacing;
 use self::pausing::Pause;
 use self::priced::Priced;
 use self::registration::Registration;
+use self::restriction::Restriction;
 use self::review::Review;
 pub use self::token::Token;
 use self::upload::Uploads;
@@ -85,6 +91,12 @@ pub struct World {
     /// What people and businesses wrote to each other last.
     #[serde(default)]
     pub chat: Chat,
+    /// Marketing messages that people got.
+    #[serde(default)]
+    pub cap: Cap,
+    /// Messages that wait for their template's quality.
+    #[serde(default)]
+    pub pacing: Pacing,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,6 +150,9 @@ pub struct Node {
     pub fields: Map<String, Value>,
     /// Health that was set by hand; without it health follows from the fields.
     pub health: Option<Health>,
+    /// What an account may not do, for how long.
+    #[serde(default)]
+    pub restrictions: Vec<Restriction>,
     pub rules: Rules,
     pub pin: Option<String>,
     #[serde(default)]
@@ -166,6 +181,9 @@ pub struct User {
     /// Who has one shows no phone number.
     #[serde(default)]
     pub username: Option<String>,
+    /// Reads whatever comes at once, so that Meta tells no `delivered` of it.
+    #[serde(default)]
+    pub has_chat_open: bool,
 }
 
 impl World {
@@ -257,6 +275,7 @@ impl Node {
             username_error: None,
             fields: Map::new(),
             health: None,
+            restrictions: Vec::new(),
             rules: Rules::default(),
             pin: None,
             registration: Registration::default(),

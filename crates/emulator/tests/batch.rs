@@ -106,3 +106,38 @@ async fn tokens_are_asked_for_and_told_of_without_a_version_too() {
         assert_eq!(told.json()["data"]["is_valid"], true);
     }
 }
+
+#[tokio::test]
+async fn parts_of_a_batch_take_what_earlier_ones_answered_and_wait_for_them() {
+    let stand = Stand::new();
+    let parts = json!([
+        {"method": "GET", "name": "numbers",
+            "relative_url": format!("{BRASIL}/phone_numbers?fields=id")},
+        {"method": "GET", "relative_url": "{result=numbers:$.data[0].id}?fields=id"},
+        {"method": "POST", "relative_url": format!("{COBRANCA}/whatsapp_business_profile"),
+            "body": "messaging_product=whatsapp&address={result=numbers:$.data.*.id}"},
+        {"method": "GET", "relative_url": "{result=nobody:$.id}"},
+        {"method": "GET", "name": "broken", "relative_url": "1"},
+        {"method": "GET", "depends_on": "broken", "relative_url": BRASIL},
+        {"method": "GET", "name": "kept", "relative_url": BRASIL,
+            "omit_response_on_success": false},
+        {"method": "POST", "depends_on": "kept",
+            "relative_url": format!("{COBRANCA}/whatsapp_business_profile"),
+            "body": "messaging_product=whatsapp&about={result=kept:$.name}"},
+        {"method": "GET", "name": "alone", "relative_url": BRASIL},
+    ]);
+    let answers = batch(&stand, "/v25.0/", &parts, "").await.json();
+    assert_eq!(answers[0], Value::Null, "what others use is left out");
+    let numbers = stand.read(&format!("/{BRASIL}/phone_numbers?fields=id")).await;
+    assert_eq!(body(&answers[1])["id"], numbers["data"][0]["id"]);
+    let ids = numbers["data"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap());
+    let path = format!("/{COBRANCA}/whatsapp_business_profile?fields=about,address");
+    let profile = stand.read(&path).await["data"][0].clone();
+    assert_eq!(profile["address"], ids.collect::<Vec<_>>().join(","));
+    assert_eq!(body(&answers[3])["error"]["code"], 100);
+    assert_eq!(answers[4]["code"], 400, "what failed is answered");
+    assert_eq!(answers[5], Value::Null, "and what depends on it is not carried out");
+    assert_eq!((&answers[6]["code"], &answers[7]["code"]), (&json!(200), &json!(200)));
+    assert_eq!(profile["about"], body(&answers[6])["name"]);
+    assert_eq!(answers[8]["code"], 200, "a name that nobody uses hides nothing");
+}

@@ -47,7 +47,7 @@ async fn now(stand: &Stand) -> i64 {
 /// A day of two promotions to strangers and a reply within a window.
 async fn day(stand: &Stand) -> (i64, i64) {
     send_promo(stand, "+5511955559998").await;
-    send_promo(stand, "+12025550143").await;
+    send_promo(stand, "+14165550143").await;
     stand.emulator.customer_writes(MARINA, COBRANCA, "oi").unwrap();
     send_text(stand).await;
     send_text(stand).await;

@@ -7,7 +7,9 @@ use super::refusal::Refusal;
 use super::{connection, key};
 use crate::state::State;
 use crate::webhooks::{self, alert, news};
-use crate::world::{Health, Kind, Node, document, health, judge, legacy, limit, seed, template};
+use crate::world::{
+    Health, Kind, Node, document, health, judge, legacy, limit, pacing, seed, template,
+};
 
 /// Changes one node and tells what Meta would tell; answers the node with the keys that were set.
 pub fn apply(
@@ -46,6 +48,7 @@ pub fn apply(
     );
     webhooks::announce(state, told, now_ms);
     connection::make(state, &before, given, now_ms);
+    pacing::judge(state, id, now_ms, now_ms);
     let mut document = document::of_node(&state.world, &answer);
     for (key, value) in given {
         if document.get(key).is_none() {

@@ -75,6 +75,7 @@ pub fn sends(
         state.world.priced.click(&template, now_s);
     }
     if kind(given)? != "system" {
+        state.world.cap.forget(wa_id);
         if let Some(user) = state.world.users.get_mut(wa_id) {
             user.wrote_at_ms.insert(number.id.clone(), now_ms);
         }

@@ -83,6 +83,7 @@ const BUSINESS_KEYS: Keys = &[
     (PORTFOLIO_LIMIT, Shape::Text),
     ("alert", Shape::Object),
     ("verification_status", Shape::Text),
+    ("paced", Shape::Switch),
     ("can_send_message", Shape::Text),
     ("errors", Shape::Objects),
     ("additional_info", Shape::Texts),

@@ -58,8 +58,14 @@ pub fn business_sends(
                 Some((code, share)) => state.chance(share).then_some(code),
                 None => state.send_fault(),
             };
-            let draft =
-                Draft { wa_id, category: &category, template: None, callback_data: None, told };
+            let draft = Draft {
+                wa_id,
+                category: &category,
+                template: None,
+                callback_data: None,
+                is_voice: false,
+                told,
+            };
             sending.send(&mut state.world, &draft)
         })
         .collect();

@@ -1,7 +1,7 @@
 //! `POST /` with `batch`: up to 50 calls in one, each answered by itself (META 10).
 //!
-//! Every part counts for the limits, strikes its own faults, and fails alone. Parts do not refer to
-//! each other's results. Assumption: a part that has no token of its own is the caller's.
+//! Every part counts for the limits, strikes its own faults, and fails alone. What parts say of each
+//! other is in `reference`. Assumption: a part that has no token of its own is the caller's.
 
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::call::{Call, DEFAULT_VERSION};
 use super::error::GraphError;
+use super::reference::{self, Results};
 use crate::state::Shared;
 
 const MOST: usize = 50;
@@ -31,9 +32,19 @@ pub async fn answer(shared: &Arc<Shared>, call: &Call) -> Response {
     let outcome = match parts(call) {
         Err(error) => Err(error),
         Ok(parts) => {
-            let mut answers = Vec::with_capacity(parts.len());
+            let (mut answers, mut results) = (Vec::with_capacity(parts.len()), Results::default());
             for part in &parts {
-                answers.push(one(shared, call, part).await);
+                if results.is_missing(part) {
+                    results.keep(part, 0, "");
+                    answers.push(Value::Null);
+                    continue;
+                }
+                let answer = one(shared, call, results.filled(part)).await;
+                let code = answer["code"].as_u64().and_then(|code| u16::try_from(code).ok());
+                let code = code.unwrap_or_default();
+                results.keep(part, code, answer["body"].as_str().unwrap_or_default());
+                let is_omitted = code == 200 && reference::is_omitted(part, &parts);
+                answers.push(if is_omitted { Value::Null } else { answer });
             }
             Ok(Value::Array(answers))
         }
@@ -58,9 +69,9 @@ fn parts(call: &Call) -> Result<Vec<Value>, GraphError> {
     Ok(parts)
 }
 
-async fn one(shared: &Arc<Shared>, call: &Call, part: &Value) -> Value {
+async fn one(shared: &Arc<Shared>, call: &Call, part: Result<Value, GraphError>) -> Value {
     let wants_headers = call.parameter("include_headers") != Some("false");
-    let answered = match request(call, part) {
+    let answered = match part.and_then(|part| request(call, &part)) {
         Ok(request) => match Call::read(request).await {
             Ok(inner) if is_one(&inner) => {
                 refused(&GraphError::bad_parameter("A batch cannot be part of a batch."))

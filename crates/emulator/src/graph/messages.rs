@@ -16,9 +16,11 @@ use super::template_message;
 use crate::state::State;
 use crate::webhooks::{self, messages};
 use crate::world::chat::Line;
-use crate::world::send::{self, Draft, Fate, Message, Sending};
+use crate::world::pacing::{self, Held};
+use crate::world::restriction;
+use crate::world::send::{self, Draft, Fate, Sending};
 use crate::world::token::MESSAGING;
-use crate::world::{Kind, Node, World, failure};
+use crate::world::{Kind, Node, World, failure, mint};
 
 /// Which of Meta's two edges a message came by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,29 +81,77 @@ fn accept(
         return read_receipt(state, body);
     }
     let to = recipient(&state.world, &number, body)?;
+    let is_in_window =
+        state.world.users.get(&to.wa_id).is_some_and(|user| user.has_open_window(id, now_ms));
+    let waba = state.world.waba_of(&number);
+    if waba.is_some_and(|waba| restriction::stops(waba, is_in_window)) {
+        return Err(refused(368));
+    }
     let content = content(Place { world: &state.world, number: &number, now_ms }, body, &to, api)?;
     state.pace.take(&number, &to.wa_id, now_ms).map_err(refused)?;
+    if let Some(template) = content.template.clone()
+        && pacing::holds(&mut state.world, &template)
+    {
+        return Ok(hold(state, &number, &to, content, body, now_ms));
+    }
+    let is_marketing = content.category.starts_with("marketing") && !is_in_window;
+    let is_capped = is_marketing && state.world.cap.is_reached(&to.wa_id, now_ms);
+    let told = content.told.or_else(|| state.send_fault()).or(is_capped.then_some(131_049));
     let draft = Draft {
         wa_id: &to.wa_id,
         category: &content.category,
         template: content.template.as_deref(),
         callback_data: body.get("biz_opaque_callback_data").and_then(Value::as_str),
-        told: content.told.or_else(|| state.send_fault()),
+        is_voice: body.get("audio").is_some_and(|audio| audio["voice"] == true),
+        told,
     };
     let mut sending = Sending::begin(&state.world, &number, now_ms);
     let message = sending.send(&mut state.world, &draft);
+    if is_marketing && matches!(message.fate, Fate::Read { .. }) {
+        state.world.cap.count(&to.wa_id, now_ms);
+    }
     let wamid = message.wamid.clone();
-    keep(state, &number, &message, body, now_ms);
+    let status = match message.fate {
+        Fate::Read { .. } if message.is_voice => "played",
+        Fate::Read { .. } => "read",
+        Fate::Failed(_) => "failed",
+    };
+    keep(state, &number, (&to.wa_id, &wamid, status), body, now_ms);
     let news = messages::statuses(&state.world, &number, &[message], now_ms.div_euclid(1000));
     webhooks::announce(state, news, now_ms);
     sending.end(state);
-    Ok(accepted(&to, &wamid, content.template.is_some()))
+    Ok(accepted(&to, &wamid, content.template.is_some().then_some("accepted")))
 }
 
+/// Holds a template message until its template is judged.
+fn hold(
+    state: &mut State,
+    number: &Node,
+    to: &Recipient,
+    content: Content,
+    body: &Map<String, Value>,
+    now_ms: i64,
+) -> Value {
+    let nth = state.world.next_mint();
+    let wamid = mint::wamid(state.world.seed, nth);
+    let data = body.get("biz_opaque_callback_data").and_then(Value::as_str);
+    let held = Held {
+        wamid: wamid.clone(),
+        number: number.id.clone(),
+        wa_id: to.wa_id.clone(),
+        category: content.category,
+        callback_data: data.map(str::to_owned),
+    };
+    pacing::hold(&mut state.world, &content.template.unwrap_or_default(), held, now_ms);
+    keep(state, number, (&to.wa_id, &wamid, "held"), body, now_ms);
+    accepted(to, &wamid, Some("held_for_quality_assessment"))
+}
+
+/// Keeps a message for the chat: to whom it went, its id, and what became of it.
 fn keep(
     state: &mut State,
     number: &Node,
-    message: &Message,
+    (wa_id, wamid, status): (&str, &str, &str),
     body: &Map<String, Value>,
     now_ms: i64,
 ) {
@@ -110,14 +160,10 @@ fn keep(
     if let Some(context) = body.get("context") {
         kept["context"] = context.clone();
     }
-    let status = match message.fate {
-        Fate::Read { .. } => "read",
-        Fate::Failed(_) => "failed",
-    };
     state.world.chat.add(Line {
-        wamid: message.wamid.clone(),
+        wamid: wamid.to_owned(),
         number: number.id.clone(),
-        wa_id: message.wa_id.clone(),
+        wa_id: wa_id.to_owned(),
         is_incoming: false,
         at_s: now_ms.div_euclid(1000),
         message: kept,
@@ -139,16 +185,16 @@ fn read_receipt(state: &mut State, body: &Map<String, Value>) -> Result<Value, G
     Ok(json!({"success": true}))
 }
 
-/// A 200 means no more than this.
-fn accepted(to: &Recipient, wamid: &str, is_template: bool) -> Value {
+/// A 200 means no more than this. Of templates it says whether they are held.
+fn accepted(to: &Recipient, wamid: &str, status: Option<&str>) -> Value {
     let mut contact = json!({"input": to.input});
     match (&to.user_id, &to.wa_id) {
         (Some(user_id), _) => contact["user_id"] = json!(user_id),
         (None, wa_id) => contact["wa_id"] = json!(wa_id),
     }
     let mut message = json!({"id": wamid});
-    if is_template {
-        message["message_status"] = json!("accepted");
+    if let Some(status) = status {
+        message["message_status"] = json!(status);
     }
     json!({"messaging_product": "whatsapp", "contacts": [contact], "messages": [message]})
 }

@@ -9,12 +9,13 @@ use serde_json::json;
 use super::Step;
 use super::call::Call;
 use super::error::GraphError;
+use super::messages::refused;
 use crate::control::key::SYNCS;
 use crate::signup::assets;
 use crate::state::State;
 use crate::webhooks::{self, app_sync};
-use crate::world::Node;
 use crate::world::registration::Refused;
+use crate::world::{Node, restriction};
 
 /// `POST /{phone}/register`.
 pub fn register(number: &Node, call: &Call) -> Result<Step, GraphError> {
@@ -92,6 +93,9 @@ pub fn add_number(waba: &Node, call: &Call) -> Result<Step, GraphError> {
     let migrates = call.parameter("migrate_phone_number") == Some("true");
     Ok(Step::act(move |state, now_ms| {
         let world = &mut state.world;
+        if world.nodes.get(&waba).is_some_and(restriction::keeps_numbers_out) {
+            return Err(refused(368));
+        }
         match world.number_of_phone(&format!("{cc}{phone}")) {
             Some(number) if !migrates || number.parent.as_deref() == Some(&*waba) => {
                 return Err(GraphError::invalid_parameter(2_388_012));

@@ -12,7 +12,7 @@ const KEPT: usize = 1_000;
 #[derive(Debug)]
 pub struct Attempt {
     pub delivery: Delivery,
-    /// Counted from 1.
+    /// Counted from 1; 0 of one that was lost on its way.
     pub attempt: u32,
     /// Unix seconds, on the emulator's clock.
     pub sent_at: i64,
@@ -20,6 +20,14 @@ pub struct Attempt {
     pub http_status: Option<u16>,
     /// From the first byte sent to the last read.
     pub took_ms: u64,
+}
+
+impl Attempt {
+    /// A webhook that a fault lost: it was never sent.
+    pub fn lost(delivery: Delivery) -> Attempt {
+        let sent_at = delivery.queued_ms.div_euclid(1000);
+        Attempt { delivery, attempt: 0, sent_at, http_status: None, took_ms: 0 }
+    }
 }
 
 /// The latest attempts. The log is not kept over a restart.
@@ -47,6 +55,7 @@ impl Log {
                 "sent_at": attempt.sent_at,
                 "http_status": attempt.http_status,
                 "took_ms": attempt.took_ms,
+                "lost": attempt.attempt == 0,
                 "body": attempt.delivery.body,
             })
         };

@@ -39,14 +39,15 @@ pub fn incoming(
     Some((news(number, value)?, wamid))
 }
 
-/// How messages of a number fared, in the order in which Meta tells it: sent, delivered and read, or
-/// failed. Each message has webhooks of its own, unless there are many.
+/// How messages of a number fared, in the order in which Meta tells it: sent, delivered, read and (of a
+/// voice message) played, or failed. Who has the chat open reads at once, and Meta then tells no
+/// `delivered` (META 7.1). Each message has webhooks of its own, unless there are many.
 pub fn statuses(world: &World, number: &Node, messages: &[Message], now_s: i64) -> Vec<News> {
     let batch = if messages.len() > BATCH { BATCH } else { 1 };
     messages
         .chunks(batch)
         .flat_map(|batch| {
-            ["sent", "delivered", "read", "failed"]
+            ["sent", "delivered", "read", "played", "failed"]
                 .into_iter()
                 .filter_map(|status| one_status(world, number, batch, status, now_s))
         })
@@ -73,9 +74,11 @@ fn one_status(
         });
         match (message.fate, status) {
             (Fate::Failed(code), "failed") => one["errors"] = json!([error(code)]),
+            (Fate::Read { .. }, "delivered") if message.is_seen_at_once => continue,
+            (Fate::Read { .. }, "played") if message.is_voice => {}
             (Fate::Read { is_in_window }, "sent" | "delivered" | "read") => {
                 // Meta prices `sent` and one of the two that may follow.
-                if status != "read" {
+                if status != "read" || message.is_seen_at_once {
                     one["pricing"] = pricing(&message.category, is_in_window);
                 }
             }

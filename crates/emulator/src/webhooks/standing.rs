@@ -3,12 +3,13 @@
 //!
 //! Assumptions, since Meta documents the events and not their state: a disabled account is blocked
 //! with the error that sending gives (131031) and its `status` is DISABLED; a restricted one is
-//! limited and says which restrictions it has, until it is said to have none.
+//! limited and says which restrictions it has, until they end by the clock or it is said to have none.
 
 use serde_json::{Map, Value, json};
 
 use super::{News, announce};
 use crate::state::State;
+use crate::world::restriction::{self, Restriction};
 use crate::world::{Health, Node};
 
 const FIELD: &str = "account_update";
@@ -24,7 +25,7 @@ pub fn change(state: &mut State, waba: &str, given: &Map<String, Value>, now_ms:
         told.push(json!({"event": "ACCOUNT_VIOLATION", "violation_info": violation}));
     }
     if let Some(Value::Array(restrictions)) = given.get("restrictions") {
-        let info = restrict(node, restrictions, now_ms.div_euclid(1000));
+        let info = restrict(node, restrictions, now_ms);
         if !info.is_empty() {
             told.push(json!({"event": "ACCOUNT_RESTRICTION", "restriction_info": info}));
         }
@@ -43,23 +44,20 @@ pub fn change(state: &mut State, waba: &str, given: &Map<String, Value>, now_ms:
 }
 
 /// Sets what an account may not do; an empty list lifts it. Answers it as Meta tells it.
-fn restrict(node: &mut Node, restrictions: &[Value], now_s: i64) -> Vec<Value> {
-    if restrictions.is_empty() {
-        node.health = None;
-    }
-    let told = restrictions.iter().map(|one| {
-        let kind = one.get("restriction_type").cloned().unwrap_or_default();
-        let lasts_s = one.get("expires_in").and_then(Value::as_i64).unwrap_or(0);
-        json!({"restriction_type": kind, "expiration": now_s.saturating_add(lasts_s)})
+fn restrict(node: &mut Node, given: &[Value], now_ms: i64) -> Vec<Value> {
+    let read = given.iter().map(|one| {
+        let lasts_s = one.get("expires_in").and_then(Value::as_i64);
+        let kind = one.get("restriction_type").and_then(Value::as_str).unwrap_or_default();
+        let until_ms = lasts_s.map(|lasts_s| now_ms.saturating_add(lasts_s.saturating_mul(1000)));
+        Restriction { kind: kind.to_owned(), until_ms }
     });
-    let told: Vec<Value> = told.collect();
-    if !told.is_empty() {
-        node.health = Some(Health {
-            can_send_message: "LIMITED".to_owned(),
-            errors: Vec::new(),
-            additional_info: told.iter().map(|one| one["restriction_type"].clone()).collect(),
-        });
-    }
+    let restrictions: Vec<Restriction> = read.collect();
+    let told = restrictions.iter().map(|one| {
+        let until_ms = one.until_ms.unwrap_or(now_ms);
+        json!({"restriction_type": one.kind, "expiration": until_ms.div_euclid(1000)})
+    });
+    let told = told.collect();
+    restriction::set(node, restrictions);
     told
 }
 
@@ -79,7 +77,7 @@ fn disable(node: &mut Node) {
 
 fn reinstate(node: &mut Node) {
     node.set("status", "ACTIVE");
-    node.health = None;
+    restriction::set(node, Vec::new());
 }
 
 /// As in Meta's sample: "April 17, 2025".

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use super::log::Attempt;
 use super::queue::{Delivery, Receiver};
 use crate::state::State;
 
@@ -14,10 +15,11 @@ const REORDERED: &str = "webhooks_reordered";
 const BATCHED: &str = "webhooks_batched";
 const BADLY_SIGNED: &str = "webhooks_badly_signed";
 
-/// Sends a webhook off, unless it is lost: Meta tells nobody then, and never will.
+/// Sends a webhook off, unless it is lost: Meta tells nobody then, and never will. The log knows.
 pub fn send_off(state: &mut State, to: Receiver, field: &str, body: String, now_ms: i64) {
     if struck(state, LOST, field).is_some() {
-        return;
+        let delivery = made(state, &to, field, body, now_ms);
+        return state.log.add(Attempt::lost(delivery));
     }
     let late_ms = struck(state, LATE, field).map_or(0, millis);
     let spread_ms = match struck(state, REORDERED, field) {
@@ -31,19 +33,29 @@ pub fn send_off(state: &mut State, to: Receiver, field: &str, body: String, now_
         return;
     }
     for _ in 0..=u8::from(is_doubled) {
-        let nth = state.world.next_mint();
-        state.queue.put(Delivery {
-            nth,
-            app: Some(to.app.clone()),
-            to: to.url.clone(),
-            field: field.to_owned(),
-            body: body.clone(),
-            attempts: 0,
-            queued_ms: now_ms,
+        let delivery = Delivery {
             due_ms: now_ms + late_ms + spread_ms + held.map_or(0, millis),
             is_batch: held.is_some() && !is_doubled,
             is_forged,
-        });
+            ..made(state, &to, field, body.clone(), now_ms)
+        };
+        state.queue.put(delivery);
+    }
+}
+
+/// A delivery that is due at once.
+fn made(state: &mut State, to: &Receiver, field: &str, body: String, now_ms: i64) -> Delivery {
+    Delivery {
+        nth: state.world.next_mint(),
+        app: Some(to.app.clone()),
+        to: to.url.clone(),
+        field: field.to_owned(),
+        body,
+        attempts: 0,
+        queued_ms: now_ms,
+        due_ms: now_ms,
+        is_batch: false,
+        is_forged: false,
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Line {
     /// `type`, the object of that name, and `context` if it is an answer: as Graph or the webhook
     /// has them.
     pub message: Value,
-    /// `accepted`, `read` or `failed`; what a person wrote is `received`, and then `read`.
+    /// `held`, `read`, `played` or `failed`; what a person wrote is `received`, and then `read`.
     pub status: String,
 }
 
@@ -43,6 +43,13 @@ impl Chat {
 
     pub fn find(&self, wamid: &str) -> Option<&Line> {
         self.lines.iter().rev().find(|line| line.wamid == wamid)
+    }
+
+    /// What became of a message that was held.
+    pub fn settle(&mut self, wamid: &str, status: &str) {
+        if let Some(line) = self.lines.iter_mut().rev().find(|line| line.wamid == wamid) {
+            status.clone_into(&mut line.status);
+        }
     }
 
     /// The business has read what the person wrote.

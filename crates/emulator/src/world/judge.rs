@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{Kind, Node, Rules, World, legacy, limit, pausing, review};
+use super::{Kind, Node, Rules, World, legacy, limit, pacing, pausing, restriction, review};
 use crate::state::{Shared, State};
 use crate::webhooks::{self, news};
 
@@ -27,8 +27,10 @@ pub fn run_until(state: &mut State, now_ms: i64) {
             Kind::Template => {
                 pausing::pass(&mut state.world, &id, at_ms);
                 review::pass(&mut state.world, &id, at_ms);
+                pacing::judge(state, &id, at_ms, now_ms);
             }
-            Kind::Waba | Kind::App => {}
+            Kind::Waba => restriction::pass(&mut state.world, &id, at_ms),
+            Kind::App => {}
         }
         notice(&mut state.world, &id, at_ms);
         let told = news::of_change(&state.world, &before, at_ms.div_euclid(1000));
@@ -92,8 +94,13 @@ fn next(world: &World) -> Option<(i64, String)> {
     let of = |node: &Node| match node.kind {
         Kind::Number if is_legacy_node(world, node) => legacy::next_ms(node),
         Kind::Business => limit::next_ms(node),
-        Kind::Template => pausing::next_ms(node).into_iter().chain(review::next_ms(node)).min(),
-        Kind::Number | Kind::Waba | Kind::App => None,
+        Kind::Template => {
+            let due =
+                [pausing::next_ms(node), review::next_ms(node), pacing::next_ms(world, &node.id)];
+            due.into_iter().flatten().min()
+        }
+        Kind::Waba => restriction::next_ms(node),
+        Kind::Number | Kind::App => None,
     };
     let (at_ms, node) = world
         .nodes

@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::cap::Cap;
 use super::chat::Chat;
 use super::ledger::Ledger;
 use super::media::MediaStore;
+use super::pacing::Pacing;
 use super::priced::Priced;
 use super::token::SCOPES;
 use super::upload::Uploads;
@@ -91,6 +93,8 @@ fn empty(seed: u64) -> World {
         priced: Priced::default(),
         media: MediaStore::default(),
         chat: Chat::default(),
+        cap: Cap::default(),
+        pacing: Pacing::default(),
     }
 }
 

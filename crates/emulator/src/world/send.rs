@@ -25,6 +25,10 @@ pub struct Message {
     /// `biz_opaque_callback_data`, which each status repeats.
     pub callback_data: Option<String>,
     pub fate: Fate,
+    /// A voice message: the person also plays it.
+    pub is_voice: bool,
+    /// The person had the chat open: it is read without being delivered before.
+    pub is_seen_at_once: bool,
     /// What it is part of once delivered.
     pub conversation: Option<Conversation>,
 }
@@ -56,6 +60,7 @@ pub struct Draft<'d> {
     /// The template's id, where it is known.
     pub template: Option<&'d str>,
     pub callback_data: Option<&'d str>,
+    pub is_voice: bool,
     /// A failure that control asked for.
     pub told: Option<u32>,
 }
@@ -85,8 +90,14 @@ impl Sending {
 
     /// Sends one message, and counts it.
     pub fn send(&mut self, world: &mut World, draft: &Draft<'_>) -> Message {
-        meet(world, draft.wa_id);
         let nth = world.next_mint();
+        let wamid = mint::wamid(world.seed, nth);
+        self.settle(world, draft, wamid)
+    }
+
+    /// Sends a message that has its id.
+    pub fn settle(&mut self, world: &mut World, draft: &Draft<'_>, wamid: String) -> Message {
+        meet(world, draft.wa_id);
         let fate = self.fate(world, draft);
         if fate == (Fate::Read { is_in_window: false }) {
             self.reach(world, draft.wa_id);
@@ -101,11 +112,13 @@ impl Sending {
         }
         let conversation = self.price(world, draft, fate);
         Message {
-            wamid: mint::wamid(world.seed, nth),
+            wamid,
             wa_id: draft.wa_id.to_owned(),
             category: draft.category.to_owned(),
             callback_data: draft.callback_data.map(str::to_owned),
             fate,
+            is_voice: draft.is_voice,
+            is_seen_at_once: world.users.get(draft.wa_id).is_some_and(|user| user.has_chat_open),
             conversation,
         }
     }

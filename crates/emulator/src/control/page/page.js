@@ -204,9 +204,9 @@ const log = (id, entries) => {
   for (const [key, build] of entries) if (!known.has(key)) list.prepend(build());
   while (list.childElementCount > SHOWN) list.lastElementChild.remove();
 };
-const hookEntry = (hook) => [hook.id + " " + hook.attempt, () => entry(hook.id + " " + hook.attempt, hook.sent_at, hook.field, gist(hook), (hook.http_status ?? words.nothing) + " · " + hook.took_ms + " ms", hook.http_status === 200, () => {
+const hookEntry = (hook) => [hook.id + " " + hook.attempt, () => entry(hook.id + " " + hook.attempt, hook.sent_at, hook.field, gist(hook), hook.lost ? words.lost : (hook.http_status ?? words.nothing) + " · " + hook.took_ms + " ms", hook.http_status === 200, () => {
   const row = make("div", "row"), again = button(words.redeliver, () => act(words.redeliver + " " + hook.id, "webhooks/" + hook.id + "/redeliver", {}), "btn small");
-  row.append(again, make("span", "", hook.id + " · " + words.attempt + " " + hook.attempt + " · " + hook.to));
+  row.append(again, make("span", "", [hook.id, hook.lost ? words.lost : words.attempt + " " + hook.attempt, hook.to].join(" · ")));
   return [make("pre", "", pretty(hook.body)), row];
 })];
 const callEntry = (call) => {
