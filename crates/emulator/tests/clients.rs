@@ -49,23 +49,27 @@ async fn journey(program: &Path, script: impl FnOnce(&str) -> PathBuf) -> String
 
 const WELL: &str = "all went as it should";
 
-/// The guide's example in one language, as a file that asks this emulator.
-fn example(language: &str) -> String {
+/// The guide's examples in one language, in their order.
+fn examples(language: &str) -> Vec<&'static str> {
     let guide = include_str!("../../../docs/emulator.md");
-    let (_, rest) = guide.split_once(&format!("```{language}\n")).unwrap();
-    rest.split_once("```").unwrap().0.to_owned()
+    let begin = format!("```{language}\n");
+    let blocks = guide.split(begin.as_str()).skip(1);
+    blocks.map(|rest| rest.split_once("```").unwrap().0).collect()
 }
 
-/// Runs the guide's example; answers what it printed.
-async fn guided(language: &str, program: &Path, file: &str) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(file);
-    let (written, example) = (path.clone(), example(language));
-    journey(program, move |url| {
-        std::fs::write(&written, example.replace("http://127.0.0.1:8081", url)).unwrap();
-        written
-    })
-    .await
+/// Runs each of the guide's examples against an emulator of its own; answers what each printed.
+async fn guided(language: &str, program: &Path, file: &str) -> Vec<String> {
+    let mut said = Vec::new();
+    for example in examples(language) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(file);
+        let printed = journey(program, move |url| {
+            std::fs::write(&path, example.replace("http://127.0.0.1:8081", url)).unwrap();
+            path
+        });
+        said.push(printed.await);
+    }
+    said
 }
 
 fn works(program: &str) -> bool {
@@ -102,7 +106,7 @@ async fn pywa_finds_everything_that_it_asks_meta_for() {
     };
     let said = journey(&python, |_| clients().join("journey_pywa.py")).await;
     assert!(said.contains(WELL), "{said}");
-    let said = guided("python", &python, "example.py").await;
+    let said = &guided("python", &python, "example.py").await[0];
     assert!(said.contains("Cobrança") && said.contains("132001"), "{said}");
 }
 
@@ -115,7 +119,7 @@ async fn node_finds_everything_that_it_asks_meta_for() {
     let node = Path::new("node");
     let said = journey(node, |_| clients().join("journey_node.mjs")).await;
     assert!(said.contains(WELL), "{said}");
-    let said = guided("js", node, "example.mjs").await;
+    let said = &guided("js", node, "example.mjs").await[0];
     assert!(said.starts_with("200") && said.contains("wamid."), "{said}");
 }
 
@@ -129,6 +133,12 @@ async fn curl_finds_everything_that_it_asks_meta_for() {
     let said = journey(bash, |_| clients().join("journey_curl.sh")).await;
     assert!(said.contains(WELL), "{said}");
     let said = guided("sh", bash, "example.sh").await;
-    assert!(said.contains("CONNECTED") && said.contains("wamid."), "{said}");
-    assert!(said.contains("\"direction\":\"outgoing\""), "{said}");
+    let [first, customer, faults, scenarios, state] = &said[..] else { panic!("{said:?}") };
+    assert!(first.contains("CONNECTED") && first.contains("wamid."), "{first}");
+    assert!(first.contains("\"direction\":\"outgoing\""), "{first}");
+    assert!(customer.contains("\"message_id\"") && customer.contains("\"chat_open\":true"));
+    assert!(faults.contains("\"code\":80007") && faults.contains("CONNECTED"), "{faults}");
+    assert!(faults.ends_with("[]}"), "nothing is armed any more: {faults}");
+    assert!(scenarios.contains("\"title\"") && !scenarios.contains("\"error\""), "{scenarios}");
+    assert!(state.contains("\"message_id\"") && state.ends_with("{\"data\":[]}"), "{state}");
 }

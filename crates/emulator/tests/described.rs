@@ -188,3 +188,15 @@ async fn a_path_that_is_no_text_and_a_parameter_that_is_none_are_refused_in_word
     let answer = stand.control("faults", nested).await;
     assert_eq!(answer.json()["error"]["field"], "faults[1].calls");
 }
+
+#[tokio::test]
+async fn the_guide_names_every_fault_that_control_takes() {
+    let stand = Stand::new();
+    let refused = stand.control("faults", json!({"fault": "none of them"})).await.json();
+    let words = refused["error"]["message"].as_str().unwrap().to_owned();
+    let (_, names) = words.split_once("one of ").unwrap();
+    let guide = include_str!("../../../docs/emulator.md");
+    for name in names.split(", ") {
+        assert!(guide.contains(&format!("`{name}`")), "{name}");
+    }
+}

@@ -111,12 +111,7 @@ fn accept(
         state.world.cap.count(&to.wa_id, now_ms);
     }
     let wamid = message.wamid.clone();
-    let status = match message.fate {
-        Fate::Read { .. } if message.is_voice => "played",
-        Fate::Read { .. } => "read",
-        Fate::Failed(_) => "failed",
-    };
-    keep(state, &number, (&to.wa_id, &wamid, status), body, now_ms);
+    keep(state, &number, (&to.wa_id, &wamid, message.last_status()), body, now_ms);
     let news = messages::statuses(&state.world, &number, &[message], now_ms.div_euclid(1000));
     webhooks::announce(state, news, now_ms);
     sending.end(state);

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::send::{Draft, Fate, Sending};
+use super::send::{Draft, Sending};
 use super::{Kind, World};
 use crate::state::State;
 use crate::webhooks::{self, messages};
@@ -103,11 +103,7 @@ fn settle(state: &mut State, template: &str, held: Held, told: Option<u32>, time
     };
     let mut sending = Sending::begin(&state.world, &number, at_ms);
     let message = sending.settle(&mut state.world, &draft, held.wamid.clone());
-    let status = match message.fate {
-        Fate::Read { .. } => "read",
-        Fate::Failed(_) => "failed",
-    };
-    state.world.chat.settle(&held.wamid, status);
+    state.world.chat.settle(&held.wamid, message.last_status());
     let news = messages::statuses(&state.world, &number, &[message], at_ms.div_euclid(1000));
     webhooks::announce_late(state, news, at_ms, now_ms);
     sending.end(state);

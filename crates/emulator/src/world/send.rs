@@ -40,6 +40,17 @@ pub struct Conversation {
     pub began_s: i64,
 }
 
+impl Message {
+    /// The last state that it reaches.
+    pub fn last_status(&self) -> &'static str {
+        match self.fate {
+            Fate::Read { .. } if self.is_voice => "played",
+            Fate::Read { .. } => "read",
+            Fate::Failed(_) => "failed",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// Sent, delivered, read.
