@@ -5,37 +5,11 @@
 
 mod program;
 
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
-use program::{farol, run};
-use serde_json::Value;
-
-/// A running `farol emulator`; killed when dropped.
-struct Program(Child);
-
-impl Program {
-    /// Starts it on a free port; answers its address, too.
-    fn start() -> (Self, String) {
-        let mut command = farol();
-        command.args(["emulator", "--listen", "127.0.0.1:0", "--json"]);
-        let mut child = command.stdout(Stdio::piped()).spawn().expect("farol starts");
-        let mut line = String::new();
-        let stdout = child.stdout.take().expect("piped");
-        BufReader::new(stdout).read_line(&mut line).expect("a line");
-        let ready: Value = serde_json::from_str(&line).expect("one line of JSON when ready");
-        let url = ready["emulator"].as_str().expect("an address").to_owned();
-        (Self(child), url)
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _gone = self.0.kill();
-        let _reaped = self.0.wait();
-    }
-}
+use program::alone::Alone;
+use program::run;
 
 /// Takes a client's journey with a program of its own.
 fn journey(client: &str, script: &str) {
@@ -43,10 +17,10 @@ fn journey(client: &str, script: &str) {
         eprintln!("{client} is not here: its journey is skipped");
         return;
     }
-    let (_program, url) = Program::start();
+    let alone = Alone::start(&[]);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../emulator/tests/clients");
     let mut command = Command::new(client);
-    command.arg(folder.join(script)).env("EMULATOR_URL", &url);
+    command.arg(folder.join(script)).env("EMULATOR_URL", &alone.url);
     let output = run(command.env("NO_PROXY", "*").env("no_proxy", "*"));
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     let wrong = String::from_utf8_lossy(&output.stderr).into_owned();

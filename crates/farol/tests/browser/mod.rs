@@ -102,6 +102,13 @@ impl Browser {
         self.cdp("Network.emulateNetworkConditions", conditions).await;
     }
 
+    /// Asks for pages in this language from now on.
+    pub async fn ask_for(&self, language: &str) {
+        self.cdp("Network.enable", json!({})).await;
+        let headers = json!({"headers": {"Accept-Language": language}});
+        self.cdp("Network.setExtraHTTPHeaders", headers).await;
+    }
+
     /// Opens an address.
     pub async fn go(&self, url: &str) {
         self.client.goto(url).await.expect("the page opens");
