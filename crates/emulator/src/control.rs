@@ -3,6 +3,7 @@
 //! An unknown key is refused, never ignored, and no fault strikes here.
 
 mod app;
+mod call;
 mod callback;
 pub mod change;
 mod connection;
@@ -66,6 +67,7 @@ pub fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/_control/apps/{id}", change(Kind::App))
         .route("/_control/users/{wa_id}", post(change_user))
         .route("/_control/users/{wa_id}/messages", get(chat).post(customer_sends))
+        .route("/_control/users/{wa_id}/calls", post(customer_calls))
         .route("/_control/users/{wa_id}/preferences", post(set_preference))
         .route("/_control/sends", post(business_sends))
         .route("/_control/signed_requests", post(signed_request))
@@ -119,6 +121,12 @@ async fn customer_sends(Extract(shared): App, InPath(wa_id): InPath, body: Bytes
     let given = object(&body, customer::KEYS)?;
     let (now_ms, origin) = (shared.settings.clock.now_ms(), &shared.settings.public_url);
     shared.change(|state| customer::sends(state, &wa_id, &given, origin, now_ms)).map(Json)
+}
+
+async fn customer_calls(Extract(shared): App, InPath(wa_id): InPath, body: Bytes) -> Answer {
+    let given = object(&body, call::KEYS)?;
+    let now_ms = shared.settings.clock.now_ms();
+    shared.change(|state| call::makes(state, &wa_id, &given, now_ms)).map(Json)
 }
 
 async fn change_user(Extract(shared): App, InPath(wa_id): InPath, body: Bytes) -> Answer {

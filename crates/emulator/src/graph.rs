@@ -9,6 +9,7 @@ pub mod auth;
 mod batch;
 mod broken;
 pub mod call;
+mod call_analytics;
 mod call_log;
 mod content;
 mod debug_token;
@@ -259,7 +260,14 @@ fn route(view: &View<'_>, node: &Node, edge: Option<&str>) -> Result<Step, Graph
         (
             "GET",
             Kind::Waba,
-            Some(edge @ ("pricing_analytics" | "conversation_analytics" | "template_analytics")),
+            Some(
+                edge @ ("pricing_analytics"
+                | "conversation_analytics"
+                | "template_analytics"
+                | "call_analytics"
+                | "group_analytics"
+                | "template_group_analytics"),
+            ),
         ) => view.analytics(node, edge).map(Step::Answer),
         ("GET", Kind::Template, Some("compare")) => {
             template_analytics::compare(view, node).map(Step::Answer)

@@ -7,6 +7,7 @@
 
 pub mod alert;
 pub mod app_sync;
+pub mod calls;
 pub mod handshake;
 pub mod log;
 pub mod messages;
@@ -48,7 +49,8 @@ pub const OVERRIDABLE: [&str; 13] = [
     "smb_message_echoes",
 ];
 /// The fields whose times stand inside: their entry has none.
-const TIMELESS: [&str; 4] = [MESSAGES, "history", "smb_app_state_sync", "smb_message_echoes"];
+const TIMELESS: [&str; 5] =
+    ["calls", MESSAGES, "history", "smb_app_state_sync", "smb_message_echoes"];
 
 /// Something that Meta tells by webhook.
 #[derive(Clone, Debug)]

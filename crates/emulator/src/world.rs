@@ -5,6 +5,7 @@
 //! rule set) stands beside them, and what Graph computes (health, limits) is not stored at all.
 
 pub mod app;
+pub mod calls;
 pub mod cap;
 pub mod chat;
 mod defaults;
@@ -39,6 +40,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub use self::app::{AppKeys, Callback, Hearing, OtherApp, Subscription};
+use self::calls::Calls;
 use self::cap::Cap;
 use self::chat::Chat;
 use self::ledger::Ledger;
@@ -94,6 +96,8 @@ pub struct World {
     /// Marketing messages that people got.
     #[serde(default)]
     pub cap: Cap,
+    #[serde(default)]
+    pub calls: Calls,
     /// Messages that wait for their template's quality.
     #[serde(default)]
     pub pacing: Pacing,

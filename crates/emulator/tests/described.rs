@@ -65,6 +65,7 @@ fn tried() -> BTreeMap<&'static str, (String, Value)> {
             "/_control/users/{wa_id}/messages",
             at("users/5511955550301/messages", json!({"to": COBRANCA, "text": "oi"})),
         ),
+        ("/_control/users/{wa_id}/calls", at("users/5511955550301/calls", json!({"to": COBRANCA}))),
         (
             "/_control/users/{wa_id}/preferences",
             at("users/5511955550301/preferences", json!({"to": COBRANCA, "marketing": "stop"})),

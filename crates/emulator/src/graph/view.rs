@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::analytics;
 use super::auth::Caller;
 use super::call::{Call, Version};
+use super::call_analytics;
 use super::error::GraphError;
 use super::fields::{self, Field};
 use super::message_templates::{self, Filter};
@@ -46,6 +47,9 @@ impl<'v> View<'v> {
         let (world, arguments) = (self.world, &self.call.parameters);
         if edge == template_analytics::EDGE {
             return template_analytics::answer(world, waba, arguments, self.now_s);
+        }
+        if call_analytics::FIELDS.contains(&edge) {
+            return call_analytics::answer(world, waba, edge, arguments, self.now_s);
         }
         priced_analytics::answer(world, waba, edge, arguments, self.now_s)
     }
@@ -105,6 +109,10 @@ impl<'v> View<'v> {
         if name == template_analytics::EDGE {
             return template_analytics::answer(self.world, node, &field.arguments, self.now_s)
                 .map(Some);
+        }
+        if call_analytics::FIELDS.contains(&name) {
+            let arguments = &field.arguments;
+            return call_analytics::answer(self.world, node, name, arguments, self.now_s).map(Some);
         }
         let value = self.value(node, name);
         Ok(match (value, &field.nested) {

@@ -158,7 +158,8 @@ pub fn preference(
     Some(News { number: None, field: "user_preferences", ..news })
 }
 
-fn contact(world: &World, number: &Node, wa_id: &str) -> Value {
+/// A person, as the lists beside name it.
+pub fn contact(world: &World, number: &Node, wa_id: &str) -> Value {
     let business = world.business_of(number).map_or("", |node| &node.id);
     let name = world.users.get(wa_id).map_or(wa_id, |user| &user.name);
     json!({
@@ -168,7 +169,8 @@ fn contact(world: &World, number: &Node, wa_id: &str) -> Value {
     })
 }
 
-fn news(number: &Node, mut value: Value) -> Option<News> {
+/// A value of a number, as the field `messages` has it.
+pub fn news(number: &Node, mut value: Value) -> Option<News> {
     value["messaging_product"] = json!("whatsapp");
     value["metadata"] = json!({
         "display_phone_number": number.phone_digits(),

@@ -18,9 +18,12 @@ pub fn hide(world: &World, value: &mut Value) {
             drop_key(contact, "wa_id");
         }
     }
-    for (key, phone) in
-        [("messages", "from"), ("statuses", "recipient_id"), ("user_preferences", "wa_id")]
-    {
+    for (key, phone) in [
+        ("messages", "from"),
+        ("statuses", "recipient_id"),
+        ("user_preferences", "wa_id"),
+        ("calls", "from"),
+    ] {
         for one in list(value, key) {
             if text(one, phone).is_some_and(|wa_id| username(world, wa_id).is_some()) {
                 drop_key(one, phone);

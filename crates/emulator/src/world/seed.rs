@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::calls::Calls;
 use super::cap::Cap;
 use super::chat::Chat;
 use super::ledger::Ledger;
@@ -94,6 +95,7 @@ fn empty(seed: u64) -> World {
         media: MediaStore::default(),
         chat: Chat::default(),
         cap: Cap::default(),
+        calls: Calls::default(),
         pacing: Pacing::default(),
     }
 }
