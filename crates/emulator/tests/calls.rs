@@ -86,3 +86,27 @@ async fn what_is_wrong_with_a_call_is_said_with_the_field() {
         assert_eq!(answer.json()["error"]["field"], field);
     }
 }
+
+#[tokio::test]
+async fn that_no_call_comes_by_sip_has_its_code_and_says_nothing_of_messages() {
+    let stand = Stand::new();
+    let blocked = json!({"can_receive_call_sip": "BLOCKED"});
+    stand.set(&format!("numbers/{COBRANCA}"), blocked.clone()).await;
+    stand.set(&format!("apps/{}", stand::APP), blocked).await;
+    let read = stand.read(&format!("/v25.0/{COBRANCA}?fields=health_status")).await;
+    let health = &read["health_status"];
+    assert_eq!(health["can_send_message"], "AVAILABLE");
+    let of = |name: &str| {
+        let entities = health["entities"].as_array().unwrap();
+        entities.iter().find(|entity| entity["entity_type"] == name).unwrap().clone()
+    };
+    for (name, code) in [("PHONE_NUMBER", 138_024), ("APP", 138_025)] {
+        assert_eq!(of(name)["can_receive_call_sip"], "BLOCKED");
+        assert_eq!(of(name)["errors"][0]["error_code"], code);
+    }
+    assert_eq!(of("WABA").get("can_receive_call_sip"), None);
+    let given = json!({"can_receive_call_sip": "AVAILABLE"});
+    stand.set(&format!("numbers/{COBRANCA}"), given).await;
+    let read = stand.read(&format!("/v25.0/{COBRANCA}?fields=health_status")).await;
+    assert_eq!(read["health_status"]["entities"][0].get("errors"), None);
+}

@@ -10,6 +10,7 @@ use super::refusal::{Refusal, unknown_key};
 use crate::graph::auth::PROOF_REQUIRED;
 use crate::graph::node_types::PORTFOLIO_LIMIT;
 use crate::webhooks::standing::BAN_STATES;
+use crate::world::health::CALLS_BY_SIP;
 use crate::world::{Kind, seed};
 
 /// What a key's value is.
@@ -64,6 +65,7 @@ const NUMBER_KEYS: Keys = &[
     ("display_phone_number", Shape::Text),
     ("throughput_level", Shape::Text),
     ("can_send_message", Shape::Text),
+    (CALLS_BY_SIP, Shape::Text),
     ("errors", Shape::Objects),
     ("additional_info", Shape::Texts),
     ("profile", Shape::Object),
@@ -116,6 +118,7 @@ const APP_KEYS: Keys = &[
     ("name", Shape::Text),
     (PROOF_REQUIRED, Shape::Switch),
     ("can_send_message", Shape::Text),
+    (CALLS_BY_SIP, Shape::Text),
     ("errors", Shape::Objects),
     ("additional_info", Shape::Texts),
 ];

@@ -11,6 +11,8 @@ use super::{Health, Kind, Node, World, mint, template};
 const UNCONNECTED: [&str; 6] =
     ["PENDING", "UNVERIFIED", "DISCONNECTED", "BANNED", "DELETED", "MIGRATED"];
 
+/// Whether calls come by SIP: no part of whether messages can be sent.
+pub const CALLS_BY_SIP: &str = "can_receive_call_sip";
 const NAME_NOT_APPROVED: &str = "Your display name has not been approved yet. \
      Your message limit will increase after the display name is approved.";
 
@@ -95,6 +97,23 @@ pub fn status(world: &World, app: &str, node: &Node) -> Value {
     })
 }
 
+/// Why no call comes by SIP, which says nothing of messages (META 5). The words are the emulator's.
+fn no_sip(kind: Kind) -> Value {
+    let (code, description, solution) = match kind {
+        Kind::App => (
+            138_025,
+            "The app has no SIP server.",
+            "Configure a SIP server of the app for the number.",
+        ),
+        _ => (
+            138_024,
+            "SIP is not enabled for the phone number.",
+            "Enable SIP in its call settings.",
+        ),
+    };
+    json!({"error_code": code, "error_description": description, "possible_solution": solution})
+}
+
 fn worst<'h>(all: impl Iterator<Item = &'h Health> + Clone) -> &'static str {
     let any = |value| all.clone().any(|health| health.can_send_message == value);
     if any("BLOCKED") {
@@ -111,11 +130,17 @@ fn entity(name: &str, node: &Node, health: &Health) -> Value {
     entity.insert("entity_type".to_owned(), json!(name));
     entity.insert("id".to_owned(), json!(node.id));
     entity.insert("can_send_message".to_owned(), json!(health.can_send_message));
+    let mut errors = health.errors.clone();
     if matches!(node.kind, Kind::Number | Kind::App) {
-        entity.insert("can_receive_call_sip".to_owned(), json!("AVAILABLE"));
+        let calls = match node.text(CALLS_BY_SIP) {
+            "" => "AVAILABLE",
+            said => said,
+        };
+        errors.extend((calls == "BLOCKED").then(|| no_sip(node.kind)));
+        entity.insert(CALLS_BY_SIP.to_owned(), json!(calls));
     }
-    if !health.errors.is_empty() {
-        entity.insert("errors".to_owned(), json!(health.errors));
+    if !errors.is_empty() {
+        entity.insert("errors".to_owned(), json!(errors));
     }
     if !health.additional_info.is_empty() {
         entity.insert("additional_info".to_owned(), json!(health.additional_info));
