@@ -157,4 +157,12 @@ impl LedgerTx<'_> {
         self.conn().prepare_cached(sql)?.execute((scope.as_str(), waba.as_str()))?;
         Ok(())
     }
+
+    /// Brings every binding ahead of `now` back to it: the clock was turned back, and the logins since
+    /// then count from now too.
+    pub fn rewind_connections(&self, now: Timestamp) -> Result<(), StoreError> {
+        let sql = "UPDATE connection SET connected_at_ms = ?1 WHERE connected_at_ms > ?1";
+        self.conn().prepare_cached(sql)?.execute([now.as_millis()])?;
+        Ok(())
+    }
 }

@@ -90,6 +90,12 @@ impl Signup {
         Plan { undo, frees_account, was_registered }
     }
 
+    /// Whether it proved the account since that was bound: what a login of an earlier binding did at
+    /// Meta was undone, or left there, when that binding ended, and may be another's by now.
+    pub fn is_of_binding(&self, bound_at: Timestamp) -> bool {
+        self.done.iter().any(|done| done.step == Step::Scopes && done.at >= bound_at)
+    }
+
     /// Whether it was put aside half-way, since the account was bound: what it did at Meta is nobody's
     /// until a later login of the account answers for it.
     pub fn is_left_half_done(&self, bound_at: Option<Timestamp>) -> bool {

@@ -10,7 +10,7 @@ use domain::signup::{Ending, Fact, Snag, Target, Task, Undo};
 use meta::{GraphError, PhoneNumberId, WabaId};
 use store::{LedgerRead, LedgerTx, NewAudit, PersonId, Secret, StoreError, TenantScope};
 
-use super::leave::free;
+use super::leave::{self, free};
 use super::{OTHERS, apply, door_of};
 use crate::app::App;
 use crate::work::connect::{remove_override, unsubscribe};
@@ -46,12 +46,13 @@ pub fn plan(
     scope: &TenantScope,
     waba: &WabaId,
 ) -> Result<Option<Plan>, StoreError> {
-    if read.waba_owner(waba)?.as_ref() != Some(scope.tenant()) {
-        return Ok(None);
-    }
+    let Some(bound_at) = leave::bound_at(read, scope, waba)? else { return Ok(None) };
     let mut plan = Plan::default();
     for stored in read.signups_of(scope, waba, OTHERS)? {
         let signup = stored.signup;
+        if !signup.is_of_binding(bound_at) {
+            continue;
+        }
         plan.subscription |= signup.was_subscribed() == Some(false);
         for number in signup.overrides() {
             if !plan.overrides.contains(number) {

@@ -9,7 +9,7 @@ use meta::{PhoneNumberId, WabaId};
 use serde_json::json;
 use store::{LedgerTx, NewAudit, PersonId, SignupId, StoreError, StoredSignup, TenantScope};
 
-use super::{OTHERS, apply, change};
+use super::{OTHERS, apply, change, leave};
 use crate::app::App;
 
 /// Tells a login where a person wants the number's messages: [`Fact::RouteTaken`] or
@@ -50,7 +50,7 @@ pub enum SetBeside {
 }
 
 /// Has a login of the account answer for what is about to be set, as for its own: one that is open,
-/// else the newest. Whether there is one.
+/// else the newest, of those since the account was bound. Whether there is one.
 ///
 /// # Errors
 /// When the ledger fails.
@@ -60,7 +60,9 @@ pub fn note_set_beside(
     waba: &WabaId,
     set: &SetBeside,
 ) -> Result<bool, StoreError> {
+    let Some(bound_at) = leave::bound_at(tx, scope, waba)? else { return Ok(false) };
     let mut all = tx.signups_of(scope, waba, OTHERS)?;
+    all.retain(|one| one.signup.is_of_binding(bound_at));
     let open = all.iter().position(|one| one.signup.is_open() && !one.signup.is_leaving());
     if all.is_empty() {
         return Ok(false);

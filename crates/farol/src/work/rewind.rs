@@ -54,6 +54,7 @@ fn bring_back(tx: &LedgerTx<'_>, now: Timestamp) -> Result<(), StoreError> {
     tx.rewind_profile_writes(now)?;
     tx.rewind_notices(now)?;
     tx.rewind_mails(now, now.plus(LONGEST_MAIL_WAIT), now.plus(mail::LONGEST_WAIT))?;
+    tx.rewind_connections(now)?;
     bring_back_logins(tx, now)?;
     bring_back_photos(tx, now)?;
     loop {

@@ -1,23 +1,31 @@
 //! Disconnecting an account: shown first, undone at Meta, read back, then forgotten.
 
+use std::time::Duration;
+
 use domain::role::Role;
 use domain::signup::Stage;
 use serde_json::json;
 
 use crate::console;
 use crate::desk::{Desk, NUMBER, WABA, finish};
-use crate::visitor::Visitor;
+use crate::visitor::{Answer, Visitor};
 use crate::webhook::{post, text};
+
+const ELSEWHERE: &str = "https://outro.example/whatsapp";
 
 fn path(waba: &str) -> String {
     format!("/connect/accounts/{waba}/disconnect")
+}
+
+async fn disconnect(desk: &Desk) -> Answer {
+    desk.owner.form(&path(WABA), &[]).await
 }
 
 /// An account that is connected, all the way.
 async fn connected() -> Desk {
     let desk = Desk::at_address().await;
     let id = desk.log_in(WABA, Some(&finish(WABA, NUMBER))).await;
-    desk.hands.turn(std::time::Duration::from_secs(1));
+    desk.hands.turn(Duration::from_secs(1));
     post(&desk, &text(WABA, NUMBER, "wamid.a")).await;
     assert_eq!(desk.signup(&id).await.stage, Stage::Connected);
     desk
@@ -79,4 +87,28 @@ async fn nobody_else_disconnects_it() {
     let operator = Visitor::of(&desk.app, "one", Role::Operator).await;
     assert_eq!(operator.form(&path(WABA), &[]).await.status, 403);
     assert_eq!(desk.bound("one").await, [WABA]);
+}
+
+#[tokio::test]
+async fn what_an_earlier_connection_set_up_is_not_taken_for_this_ones() {
+    let desk = Desk::at_address().await;
+    let app = desk.emulator.app().id;
+    desk.control(&format!("apps/{app}"), &json!({"callback_url": ELSEWHERE})).await;
+    desk.control(&format!("wabas/{WABA}"), &json!({"subscribed_apps": []})).await;
+    desk.log_in(WABA, Some(&finish(WABA, NUMBER))).await;
+    assert_eq!(disconnect(&desk).await.status, 200);
+    assert!(!desk.is_subscribed(WABA).await && desk.route_of(NUMBER).await["phone_number"].is_null());
+    // Somebody else sets the same up before it is connected again: that is theirs.
+    desk.hands.turn(Duration::from_secs(60));
+    desk.control(&format!("wabas/{WABA}"), &json!({"subscribed_apps": [app]})).await;
+    let here = json!({"webhook_configuration": {
+        "override_callback_uri": desk.own_callback(), "verify_token": desk.emulator.app().verify_token,
+    }});
+    desk.elsewhere(NUMBER, &here).await;
+    desk.log_in(WABA, Some(&finish(WABA, NUMBER))).await;
+    let shown = desk.owner.get(&path(WABA)).await.text;
+    assert!(!shown.contains("data-undo"), "{shown}");
+    assert_eq!(disconnect(&desk).await.status, 200);
+    assert!(desk.is_subscribed(WABA).await, "it is not this connection's");
+    assert_eq!(desk.route_of(NUMBER).await["phone_number"], desk.own_callback());
 }
