@@ -38,6 +38,8 @@ pub enum Action {
     HandoverRevoked,
     /// An account was connected.
     Connected,
+    /// A person had an account disconnected; what is undone at Meta goes on from there.
+    DisconnectBegun,
     /// An account was disconnected.
     Disconnected,
     /// A person had a number's messages sent here that went to another program.
@@ -94,7 +96,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order in which a page lists them.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::SignedIn,
         Self::SessionsEnded,
         Self::PasswordSet,
@@ -112,6 +114,7 @@ impl Action {
         Self::HandoverUsed,
         Self::HandoverRevoked,
         Self::Connected,
+        Self::DisconnectBegun,
         Self::Disconnected,
         Self::RouteTaken,
         Self::RouteLeft,
@@ -160,6 +163,7 @@ impl Action {
             Self::HandoverUsed => "handover_used",
             Self::HandoverRevoked => "handover_revoked",
             Self::Connected => "connected",
+            Self::DisconnectBegun => "disconnect_begun",
             Self::Disconnected => "disconnected",
             Self::RouteTaken => "route_taken",
             Self::RouteLeft => "route_left",
@@ -226,15 +230,17 @@ pub enum Detail {
     Check,
     /// Method and path of the call to Meta.
     Call,
-    /// What came of it: `done`, `refused` or `unanswered`.
+    /// What came of it: `done`, `partly`, `refused` or `unanswered`.
     Outcome,
+    /// The calls that would have undone what stays at Meta.
+    Left,
     /// The hand-over link by which somebody without an account did it.
     Link,
 }
 
 impl Detail {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Role,
         Self::Before,
         Self::After,
@@ -250,6 +256,7 @@ impl Detail {
         Self::Check,
         Self::Call,
         Self::Outcome,
+        Self::Left,
         Self::Link,
     ];
 
@@ -271,6 +278,7 @@ impl Detail {
             Self::Check => "check",
             Self::Call => "call",
             Self::Outcome => "outcome",
+            Self::Left => "left",
             Self::Link => "link",
         }
     }

@@ -203,6 +203,12 @@ pub fn reaches(facts: &TokenFacts, scope: &str, waba: &WabaId) -> bool {
     !is_granular || facts.covers(scope, waba.as_str())
 }
 
+/// The scopes that a token lacks for an account, by Meta's names.
+pub fn lacks(facts: &TokenFacts, waba: &WabaId) -> Vec<String> {
+    let is_held = |scope: &&str| holds(facts, scope) && reaches(facts, scope, waba);
+    SCOPES.into_iter().filter(|scope| !is_held(scope)).map(str::to_owned).collect()
+}
+
 /// What the account shows to be wrong: `name,owner_business_info`.
 pub fn of_account(ids: &Ids, account: &Map<String, Value>) -> Vec<Fault> {
     let owner = account.get("owner_business_info").and_then(|owner| owner.get("id"));

@@ -6,7 +6,7 @@
 mod told;
 
 use meta::open::EntityType;
-use meta::webhook::Item;
+use meta::webhook::{Item, News as Said};
 use serde_json::{Map, Value};
 
 use crate::node::{Node, NodeKind};
@@ -122,6 +122,23 @@ pub enum Hint {
 /// What a webhook item says. `received_at` stands in where Meta gave no time.
 pub fn of_item(item: &Item, received_at: Timestamp) -> Meaning {
     told::of_item(item, item.sent_at.map_or(received_at, Timestamp::from_seconds))
+}
+
+/// Meta's code for a message that a token may not send: "permission is either not granted or has been
+/// removed" (META 9).
+const ACCESS_DENIED: i64 = 131_005;
+
+/// Whether an item makes one doubt what its account's token may do: a message that was not sent for
+/// want of a token or a permission (META 9), or word of who shares the account.
+pub fn doubts_access(item: &Item) -> bool {
+    match &item.news {
+        Said::Status(status) => {
+            let is_refusal = |code: &i64| matches!(code, 3 | 10 | 190 | 200..=299 | &ACCESS_DENIED);
+            status.errors.iter().any(is_refusal)
+        }
+        Said::AccountUpdate(update) => update.event.as_str().starts_with("PARTNER_"),
+        _ => false,
+    }
 }
 
 /// The digits of a number: Graph prints "+55 11 95555-0142", webhooks "5511955550142".

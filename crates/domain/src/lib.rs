@@ -8,6 +8,7 @@ pub mod callback;
 pub mod change;
 pub mod deaf;
 pub mod delivery;
+pub mod disconnection;
 pub mod display_name;
 pub mod doctor;
 pub mod episode;

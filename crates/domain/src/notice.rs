@@ -25,7 +25,7 @@ pub use fallen::is_still_lower;
 pub use item::of_item;
 pub use rules::{Channels, Rules};
 pub use times::{Digest, Minute, Quiet, Times, plan};
-pub use token::of_token;
+pub use token::{TokenSeen, of_token};
 
 /// News older than this opens no notice: after an outage it is history, not an alarm.
 pub const NEWS_FOR: Duration = Duration::from_secs(24 * 60 * 60);
@@ -53,7 +53,7 @@ pub enum Kind {
     HealthWorse,
     /// A display name was decided.
     NameDecided,
-    /// A token expires soon, or Meta refuses it.
+    /// A token expires soon, Meta refuses it, or it lost a permission.
     TokenDying,
     /// A number or an account is no longer connected.
     Disconnected,
@@ -175,7 +175,7 @@ pub struct Notice {
     /// kind `reasons` and `since` (quality, by Meta's time), `errors` and `additional_info` (health),
     /// `node` (who told a limit), `name` (of a template, or asked for), `reason` (of a rejected
     /// name), `told` (a template's webhook), `disconnection_info`, `message` (Meta's words on a
-    /// token), `expires_at` (a token's end, in milliseconds).
+    /// token), `expires_at` (a token's end, in milliseconds), `permissions` (that a token lost).
     pub detail: Value,
     /// When it was reported: a webhook's time, or when Farol asked.
     pub at: Timestamp,
@@ -230,6 +230,30 @@ impl Notice {
     /// Whether it is too old to alarm anybody.
     pub fn is_old(&self, now: Timestamp) -> bool {
         now.since(self.at) > NEWS_FOR
+    }
+}
+
+/// By what a notice ended where Meta reported nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndedBy {
+    /// Its account was disconnected here: nothing more is heard of it.
+    Disconnected,
+    /// Its account was connected again.
+    Reconnected,
+}
+
+impl EndedBy {
+    /// The word in the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Disconnected => "disconnected",
+            Self::Reconnected => "reconnected",
+        }
+    }
+
+    /// What a word stands for; `None` for any other, as one of a later version.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Disconnected, Self::Reconnected].into_iter().find(|by| by.as_str() == word)
     }
 }
 

@@ -31,10 +31,12 @@ use serde::{Deserialize, Serialize};
 
 pub use ending::Ending;
 pub use fact::{Fact, Look};
+pub(crate) use leaving::TRIES;
 pub use leaving::{Cleaned, Plan, Undo};
 pub use meant::{Choice, Meant, choose};
 pub use number::{LISTED, Listed};
 pub use obstacle::{Obstacle, Said, Snag, WayOn, Who};
+pub(crate) use patience::wait;
 pub use proof::Unheard;
 pub use registration::{forget_registrations, room_for_registration};
 pub use route::Routed;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use board::Board;
 use domain::fact::{self, News as Fact};
-use domain::notice::{Kind, News, Notice, Place, of_changes, of_token};
+use domain::notice::{Kind, News, Notice, Place, TokenSeen, of_changes, of_token};
 use domain::{Change, Heard, How, Node, NodeKind, Replica, Timestamp, apply};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -257,7 +257,8 @@ fn a_token_is_told_once_when_it_ends_soon_once_when_it_ended_and_no_more_when_re
         (100 * day, false, end),
         (101 * day, true, None),
     ] {
-        board.hear(&[of_token(ACCOUNT, valid, end, at(now))]);
+        let seen = TokenSeen { is_valid: valid, expires_at: end, lacks: Vec::new() };
+        board.hear(&[of_token(ACCOUNT, &seen, at(now))]);
     }
     let told = board.told();
     assert_eq!(board.kinds(), [(Kind::TokenDying, false), (Kind::TokenDying, false)]);

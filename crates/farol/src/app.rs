@@ -12,6 +12,7 @@ use crate::attempts::Attempts;
 use crate::callback::Watch;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::connect::AccountTurns;
 use crate::desk::Turns;
 use crate::doctor::Looks;
 use crate::erasure::Erasures;
@@ -49,6 +50,10 @@ pub struct App {
     pub callback: Arc<Watch>,
     /// Wakes the worker that carries logins on.
     pub signups: Arc<Notify>,
+    /// Wakes the worker that carries disconnections on.
+    pub disconnections: Arc<Notify>,
+    /// Whose turn it is to change what Meta has of an account.
+    pub account_turns: Arc<AccountTurns>,
     /// Whose turn it is to write a profile.
     pub profile_turns: Arc<Turns>,
     /// What the doctor saw lately.
@@ -100,6 +105,8 @@ impl App {
             bound: Arc::default(),
             callback: Arc::default(),
             signups: Arc::default(),
+            disconnections: Arc::default(),
+            account_turns: Arc::default(),
             profile_turns: Arc::default(),
             looks: Arc::default(),
             erasures: Arc::default(),

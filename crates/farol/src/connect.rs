@@ -12,6 +12,7 @@ mod others;
 mod registered;
 mod routing;
 mod sharing;
+mod turns;
 
 use domain::Timestamp;
 use domain::signup::{Ending, Fact, Signup, Stage, Task};
@@ -29,6 +30,7 @@ pub use self::others::numbers_seen_to;
 pub(crate) use self::registered::registered;
 pub use self::routing::{SetBeside, decide_route, note_set_beside};
 pub use self::sharing::hear_partner_added;
+pub use self::turns::AccountTurns;
 use crate::app::App;
 use crate::clock;
 use crate::http::WEBHOOKS;
@@ -313,7 +315,7 @@ pub fn apply(
         others::meet(tx, scope, &id, &mut signup, now)?;
     }
     if before.stage != signup.stage {
-        leave::release(tx, scope, &id, &signup)?;
+        leave::release(tx, scope, (&id, &signup), now)?;
     }
     if before.wants_code() && !signup.wants_code() {
         tx.remove_secret(scope, &code_name(&id))?;

@@ -11,7 +11,7 @@ mod shown;
 
 use std::time::Duration;
 
-use domain::by_hand::{holds, reaches};
+use domain::by_hand::{holds, lacks, reaches};
 use domain::doctor::{
     Account, App as Hearing, Hindrance, Number, Reply, Silence, Snapshot, Token, Usage,
 };
@@ -154,6 +154,10 @@ impl Of<'_> {
     async fn token(&self) -> Reply<Token> {
         let call = DebugToken { input_token: self.token.expose() };
         let facts = replied(self.asker.graph.call_as_app_of(self.token, &call)).await?;
+        if !facts.is_valid || !lacks(&facts, self.waba).is_empty() {
+            // What the doctor found is kept and told by who watches tokens.
+            self.asker.graph.doubted.doubt(self.waba.clone());
+        }
         Ok(token_of(facts, self.waba))
     }
 

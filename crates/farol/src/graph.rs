@@ -43,8 +43,10 @@ pub struct Graph {
     dead: DeadTokens,
     /// What may be asked per account.
     pub quota: Quota,
-    /// Accounts that Meta lately refused a call of.
+    /// Accounts that Meta lately refused a call of, and that are to be read.
     pub refused: RefusedAccounts,
+    /// The same, whose token is to be asked about: an account may be readable without a permission.
+    pub doubted: RefusedAccounts,
 }
 
 /// Longest answer read, in bytes. Meta's pages of 100 numbers with health stay far below.
@@ -75,8 +77,9 @@ impl Graph {
         }
         let http = http.build()?;
         let quota = Quota::new(share, endpoint.app_id.clone());
-        let (dead, refused) = (DeadTokens::new(PROBE_AFTER), RefusedAccounts::default());
-        Ok(Self { http, endpoint, metrics, dead, quota, refused })
+        let dead = DeadTokens::new(PROBE_AFTER);
+        let (refused, doubted) = (RefusedAccounts::default(), RefusedAccounts::default());
+        Ok(Self { http, endpoint, metrics, dead, quota, refused, doubted })
     }
 
     /// The same client, trying a token that Meta called dead again after `wait`.
@@ -116,6 +119,7 @@ impl Graph {
         self.dead.heard(digest, reply.as_ref().err());
         if let (Some(account), Err(error)) = (account, &reply) {
             self.refused.heard(account, error);
+            self.doubted.heard(account, error);
         }
         drop(way);
         reply

@@ -136,7 +136,9 @@ impl Desk {
         let news = match replica.node.kind {
             NodeKind::Waba => {
                 let told = tx.open_notice(scope, Kind::TokenDying, &replica.node)?;
-                let was_dead = told.is_some_and(|held| held.level >= Notice::STOPS);
+                // An account can be read without a permission that its token lost.
+                let lacks = lacks(tx, scope, &replica.node)?;
+                let was_dead = told.is_some_and(|held| held.level >= Notice::STOPS) && !lacks;
                 let works = was_dead.then(|| gone(Kind::TokenDying));
                 works.into_iter().chain([gone(Kind::Disconnected)]).collect()
             }
@@ -154,7 +156,7 @@ impl Desk {
         self.open(tx, scope, &news, asked_at)
     }
 
-    /// Tells that an account has another token: nothing that was told of the old one holds.
+    /// Tells that an account has another token: that it was lost with the old one holds no more.
     ///
     /// # Errors
     /// When the ledger fails.
@@ -165,8 +167,7 @@ impl Desk {
         waba: &WabaId,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let (kind, node) = (Kind::TokenDying, Node::waba(waba.as_str()));
-        self.open(tx, scope, &[News::Resolve { kind, node, at: now }], now)
+        tx.end_losses_of(scope, waba, now)
     }
 
     /// Does what some news asks for, once for each happening, and queues the mails.
@@ -260,6 +261,12 @@ fn place(
         waba: Some(waba.to_string()),
         business: found.map(|found| found.business.to_string()),
     })
+}
+
+/// Whether the token of an account is known to lack a permission.
+fn lacks(tx: &LedgerTx<'_>, scope: &TenantScope, account: &Node) -> Result<bool, StoreError> {
+    let connections = tx.connections(scope)?;
+    Ok(connections.iter().any(|found| found.waba.as_str() == account.id && !found.lacks.is_empty()))
 }
 
 fn known(tx: &LedgerTx<'_>, scope: &TenantScope, news: &News) -> Result<Known, StoreError> {

@@ -3,6 +3,7 @@
 pub mod analytics;
 pub mod connect;
 pub mod deaf;
+pub mod disconnect;
 pub mod erase;
 pub mod hook;
 pub mod keys;
@@ -53,6 +54,7 @@ pub fn start(app: &App, tracker: &TaskTracker) {
     tracker.spawn(supervise("refresh", app.clone(), refreshing));
     tracker.spawn(supervise("templates", app.clone(), listing));
     tracker.spawn(supervise("logins", app.clone(), connecting));
+    tracker.spawn(supervise("disconnections", app.clone(), disconnecting));
     tracker.spawn(supervise("photos", app.clone(), sending_photos));
     tracker.spawn(supervise("samples of use", app.clone(), sampling));
     tracker.spawn(supervise("marks", app.clone(), marking));
@@ -157,6 +159,15 @@ async fn carry_on(app: &App, login: connect::Due) -> connect::Due {
         pause(app).await;
     }
     login
+}
+
+/// Disconnects accounts. A call under way is dropped when the program stops, and Meta is looked at
+/// again by the next start.
+async fn disconnecting(app: App) {
+    while let Some(stepped) = app.stop.run_until_cancelled(disconnect::step(&app)).await {
+        let trouble = "A disconnection could not be carried on and is tried again";
+        rest(&app, stepped, app.disconnections.notified(), trouble).await;
+    }
 }
 
 /// Sends photos to Meta. A call under way is dropped when the program stops, and the upload is asked
@@ -268,12 +279,12 @@ async fn learning_keys(app: App) {
     }
 }
 
-/// Asks Meta now and then how long each token lives.
+/// Asks Meta now and then how long each token lives and what it may do, and soon after a refusal.
 async fn asking_of_tokens(app: App) {
     let mut asked = tokens::Asked::default();
     while let Some(stepped) = app.stop.run_until_cancelled(tokens::step(&app, &mut asked)).await {
         let trouble = "What is known of tokens can't be kept and is asked again";
-        rest(&app, stepped, pending(), trouble).await;
+        rest(&app, stepped, app.graph.doubted.woken(), trouble).await;
     }
 }
 

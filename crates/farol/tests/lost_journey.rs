@@ -130,11 +130,9 @@ async fn an_own_app_is_connected_by_hand_at_the_keyboard_and_hears_at_its_own_ca
     visit.browser.focus("main form button").await;
     visit.browser.press(ENTER).await;
     eventually("it is done", async || {
-        visit
-            .browser
-            .run("return document.querySelector('main [role=status]')?.innerText ?? ''")
-            .await
-            != json!("")
+        let said = "document.querySelector('main [role=status]')?.innerText ?? ''";
+        let is_over = format!("return ({said}).includes('foi desconectada')");
+        visit.browser.run(&is_over).await == json!(true)
     })
     .await;
     keeps_the_rules(&visit.browser, "disconnected").await;

@@ -2,6 +2,7 @@
 
 use domain::Timestamp;
 use meta::{AppId, BusinessId, WabaId};
+use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Row};
 
 use crate::column;
@@ -25,6 +26,8 @@ pub struct Connection {
     pub app: AppId,
     /// When it was first connected.
     pub connected_at: Timestamp,
+    /// Permissions that Meta, when it was asked last, no longer listed for the token, by their names.
+    pub lacks: Vec<String>,
 }
 
 /// An account to bind.
@@ -55,6 +58,10 @@ fn connection_of_row(row: &Row<'_>) -> rusqlite::Result<Connection> {
         business: BusinessId::new(row.get::<_, String>(2)?),
         app: AppId::new(row.get::<_, String>(3)?),
         connected_at: column::time(row, 4)?,
+        lacks: match row.get_ref(5)? {
+            ValueRef::Null => Vec::new(),
+            _ => column::json(row, 5)?,
+        },
     })
 }
 
@@ -82,7 +89,7 @@ impl LedgerRead<'_> {
 
     /// The tenant's bound accounts, oldest first.
     pub fn connections(&self, scope: &TenantScope) -> Result<Vec<Connection>, StoreError> {
-        let sql = "SELECT tenant_id, waba_id, business_id, app_id, connected_at_ms \
+        let sql = "SELECT tenant_id, waba_id, business_id, app_id, connected_at_ms, lacks \
                    FROM connection WHERE tenant_id = ?1 ORDER BY connected_at_ms, waba_id";
         let mut statement = self.conn().prepare_cached(sql)?;
         let rows = statement.query_map([scope.as_str()], connection_of_row)?;
@@ -91,7 +98,7 @@ impl LedgerRead<'_> {
 
     /// Every bound account, for workers, by tenant and account.
     pub fn all_connections(&self) -> Result<Vec<Connection>, StoreError> {
-        let sql = "SELECT tenant_id, waba_id, business_id, app_id, connected_at_ms \
+        let sql = "SELECT tenant_id, waba_id, business_id, app_id, connected_at_ms, lacks \
                    FROM connection ORDER BY tenant_id, waba_id";
         let mut statement = self.conn().prepare_cached(sql)?;
         let rows = statement.query_map([], connection_of_row)?;
@@ -139,7 +146,7 @@ impl LedgerTx<'_> {
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
                    ON CONFLICT (tenant_id, waba_id) DO UPDATE SET \
                    business_id = excluded.business_id, app_id = excluded.app_id, \
-                   token_sealed = excluded.token_sealed";
+                   token_sealed = excluded.token_sealed, lacks = NULL";
         self.conn().prepare_cached(sql)?.execute((
             new.tenant.as_str(),
             new.waba.as_str(),
@@ -149,6 +156,20 @@ impl LedgerTx<'_> {
             new.at.as_millis(),
         ))?;
         Ok(())
+    }
+
+    /// Keeps which permissions Meta no longer lists for an account's token; whether that is news.
+    pub fn note_lacks(
+        &self,
+        scope: &TenantScope,
+        waba: &WabaId,
+        lacks: &[String],
+    ) -> Result<bool, StoreError> {
+        let lacks = if lacks.is_empty() { None } else { Some(column::to_json(&lacks)?) };
+        let sql = "UPDATE connection SET lacks = ?3 \
+                   WHERE tenant_id = ?1 AND waba_id = ?2 AND lacks IS NOT ?3";
+        let values = (scope.as_str(), waba.as_str(), lacks);
+        Ok(self.conn().prepare_cached(sql)?.execute(values)? > 0)
     }
 
     /// Frees an account and forgets its token; what was heard of it stays.

@@ -28,6 +28,7 @@ pub(crate) const LEDGER: &[&str] = &[
     include_str!("migrations/ledger_0010_callback.sql"),
     include_str!("migrations/ledger_0011_callback_word.sql"),
     include_str!("migrations/ledger_0012_handover.sql"),
+    include_str!("migrations/ledger_0013_disconnection.sql"),
 ];
 
 /// The newest schema that a list of migrations makes.

@@ -1,6 +1,6 @@
 //! Notices: what deserves attention, until when, who took it up, and how far each person has looked.
 
-use domain::notice::{Held, Kind, Notice, Standing, Told};
+use domain::notice::{EndedBy, Held, Kind, Notice, Standing, Told};
 use domain::{Node, Timestamp};
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row};
@@ -23,6 +23,8 @@ pub struct KeptNotice {
     pub opened_at: Timestamp,
     /// When its cause was reported gone; never for a moment.
     pub resolved_at: Option<Timestamp>,
+    /// By what it ended, where Meta reported nothing.
+    pub ended_by: Option<EndedBy>,
     /// Who took it up, and when.
     pub acked: Option<Acked>,
 }
@@ -60,7 +62,7 @@ pub struct NoticeFilter {
 
 const COLUMNS: &str = "n.seq, n.kind, n.node_kind, n.node_id, n.waba_id, n.cause, n.level, \
                        n.detail, n.at_ms, n.opened_at_ms, n.resolved_at_ms, n.acked_at_ms, \
-                       nullif(p.name, ''), n.acked_by";
+                       nullif(p.name, ''), n.acked_by, n.ended_by";
 
 fn kind_of_row(row: &Row<'_>, index: usize) -> rusqlite::Result<Kind> {
     let word: String = row.get(index)?;
@@ -86,6 +88,7 @@ fn kept_of_row(row: &Row<'_>) -> rusqlite::Result<KeptNotice> {
         notice,
         opened_at: column::time(row, 9)?,
         resolved_at: column::maybe_time(row, 10)?,
+        ended_by: row.get::<_, Option<String>>(14)?.as_deref().and_then(EndedBy::parse),
         acked: acked_at.zip(person).map(|(at, id)| Acked { person: PersonId::new(id), by, at }),
     })
 }

@@ -189,6 +189,7 @@ const fn key_of(detail: Detail) -> &'static str {
         Detail::Check => "audit-check",
         Detail::Call => "audit-call",
         Detail::Outcome => "audit-outcome",
+        Detail::Left => "audit-left",
         Detail::Link => "audit-link",
     }
 }
@@ -215,6 +216,7 @@ fn value_of(words: &Words, detail: Detail, value: &Value) -> Option<String> {
         }
         Detail::Outcome => match value.as_str()? {
             "done" => Some(words.t("audit-outcome-done")),
+            "partly" => Some(words.t("audit-outcome-partly")),
             "refused" => Some(words.t("audit-outcome-refused")),
             "unanswered" => Some(words.t("audit-outcome-unanswered")),
             _ => None,
@@ -224,6 +226,7 @@ fn value_of(words: &Words, detail: Detail, value: &Value) -> Option<String> {
         | Detail::Format
         | Detail::Erasure
         | Detail::Call
+        | Detail::Left
         | Detail::Link => None,
     }
 }
@@ -247,6 +250,7 @@ const fn key(action: Action) -> &'static str {
         Action::HandoverUsed => "audit-handover-used",
         Action::HandoverRevoked => "audit-handover-revoked",
         Action::Connected => "audit-connected",
+        Action::DisconnectBegun => "audit-disconnect-begun",
         Action::Disconnected => "audit-disconnected",
         Action::RouteTaken => "audit-route-taken",
         Action::RouteLeft => "audit-route-left",

@@ -102,6 +102,7 @@ fn change(lens: &Lens<'_>, notice: &Notice) -> Option<String> {
     let field = match notice.detail.get("field").and_then(Value::as_str)? {
         // No field of Meta's: a reading that failed, whose name says why.
         "error" => return of("after").as_str().map(|name| unread(lens, name)),
+        "scopes" => return Some(permissions(lens, notice)),
         // A notice keeps the score alone, as the other field has it; its reasons stand beside.
         "quality_score" => "quality_rating",
         field => field,
@@ -133,6 +134,13 @@ fn change(lens: &Lens<'_>, notice: &Notice) -> Option<String> {
         parts.push(lens.words.t1("notice-missed-webhook", "field", news::shorten(webhook, SHOWN)));
     }
     Some(parts.join("; "))
+}
+
+/// The permissions that a token lost, by Meta's names.
+fn permissions(lens: &Lens<'_>, notice: &Notice) -> String {
+    let names: Vec<String> = listed(notice, "permissions").iter().map(news::printed).collect();
+    let names = news::shorten(&names.join(", "), SHOWN);
+    lens.words.t1("notice-permissions", "names", names)
 }
 
 /// Why readings fail.

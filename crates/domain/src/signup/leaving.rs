@@ -11,7 +11,7 @@ use super::{Ending, Signup, Stage, Step, Task};
 use crate::time::Timestamp;
 
 /// How often something is tried before it is left at Meta: about twenty minutes.
-const TRIES: u32 = 9;
+pub(crate) const TRIES: u32 = 9;
 
 /// What is undone at Meta.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

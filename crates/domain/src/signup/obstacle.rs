@@ -99,6 +99,8 @@ pub enum Obstacle {
     WindowOver,
     /// Meta asked this Farol's address for the handshake, and got no right answer (2200).
     NotReached,
+    /// What was set up for the account is being undone, as a person asked; the login is to come after.
+    BeingUndone,
     /// Meta said yes, and does not show it yet.
     NotShown,
     /// The popup said that the number stays in the WhatsApp Business app, and Meta does not show it
@@ -254,6 +256,7 @@ impl Obstacle {
             Self::NameNotProcessed | Self::NotShown | Self::AppNotShown => Who::Meta,
             Self::RecentlyDeleted
             | Self::TooManyRegistrations
+            | Self::BeingUndone
             | Self::Trouble
             | Self::Unanswered => Who::Farol,
         }
@@ -290,6 +293,7 @@ impl Obstacle {
             | Self::AppNotShown
             | Self::RecentlyDeleted
             | Self::TooManyRegistrations
+            | Self::BeingUndone
             | Self::Trouble
             | Self::Unanswered => WayOn::Wait,
         }

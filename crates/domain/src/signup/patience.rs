@@ -10,7 +10,7 @@ use super::step::Task;
 const AFTER_DELETION: Duration = Duration::from_secs(5 * 60);
 
 /// How long until the `tries`th try after an obstacle; `None` when trying again is of no use.
-pub(super) fn wait(obstacle: &Obstacle, task: Task, tries: u32) -> Option<Duration> {
+pub(crate) fn wait(obstacle: &Obstacle, task: Task, tries: u32) -> Option<Duration> {
     let nth = |waits_s: &[u64]| {
         let last = waits_s.len().saturating_sub(1);
         let index = usize::try_from(tries.saturating_sub(1)).unwrap_or(last).min(last);
@@ -23,6 +23,7 @@ pub(super) fn wait(obstacle: &Obstacle, task: Task, tries: u32) -> Option<Durati
         // Each look that finds the name undecided costs one of ten registrations.
         Obstacle::NameNotProcessed => nth(&[600, 1_800, 3_600, 6 * 3_600, 12 * 3_600, 24 * 3_600]),
         Obstacle::NotShown => nth(&[2, 5, 15, 60, 300]),
+        Obstacle::BeingUndone => nth(&[1, 2, 5]),
         Obstacle::AppNotShown => nth(&[2, 5, 15, 60, 300, 1_800, 3_600]),
         Obstacle::RecentlyDeleted => Some(AFTER_DELETION),
         Obstacle::TooManyRegistrations => Some(REGISTRATIONS_IN),

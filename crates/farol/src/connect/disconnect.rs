@@ -1,43 +1,41 @@
 //! Disconnecting an account: what Farol did at Meta for it is undone and read back, then its token and
 //! what was read of it are forgotten.
 //!
-//! Known before, so that a person sees it first. While Meta gives no answer nothing is forgotten: with
-//! the token what is to be undone could not be asked for any more. What Meta refuses to undo stays
-//! there, and is said.
+//! Known before, so that a person sees it first, and kept before it acts: `work/disconnect` carries it
+//! on, whatever stops the program in between. From the yes on no login binds the account, and those
+//! that are under way end.
 
+use domain::Timestamp;
 use domain::audit::Action;
-use domain::signup::{Ending, Fact, Snag, Target, Task, Undo};
-use meta::{GraphError, PhoneNumberId, WabaId};
-use store::{LedgerRead, LedgerTx, NewAudit, PersonId, Secret, StoreError, TenantScope};
+use domain::disconnection::{Disconnection, Next, Part, Plan};
+use domain::notice::EndedBy;
+use domain::signup::{Ending, Fact, Target};
+use meta::WabaId;
+use meta::hex::hex;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use store::{
+    LedgerRead, LedgerTx, NewAudit, PersonId, StoreError, StoredDisconnection, TenantScope,
+};
 
 use super::leave::{self, free};
-use super::{OTHERS, apply, door_of};
+use super::{OTHERS, apply};
 use crate::app::App;
-use crate::work::connect::{remove_override, unsubscribe};
 
-/// What disconnecting an account undoes at Meta.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Plan {
-    /// Numbers whose override Farol set.
-    pub overrides: Vec<PhoneNumberId>,
-    /// Whether Farol subscribed the app to the account.
-    pub subscription: bool,
-}
-
-/// What became of it.
-#[derive(Debug)]
-pub enum Disconnected {
+/// What became of a person's yes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begun {
+    /// It is kept, and goes on by itself; or was before.
+    Kept,
     /// The tenant has no such account.
     NotThere,
-    /// A login of it is being abandoned.
+    /// A login of it is being abandoned; nothing was done.
     Busy,
-    /// Meta gave no answer; the account is still connected.
-    NotYet(Snag),
-    /// It is disconnected; these stay at Meta, each with why.
-    Done(Vec<(Undo, Snag)>),
+    /// Another plan was agreed to than what would be done now; nothing was done.
+    Outdated,
 }
 
-/// What disconnecting an account undoes at Meta; `None` when the tenant has no such account.
+/// What disconnecting an account does; `None` when the tenant has no such account.
 ///
 /// # Errors
 /// When the ledger fails.
@@ -47,114 +45,122 @@ pub fn plan(
     waba: &WabaId,
 ) -> Result<Option<Plan>, StoreError> {
     let Some(bound_at) = leave::bound_at(read, scope, waba)? else { return Ok(None) };
-    let mut plan = Plan::default();
+    let (mut undo, mut is_subscribed) = (Vec::new(), false);
     for stored in read.signups_of(scope, waba, OTHERS)? {
         let signup = stored.signup;
         if !signup.is_of_binding(bound_at) {
             continue;
         }
-        plan.subscription |= signup.was_subscribed() == Some(false);
+        is_subscribed |= signup.was_subscribed() == Some(false);
         for number in signup.overrides() {
-            if !plan.overrides.contains(number) {
-                plan.overrides.push(number.clone());
+            let part = Part::Override { number: number.clone() };
+            if !undo.contains(&part) {
+                undo.push(part);
             }
         }
     }
-    Ok(Some(plan))
+    undo.extend(is_subscribed.then_some(Part::Subscription));
+    let unfinished = read.unfinished_signups_of(scope, waba)?;
+    let ends = unfinished.into_iter().map(|stored| stored.id.as_str().to_owned()).collect();
+    Ok(Some(Plan { undo, ends }))
 }
 
-/// Undoes, reads back, forgets.
+/// The digest of a plan, which goes with the form: a person's yes is to this plan and no other.
+pub fn digest(plan: &Plan) -> String {
+    hex(Sha256::digest(plan.text()))
+}
+
+/// The call that undoes a part, as it is shown and kept in the audit log.
+pub fn call(part: &Part, waba: &WabaId) -> String {
+    match part {
+        Part::Override { number } => format!("POST /{number}"),
+        Part::Subscription => format!("DELETE /{waba}/subscribed_apps"),
+    }
+}
+
+/// Keeps that an account is to be disconnected, as a person asks who agreed to a plan of this digest.
 ///
 /// # Errors
-/// When the ledger fails; nothing is then forgotten.
-pub async fn disconnect(
+/// When the ledger fails; nothing is then kept.
+pub async fn begin(
     app: &App,
     scope: TenantScope,
     waba: WabaId,
-    person: PersonId,
-) -> Result<Disconnected, StoreError> {
-    let found = app.store.ledger.read({
-        let (scope, waba) = (scope.clone(), waba.clone());
-        move |read| {
-            let Some(plan) = plan(read, &scope, &waba)? else { return Ok(None) };
-            let is_busy =
-                read.unfinished_signups_of(&scope, &waba)?.iter().any(|s| s.signup.is_leaving());
-            Ok(Some((plan, is_busy, read.connection_token(&scope, &waba)?)))
-        }
-    });
-    let Some((plan, is_busy, token)) = found.await? else { return Ok(Disconnected::NotThere) };
-    if is_busy {
-        return Ok(Disconnected::Busy);
-    }
-    let left = match token {
-        Some(token) => match undo(app, &scope, (&waba, &token), &plan).await? {
-            Ok(left) => left,
-            Err(snag) => return Ok(Disconnected::NotYet(snag)),
-        },
-        None => Vec::new(),
-    };
+    (person, agreed): (PersonId, String),
+) -> Result<Begun, StoreError> {
     let (now, tenant) = (app.clock.now(), scope.tenant().clone());
-    let forget = app.store.ledger.transact(move |tx| forget(tx, &scope, &waba, &person, now));
-    let was_there = forget.await?;
+    let keep = move |tx: &LedgerTx<'_>| keep(tx, &scope, &waba, (&person, &agreed), now);
+    let begun = app.store.ledger.transact(keep).await?;
+    app.disconnections.notify_one();
     app.signups.notify_one();
     app.pulse.stir(tenant);
-    Ok(if was_there { Disconnected::Done(left) } else { Disconnected::NotThere })
+    Ok(begun)
 }
 
-type Left = Vec<(Undo, Snag)>;
-
-async fn undo(
-    app: &App,
-    scope: &TenantScope,
-    (waba, token): (&WabaId, &Secret),
-    plan: &Plan,
-) -> Result<Result<Left, Snag>, StoreError> {
-    let door = door_of(app, scope, waba, token).await?;
-    let mut left = Vec::new();
-    for number in &plan.overrides {
-        let came = remove_override(app, (door.clone(), number), (waba, token)).await;
-        if let Some(stays) = stays(Undo::Override, came) {
-            match stays {
-                Ok(stays) => left.push(stays),
-                Err(snag) => return Ok(Err(snag)),
-            }
-        }
-    }
-    if plan.subscription {
-        match stays(Undo::Subscription, unsubscribe(app, waba, token).await) {
-            Some(Ok(stays)) => left.push(stays),
-            Some(Err(snag)) => return Ok(Err(snag)),
-            None => {}
-        }
-    }
-    Ok(Ok(left))
-}
-
-/// What stays at Meta for good, or what only hinders now; `None` when it is undone.
-fn stays(what: Undo, came: Result<bool, GraphError>) -> Option<Result<(Undo, Snag), Snag>> {
-    let snag = match came {
-        Ok(true) => return None,
-        Ok(false) => Snag::of(domain::signup::Obstacle::NotShown),
-        Err(error) => Snag::of_graph(Task::Undo(what), &error),
-    };
-    let is_over_soon = snag.obstacle.is_brief();
-    Some(if is_over_soon { Err(snag) } else { Ok((what, snag)) })
-}
-
-fn forget(
+fn keep(
     tx: &LedgerTx<'_>,
     scope: &TenantScope,
     waba: &WabaId,
-    person: &PersonId,
-    now: domain::Timestamp,
-) -> Result<bool, StoreError> {
-    let Some(business) = tx.business_of(scope, waba)? else { return Ok(false) };
-    for stored in tx.unfinished_signups_of(scope, waba)? {
+    (person, agreed): (&PersonId, &str),
+    now: Timestamp,
+) -> Result<Begun, StoreError> {
+    if tx.is_disconnecting(scope, waba)? {
+        return Ok(Begun::Kept);
+    }
+    let Some(plan) = plan(tx, scope, waba)? else { return Ok(Begun::NotThere) };
+    let unfinished = tx.unfinished_signups_of(scope, waba)?;
+    if unfinished.iter().any(|stored| stored.signup.is_leaving()) {
+        return Ok(Begun::Busy);
+    }
+    if digest(&plan) != agreed {
+        return Ok(Begun::Outdated);
+    }
+    for stored in unfinished {
         apply(tx, scope, stored, Fact::Ended(Ending::Superseded), now)?;
     }
-    let target = Target { waba: waba.clone(), waba_name: None, business, was_bound: false };
-    free(tx, scope, &target)?;
-    let audit = NewAudit::of(scope, person, Action::Disconnected);
-    tx.add_audit(&audit.on(waba.as_str()), now)?;
-    Ok(true)
+    let begun = NewAudit::of(scope, person, Action::DisconnectBegun).on(waba.as_str());
+    let begun = match calls(plan.undo.iter(), waba) {
+        Some(calls) => begun.with(json!({ "call": calls })),
+        None => begun,
+    };
+    tx.add_audit(&begun, now)?;
+    let disconnection = Disconnection::begin(plan, now);
+    let stored = StoredDisconnection { person: person.clone(), disconnection };
+    tx.save_disconnection(scope, waba, &stored)?;
+    Ok(Begun::Kept)
+}
+
+fn calls<'a>(parts: impl Iterator<Item = &'a Part>, waba: &WabaId) -> Option<String> {
+    let calls: Vec<String> = parts.map(|part| call(part, waba)).collect();
+    (!calls.is_empty()).then(|| calls.join("; "))
+}
+
+/// Forgets the account once nothing is to be undone any more, in one transaction with the word of the
+/// end in the audit log: what is done, and what stays at Meta.
+///
+/// # Errors
+/// When the ledger fails; nothing is then forgotten.
+pub(crate) fn forget(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    waba: &WabaId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(mut stored) = tx.disconnection(scope, waba)? else { return Ok(()) };
+    if stored.disconnection.next(now) != Some(Next::Forget) {
+        return Ok(());
+    }
+    if let Some(business) = tx.business_of(scope, waba)? {
+        let target = Target { waba: waba.clone(), waba_name: None, business, was_bound: false };
+        free(tx, scope, &target, (EndedBy::Disconnected, now))?;
+    }
+    let left = calls(stored.disconnection.left().map(|(part, _)| part), waba);
+    let detail = match left {
+        Some(left) => json!({ "outcome": "partly", "left": left }),
+        None => json!({ "outcome": "done" }),
+    };
+    let audit = NewAudit::of(scope, &stored.person, Action::Disconnected).on(waba.as_str());
+    tx.add_audit(&audit.with(detail), now)?;
+    stored.disconnection.end(now);
+    tx.save_disconnection(scope, waba, &stored)
 }

@@ -4,6 +4,7 @@
 //! first, by `work/connect`; then its secrets are forgotten.
 
 use domain::audit::Action;
+use domain::notice::EndedBy;
 use domain::signup::{Ending, Fact, Signup, Stage, Step, Target};
 use domain::{Node, NodeKind, Timestamp};
 use meta::{PhoneNumberId, WabaId};
@@ -118,12 +119,16 @@ fn bound_account(
 pub(super) fn release(
     tx: &LedgerTx<'_>,
     scope: &TenantScope,
-    id: &SignupId,
-    signup: &Signup,
+    (id, signup): (&SignupId, &Signup),
+    now: Timestamp,
 ) -> Result<(), StoreError> {
     let Some(target) = signup.target.as_ref().filter(|target| !target.was_bound) else {
         return Ok(());
     };
+    // What is being undone needs the token to the end.
+    if tx.is_disconnecting(scope, &target.waba)? {
+        return Ok(());
+    }
     if matches!(signup.stage, Stage::Ended { ending: Ending::Abandoned }) {
         if signup.frees_account() != Some(true) || is_shared(tx, scope, (id, signup))? {
             return Ok(());
@@ -133,7 +138,7 @@ pub(super) fn release(
             tx.remove_secret(scope, &format!("{name}/asked"))?;
             tx.remove_secret(scope, &name)?;
         }
-        return free(tx, scope, target);
+        return free(tx, scope, target, (EndedBy::Disconnected, now));
     }
     let sees_to_it = |other: &StoredSignup| {
         other.id != *id && (other.signup.is_done(Step::Subscribe) || !other.signup.is_finished())
@@ -141,15 +146,21 @@ pub(super) fn release(
     let is_put_aside = matches!(signup.stage, Stage::Ended { ending: Ending::Dismissed });
     let is_seen_to = signup.is_done(Step::Subscribe)
         || tx.signups_of(scope, &target.waba, OTHERS)?.iter().any(sees_to_it);
-    if is_put_aside && !is_seen_to { free(tx, scope, target) } else { Ok(()) }
+    if is_put_aside && !is_seen_to {
+        free(tx, scope, target, (EndedBy::Disconnected, now))
+    } else {
+        Ok(())
+    }
 }
 
-/// Forgets the account's token, and what was read of it.
+/// Forgets the account's token, and what was read of it; what was told of it ends.
 pub(super) fn free(
     tx: &LedgerTx<'_>,
     scope: &TenantScope,
     target: &Target,
+    (by, now): (EndedBy, Timestamp),
 ) -> Result<(), StoreError> {
+    tx.end_notices_of(scope, &target.waba, by, now)?;
     // What was read of it goes along: nobody reads it on, and another tenant may bind it.
     for node in tx.nodes_of(scope, &target.waba)? {
         if matches!(node.kind, NodeKind::Profile | NodeKind::Username) {
@@ -163,10 +174,13 @@ pub(super) fn free(
     tx.remove_by_hand(scope, &target.waba)?;
     let left = tx.connections(scope)?;
     if !left.iter().any(|found| found.business == target.business) {
-        tx.remove_replica(scope, &Node::new(NodeKind::Business, target.business.as_str()))?;
+        let business = Node::new(NodeKind::Business, target.business.as_str());
+        tx.end_notices_about(scope, &business, by, now)?;
+        tx.remove_replica(scope, &business)?;
     }
     if left.is_empty() {
         for app in tx.replicas(scope, NodeKind::App)? {
+            tx.end_notices_about(scope, &app.node, by, now)?;
             tx.remove_replica(scope, &app.node)?;
         }
     }

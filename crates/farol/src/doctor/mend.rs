@@ -120,6 +120,10 @@ pub async fn mend(
     if mend.waba().is_none() && !wish.may_change_app {
         return Ok((Done::NotYours, before));
     }
+    let _turn = match mend.waba() {
+        Some(waba) => Some(app.account_turns.share(waba).await),
+        None => None,
+    };
     if !begin(app, scope, person, (&finding, &mend)).await? {
         return Ok((Done::Changed, before));
     }
@@ -270,8 +274,14 @@ async fn begin(
         | Mend::RemoveOverride { .. }
         | Mend::Register { .. } => None,
     };
-    let (scope, now) = (scope.clone(), app.clock.now());
+    let (scope, now, account) = (scope.clone(), app.clock.now(), mend.waba().cloned());
     let kept = app.store.ledger.transact(move |tx| {
+        // What is being undone must not be set up again beside it.
+        if let Some(waba) = &account
+            && tx.is_disconnecting(&scope, waba)?
+        {
+            return Ok(false);
+        }
         if let Some((waba, set)) = &set
             && !note_set_beside(tx, &scope, waba, set)?
         {

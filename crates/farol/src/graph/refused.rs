@@ -1,5 +1,5 @@
-//! Accounts that Meta lately refused a call of, whatever the call was: each is read at once, so that a
-//! page says that it was lost, also when nobody was reading.
+//! Accounts that Meta lately refused a call of, whatever the call was: each is looked into at once, so
+//! that a page says that it was lost, also when nobody was reading.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -21,15 +21,20 @@ impl RefusedAccounts {
             GraphError::TokenDead { .. }
             | GraphError::PermissionMissing { .. }
             | GraphError::NotFound { .. } => {
-                if self.accounts().insert(WabaId::new(account)) {
-                    self.wake.notify_one();
-                }
+                self.doubt(WabaId::new(account));
             }
             GraphError::Refused { .. }
             | GraphError::RateLimited { .. }
             | GraphError::Trouble { .. }
             | GraphError::Unanswered { .. }
             | GraphError::Unreadable { .. } => {}
+        }
+    }
+
+    /// Has an account looked into.
+    pub fn doubt(&self, account: WabaId) {
+        if self.accounts().insert(account) {
+            self.wake.notify_one();
         }
     }
 
@@ -41,6 +46,11 @@ impl RefusedAccounts {
     /// Forgets those that are seen to.
     pub fn forget(&self, seen_to: &BTreeSet<WabaId>) {
         self.accounts().retain(|account| !seen_to.contains(account));
+    }
+
+    /// Takes one back that could not be looked into after all.
+    pub fn again(&self, account: WabaId) {
+        self.accounts().insert(account);
     }
 
     /// Waits until there is one more.

@@ -121,6 +121,8 @@ impl Logins {
                 Ok(Account {
                     is_by_hand: found.app != own_app,
                     numbers: read.numbers_of(&scope, &found.waba)?,
+                    is_leaving: read.is_disconnecting(&scope, &found.waba)?,
+                    lacks: found.lacks,
                     disconnected: told.iter().find(|of| of.waba == found.waba).cloned(),
                     waba: found.waba,
                     business: found.business,

@@ -166,6 +166,7 @@ pub(super) fn told(kept: KeptNotice, person: &PersonId, looked: u64) -> Told {
         seq: kept.seq,
         notice: kept.notice,
         resolved_at: kept.resolved_at,
+        ended_by: kept.ended_by,
         acked: kept.acked.map(|acked| Acked { by: acked.by, at: acked.at }),
         is_unread: kept.seq > looked && !is_own,
     }

@@ -12,6 +12,8 @@ use store::{
     LedgerTx, NewAudit, NewConnection, SignupId, StoreError, StoredSignup, TenantId, TenantScope,
 };
 
+use tokio::sync::OwnedRwLockReadGuard;
+
 use self::task::Came;
 pub(crate) use self::undo::{remove_override, unsubscribe};
 use super::Step;
@@ -50,6 +52,9 @@ pub async fn step(app: &App, (tenant, id): Due) -> Result<Step, StoreError> {
         app.store.ledger.read(move |read| read.signup(&scope, &id)).await?
     };
     let Some(stored) = stored else { return Ok(Step::Idle { until: None }) };
+    let Some((stored, _turn)) = in_turn(app, &scope, stored).await? else {
+        return Ok(Step::Idle { until: None });
+    };
     let Some(task) = stored.signup.next(now) else {
         return Ok(Step::Idle { until: stored.signup.due_at() });
     };
@@ -80,6 +85,20 @@ pub async fn step(app: &App, (tenant, id): Due) -> Result<Step, StoreError> {
     Ok(Step::Done)
 }
 
+/// A login of an account that it bound goes on in the account's turn: a disconnection has it alone, and
+/// may have ended the login meanwhile.
+async fn in_turn(
+    app: &App,
+    scope: &TenantScope,
+    stored: StoredSignup,
+) -> Result<Option<(StoredSignup, Option<OwnedRwLockReadGuard<()>>)>, StoreError> {
+    let Some(target) = &stored.signup.target else { return Ok(Some((stored, None))) };
+    let turn = app.account_turns.share(&target.waba).await;
+    let (scope, id) = (scope.clone(), stored.id);
+    let again = app.store.ledger.read(move |read| read.signup(&scope, &id)).await?;
+    Ok(again.map(|stored| (stored, Some(turn))))
+}
+
 /// Keeps what came of a task, in one transaction with where the login stands then.
 fn keep(
     (tx, desk): (&LedgerTx<'_>, &Desk),
@@ -108,8 +127,10 @@ fn keep(
             }
             // What undoes a login of the account must not come after this one's subscription.
             let others = tx.unfinished_signups_of(scope, &target.waba)?;
-            if others.iter().any(|other| other.signup.is_leaving()) {
-                let fact = Fact::Proven(Err(Snag::of(Obstacle::Trouble)));
+            if tx.is_disconnecting(scope, &target.waba)?
+                || others.iter().any(|other| other.signup.is_leaving())
+            {
+                let fact = Fact::Proven(Err(Snag::of(Obstacle::BeingUndone)));
                 return connect::apply(tx, scope, stored, fact, now).map(drop);
             }
             let was_bound = tx.waba_owner(&target.waba)?.as_ref() == Some(scope.tenant());

@@ -13,8 +13,8 @@ mod waited;
 use std::collections::BTreeSet;
 
 use domain::{Node, NodeKind, Replica, Timestamp, apply, fact};
-use meta::PhoneNumberId;
 use meta::webhook::{self, Item, News, Reading};
+use meta::{PhoneNumberId, WabaId};
 use store::{ConnectionId, LedgerTx, StoreError, StoredBody, TenantId, TenantScope, Waiting};
 
 use self::heard::Heard;
@@ -54,6 +54,8 @@ struct Done {
     busy: BTreeSet<(TenantId, Node)>,
     traffic: Traffic,
     hinted: bool,
+    /// Accounts whose token may have lost something.
+    doubted: BTreeSet<WabaId>,
     /// Tenants with a login that went on.
     logins: BTreeSet<TenantId>,
 }
@@ -202,6 +204,7 @@ fn apply_item(
         meant::hinted(tx, scope, item, &hint, now)?;
         done.hinted = true;
     }
+    done.doubted.extend(item.waba.clone().filter(|_| fact::doubts_access(item)));
     tx.mark_applied(&key, body.seq, now)?;
     done.applied += 1;
     Ok(())
@@ -296,6 +299,7 @@ impl Done {
         self.changed.extend(other.changed);
         self.busy.extend(other.busy);
         self.hinted |= other.hinted;
+        self.doubted.extend(other.doubted);
         // `logins` are told after all items.
     }
 
@@ -327,6 +331,7 @@ fn tell(app: &App, mut done: Done) {
         app.due.notify_one();
         app.template_lists.due.notify_one();
     }
+    done.doubted.into_iter().for_each(|waba| app.graph.doubted.doubt(waba));
     for tenant in done.logins {
         app.pulse.stir(tenant);
         app.signups.notify_one();

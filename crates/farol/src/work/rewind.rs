@@ -31,6 +31,7 @@ pub async fn rewind(app: &App) -> Result<(), StoreError> {
         Ok(read.last_due_at()? > Some(now.plus(furthest))
             || read.last_asked_at()? > Some(now.plus(SLACK))
             || !read.photo_uploads_ahead_of(now.plus(SLACK), 1)?.is_empty()
+            || !read.disconnections_ahead_of(now.plus(SLACK), 1)?.is_empty()
             || read.last_signup_at()? > Some(now.plus(SLACK))
             || read.last_notice_at()? > Some(now.plus(SLACK))
             || read.last_mail_at()? > Some(now.plus(LONGEST_MAIL_WAIT)))
@@ -57,6 +58,7 @@ fn bring_back(tx: &LedgerTx<'_>, now: Timestamp) -> Result<(), StoreError> {
     tx.rewind_connections(now)?;
     bring_back_logins(tx, now)?;
     bring_back_photos(tx, now)?;
+    bring_back_disconnections(tx, now)?;
     loop {
         let page = tx.replicas_ahead_of(now, PAGE)?;
         if page.is_empty() {
@@ -85,6 +87,21 @@ fn bring_back_photos(tx: &LedgerTx<'_>, now: Timestamp) -> Result<(), StoreError
             let asked_at = kept.upload.asked_at;
             kept.upload.rewind(now);
             tx.save_photo_upload(&scope, &number, asked_at, &kept)?;
+        }
+    }
+}
+
+fn bring_back_disconnections(tx: &LedgerTx<'_>, now: Timestamp) -> Result<(), StoreError> {
+    loop {
+        let page = tx.disconnections_ahead_of(now, PAGE)?;
+        if page.is_empty() {
+            return Ok(());
+        }
+        for (tenant, waba) in page {
+            let scope = TenantScope::for_worker(tenant);
+            let Some(mut kept) = tx.disconnection(&scope, &waba)? else { continue };
+            kept.disconnection.rewind(now);
+            tx.save_disconnection(&scope, &waba, &kept)?;
         }
     }
 }

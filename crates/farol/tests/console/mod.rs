@@ -16,7 +16,7 @@ use farol::clock::Clock;
 use farol::config::Config;
 use farol::connect as logins;
 use farol::graph::Endpoint;
-use farol::work::{Step, connect, project, refresh, templates};
+use farol::work::{Step, connect, disconnect, project, refresh, templates};
 use farol::{callback, http, serve};
 use meta::signup::Event;
 use store::{Keyring, NewPerson, PersonId, Secret, SignupId, Store, Tenant, TenantId, TenantScope};
@@ -248,11 +248,12 @@ pub async fn listening(app: &App, emulator: &Emulator) -> CancellationToken {
     stop
 }
 
-/// Carries every login on until nothing is left to do now.
+/// Carries every login and disconnection on until nothing is left to do now.
 pub async fn carry_on(app: &App) {
     loop {
         let (due, _) = connect::due(app, 0).await.expect("looked for");
-        if due.is_empty() {
+        let is_idle = disconnect::step(app).await.expect("carried on") != Step::Done;
+        if due.is_empty() && is_idle {
             return;
         }
         for login in due {

@@ -8,6 +8,7 @@ use store::{ConnectionId, SignupId};
 
 use crate::console::{self, project_all};
 use crate::desk::{BIG_WABA, Desk, FOREIGN_WABA, NUMBER, UNREGISTERED, WABA};
+use crate::disconnect::disconnect;
 use crate::program::sign;
 use crate::visitor::{Answer, Visitor};
 use crate::webhook::text;
@@ -332,9 +333,8 @@ async fn where_the_own_app_is_called_elsewhere_the_number_alone_comes_here_until
         shown.contains("override_callback_uri") && shown.contains("subscribed_apps"),
         "{shown}"
     );
-    let done = desk.owner.form(&path, &[]).await;
-    assert_eq!(done.status, 200, "{done:?}");
-    assert!(!done.text.contains("data-left"), "{}", done.text);
+    let done = disconnect(&desk).await;
+    assert!(done.contains("A WABA foi desconectada.") && !done.contains("data-left"), "{done}");
     let apps = desk.ask_emulator(Method::GET, "/_control/apps", None).await;
     let apps = apps["data"].as_array().expect("a list").clone();
     let made = apps.iter().find(|app| app["id"] == own.app.as_str()).expect("the app");

@@ -9,6 +9,7 @@ use store::ByHand;
 use crate::by_hand::{HERE, Own, post_at};
 use crate::console::{self, project_all};
 use crate::desk::{Desk, FOREIGN_WABA, NUMBER, WABA};
+use crate::disconnect::disconnect;
 use crate::visitor::Visitor;
 use crate::webhook::text;
 
@@ -92,8 +93,8 @@ async fn accounts_of_one_tenant_and_app_share_a_door_that_speaks_for_both() {
     project_all(&desk.app).await;
     assert_eq!(quarantined(&desk).await, 0);
     // The first one leaves: the door stays where Meta calls.
-    let left = desk.owner.form(&format!("/connect/accounts/{WABA}/disconnect"), &[]).await;
-    assert_eq!(left.status, 200, "{left:?}");
+    let left = disconnect(&desk).await;
+    assert!(left.contains("A WABA foi desconectada."), "{left}");
     assert_eq!(door(&desk, "one", &own).await, path);
     let message = text(SECOND_WABA, SECOND_NUMBER, "wamid.later");
     assert_eq!(post_at(&desk, &path, &message, &own.secret).await, 200);
@@ -126,8 +127,8 @@ async fn a_door_of_another_tenant_is_never_taken_and_the_number_alone_comes_to_t
     project_all(&desk.app).await;
     assert_eq!(quarantined(&desk).await, 1);
     // Once the first tenant has left, its door is nobody's, and the callback may be the second's.
-    let left = desk.owner.form(&format!("/connect/accounts/{WABA}/disconnect"), &[]).await;
-    assert_eq!(left.status, 200, "{left:?}");
+    let left = disconnect(&desk).await;
+    assert!(left.contains("A WABA foi desconectada."), "{left}");
     connect(&desk, &other, &own, (FOREIGN_WABA, FOREIGN_NUMBER)).await;
     assert!(callback(&desk, &own).await.ends_with(&second));
 }

@@ -15,6 +15,7 @@ mod by_hand;
 mod callback;
 mod code;
 mod disconnect;
+mod disconnect_kept;
 mod doctor;
 mod doors;
 mod ending;

@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::by_hand::{HERE, Own};
 use crate::console;
 use crate::desk::{Desk, NUMBER, PIN, WABA};
+use crate::disconnect::disconnect;
 use crate::doctor::{
     ELSEWHERE, connected, hidden, in_state, is_green, look, mended, named, named_and_mended, plant,
     wish,
@@ -223,7 +224,7 @@ async fn what_the_doctor_sets_is_undone_with_the_account() {
     let path = format!("/connect/accounts/{WABA}/disconnect");
     let shown = desk.owner.get(&path).await.text;
     assert!(shown.contains("override_callback_uri"), "{shown}");
-    assert_eq!(desk.owner.form(&path, &[]).await.status, 200);
+    assert!(disconnect(&desk).await.contains("A WABA foi desconectada."));
     let left = desk.route_of(NUMBER).await;
     assert_eq!(left.get("phone_number"), None, "{left}");
 }

@@ -132,6 +132,7 @@ impl Lane {
             | Obstacle::TokenDead
             | Obstacle::NoAccount
             | Obstacle::AccountNotGranted { .. }
+            | Obstacle::BeingUndone
             | Obstacle::ScopesMissing { .. }
             | Obstacle::BoundElsewhere
             | Obstacle::WindowOver

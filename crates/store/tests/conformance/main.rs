@@ -7,6 +7,7 @@ mod backups;
 mod beside;
 mod by_hand;
 mod crash;
+mod disconnections;
 mod handovers;
 mod inbox;
 mod invitations;

@@ -73,7 +73,7 @@ fn a_second_farol_on_the_folder_is_refused() {
 
 #[test]
 fn a_newer_database_is_refused_and_not_touched() {
-    for (name, known) in [("inbox.db", 2), ("ledger.db", 12)] {
+    for (name, known) in [("inbox.db", 2), ("ledger.db", 13)] {
         let dir = tempfile::tempdir().unwrap();
         let ring = ring();
         Store::open(dir.path(), ring.clone()).unwrap().close();

@@ -21,6 +21,8 @@ pub(crate) struct Account {
     pub connected_at: String,
     pub connected_iso: String,
     pub numbers: Vec<Number>,
+    /// Whether it is being disconnected.
+    pub is_leaving: bool,
     /// Why Farol lost it, while it did.
     pub lost: Option<Lost>,
 }
@@ -66,13 +68,15 @@ pub(crate) fn accounts(words: &Words, scope: &Scope, accounts: &[view::Account])
             .map(|number| worded_number(words, number))
             .collect(),
         id: account.waba.to_string(),
+        is_leaving: account.is_leaving,
         lost: lost(words, scope, account),
     };
     accounts.iter().map(worded).collect()
 }
 
-/// What tells it: a reading of the account or of its numbers that fails for want of access, the first
-/// of them; else a webhook; else a number that its WhatsApp Business app left.
+/// What tells it: a token that is dead; permissions that Meta no longer lists; a reading of the account
+/// or of its numbers that fails for want of access, the first of them; else a webhook; else a number
+/// that its WhatsApp Business app left.
 fn lost(words: &Words, scope: &Scope, account: &view::Account) -> Option<Lost> {
     let own = scope.wabas.iter().filter(|waba| waba.node.id == account.waba.as_str());
     let failing = own.chain(numbers(scope, account)).filter_map(|replica| {
@@ -86,6 +90,8 @@ fn lost(words: &Words, scope: &Scope, account: &view::Account) -> Option<Lost> {
     let unread = failing.min_by_key(|(replica, _)| replica.failure.as_ref().map(|f| f.since));
     let event = account.disconnected.as_ref();
     let key = match (&unread, event) {
+        (Some((_, "lost-token")), _) => "lost-token",
+        _ if !account.lacks.is_empty() => "lost-permission",
         (Some((_, key)), _) => *key,
         (None, Some(told)) => event_key(&told.event),
         (None, None) => left_by_app(scope, account).then_some("lost-offboarded")?,
@@ -95,8 +101,9 @@ fn lost(words: &Words, scope: &Scope, account: &view::Account) -> Option<Lost> {
         words.with("lost-event", &named, None)
     };
     Some(Lost {
-        title: words.t(key),
+        title: words.t1(key, "permissions", account.lacks.join(", ")),
         about: words.t(match (key, account.is_by_hand) {
+            ("lost-permission", _) => "lost-permission-about",
             ("lost-offboarded", true) => "lost-app-by-hand-about",
             ("lost-offboarded", false) => "lost-app-about",
             (_, _) => "lost-about",

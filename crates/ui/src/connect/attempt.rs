@@ -64,7 +64,7 @@ pub(crate) fn attempt(
             step::rows(words, frame, (signup, scope), refused)
         },
         ending: ended(words, frame, signup),
-        cleaning: leaving::cleaning(words, frame, signup),
+        cleaning: leaving::cleaning(words, signup),
         number: number_form::number_form(words, frame, signup, refused),
         is_dismissible: signup.can_be_dismissed()
             && !signup.can_be_left()

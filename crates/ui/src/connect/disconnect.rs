@@ -1,70 +1,145 @@
-//! Disconnecting an account: what that undoes and keeps is shown first, and then what became of it.
+//! Disconnecting an account: what that undoes and keeps is shown first, then how far it is and what
+//! became of it.
 
 use askama::Template;
-use domain::signup::{Snag, Undo};
+use domain::Node;
+use domain::disconnection::{Disconnection, Part, Plan, Undone};
+use domain::readiness::Scope;
 
-use super::leaving::undo_key;
+use super::leaving::{self, Clean};
+use super::trouble;
 use crate::frame::{Around, Page};
+use crate::named;
 use crate::view::{self, DisconnectState, Frame};
 use crate::words::Words;
 
 #[derive(Template)]
 #[template(path = "disconnect.html")]
-struct Disconnect {
+struct DisconnectPage {
     page: Page,
     around: Around,
     waba: String,
+    name: String,
     outcome: Option<Outcome>,
-    is_done: bool,
-    said: Option<String>,
-    /// What is undone at Meta, or stays there: a sentence and a call or Meta's words.
-    undone: Vec<(String, String)>,
-    left: Vec<(String, String)>,
+    asked: Option<Asked>,
+    going: Option<Going>,
 }
 
-/// What became of the try.
+/// A sentence on top.
 struct Outcome {
     tone: &'static str,
+    /// Whether it tells that something was not done, and not only how far it is.
+    is_alert: bool,
     sentence: String,
+}
+
+/// What would be done.
+struct Asked {
+    /// What is undone at Meta: a sentence and the call.
+    undone: Vec<(String, String)>,
+    /// Whether logins are under way that end with it.
+    ends_logins: bool,
+    digest: String,
+}
+
+/// What is done so far.
+struct Going {
+    parts: Vec<Clean>,
+    /// Whether the account is free.
+    is_done: bool,
+    /// Whether something stays at Meta.
+    is_left: bool,
 }
 
 /// The page.
 pub fn disconnect(frame: &Frame, view: &view::Disconnect<'_>) -> String {
     let words = Words::new(frame.language, frame.time_zone.clone());
-    let (outcome, said, left) = match view.state {
-        DisconnectState::Asked => (None, None, &[][..]),
-        DisconnectState::Busy => (Some(("warn", words.t("disconnect-busy"))), None, &[][..]),
-        DisconnectState::NotYet(said) => {
-            let said = said.map(|said| said.message.clone());
-            (Some(("warn", words.t("disconnect-not-yet"))), said, &[][..])
+    let (asked, going) = match view.state {
+        DisconnectState::Asked { plan, digest, .. } => {
+            (Some(asked(&words, view, (plan, digest))), None)
         }
-        DisconnectState::Done(left) => (Some(("ok", words.t("disconnect-done"))), None, left),
+        DisconnectState::Busy => (None, None),
+        DisconnectState::Going(course) => (None, Some(going(&words, view, course))),
     };
-    crate::rendered(&Disconnect {
+    crate::rendered(&DisconnectPage {
         waba: view.waba.to_owned(),
-        is_done: matches!(view.state, DisconnectState::Done(_)),
-        outcome: outcome.map(|(tone, sentence)| Outcome { tone, sentence }),
-        said,
-        undone: undone(&words, view),
-        left: left.iter().map(|(what, snag)| stays(&words, *what, snag)).collect(),
+        name: named::name_of(view.scope, &Node::waba(view.waba)),
+        outcome: outcome(&words, view.state),
+        asked,
+        going,
         around: Around::new(&words, frame),
         page: Page::new(words, "disconnect-title"),
     })
 }
 
-fn undone(words: &Words, view: &view::Disconnect<'_>) -> Vec<(String, String)> {
-    let overrides = view.overrides.iter().map(|number| {
-        let body = "{\"webhook_configuration\":{\"override_callback_uri\":\"\"}}";
-        (words.t(undo_key(Undo::Override)), format!("POST /{number} {body}"))
-    });
-    let subscription = view.subscription.then(|| {
-        let call = format!("DELETE /{}/subscribed_apps", view.waba);
-        (words.t(undo_key(Undo::Subscription)), call)
-    });
-    overrides.chain(subscription).collect()
+fn outcome(words: &Words, state: DisconnectState<'_>) -> Option<Outcome> {
+    let (tone, is_alert, key) = match state {
+        DisconnectState::Asked { has_changed: false, .. } => return None,
+        DisconnectState::Asked { has_changed: true, .. } => ("warn", true, "disconnect-changed"),
+        DisconnectState::Busy => ("warn", true, "disconnect-busy"),
+        DisconnectState::Going(course) => match (course.done_at(), course.left().next()) {
+            (None, _) if course.snag().is_some() => ("warn", false, "disconnect-not-yet"),
+            (None, _) => ("own", false, "disconnect-going"),
+            (Some(_), None) => ("ok", false, "disconnect-done"),
+            (Some(_), Some(_)) => ("warn", false, "disconnect-partly"),
+        },
+    };
+    Some(Outcome { tone, is_alert, sentence: words.t(key) })
 }
 
-fn stays(words: &Words, what: Undo, snag: &Snag) -> (String, String) {
-    let said = snag.said.as_ref().map(|said| said.message.clone());
-    (words.t(undo_key(what)), said.unwrap_or_default())
+fn asked(words: &Words, view: &view::Disconnect<'_>, (plan, digest): (&Plan, &str)) -> Asked {
+    let undone = plan.undo.iter().map(|part| (what(words, view.scope, part), call(view, part)));
+    Asked {
+        undone: undone.collect(),
+        ends_logins: !plan.ends.is_empty(),
+        digest: digest.to_owned(),
+    }
+}
+
+/// What a part is, with the number that it is about.
+fn what(words: &Words, scope: &Scope, part: &Part) -> String {
+    let what = words.t(leaving::undo_key(part.undo()));
+    match part {
+        Part::Subscription => what,
+        Part::Override { number } => {
+            let name = named::name_of(scope, &Node::phone_number(number.as_str()));
+            words.with("disconnect-of-number", &[("what", what), ("name", name)], None)
+        }
+    }
+}
+
+fn call(view: &view::Disconnect<'_>, part: &Part) -> String {
+    match part {
+        Part::Override { number } => {
+            let body = "{\"webhook_configuration\":{\"override_callback_uri\":\"\"}}";
+            format!("POST /{number} {body}")
+        }
+        Part::Subscription => format!("DELETE /{}/subscribed_apps", view.waba),
+    }
+}
+
+fn going(words: &Words, view: &view::Disconnect<'_>, course: &Disconnection) -> Going {
+    let mut parts: Vec<Clean> =
+        course.undone.iter().map(|one| undone(words, view.scope, one)).collect();
+    let snag = course.snag().cloned();
+    let ahead = course.todo().iter().enumerate();
+    parts.extend(ahead.map(|(nth, part)| {
+        let what = what(words, view.scope, part);
+        leaving::ahead(words, what, nth, &snag)
+    }));
+    let (state, about) = match course.done_at() {
+        Some(at) => ("done", words.t1("disconnect-freed-at", "time", words.moment(at))),
+        None => ("todo", words.t("step-todo")),
+    };
+    parts.push(Clean { what: words.t("disconnect-frees"), state, about, said: None });
+    let (is_done, is_left) = (course.done_at().is_some(), course.left().next().is_some());
+    Going { parts, is_done, is_left }
+}
+
+fn undone(words: &Words, scope: &Scope, one: &Undone) -> Clean {
+    let what = what(words, scope, &one.part);
+    match &one.left {
+        None => leaving::read_back(words, what, one.at),
+        Some(snag) => leaving::stays(what, words, (&trouble::what(words, &snag.obstacle), snag)),
+    }
 }

@@ -1,6 +1,7 @@
 //! Abandoning a login: what that undoes is shown first, with the calls, and then what became of it.
 
 use askama::Template;
+use domain::Timestamp;
 use domain::signup::{Cleaned, Ending, Plan, Signup, Snag, Stage, Undo};
 
 use super::attempt;
@@ -105,11 +106,13 @@ fn kept(words: &Words, signup: &Signup, plan: &Plan) -> Vec<String> {
 }
 
 /// Words what is being undone, or was.
-pub(crate) fn cleaning(words: &Words, frame: &Frame, signup: &Signup) -> Vec<Clean> {
-    let of = |cleaned| of(words, frame, (signup, cleaned));
-    let mut rows: Vec<Clean> = signup.cleaned().iter().map(of).collect();
+pub(crate) fn cleaning(words: &Words, signup: &Signup) -> Vec<Clean> {
+    let mut rows: Vec<Clean> = signup.cleaned().iter().map(|cleaned| of(words, cleaned)).collect();
     if let Stage::Leaving { todo, snag, .. } = &signup.stage {
-        let rest = todo.iter().enumerate().map(|(nth, what)| ahead(words, *what, nth, snag));
+        let rest = todo
+            .iter()
+            .enumerate()
+            .map(|(nth, what)| ahead(words, words.t(undo_key(*what)), nth, snag));
         rows.extend(rest);
     }
     if matches!(signup.stage, Stage::Ended { ending: Ending::Abandoned }) {
@@ -122,29 +125,35 @@ pub(crate) fn cleaning(words: &Words, frame: &Frame, signup: &Signup) -> Vec<Cle
     rows
 }
 
-fn of(words: &Words, frame: &Frame, (signup, cleaned): (&Signup, &Cleaned)) -> Clean {
+fn of(words: &Words, cleaned: &Cleaned) -> Clean {
     let what = words.t(undo_key(cleaned.what));
     match &cleaned.left {
-        None => {
-            let about = words.t1("abandoned-read-back", "time", words.moment(cleaned.at));
-            Clean { what, state: "done", about, said: None }
-        }
-        Some(snag) => {
-            let about = trouble::snag(words, frame, (signup, snag), None).what;
-            let about = words.t1("abandoned-left", "why", about);
-            Clean { what, state: "fail", about, said: said(snag) }
-        }
+        None => read_back(words, what, cleaned.at),
+        Some(snag) => stays(what, words, (&trouble::what(words, &snag.obstacle), snag)),
     }
 }
 
-fn ahead(words: &Words, what: Undo, nth: usize, snag: &Option<Snag>) -> Clean {
+/// Something that was undone at Meta, and read back.
+pub(super) fn read_back(words: &Words, what: String, at: Timestamp) -> Clean {
+    let about = words.t1("abandoned-read-back", "time", words.moment(at));
+    Clean { what, state: "done", about, said: None }
+}
+
+/// Something that stays at Meta, and why.
+pub(super) fn stays(what: String, words: &Words, (why, snag): (&str, &Snag)) -> Clean {
+    let about = words.t1("abandoned-left", "why", why);
+    Clean { what, state: "fail", about, said: said(snag) }
+}
+
+/// Something that is to be undone: the `nth` of what is left to do.
+pub(super) fn ahead(words: &Words, what: String, nth: usize, snag: &Option<Snag>) -> Clean {
     let (state, key) = match (nth, snag) {
         (0, None) => ("doing", "abandoning-now"),
         (0, Some(_)) => ("wait", "abandoning-again"),
         (_, _) => ("todo", "step-todo"),
     };
     let said = snag.as_ref().filter(|_| nth == 0).and_then(said);
-    Clean { what: words.t(undo_key(what)), state, about: words.t(key), said }
+    Clean { what, state, about: words.t(key), said }
 }
 
 fn said(snag: &Snag) -> Option<String> {

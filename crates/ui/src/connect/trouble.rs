@@ -65,7 +65,7 @@ pub(crate) fn snag(
     let (who, acts) = acts(words, frame, obstacle.who());
     Trouble {
         tone: tone(obstacle),
-        what: part("what"),
+        what: what(words, obstacle),
         holds: part("holds"),
         who,
         acts,
@@ -83,6 +83,11 @@ pub(crate) fn snag(
         ),
         way,
     }
+}
+
+/// What happened, of an obstacle alone.
+pub(super) fn what(words: &Words, obstacle: &Obstacle) -> String {
+    part_of(words, obstacle, &format!("obstacle-{}-what", obstacle_key(obstacle)))
 }
 
 /// Words the ending of a login; `None` for one that is not shown.
@@ -184,6 +189,7 @@ const fn obstacle_key(obstacle: &Obstacle) -> &'static str {
         Obstacle::Unanswered => "unanswered",
         Obstacle::WindowOver => "window-over",
         Obstacle::NotReached => "not-reached",
+        Obstacle::BeingUndone => "being-undone",
         Obstacle::NotShown => "not-shown",
         Obstacle::AppNotShown => "app-not-shown",
         Obstacle::RoutedElsewhere { is_callback_here: true, .. } => "routed-elsewhere",

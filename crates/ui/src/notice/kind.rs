@@ -67,9 +67,15 @@ pub(crate) const fn of(kind: Kind) -> Keys {
     }
 }
 
-/// The keys of a notice: a token that Meta refuses is more than one that ends soon.
+/// The keys of a notice: a token that Meta refuses, or that lost a permission, is more than one that
+/// ends soon.
 pub(crate) fn of_notice(notice: &Notice) -> Keys {
     match notice.kind {
+        Kind::TokenDying if notice.detail.get("permissions").is_some() => keys(
+            "notice-permission-lost",
+            "notice-permission-lost-about",
+            "notice-permission-lost-advice",
+        ),
         Kind::TokenDying if notice.standing.level() >= Notice::STOPS => {
             keys("notice-token-dead", "notice-token-dead-about", "notice-token-dead-advice")
         }

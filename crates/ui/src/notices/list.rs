@@ -1,6 +1,7 @@
 //! Avisos: what is open, what has ended, who knows of it, and what to do.
 
 use askama::Template;
+use domain::notice::EndedBy;
 use domain::readiness::Scope;
 
 use super::tab::{NOTICES, Tab, tabs};
@@ -113,7 +114,12 @@ fn resolved(lens: &Lens<'_>, told: &Told) -> Option<String> {
     let at = told.resolved_at?;
     let span = lens.words.lasted(at.since(told.notice.at));
     let places = [("when", lens.words.moment(at)), ("span", span)];
-    Some(lens.words.with("notice-resolved", &places, None))
+    let key = match told.ended_by {
+        None => "notice-resolved",
+        Some(EndedBy::Disconnected) => "notice-ended-disconnected",
+        Some(EndedBy::Reconnected) => "notice-ended-reconnected",
+    };
+    Some(lens.words.with(key, &places, None))
 }
 
 fn acknowledged(lens: &Lens<'_>, acked: &Acked) -> String {

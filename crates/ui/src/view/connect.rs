@@ -42,6 +42,10 @@ pub struct Account {
     pub connected_at: Timestamp,
     /// Whether its token is of an app of its own, which was given by hand.
     pub is_by_hand: bool,
+    /// Permissions that Meta no longer lists for its token, by Meta's names.
+    pub lacks: Vec<String>,
+    /// Whether a person is having it disconnected.
+    pub is_leaving: bool,
     /// What Meta said by a webhook, while it holds.
     pub disconnected: Option<Disconnected>,
 }

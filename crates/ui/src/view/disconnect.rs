@@ -1,17 +1,15 @@
 //! What the page that disconnects an account is given.
 
-use domain::signup::{Said, Snag, Undo};
-use meta::PhoneNumberId;
+use domain::disconnection::{Disconnection, Plan};
+use domain::readiness::Scope;
 
 /// Disconnecting an account.
 #[derive(Clone, Copy, Debug)]
 pub struct Disconnect<'a> {
+    /// What the account and its numbers are called, as long as they are held.
+    pub scope: &'a Scope,
     /// The account's id.
     pub waba: &'a str,
-    /// Numbers whose override is removed at Meta.
-    pub overrides: &'a [PhoneNumberId],
-    /// Whether the app's subscription is removed at Meta.
-    pub subscription: bool,
     /// How far it is.
     pub state: DisconnectState<'a>,
 }
@@ -20,11 +18,16 @@ pub struct Disconnect<'a> {
 #[derive(Clone, Copy, Debug)]
 pub enum DisconnectState<'a> {
     /// Nothing was done: this is what it would do.
-    Asked,
+    Asked {
+        /// What.
+        plan: &'a Plan,
+        /// What a person's yes carries, so that it is to this plan and no other.
+        digest: &'a str,
+        /// Whether it was another plan that was agreed to.
+        has_changed: bool,
+    },
     /// A login of the account is being abandoned: nothing was done.
     Busy,
-    /// Meta gave no answer: the account is still connected.
-    NotYet(Option<&'a Said>),
-    /// Done; these stay at Meta.
-    Done(&'a [(Undo, Snag)]),
+    /// It is being done, or is done.
+    Going(&'a Disconnection),
 }

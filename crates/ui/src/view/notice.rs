@@ -43,6 +43,8 @@ pub struct Told {
     pub notice: notice::Notice,
     /// When its cause went away.
     pub resolved_at: Option<Timestamp>,
+    /// By what it ended, where Meta reported nothing.
+    pub ended_by: Option<notice::EndedBy>,
     /// Who acknowledged it.
     pub acked: Option<Acked>,
     /// Whether the person has not looked at it.

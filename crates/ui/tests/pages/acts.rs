@@ -11,7 +11,7 @@ use crate::world::{self, BUSINESS, COBRANCA, WABA, World, ago};
 const LIMIT: &str = "whatsapp_business_manager_messaging_limit";
 
 fn told(seq: u64, notice: Notice) -> Told {
-    Told { seq, notice, resolved_at: None, acked: None, is_unread: false }
+    Told { seq, notice, resolved_at: None, ended_by: None, acked: None, is_unread: false }
 }
 
 fn section<'p>(page: &'p str, id: &str) -> &'p str {

@@ -152,6 +152,8 @@ fn connect(text: &str, scope: &Scope) -> String {
         numbers: scope.numbers.iter().map(|n| PhoneNumberId::new(n.node.id.clone())).collect(),
         connected_at: world::NOW,
         is_by_hand: false,
+        lacks: Vec::new(),
+        is_leaving: false,
         disconnected: Some(Disconnected {
             waba: WabaId::new(text),
             event: text.to_owned(),

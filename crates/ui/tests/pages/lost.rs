@@ -13,19 +13,29 @@ use ui::view::{Account, Attempt, Button, Connect, Disconnected};
 use crate::golden::check;
 use crate::{signups, world};
 
+const MESSAGING: &str = "whatsapp_business_messaging";
+
 /// Why an account is lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Why {
     Token,
     Access,
+    Permission,
     Removed,
     Uninstalled,
     Offboarded,
     Deleted,
 }
 
-const ALL: [Why; 6] =
-    [Why::Token, Why::Access, Why::Removed, Why::Uninstalled, Why::Offboarded, Why::Deleted];
+const ALL: [Why; 7] = [
+    Why::Token,
+    Why::Access,
+    Why::Permission,
+    Why::Removed,
+    Why::Uninstalled,
+    Why::Offboarded,
+    Why::Deleted,
+];
 
 fn failure(reason: &str) -> Failure {
     Failure {
@@ -49,14 +59,14 @@ fn scope_of(why: Why) -> Scope {
             world::set(number, "is_on_biz_app", json!(true), 5);
             world::set(number, "status", json!("DISCONNECTED"), 5);
         }
-        Why::Removed | Why::Uninstalled | Why::Deleted => {}
+        Why::Permission | Why::Removed | Why::Uninstalled | Why::Deleted => {}
     }
     scope
 }
 
 fn event(why: Why) -> Option<&'static str> {
     match why {
-        Why::Token | Why::Access | Why::Offboarded => None,
+        Why::Token | Why::Access | Why::Permission | Why::Offboarded => None,
         Why::Removed => Some("PARTNER_REMOVED"),
         Why::Uninstalled => Some("PARTNER_APP_UNINSTALLED"),
         Why::Deleted => Some("ACCOUNT_DELETED"),
@@ -67,6 +77,7 @@ struct Page {
     language: Language,
     scope: Scope,
     event: Option<&'static str>,
+    lacks: Vec<String>,
     is_by_hand: bool,
     is_again: bool,
     signup: Option<Signup>,
@@ -75,7 +86,8 @@ struct Page {
 impl Page {
     fn of(language: Language, why: Why) -> Self {
         let (scope, event) = (scope_of(why), event(why));
-        Self { language, scope, event, is_by_hand: false, is_again: false, signup: None }
+        let lacks = if why == Why::Permission { vec![MESSAGING.to_owned()] } else { Vec::new() };
+        Self { language, scope, event, lacks, is_by_hand: false, is_again: false, signup: None }
     }
 
     fn shown(&self) -> String {
@@ -92,6 +104,8 @@ impl Page {
             numbers: numbers.collect(),
             connected_at: world::ago(26 * 3600),
             is_by_hand: self.is_by_hand,
+            lacks: self.lacks.clone(),
+            is_leaving: false,
             disconnected: told,
         };
         let origins = signups::origins();
@@ -165,6 +179,8 @@ fn each_loss_has_its_words_the_numbers_stay_and_one_button_leads_back() {
             assert!(page.contains(&format!("/connect?again={}#login", world::WABA)), "{why:?}");
             let told = event(why).is_none_or(|event| lost[0].contains(event));
             assert!(told, "{why:?}: Meta's own word");
+            let title = lost[0].split("</b>").next().unwrap_or_default();
+            assert_eq!(title.contains(MESSAGING), why == Why::Permission, "{why:?}: by its name");
             let is_coexistence = page.contains("whatsapp_business_app_onboarding");
             assert_eq!(is_coexistence, why == Why::Offboarded, "{why:?}");
         }

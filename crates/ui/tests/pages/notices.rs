@@ -29,7 +29,7 @@ pub fn notice(kind: Kind, node: Node, seconds: i64, detail: Value) -> Notice {
 
 /// A notice that nobody did anything about.
 pub fn told(seq: u64, notice: Notice) -> Told {
-    Told { seq, notice, resolved_at: None, acked: None, is_unread: false }
+    Told { seq, notice, resolved_at: None, ended_by: None, acked: None, is_unread: false }
 }
 
 /// What a change of a field leaves in a notice.

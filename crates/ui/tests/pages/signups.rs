@@ -188,6 +188,8 @@ pub fn page(
             numbers: numbers_of(scope, &waba.node.id),
             connected_at: world::ago(26 * 3600),
             is_by_hand: false,
+            lacks: Vec::new(),
+            is_leaving: false,
             disconnected: None,
         })
         .collect();

@@ -48,6 +48,7 @@ fn obstacles() -> Vec<Obstacle> {
         Unkept,
         WindowOver,
         NotReached,
+        BeingUndone,
         NotShown,
         AppNotShown,
         RoutedElsewhere { url: "https://other.example/hook".to_owned(), is_callback_here: true },
@@ -75,6 +76,7 @@ fn obstacles() -> Vec<Obstacle> {
             CodeNotSent | CodeWrong => {}
             WindowOver
             | NotReached
+            | BeingUndone
             | NotShown
             | AppNotShown
             | RoutedElsewhere { .. }

@@ -1,31 +1,82 @@
-//! Disconnecting an account: `GET` shows what that undoes and changes nothing, `POST` does it.
+//! Disconnecting an account: `GET` shows what that undoes and changes nothing, or how far it is; `POST`
+//! begins what was agreed to.
 
-use axum::extract::{Path, State};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use domain::disconnection::{Disconnection, Plan};
 use meta::WabaId;
+use serde::Deserialize;
+use store::{LedgerRead, StoreError, TenantScope};
 use ui::view::{self, DisconnectState};
 
 use crate::app::App;
-use crate::connect::disconnect::{self, Disconnected, Plan};
+use crate::connect::disconnect::{self, Begun, digest};
+use crate::http::filled::Filled;
 use crate::http::gate::MayConnect;
 use crate::http::page;
 use crate::http::seen::Look;
+
+/// Where another plan is shown than the one that was agreed to.
+#[derive(Default, Deserialize)]
+pub struct Shown {
+    #[serde(default)]
+    changed: String,
+}
+
+/// What the page shows.
+enum Found {
+    /// What would be done.
+    Plan(Plan),
+    /// What is being done, or was.
+    Course(Disconnection),
+}
 
 /// `GET /connect/accounts/{waba}/disconnect`.
 pub async fn show(
     MayConnect(_): MayConnect,
     look: Look,
     Path(waba): Path<String>,
+    shown: Result<Query<Shown>, QueryRejection>,
 ) -> Result<Response, Response> {
     let asked = WabaId::new(waba.as_str());
-    let (seen, plan) =
-        look.see_with(move |read, scope, _| disconnect::plan(read, scope, &asked)).await?;
-    let Some(plan) = plan else { return Err(look.not_found()) };
+    let (seen, found) = look.see_with(move |read, scope, _| found(read, scope, &asked)).await?;
     let mut frame = look.frame(&seen);
-    frame.live = false;
-    let view = viewed(&waba, &plan, DisconnectState::Asked);
+    let has_changed = shown.is_ok_and(|Query(shown)| !shown.changed.is_empty());
+    let agreed = if let Some(Found::Plan(plan)) = &found { digest(plan) } else { String::new() };
+    let state = match &found {
+        None => return Err(look.not_found()),
+        Some(Found::Plan(plan)) => DisconnectState::Asked { plan, digest: &agreed, has_changed },
+        Some(Found::Course(course)) => DisconnectState::Going(course),
+    };
+    // A plan is agreed to as it stands on the page: nothing may change it under a hand.
+    frame.live = matches!(state, DisconnectState::Going(course) if course.done_at().is_none());
+    let view = view::Disconnect { scope: &seen.scope, waba: &waba, state };
     Ok(Html(ui::disconnect(&frame, &view)).into_response())
+}
+
+/// What is under way comes first; of an account that is there, what would be done; of one that is
+/// gone, what became of it.
+fn found(
+    read: &LedgerRead<'_>,
+    scope: &TenantScope,
+    waba: &WabaId,
+) -> Result<Option<Found>, StoreError> {
+    let course = read.disconnection(scope, waba)?.map(|kept| kept.disconnection);
+    if course.as_ref().is_none_or(|course| course.done_at().is_some())
+        && let Some(plan) = disconnect::plan(read, scope, waba)?
+    {
+        return Ok(Some(Found::Plan(plan)));
+    }
+    Ok(course.map(Found::Course))
+}
+
+/// What a person agreed to: the digest of the plan that they were shown.
+#[derive(Deserialize)]
+pub struct Agreed {
+    #[serde(default)]
+    plan: String,
 }
 
 /// `POST /connect/accounts/{waba}/disconnect`.
@@ -34,28 +85,23 @@ pub async fn begin(
     MayConnect(viewer): MayConnect,
     look: Look,
     Path(waba): Path<String>,
+    Filled(Agreed { plan }): Filled<Agreed>,
 ) -> Result<Response, Response> {
-    let asked = WabaId::new(waba.as_str());
-    let person = viewer.session.person.clone();
-    let done = disconnect::disconnect(&app, viewer.scope(), asked, person).await;
-    let (status, state) = match &done {
-        Ok(Disconnected::NotThere) => return Err(look.not_found()),
-        Ok(Disconnected::Busy) => (StatusCode::CONFLICT, DisconnectState::Busy),
-        Ok(Disconnected::NotYet(snag)) => {
-            (StatusCode::BAD_GATEWAY, DisconnectState::NotYet(snag.said.as_ref()))
-        }
-        Ok(Disconnected::Done(left)) => (StatusCode::OK, DisconnectState::Done(left)),
-        Err(error) => return Err(page::failed(viewer.language, error)),
-    };
+    let (asked, person) = (WabaId::new(waba.as_str()), viewer.session.person.clone());
+    let begun = disconnect::begin(&app, viewer.scope(), asked, (person, plan)).await;
+    let path = format!("/connect/accounts/{waba}/disconnect");
+    match begun.map_err(|error| page::failed(viewer.language, &error))? {
+        Begun::NotThere => Err(look.not_found()),
+        Begun::Kept => Ok(Redirect::to(&path).into_response()),
+        Begun::Outdated => Ok(Redirect::to(&format!("{path}?changed=1")).into_response()),
+        Begun::Busy => busy(&look, &waba).await,
+    }
+}
+
+async fn busy(look: &Look, waba: &str) -> Result<Response, Response> {
     let (seen, ()) = look.see_with(|_, _, _| Ok(())).await?;
     let mut frame = look.frame(&seen);
     (frame.path, frame.live) = ("/connect".to_owned(), false);
-    let nothing = Plan::default();
-    let view = viewed(&waba, &nothing, state);
-    Ok((status, Html(ui::disconnect(&frame, &view))).into_response())
-}
-
-fn viewed<'a>(waba: &'a str, plan: &'a Plan, state: DisconnectState<'a>) -> view::Disconnect<'a> {
-    let (overrides, subscription) = (&plan.overrides, plan.subscription);
-    view::Disconnect { waba, overrides, subscription, state }
+    let view = view::Disconnect { scope: &seen.scope, waba, state: DisconnectState::Busy };
+    Ok((StatusCode::CONFLICT, Html(ui::disconnect(&frame, &view))).into_response())
 }

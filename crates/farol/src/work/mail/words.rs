@@ -81,6 +81,7 @@ fn told(kept: KeptNotice) -> view::Told {
         seq: kept.seq,
         notice: kept.notice,
         resolved_at: kept.resolved_at,
+        ended_by: kept.ended_by,
         acked: kept.acked.map(|acked| view::Acked { by: acked.by, at: acked.at }),
         is_unread: false,
     }

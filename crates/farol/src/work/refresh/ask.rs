@@ -21,7 +21,7 @@ const READ_ALONE: [NodeKind; 6] = [
 /// When the ledger fails.
 pub async fn ask(app: &App, scope: TenantScope) -> Result<(), StoreError> {
     let now = app.clock.now();
-    let tokens = app
+    let (tokens, connections) = app
         .store
         .ledger
         .transact(move |tx| {
@@ -34,9 +34,11 @@ pub async fn ask(app: &App, scope: TenantScope) -> Result<(), StoreError> {
             for found in &connections {
                 tx.hint(&scope, &Node::templates_of(found.waba.as_str()), now)?;
             }
-            tokens(tx, &scope, &connections)
+            Ok((tokens(tx, &scope, &connections)?, connections))
         })
         .await?;
+    // What a token may do is asked about too.
+    connections.into_iter().for_each(|found| app.graph.doubted.doubt(found.waba));
     wake(app, &tokens);
     Ok(())
 }

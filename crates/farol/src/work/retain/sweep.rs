@@ -59,6 +59,7 @@ pub(super) const SWEEPS: &[Sweep] = &[
     world("reached", |_| TALLY, |tx, t, n| tx.forget_reached(t, n)),
     world("audit", |_| AUDIT, |tx, t, n| tx.forget_audits(t, n)),
     world("photos", |_| PHOTOS, |tx, t, n| tx.forget_photo_uploads(t, n)),
+    world("disconnections", |_| AUDIT, |tx, t, n| tx.forget_disconnections(t, n)),
     world("handovers", |_| HANDOVERS, |tx, t, n| tx.forget_handovers(t, n)),
     world("invitations", |_| INVITATIONS, |tx, t, n| tx.forget_invitations(t, n)),
     steady("password_links", |tx, t, n| tx.forget_password_links(t, n)),
