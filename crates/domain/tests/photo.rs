@@ -23,12 +23,22 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 /// A JPEG with a small picture inside of its first segment, as cameras put one there.
 fn jpeg(width: u16, height: u16) -> Vec<u8> {
     let mut bytes = b"\xff\xd8\xff\xe1\x00\x0aExif\xff\xd8\xff\xd9".to_vec();
-    bytes.extend(b"\xff\xc2\x00\x0b\x08");
-    bytes.extend(height.to_be_bytes());
-    bytes.extend(width.to_be_bytes());
-    bytes.extend(b"\x01\x01\x11\x00");
+    bytes.extend(frame(0xc2, width, height, &[0x11]));
     bytes.extend(b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00");
     bytes.extend(b"coded\xff\x00pixels\xff\xd3more\xff\xd9");
+    bytes
+}
+
+/// A JPEG's frame of this coding, with a component for each sampling.
+fn frame(marker: u8, width: u16, height: u16, samplings: &[u8]) -> Vec<u8> {
+    let count = u8::try_from(samplings.len()).expect("few");
+    let mut bytes = vec![0xff, marker, 0, 8 + 3 * count, 8];
+    bytes.extend(height.to_be_bytes());
+    bytes.extend(width.to_be_bytes());
+    bytes.push(count);
+    for (id, sampling) in (1..).zip(samplings) {
+        bytes.extend([id, *sampling, 0]);
+    }
     bytes
 }
 
@@ -55,6 +65,34 @@ fn what_cameras_put_behind_a_picture_is_no_fault() {
         b"\r\n",
     ] {
         assert!(Picture::look(&with(jpeg(640, 480), rest)).is_ok(), "{}", rest.escape_ascii());
+    }
+}
+
+#[test]
+fn a_jpeg_that_is_held_twice_while_it_is_decoded_may_have_fewer_pixels() {
+    let file = |marker, width, height, samplings: &[u8]| {
+        let mut bytes = b"\xff\xd8".to_vec();
+        bytes.extend(frame(marker, width, height, samplings));
+        bytes.extend(b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00coded\xff\xd9");
+        bytes
+    };
+    let (full, half) = ([0x11; 4], [0x22, 0x11, 0x11]);
+    let heavy = Err(Fault::TooHeavy { width: 4_000, height: 4_000 });
+    for (marker, samplings) in [(0xc2, &full[..]), (0xc2, &full[..3]), (0xc6, &half), (0xca, &half)]
+    {
+        assert_eq!(Picture::look(&file(marker, 4_000, 4_000, samplings)), heavy, "{samplings:?}");
+    }
+    for (marker, width, height, samplings) in [
+        (0xc0, 4_000, 4_000, &full[..]),
+        (0xc1, 4_000, 4_000, &full[..]),
+        (0xc2, 4_000, 4_000, &full[..1]),
+        (0xc2, 3_000, 4_000, &full[..3]),
+        (0xc2, 4_000, 3_900, &half),
+        (0xc2, 2_000, 2_000, &full[..]),
+    ] {
+        let found = Picture { kind: Kind::Jpeg, width: width.into(), height: height.into() };
+        let looked = Picture::look(&file(marker, width, height, samplings));
+        assert_eq!(looked, Ok(found), "{marker:x} {samplings:?}");
     }
 }
 

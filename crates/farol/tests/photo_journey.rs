@@ -12,6 +12,7 @@ use browser::Browser;
 use pictures::{jpeg, multipart, noise, png, two_colours};
 use program::{Demo, eventually};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 const VENDAS: &str = "104857736119203";
 /// WebDriver's codes of keys.
@@ -182,13 +183,44 @@ async fn the_worst_pictures_at_once_stay_within_250_mib() {
     let heavy = png(&noise(1_500, 1_500));
     assert!((3 << 20..5 << 20).contains(&heavy.len()), "{}", heavy.len());
     let bomb = pictures::bomb(30_000);
-    let files = [&largest, &clear, &heavy, &bomb, &largest, &clear, &heavy, &bomb];
+    let packed = pictures::packed_profile(300 << 20);
+    assert!(packed.len() < 5 << 20, "{}", packed.len());
+    let files =
+        [&largest, &clear, &heavy, &bomb, &packed, &largest, &clear, &heavy, &bomb, &packed];
     let sent = files.map(|file| upload(&demo, &cookie, file));
     for (status, text) in futures_util::future::join_all(sent).await {
         assert!(matches!(status, 303 | 422), "{status} {text}");
     }
     let peak = peak_mib(demo.pid());
     assert!(peak <= 250, "{peak} MiB");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bodies_that_do_not_go_on_keep_nobody_elses_photo_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let demo = Demo::start(folder.path(), &["--no-story"]);
+    let cookie = demo.owner().await;
+    was_read(&demo, &cookie).await;
+    let address = demo.console.trim_start_matches("http://");
+    let head = format!(
+        "POST /profile/{VENDAS}/photo HTTP/1.1\r\nhost: {address}\r\norigin: {}\r\n\
+         cookie: {cookie}\r\ncontent-type: multipart/form-data; boundary=x\r\n\
+         content-length: 5000000\r\n\r\n--x",
+        demo.console
+    );
+    // As many as there are places.
+    let mut stuck = Vec::new();
+    for _ in 0..4 {
+        let mut one = tokio::net::TcpStream::connect(address).await.expect("connected");
+        one.write_all(head.as_bytes()).await.expect("sent");
+        stuck.push(one);
+    }
+    let (status, text) = upload(&demo, &cookie, &png(&two_colours(640, 640))).await;
+    assert_eq!(status, 303, "{text}");
+    let mut answer = String::new();
+    stuck[0].read_to_string(&mut answer).await.expect("answered");
+    assert!(answer.starts_with("HTTP/1.1 422 "), "{answer}");
+    assert!(answer.contains("A foto não chegou inteira a tempo."), "{answer}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,6 +7,9 @@
 pub const BYTES: usize = 5 << 20;
 /// Most pixels: decoded and cut, so many stay far below what one machine has to spare.
 pub const PIXELS: u64 = 16_000_000;
+/// Most bytes that a JPEG may take while it is decoded. One that comes into sight as a whole
+/// (progressive) is held twice: as coefficients of two bytes, and as pixels of three.
+pub const HELD: u64 = 110_000_000;
 /// Least side of a photo, in pixels (META 6).
 pub const LEAST: u32 = 192;
 
@@ -37,6 +40,8 @@ pub enum Fault {
     Missing,
     /// It is longer than [`BYTES`].
     TooLong,
+    /// It did not arrive in time.
+    Late,
     /// A GIF, which Meta does not take.
     Gif,
     /// Neither JPEG nor PNG.
@@ -47,6 +52,14 @@ pub enum Fault {
     Polyglot,
     /// It has more pixels than [`PIXELS`].
     TooManyPixels {
+        /// Pixels from left to right.
+        width: u32,
+        /// Pixels from top to bottom.
+        height: u32,
+    },
+    /// It has few enough pixels, but each takes so much memory that it is not opened: 16 bits a
+    /// colour, or more than [`HELD`].
+    TooHeavy {
         /// Pixels from left to right.
         width: u32,
         /// Pixels from top to bottom.
@@ -73,8 +86,8 @@ impl Picture {
         if bytes.len() > BYTES {
             return Err(Fault::TooLong);
         }
-        let (found, rest) = match kind_of(bytes) {
-            Some(Kind::Png) => (png(bytes)?, png_rest(bytes)),
+        let (found, planes, rest) = match kind_of(bytes) {
+            Some(Kind::Png) => (png(bytes)?, 0, png_rest(bytes)),
             Some(Kind::Jpeg) => jpeg(bytes)?,
             None if bytes.starts_with(b"GIF8") => return Err(Fault::Gif),
             None => return Err(Fault::NotAPicture),
@@ -82,6 +95,9 @@ impl Picture {
         let (width, height) = (found.width, found.height);
         if u64::from(width) * u64::from(height) > PIXELS {
             return Err(Fault::TooManyPixels { width, height });
+        }
+        if is_heavy(width, height, planes) {
+            return Err(Fault::TooHeavy { width, height });
         }
         if width.min(height) < LEAST {
             return Err(Fault::TooSmall { width, height });
@@ -132,9 +148,10 @@ fn png_rest(bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// The frame's size, and what follows the end; that is `None` when the file breaks off before.
-fn jpeg(bytes: &[u8]) -> Result<(Picture, Option<&[u8]>), Fault> {
-    let (mut at, mut size) = (2_usize, None);
+/// A JPEG's size, for how many pixels' worth of coefficients each of its pixels is held, and what
+/// follows the end; that is `None` when the file breaks off before.
+fn jpeg(bytes: &[u8]) -> Result<(Picture, u64, Option<&[u8]>), Fault> {
+    let (mut at, mut frame) = (2_usize, None);
     let end = loop {
         let Some(marker) = next_marker(bytes, &mut at) else { break None };
         match marker {
@@ -145,13 +162,36 @@ fn jpeg(bytes: &[u8]) -> Result<(Picture, Option<&[u8]>), Fault> {
         let Some(length) = short(bytes, at).filter(|length| *length >= 2) else { break None };
         // A frame of any coding but its tables (C4, C8, CC).
         if matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc) {
-            size = size.or(short(bytes, at + 5).zip(short(bytes, at + 3)));
+            let size = short(bytes, at + 5).zip(short(bytes, at + 3));
+            frame = frame.or(size.map(|size| (size, held_planes(bytes, at, marker))));
         }
         at += usize::from(length);
     };
-    let Some((width @ 1.., height @ 1..)) = size else { return Err(Fault::Broken) };
+    let Some(((width @ 1.., height @ 1..), planes)) = frame else { return Err(Fault::Broken) };
     let found = Picture { kind: Kind::Jpeg, width: width.into(), height: height.into() };
-    Ok((found, end))
+    Ok((found, planes, end))
+}
+
+/// How many whole planes a frame's coefficients fill while it is decoded, rounded up: none where it
+/// is decoded line by line, else one for each component that is as fine as the finest.
+fn held_planes(bytes: &[u8], at: usize, marker: u8) -> u64 {
+    // Only sequential frames (C0, C1, C9) are decoded line by line.
+    if matches!(marker, 0xc0 | 0xc1 | 0xc9) {
+        return 0;
+    }
+    let count = bytes.get(at + 7).copied().map_or(0, usize::from);
+    let fineness = |nth: usize| {
+        let sampling = bytes.get(at + 9 + 3 * nth).copied().unwrap_or(0x11);
+        u64::from(sampling >> 4) * u64::from(sampling & 15)
+    };
+    let all: u64 = (0..count).map(fineness).sum();
+    let finest = (0..count).map(fineness).max().unwrap_or(1).max(1);
+    all.div_ceil(finest)
+}
+
+/// Whether so many pixels with so many planes of coefficients take more than [`HELD`].
+fn is_heavy(width: u32, height: u32, planes: u64) -> bool {
+    planes > 0 && u64::from(width) * u64::from(height) * (2 * planes + 3) > HELD
 }
 
 /// The next marker, and `at` behind it. Coded pixels have none but restarts, which are passed over.

@@ -14,6 +14,8 @@ use image::{DynamicImage, GenericImageView as _, ImageDecoder, ImageError, Limit
 /// Most bytes of decoded pixels: what the most pixels take in the widest of the usual kinds, and
 /// half of what they would take in sixteen bits a colour.
 const DECODED: u64 = 96 << 20;
+/// Most bytes that what a PNG has beside its pixels (colours, texts) may take once it is unpacked.
+const BESIDE: u64 = 4 << 20;
 /// Of a JPEG: good enough that Meta's own second coding shows none of it.
 const QUALITY: u8 = 90;
 
@@ -22,7 +24,12 @@ pub(super) fn recut(bytes: &[u8], square: Option<Square>) -> Result<Vec<u8>, Fau
     let looked = Picture::look(bytes)?;
     let (pixels, turn) = match looked.kind {
         Kind::Jpeg => decode(JpegDecoder::new(Cursor::new(bytes)), looked)?,
-        Kind::Png => decode(PngDecoder::new(Cursor::new(bytes)), looked)?,
+        Kind::Png => {
+            // They are unpacked with the header, before any other limit can be set.
+            let mut beside = Limits::no_limits();
+            beside.max_alloc = Some(BESIDE);
+            decode(PngDecoder::with_limits(Cursor::new(bytes), beside), looked)?
+        }
     };
     let (width, height) = pixels.dimensions();
     let (shown_width, shown_height) =
@@ -53,9 +60,9 @@ fn decode(
     decoder: Result<impl ImageDecoder, ImageError>,
     looked: Picture,
 ) -> Result<(DynamicImage, Orientation), Fault> {
-    let too_many = Fault::TooManyPixels { width: looked.width, height: looked.height };
+    let too_heavy = Fault::TooHeavy { width: looked.width, height: looked.height };
     let fault = |error: ImageError| match error {
-        ImageError::Limits(_) => too_many,
+        ImageError::Limits(_) => too_heavy,
         _ => Fault::Broken,
     };
     let mut decoder = decoder.map_err(fault)?;
@@ -64,7 +71,7 @@ fn decode(
         return Err(Fault::Broken);
     }
     if decoder.total_bytes() > DECODED {
-        return Err(too_many);
+        return Err(too_heavy);
     }
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(DECODED);

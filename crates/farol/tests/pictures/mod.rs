@@ -3,7 +3,8 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
+use image::codecs::png::PngEncoder;
+use image::{DynamicImage, ImageEncoder as _, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 
 /// A field of a form: its name and what it holds.
 pub type Part<'a> = (&'a str, &'a [u8]);
@@ -61,6 +62,15 @@ pub fn bomb(side: u32) -> Vec<u8> {
     let mut bytes = png(&two_colours(200, 200));
     bytes[16..20].copy_from_slice(&side.to_be_bytes());
     bytes[20..24].copy_from_slice(&side.to_be_bytes());
+    bytes
+}
+
+/// A small PNG with a colour profile that is packed a thousandfold.
+pub fn packed_profile(length: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = PngEncoder::new(&mut bytes);
+    encoder.set_icc_profile(vec![0; length]).expect("PNG has profiles");
+    two_colours(640, 640).write_with_encoder(encoder).expect("a PNG");
     bytes
 }
 

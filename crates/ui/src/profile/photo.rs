@@ -97,6 +97,7 @@ pub(crate) fn sentence(words: &Words, fault: Fault) -> String {
     match fault {
         Fault::Missing => words.t("photo-fault-missing"),
         Fault::TooLong => words.t("photo-fault-too-long"),
+        Fault::Late => words.t("photo-fault-late"),
         Fault::Gif => words.t("photo-fault-gif"),
         Fault::NotAPicture => words.t("photo-fault-not-a-picture"),
         Fault::Broken => words.t("photo-fault-broken"),
@@ -104,6 +105,7 @@ pub(crate) fn sentence(words: &Words, fault: Fault) -> String {
         Fault::TooManyPixels { width, height } => {
             of_size("photo-fault-too-many-pixels", width, height)
         }
+        Fault::TooHeavy { width, height } => of_size("photo-fault-too-heavy", width, height),
         Fault::TooSmall { width, height } => of_size("photo-fault-too-small", width, height),
     }
 }

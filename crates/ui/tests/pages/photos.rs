@@ -59,7 +59,7 @@ fn text(html: &str) -> String {
     pieces.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
-const FAULTS: [Fault; 8] = [
+const FAULTS: [Fault; 10] = [
     Fault::Missing,
     Fault::TooLong,
     Fault::Gif,
@@ -68,6 +68,8 @@ const FAULTS: [Fault; 8] = [
     Fault::Polyglot,
     Fault::TooManyPixels { width: 30_000, height: 30_000 },
     Fault::TooSmall { width: 100, height: 640 },
+    Fault::TooHeavy { width: 4_000, height: 4_000 },
+    Fault::Late,
 ];
 
 #[test]

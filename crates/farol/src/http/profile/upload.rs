@@ -1,6 +1,8 @@
 //! Another photo: `POST /profile/{phone_number_id}/photo` with the file and the square, and what a
 //! person does about one that did not get through.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::extract::{FromRequest as _, Multipart, Path, Request};
 use axum::http::StatusCode;
@@ -10,6 +12,7 @@ use domain::photo::{Fault, Square, picture};
 use futures_util::StreamExt as _;
 use meta::PhoneNumberId;
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 use ui::view::{MayWrite, ProfileForm};
 
 use super::super::gate::MayEditProfile;
@@ -22,6 +25,11 @@ use crate::photo;
 pub const BODY: usize = 6 << 20;
 /// Of a longer body, so many bytes are read and dropped, so that a browser reads the answer.
 const DROPPED: usize = 64 << 20;
+/// How long a body may take, and its next piece: whoever sends it keeps a place from others.
+const ARRIVES: Duration = Duration::from_secs(60);
+const NEXT_PIECE: Duration = Duration::from_secs(8);
+/// How long a body waits for a place.
+const ROOM_FREE: Duration = Duration::from_secs(60);
 /// Bodies held at once at most.
 static ROOM: Semaphore = Semaphore::const_new(4);
 
@@ -86,6 +94,8 @@ impl Shown {
             | Fault::Broken
             | Fault::Polyglot
             | Fault::TooManyPixels { .. }
+            | Fault::TooHeavy { .. }
+            | Fault::Late
             | Fault::TooSmall { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         };
         (status, Html(self.page(look, ProfileForm::Held, Some(fault)))).into_response()
@@ -102,9 +112,11 @@ impl Chosen {
     /// Reads the form and makes the photo. A body is held only as long as it is needed, and only so
     /// many at once.
     async fn read(request: Request) -> Result<Self, Fault> {
-        let Ok(_room) = ROOM.acquire().await else { return Err(Fault::Missing) };
+        let Ok(Ok(_room)) = timeout(ROOM_FREE, ROOM.acquire()).await else {
+            return Err(Fault::Late);
+        };
         let (head, body) = request.into_parts();
-        let body = whole(body).await?;
+        let body = timeout(ARRIVES, whole(body)).await.unwrap_or(Err(Fault::Late))?;
         let request = Request::from_parts(head, Body::from(body));
         let mut form = Multipart::from_request(request, &()).await.map_err(|_| Fault::Missing)?;
         let (mut seen, mut file, mut square) = (None, None, [None; 3]);
@@ -133,11 +145,11 @@ impl Chosen {
     }
 }
 
-/// A body of at most [`BODY`] bytes.
+/// A body of at most [`BODY`] bytes, which goes on arriving.
 async fn whole(body: Body) -> Result<Bytes, Fault> {
     let mut stream = body.into_data_stream();
     let (mut held, mut length) = (Vec::new(), 0_usize);
-    while let Some(chunk) = stream.next().await {
+    while let Some(chunk) = timeout(NEXT_PIECE, stream.next()).await.map_err(|_| Fault::Late)? {
         let chunk = chunk.map_err(|_| Fault::Missing)?;
         length += chunk.len();
         if length <= BODY {
