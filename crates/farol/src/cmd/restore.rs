@@ -40,7 +40,11 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     }
     let replayed = settle(restoring.files(), keys, restored)?;
     let manifest = restoring.put_in_place()?;
-    tell(&place.data, &manifest, restored, replayed)
+    tell(&place.data, &manifest, restored, replayed)?;
+    if options.erasures.is_none() {
+        warn_of_erasures(restored)?;
+    }
+    Ok(())
 }
 
 /// Journals that may know of erasures after the backup.
@@ -96,6 +100,18 @@ fn tell(
     say(&format!(
         "Messages and statuses between {from} and {to} may be missing; everything else is read anew \
          at the start. Sessions and links are over: people sign in again."
+    ));
+    Ok(())
+}
+
+/// What nobody can know who was not given the journal of the folder that is replaced.
+fn warn_of_erasures(restored: Restored) -> Result<(), Failure> {
+    say(&format!(
+        "No --erasures was given: whoever was erased since the journal beside the backup was written \
+         (at the latest backup, or {}) is in this data again. Name the old folder's {}, or erase them \
+         once more.",
+        moment(restored.made_at)?,
+        store::ERASURES_FILE
     ));
     Ok(())
 }
