@@ -67,6 +67,25 @@ async fn from_nothing_to_a_connected_number_behind_a_proxy_and_over_a_restart() 
     assert!(house.page(&listed, &cookie).await.contains(&number));
     let log = house.page("/settings", &cookie).await;
     assert!(log.contains(CLIENT), "the session's place is the client's, not the proxy's");
+
+    // Whom to ask stands in every box of Meta's errors, also of a code that nobody knows here.
+    let error = json!({"error_code": 987_654, "error_description": "Something of Meta's"});
+    let blocked = json!({"can_send_message": "BLOCKED", "errors": [error]});
+    let control = house.http.post(format!("{}/_control/numbers/{number}", house.meta));
+    let set = control.json(&blocked).send().await.expect("answered");
+    assert!(set.status().is_success(), "{set:?}");
+    for path in ["/health", listed.as_str()] {
+        eventually("the error is shown with whom to ask", async || {
+            let page = house.page(path, &cookie).await;
+            let error =
+                page.split("class=\"metamsg\"").skip(1).find(|text| text.contains("987654"));
+            error.is_some_and(|error| {
+                let end = error.find("data-entity=").unwrap_or(error.len());
+                error[..end].contains("data-support") && error[..end].contains("Suporte Ipê")
+            })
+        })
+        .await;
+    }
     drop(house.emulator);
 }
 
