@@ -11,7 +11,7 @@ mod session;
 pub mod trouble;
 pub mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -44,6 +44,9 @@ pub struct Signup {
     pub order: Order,
     /// What the dialog refuses until control ends it.
     pub trouble: Option<Trouble>,
+    /// Portfolios and accounts that another provider has, or that own the app: the dialog greys them
+    /// out, and nobody can choose them.
+    pub greyed: BTreeSet<String>,
     /// How long the tokens of the app's configuration live; for ever when it is not said.
     pub token_lives_s: Option<i64>,
     pub codes: BTreeMap<String, AuthCode>,

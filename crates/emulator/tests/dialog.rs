@@ -8,8 +8,8 @@ mod stand;
 use axum::body::Body;
 use http::Request;
 use serde_json::json;
-use stand::Stand;
 use stand::popup::{Popup, address};
+use stand::{BRASIL, CASA_IPE, Stand};
 
 const TROUBLES: [(&str, &str); 8] = [
     ("account_too_new", "PERMISSIONS"),
@@ -82,6 +82,34 @@ async fn what_exists_already_is_not_stopped_by_a_limit() {
         (refused.status.as_u16(), &refused.json()["error"]["field"]),
         (400, &json!("trouble"))
     );
+}
+
+#[tokio::test]
+async fn what_is_greyed_out_is_shown_with_why_and_nobody_can_choose_it() {
+    let stand = Stand::new();
+    let set = stand.set("signup", json!({"greyed": [CASA_IPE]})).await;
+    assert_eq!(set["greyed"], json!([CASA_IPE]));
+    let mut popup = Popup::open(&stand, json!({"setup": {"business": {"id": CASA_IPE}}})).await;
+    popup.press("next", &[]).await;
+    let radio = |html: &str, more: &str| {
+        html.contains(&format!("name=\"business\" value=\"{CASA_IPE}\"{more}>"))
+    };
+    assert!(radio(&popup.html, " disabled"), "{}", popup.html);
+    assert!(popup.html.contains("Já vinculado ao login de outro provedor"));
+    popup.press("next", &[("business", CASA_IPE)]).await;
+    assert_eq!(popup.step(), "BUSINESS_ACCOUNT_SELECTION");
+    assert!(popup.html.contains("role=\"alert\""), "whatever the page's script does");
+
+    stand.set("signup", json!({"greyed": [BRASIL]})).await;
+    popup.press("next", &[("business", CASA_IPE)]).await;
+    assert_eq!(popup.step(), "WABA_PHONE_PROFILE_PICKER");
+    popup.press("next", &[("waba", BRASIL)]).await;
+    assert_eq!(popup.step(), "WABA_PHONE_PROFILE_PICKER", "an account of it alone, too");
+    stand.set("signup", json!({"greyed": []})).await;
+    popup.press("next", &[("waba", BRASIL)]).await;
+    assert_eq!(popup.step(), "PHONE_NUMBER_SETUP");
+    let refused = stand.control("signup", json!({"greyed": "all"})).await;
+    assert_eq!(refused.json()["error"]["field"], "greyed");
 }
 
 #[tokio::test]

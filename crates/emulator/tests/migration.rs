@@ -81,6 +81,10 @@ async fn graph_moves_a_number_only_when_it_is_asked_to() {
     assert_eq!(subcode(&add("&migrate_phone_number=true").await), 2_388_001);
     pin_off(&stand, RECEPCAO).await;
     assert_eq!(subcode(&add("").await), 2_388_012);
+    let told = format!("numbers/{RECEPCAO}");
+    stand.set(&told, json!({"migration_error": "2388103"})).await;
+    assert_eq!(subcode(&add("&migrate_phone_number=true").await), 2_388_103);
+    stand.set(&told, json!({"migration_error": null})).await;
     let id = add("&migrate_phone_number=true").await["id"].as_str().unwrap().to_owned();
     assert_eq!(number(&stand, &id).await[0], "UNVERIFIED");
     assert_eq!(number(&stand, RECEPCAO).await[0], "MIGRATED");

@@ -213,6 +213,25 @@ async fn control_makes_registration_fail_until_it_is_cleared() {
 }
 
 #[tokio::test]
+async fn control_makes_a_code_fail_until_it_is_cleared() {
+    let stand = Stand::new();
+    let path = format!("numbers/{RECIFE}");
+    stand.set(&path, json!({"code_verification_status": "NOT_VERIFIED"})).await;
+    let ask = async || {
+        let body = json!({"code_method": "SMS", "language": "pt_BR"});
+        post(&stand, &format!("{RECIFE}/request_code"), body).await
+    };
+    for (wish, told) in
+        [("2388091", "100/2388091"), ("2388093", "100/2388093"), ("136024", "136024")]
+    {
+        assert_eq!(stand.set(&path, json!({"code_error": wish})).await["code_error"], wish);
+        assert_eq!(outcome(&ask().await), told);
+    }
+    stand.set(&path, json!({"code_error": null})).await;
+    assert_eq!(outcome(&ask().await), "ok");
+}
+
+#[tokio::test]
 async fn a_new_name_waits_for_its_review_and_the_decision_is_told() {
     let (stand, callback) = (Stand::new(), Callback::open().await);
     stand.subscribe(&callback, "phone_number_name_update").await;

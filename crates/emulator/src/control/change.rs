@@ -87,6 +87,12 @@ pub fn make(node: &mut Node, given: &Map<String, Value>, now_s: i64) {
             "registration_error" => {
                 node.registration.error = value.as_str().map(str::to_owned);
             }
+            "code_error" => {
+                node.registration.code_error = value.as_str().map(str::to_owned);
+            }
+            "migration_error" => {
+                node.registration.migration_error = value.as_str().map(str::to_owned);
+            }
             "username_error" => {
                 node.username_error = value.as_str().and_then(|code| code.parse().ok());
             }

@@ -70,6 +70,8 @@ const NUMBER_KEYS: Keys = &[
     ("additional_info", Shape::Texts),
     ("profile", Shape::Object),
     ("registration_error", Shape::ErrorCode),
+    ("code_error", Shape::ErrorCode),
+    ("migration_error", Shape::ErrorCode),
     ("username_error", Shape::ErrorCode),
     ("is_official_business_account", Shape::Switch),
     ("is_on_biz_app", Shape::Switch),

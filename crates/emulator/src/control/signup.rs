@@ -1,5 +1,7 @@
-//! Embedded Signup from outside: in which order a popup tells its two parts, what the dialog refuses,
-//! how long its tokens live, and codes without any popup.
+//! Embedded Signup from outside: in which order a popup tells its two parts, what the dialog refuses
+//! and greys out, how long its tokens live, and codes without any popup.
+
+use std::collections::BTreeSet;
 
 use axum::Json;
 use axum::body::Bytes;
@@ -18,14 +20,18 @@ pub async fn shown(Extract(shared): App) -> Json<Value> {
 }
 
 pub async fn set(Extract(shared): App, body: Bytes) -> Answer {
-    let given = object(&body, &["order", "trouble", "token_expires_in"])?;
+    let given = object(&body, &["order", "trouble", "greyed", "token_expires_in"])?;
     let (order, trouble) = (order(&given)?, trouble(&given)?);
     let lives_s = seconds(&given, "token_expires_in")?;
+    let greyed = greyed(&given)?;
     Ok(Json(shared.change(|state| {
         let signup = &mut state.world.signup;
         signup.order = order.unwrap_or(signup.order);
         if let Some(trouble) = trouble {
             signup.trouble = trouble;
+        }
+        if let Some(greyed) = greyed {
+            signup.greyed = greyed;
         }
         if let Some(lives_s) = lives_s {
             signup.token_lives_s = Some(lives_s).filter(|seconds| *seconds > 0);
@@ -58,6 +64,16 @@ fn trouble(given: &Map<String, Value>) -> Result<Option<Option<Trouble>>, Refusa
         let known = Trouble::ALL.map(Trouble::name).join(", ");
         Refusal::bad("trouble", format!("trouble must be null or one of {known}"))
     })
+}
+
+/// The portfolios and accounts that nobody can choose from now on.
+fn greyed(given: &Map<String, Value>) -> Result<Option<BTreeSet<String>>, Refusal> {
+    let Some(greyed) = given.get("greyed") else { return Ok(None) };
+    let id = |id: &Value| id.as_str().map(str::to_owned);
+    let ids = greyed.as_array().and_then(|ids| ids.iter().map(id).collect());
+    let refuse =
+        || Refusal::bad("greyed", "greyed must be a list of ids of portfolios and accounts");
+    ids.map(Some).ok_or_else(refuse)
 }
 
 /// So many seconds, 0 for ever.
@@ -98,6 +114,7 @@ fn document(signup: &Signup) -> Value {
     json!({
         "order": signup.order.name(),
         "trouble": signup.trouble.map(Trouble::name),
+        "greyed": signup.greyed,
         "token_expires_in": signup.token_lives_s.unwrap_or(0),
     })
 }

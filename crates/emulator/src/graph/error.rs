@@ -66,6 +66,16 @@ impl GraphError {
                 "Phone number already added",
                 "This phone number is already in a WhatsApp Business account.",
             )),
+            2_388_091 | 2_388_093 => Some((
+                "Phone number not eligible",
+                "This phone number cannot be sent a verification code right now. Too many codes \
+                 were requested. Please try again in 12 hours.",
+            )),
+            2_388_103 => Some((
+                "Phone number cannot be migrated",
+                "The phone number's current account still owes a payment to its provider. Settle \
+                 it and try again.",
+            )),
             2_593_107 => Some(("Already synchronised", "This can be requested only once.")),
             2_593_108 => Some(("Too late", "This can be requested within 24 hours only.")),
             _ => None,

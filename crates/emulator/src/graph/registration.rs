@@ -100,6 +100,10 @@ pub fn add_number(waba: &Node, call: &Call) -> Result<Step, GraphError> {
             Some(number) if !migrates || number.parent.as_deref() == Some(&*waba) => {
                 return Err(GraphError::invalid_parameter(2_388_012));
             }
+            Some(number) if number.registration.migration_error.is_some() => {
+                let told = number.registration.migration_error.as_deref();
+                return Err(coded(told.and_then(|code| code.parse().ok()).unwrap_or(100)));
+            }
             // Two-step verification is on there, or the app has it.
             Some(number) if !number.may_migrate() => {
                 return Err(GraphError::invalid_parameter(2_388_001));

@@ -12,20 +12,22 @@ pub struct Offer {
     pub value: String,
     pub label: String,
     pub note: String,
+    /// It is there and can't be chosen.
+    pub is_greyed: bool,
 }
 
 pub fn businesses(world: &World, session: &Session, words: &Words) -> (Vec<Offer>, String) {
     let existing: Vec<&Node> = world.business_nodes().collect();
     let wished = text(&session.setup, "/business/id");
-    let chosen = choose(&existing, &[&session.choices.business, wished]);
-    (offers(&existing, words.new_business), chosen)
+    let chosen = choose(world, &existing, &[&session.choices.business, wished]);
+    (offers(world, &existing, words, words.new_business), chosen)
 }
 
 pub fn wabas(world: &World, session: &Session, words: &Words) -> (Vec<Offer>, String) {
     let existing = below(world, Kind::Business, &session.choices.business);
     let wished = text(&session.setup, "/whatsAppBusinessAccount/ids/0");
-    let chosen = choose(&existing, &[&session.choices.waba, wished]);
-    (offers(&existing, words.new_waba), chosen)
+    let chosen = choose(world, &existing, &[&session.choices.waba, wished]);
+    (offers(world, &existing, words, words.new_waba), chosen)
 }
 
 /// A number that is not registered yet comes first; registered ones are there to be tried.
@@ -43,6 +45,7 @@ pub fn numbers(world: &World, session: &Session, words: &Words) -> (Vec<Offer>, 
             ),
             note: if number.is_registered() { words.registered } else { words.unregistered }
                 .to_owned(),
+            is_greyed: false,
         })
         .collect();
     all.push(Offer::new(words.new_number));
@@ -108,22 +111,23 @@ fn below<'w>(world: &'w World, kind: Kind, id: &str) -> Vec<&'w Node> {
     world.node(kind, id).map(|node| world.children(node).collect()).unwrap_or_default()
 }
 
-fn offers(existing: &[&Node], new: &str) -> Vec<Offer> {
+fn offers(world: &World, existing: &[&Node], words: &Words, new: &str) -> Vec<Offer> {
     let mut all: Vec<Offer> = existing
         .iter()
-        .map(|node| Offer {
-            value: node.id.clone(),
-            label: node.text("name").to_owned(),
-            note: node.id.clone(),
+        .map(|node| {
+            let is_greyed = world.signup.greyed.contains(&node.id);
+            let note = if is_greyed { words.greyed.to_owned() } else { node.id.clone() };
+            Offer { value: node.id.clone(), label: node.text("name").to_owned(), note, is_greyed }
         })
         .collect();
     all.push(Offer::new(new));
     all
 }
 
-fn choose(existing: &[&Node], wanted: &[&str]) -> String {
-    let is_there = |id: &&&str| **id == NEW || existing.iter().any(|node| node.id == **id);
-    let first = existing.first().map_or(NEW, |node| node.id.as_str());
+fn choose(world: &World, existing: &[&Node], wanted: &[&str]) -> String {
+    let open = existing.iter().filter(|node| !world.signup.greyed.contains(&node.id));
+    let is_there = |id: &&&str| **id == NEW || open.clone().any(|node| node.id == **id);
+    let first = open.clone().next().map_or(NEW, |node| node.id.as_str());
     wanted.iter().find(is_there).copied().unwrap_or(first).to_owned()
 }
 
@@ -137,6 +141,11 @@ fn text<'v>(value: &'v Value, pointer: &str) -> &'v str {
 
 impl Offer {
     fn new(label: &str) -> Offer {
-        Offer { value: NEW.to_owned(), label: label.to_owned(), note: String::new() }
+        Offer {
+            value: NEW.to_owned(),
+            label: label.to_owned(),
+            note: String::new(),
+            is_greyed: false,
+        }
     }
 }

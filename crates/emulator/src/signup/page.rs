@@ -180,7 +180,11 @@ fn confirm(world: &World, session: &Session, words: &Words) -> String {
 
 fn radios(name: &str, options: &[Offer], chosen: &str) -> String {
     let radios = options.iter().map(|option| {
-        let checked = if option.value == chosen { " checked" } else { "" };
+        let checked = match (option.is_greyed, option.value == chosen) {
+            (true, _) => " disabled",
+            (false, true) => " checked",
+            (false, false) => "",
+        };
         format!(
             "<label><input type=\"radio\" name=\"{name}\" value=\"{}\"{checked}> {} \
              <small>{}</small></label>",

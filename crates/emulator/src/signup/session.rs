@@ -176,6 +176,7 @@ impl Session {
         name.clone_into(&mut self.choices.business_name);
         match chosen {
             NEW => named(name),
+            id if world.signup.greyed.contains(id) => Err(Wrong::NothingChosen),
             id if world.node(Kind::Business, id).is_some() => Ok(()),
             _ => Err(Wrong::NothingChosen),
         }
@@ -186,6 +187,7 @@ impl Session {
         name.clone_into(&mut self.choices.waba_name);
         match chosen {
             NEW => named(name),
+            id if world.signup.greyed.contains(id) => Err(Wrong::NothingChosen),
             id if is_child(world, Kind::Waba, id, &self.choices.business) => Ok(()),
             _ => Err(Wrong::NothingChosen),
         }

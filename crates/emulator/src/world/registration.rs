@@ -40,6 +40,10 @@ pub struct Registration {
     pub code_requested: bool,
     /// The code that `register` fails with until control clears it.
     pub error: Option<String>,
+    /// The code that `request_code` fails with until control clears it.
+    pub code_error: Option<String>,
+    /// The code that another account meets when it takes the phone along, until control clears it.
+    pub migration_error: Option<String>,
     /// What `smb_app_data` was already asked for.
     pub synced: BTreeSet<String>,
     /// Its owner does not share the history of the app's chats.
@@ -162,6 +166,9 @@ impl Node {
     pub fn request_code(&mut self, now_s: i64) -> Outcome {
         if self.code_verification_status(now_s) == "VERIFIED" {
             return Err(Refused::AlreadyVerified);
+        }
+        if let Some(code) = &self.registration.code_error {
+            return Err(Refused::Told(code.clone()));
         }
         self.registration.code_requested = true;
         Ok(())
