@@ -22,6 +22,7 @@ use crate::metrics::Metrics;
 use crate::notify::Desk;
 use crate::photo::Photos;
 use crate::pulse::Pulse;
+use crate::refused_forms::RefusedForms;
 use crate::reset::Asks;
 use crate::work::templates::TemplateLists;
 
@@ -74,6 +75,8 @@ pub struct App {
     pub resets: Arc<Asks>,
     /// Limits on attempts to log in.
     pub attempts: Arc<Attempts>,
+    /// The forms that were not taken, for the pages that say so.
+    pub refused_forms: Arc<RefusedForms>,
     /// Cancelled when the program is asked to stop.
     pub stop: CancellationToken,
 }
@@ -117,6 +120,7 @@ impl App {
             settings: Arc::new(settings),
             resets: Arc::default(),
             attempts: Arc::default(),
+            refused_forms: Arc::default(),
             stop: CancellationToken::new(),
         })
     }

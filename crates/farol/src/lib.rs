@@ -27,6 +27,7 @@ pub mod preflight;
 pub mod profile;
 pub mod program;
 pub mod pulse;
+pub mod refused_forms;
 pub mod reset;
 pub mod serve;
 pub mod username;

@@ -268,10 +268,12 @@ async fn what_stopped_goes_on_by_the_link_and_a_login_that_led_nowhere_is_begun_
     assert!(page.contains(&format!("action=\"/c/{id}/pin\"")), "{page}");
     assert!(!page.contains("action=\"/connect/"), "no form of the console's");
     let wrong = client.form(&format!("/c/{id}/pin"), &[("pin", "12")]).await;
-    let back = format!("/c?signup={id}&refused=pin#signup-{id}");
-    assert_eq!(wrong.leads(), (303, Some(back.as_str())));
+    assert_eq!(wrong.leads(), (303, Some(format!("/c#signup-{id}").as_str())));
+    let is_said = async || client.get("/c").await.text.contains(&format!("id=\"pin-{id}-error\""));
+    assert!(is_said().await);
     let right = client.form(&format!("/c/{id}/pin"), &[("pin", "840317")]).await;
     assert_eq!(right.leads(), (303, Some(format!("/c#signup-{id}").as_str())));
+    assert!(!is_said().await);
     console::carry_on(&desk.app).await;
     assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting);
 }

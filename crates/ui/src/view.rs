@@ -29,8 +29,8 @@ use jiff::tz::TimeZone;
 pub use by_hand::{BegunByHand, ByHand, OwnCallback};
 pub use callback::{Callback, CallbackWait};
 pub use connect::{
-    Abandon, Account, Attempt, Button, Connect, ConnectRefusal, Disconnected, Refused, RefusedForm,
-    Sdk,
+    Abandon, Account, Attempt, Button, Connect, ConnectRefusal, Disconnected, NumberField, Refused,
+    RefusedForm, Sdk, TypedNumber,
 };
 pub use disconnect::{Disconnect, DisconnectState};
 pub use doctor::{Did, Doctor, DoctorLine, MayCall, ShownCall};

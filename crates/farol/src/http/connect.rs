@@ -26,15 +26,14 @@ use domain::{NodeKind, Timestamp};
 use meta::WabaId;
 use serde::Deserialize;
 use store::{Connection, LedgerRead, NoticeFilter, StoreError, StoredSignup, TenantScope};
-use ui::view::{
-    Account, Attempt, Button, Chosen, Connect, Disconnected, Refused, RefusedForm, Sdk,
-};
+use ui::view::{self, Account, Attempt, Button, Chosen, Connect, Disconnected, Refused, Sdk};
 
 use super::gate::Viewer;
 use super::page;
 use super::seen::see;
 use crate::app::{App, Dialog};
 use crate::http;
+use crate::refused_forms::RefusedForm;
 
 /// Unfinished logins that the page shows at most.
 const LOGINS: usize = 50;
@@ -43,24 +42,21 @@ const DISCONNECTED: usize = 200;
 /// How long the newest login is shown after it ended.
 const RECENT: Duration = Duration::from_secs(24 * 3600);
 
-/// Which form of the page was not taken, and why; and the account that is to be connected again.
+/// The account that is to be connected again.
 #[derive(Default, Deserialize)]
 pub struct Asked {
-    signup: Option<String>,
-    refused: Option<String>,
     again: Option<String>,
 }
 
-impl Asked {
-    pub(in crate::http) fn refused(&self) -> Option<Refused<'_>> {
-        let reason = match self.refused.as_deref()? {
-            "pin" => RefusedForm::PinFormat,
-            "code" => RefusedForm::CodeFormat,
-            "number" => RefusedForm::NumberFormat,
-            _ => return None,
-        };
-        Some(Refused { signup: self.signup.as_deref()?, reason })
-    }
+/// What the page says of the last form of a login that was not taken.
+pub(in crate::http) fn refused(form: Option<&RefusedForm>) -> Option<Refused<'_>> {
+    let (signup, reason) = match form? {
+        RefusedForm::Pin(id) => (id, view::RefusedForm::PinFormat),
+        RefusedForm::Code(id) => (id, view::RefusedForm::CodeFormat),
+        RefusedForm::Number(id, typed) => (id, view::RefusedForm::Number(typed)),
+        RefusedForm::Leaving(_) | RefusedForm::Callback => return None,
+    };
+    Some(Refused { signup: signup.as_str(), reason })
 }
 
 /// `GET /connect`.
@@ -82,13 +78,14 @@ pub async fn show(
         Err(error) => return page::failed(viewer.language, &error),
     };
     let frame = seen.frame(app, viewer, &uri);
+    let form = app.refused_forms.of(viewer.hash, app.clock.now());
     let view = Connect {
         scope: &seen.scope,
         accounts: &logins.accounts,
         button: button(app, frame.may_connect),
         situation: logins.chosen.as_ref(),
         signups: &logins.attempts(),
-        refused: asked.refused(),
+        refused: refused(form.as_ref()),
         again: asked.again.as_deref(),
         may_check: viewer.session.is_installation_owner,
     };

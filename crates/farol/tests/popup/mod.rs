@@ -208,7 +208,8 @@ impl<'b> Popup<'b> {
         self.browser.turn_to(self.page).await;
     }
 
-    async fn step(&self) -> String {
+    /// The step that is shown.
+    pub async fn step(&self) -> String {
         let script = "return document.querySelector('input[name=step]')?.value ?? ''";
         self.browser.run(script).await.as_str().unwrap_or_default().to_owned()
     }

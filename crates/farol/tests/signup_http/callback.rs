@@ -171,6 +171,24 @@ async fn a_word_that_a_kill_left_undone_is_done_by_the_next_start() {
     assert_eq!((before, consent), (Some(desk.own_callback()), None));
 }
 
+/// Whether the page says that Meta shows another address than it showed before.
+async fn says_changed(visitor: &Visitor) -> bool {
+    let page = visitor.get(PAGE).await;
+    assert_eq!(page.status, 200);
+    page.text.contains("role=\"alert\"")
+}
+
+#[tokio::test]
+async fn nobody_is_told_of_a_change_since_an_address_says_so() {
+    let desk = desk().await;
+    plant(&desk, json!(ELSEWHERE)).await;
+    for address in ["?changed=1", "?changed=", "?changed=1&changed=2"] {
+        let page = desk.owner.get(&format!("{PAGE}{address}")).await;
+        assert_eq!(page.status, 200);
+        assert!(!page.text.contains("role=\"alert\""), "{address}");
+    }
+}
+
 #[tokio::test]
 async fn a_word_about_another_address_than_metas_is_not_taken_and_asked_anew() {
     let desk = desk().await;
@@ -182,9 +200,11 @@ async fn a_word_about_another_address_than_metas_is_not_taken_and_asked_anew() {
     assert!(matches!(seen_to(&desk.app).await, Came::Elsewhere { .. }), "that word is void");
     assert_eq!(asked(&desk).await, 0);
     let answer = desk.owner.form(PAGE, &[("replaces", &mark(&desk, THIRD))]).await;
-    assert_eq!(answer.leads(), (303, Some("/connect/callback?changed=1")));
-    let page = desk.owner.get("/connect/callback?changed=1").await.text;
+    assert_eq!(answer.leads(), (303, Some(PAGE)));
+    assert!(!says_changed(&Visitor::owner(&desk.app, "one").await).await, "another session's");
+    let page = desk.owner.get(PAGE).await.text;
     assert!(page.contains("role=\"alert\"") && page.contains(ELSEWHERE));
+    assert!(!says_changed(&desk.owner).await, "said once");
     // And one that Meta does not do within a day is void too.
     allowed(&desk, ELSEWHERE).await;
     desk.control("faults", &json!({"fault": "handshake_failed"})).await;
@@ -287,7 +307,8 @@ async fn an_address_that_differs_only_in_what_is_not_shown_is_another() {
     let word = mark(&desk, &format!("{ELSEWHERE}?tenant=a"));
     plant(&desk, json!(format!("{ELSEWHERE}?tenant=b"))).await;
     let answer = desk.owner.form(PAGE, &[("replaces", &word)]).await;
-    assert_eq!(answer.leads(), (303, Some("/connect/callback?changed=1")));
+    assert_eq!(answer.leads(), (303, Some(PAGE)));
+    assert!(says_changed(&desk.owner).await);
     plant(&desk, json!(format!("{ELSEWHERE}?tenant=a"))).await;
     callback::allow(&desk.app, None, &word).await.expect("kept");
     plant(&desk, json!(format!("{ELSEWHERE}?tenant=b"))).await;

@@ -1,11 +1,14 @@
 //! The PIN that a person gives: six digits or a word beside the field, never shown again.
 
+use std::time::Duration;
+
 use domain::signup::{Obstacle, Stage};
 use serde_json::json;
 use store::SignupId;
 
 use crate::console;
 use crate::desk::{BIG_WABA, Desk, NUMBER, PIN, UNREGISTERED, WABA, back_to, finish};
+use crate::visitor::Visitor;
 
 /// A PIN of digits that stand nowhere in the world.
 pub const WRONG: &str = "918273";
@@ -42,9 +45,8 @@ async fn what_is_no_pin_is_said_beside_the_field_and_not_sent() {
         "0x1234",
     ] {
         let answer = desk.owner.form(&format!("/connect/{id}/pin"), &[("pin", wrong)]).await;
-        let back = format!("/connect?signup={id}&refused=pin#signup-{id}");
-        assert_eq!(answer.leads(), (303, Some(back.as_str())), "{wrong:?}");
-        let page = desk.owner.get(&back).await;
+        assert_eq!(answer.leads(), (303, Some(back_to(&id).as_str())), "{wrong:?}");
+        let page = desk.owner.get("/connect").await;
         assert_eq!(page.status, 200);
         assert!(page.text.contains(&format!("id=\"pin-{id}-error\"")), "the page says so");
         assert!(!page.text.contains(&format!("id=\"code-{id}-error\"")));
@@ -58,9 +60,10 @@ async fn what_is_no_pin_is_said_beside_the_field_and_not_sent() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_said_for_the_login_of_its_form_alone_and_echoes_nothing() {
+async fn a_refusal_is_said_to_who_filled_the_form_in_and_never_since_an_address_says_so() {
     let (desk, id) = needs_pin().await;
     for odd in [
+        format!("/connect?signup={id}&refused=pin"),
         "/connect?signup=%3Cscript%3Ealert(1)%3C/script%3E&refused=pin".to_owned(),
         format!("/connect?signup={id}&refused=%22%3E%3Cscript%3Ealert(1)"),
         // Of the other form, which this login does not have.
@@ -78,9 +81,22 @@ async fn a_refusal_is_said_for_the_login_of_its_form_alone_and_echoes_nothing() 
     // An id with characters of an address can't change where the answer leads.
     let odd = "/connect/a%0d%0aX-Evil:%201%26refused=code/pin";
     let answer = desk.owner.form(odd, &[("pin", "1")]).await;
-    let plain = "/connect?signup=aX-Evil1refusedcode&refused=pin#signup-aX-Evil1refusedcode";
-    assert_eq!(answer.leads(), (303, Some(plain)));
+    assert_eq!(answer.leads(), (303, Some("/connect#signup-aX-Evil1refusedcode")));
     assert_eq!(answer.header("x-evil"), None);
+    // Said to the session of the form alone, for a while, and until the next form.
+    let is_said = async |visitor: &Visitor| {
+        visitor.get("/connect").await.text.contains(&format!("id=\"pin-{id}-error\""))
+    };
+    let wrong = [("pin", "123")];
+    let path = format!("/connect/{id}/pin");
+    desk.owner.form(&path, &wrong).await;
+    assert!(is_said(&desk.owner).await && is_said(&desk.owner).await);
+    assert!(!is_said(&Visitor::owner(&desk.app, "one").await).await, "another session");
+    desk.hands.turn(Duration::from_secs(15 * 60));
+    assert!(!is_said(&desk.owner).await);
+    desk.owner.form(&path, &wrong).await;
+    desk.owner.form(&format!("/connect/{id}/retry"), &[]).await;
+    assert!(!is_said(&desk.owner).await);
 }
 
 #[tokio::test]

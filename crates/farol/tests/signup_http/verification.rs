@@ -78,9 +78,8 @@ async fn what_is_no_code_is_said_beside_the_field_and_not_sent() {
     for wrong in ["", "12345", "1234567", "abcdef", "12345６"] {
         let path = format!("/connect/{id}/verify-code");
         let answer = desk.owner.form(&path, &[("code", wrong)]).await;
-        let back = format!("/connect?signup={id}&refused=code#signup-{id}");
-        assert_eq!(answer.leads(), (303, Some(back.as_str())), "{wrong:?}");
-        let page = desk.owner.get(&back).await.text;
+        assert_eq!(answer.leads(), (303, Some(back_to(&id).as_str())), "{wrong:?}");
+        let page = desk.owner.get("/connect").await.text;
         assert!(page.contains(&format!("id=\"code-{id}-error\"")), "the page says so");
     }
     assert_eq!(desk.signup(&id).await, before);

@@ -22,6 +22,8 @@ pub struct AddNumber<'a> {
     pub phone_number: &'a str,
     /// The display name that people are to see.
     pub verified_name: &'a str,
+    /// Whether it may be one that another account has, which it leaves.
+    pub migrates: bool,
 }
 
 impl Call for AddNumber<'_> {
@@ -30,11 +32,15 @@ impl Call for AddNumber<'_> {
 
     fn request(&self) -> Request {
         let mut request = Request::post(format!("{}/phone_numbers", self.waba));
-        request.content = Content::Form(vec![
+        let mut form = vec![
             ("cc", self.cc.to_owned()),
             ("phone_number", self.phone_number.to_owned()),
             ("verified_name", self.verified_name.to_owned()),
-        ]);
+        ];
+        if self.migrates {
+            form.push(("migrate_phone_number", "true".to_owned()));
+        }
+        request.content = Content::Form(form);
         request
     }
 

@@ -34,7 +34,11 @@ number-phone = Number with area code
 number-name = Display name
 number-add = Add number
 number-look = I added it at Meta: look again
-number-format = Please check: a country code of 1 to 3 digits, a number of 5 to 14 digits with its area code, and the display name.
+number-cc-wrong = A country code has 1 to 3 digits, such as 55.
+number-phone-wrong = Digits only, with the area code: 5 to 14, without the country code.
+number-name-wrong = Enter the name that customers will see, in up to 128 characters.
+number-migrates = The number is in another provider's account: bring it here.
+number-migrates-about = Two-step verification must be off there; it stops working in that account.
 
 stage-leaving = Farol is undoing what this login did at Meta.
 stage-abandoned = This login was abandoned and cleaned up.

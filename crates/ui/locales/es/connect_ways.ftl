@@ -34,7 +34,11 @@ number-phone = Número con código de área
 number-name = Nombre para mostrar
 number-add = Agregar número
 number-look = Ya lo agregué en Meta: buscar de nuevo
-number-format = Revise: código de país de 1 a 3 dígitos, número de 5 a 14 dígitos con código de área y el nombre para mostrar.
+number-cc-wrong = Un código de país tiene de 1 a 3 dígitos, como 55.
+number-phone-wrong = Solo dígitos, con código de área: de 5 a 14, sin el código de país.
+number-name-wrong = Escribe el nombre que verán los clientes, de hasta 128 caracteres.
+number-migrates = El número está en la cuenta de otro proveedor: traerlo aquí.
+number-migrates-about = Allí la verificación en dos pasos debe estar desactivada; deja de funcionar en esa cuenta.
 
 stage-leaving = Farol está deshaciendo lo que este inicio de sesión hizo en Meta.
 stage-abandoned = Este inicio de sesión se abandonó y se limpió.

@@ -34,7 +34,11 @@ number-phone = Número com DDD
 number-name = Nome de exibição
 number-add = Adicionar número
 number-look = Já adicionei na Meta: procurar de novo
-number-format = Confira: código do país de 1 a 3 dígitos, número de 5 a 14 dígitos com DDD e o nome de exibição.
+number-cc-wrong = Um código de país tem de 1 a 3 dígitos, como 55.
+number-phone-wrong = Só dígitos, com DDD: de 5 a 14, sem o código do país.
+number-name-wrong = Informe o nome que os clientes verão, com até 128 caracteres.
+number-migrates = O número está na conta de outro provedor: trazê-lo para cá.
+number-migrates-about = Lá a verificação em duas etapas precisa estar desligada; ele deixa de funcionar naquela conta.
 
 stage-leaving = O Farol está desfazendo o que este login fez na Meta.
 stage-abandoned = Este login foi abandonado e limpo.

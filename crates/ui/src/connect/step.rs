@@ -37,7 +37,7 @@ pub(crate) fn rows(
     words: &Words,
     frame: &Frame,
     (signup, scope): (&Signup, &Scope),
-    refused: Option<RefusedForm>,
+    refused: Option<RefusedForm<'_>>,
 ) -> Vec<Row> {
     let row = |step: Step| match signup.done.iter().find(|done| done.step == step) {
         Some(done) if done.step == Step::Sync => synced(words, frame, signup, done),
@@ -170,7 +170,7 @@ fn present(
     frame: &Frame,
     signup: &Signup,
     step: Step,
-    refused: Option<RefusedForm>,
+    refused: Option<RefusedForm<'_>>,
 ) -> Row {
     let row = |state, when: &str| plain(words, step, state, words.t(when));
     match &signup.stage {

@@ -24,6 +24,8 @@ pub(crate) struct Trouble {
     /// Whether the catalogue says more of it than the obstacle's own words.
     pub is_meant_whole: bool,
     pub way: Way,
+    /// Whether what was wanted may have stood greyed out in the popup.
+    pub may_be_greyed: bool,
 }
 
 /// Meta's words, as they came.
@@ -56,7 +58,7 @@ pub(crate) fn snag(
     words: &Words,
     frame: &Frame,
     (signup, snag): (&Signup, &Snag),
-    refused: Option<RefusedForm>,
+    refused: Option<RefusedForm<'_>>,
 ) -> Trouble {
     let obstacle = &snag.obstacle;
     let way = way(words, signup, obstacle, refused);
@@ -82,6 +84,7 @@ pub(crate) fn snag(
             Obstacle::Refused | Obstacle::CodeNotSent | Obstacle::NumberNotAdded
         ),
         way,
+        may_be_greyed: matches!(obstacle, Obstacle::NoAccount),
     }
 }
 
@@ -127,7 +130,27 @@ pub(crate) fn ending(
         meaning: None,
         is_meant_whole: false,
         way: if who.is_some() { begin_again(signup) } else { Way::None },
+        may_be_greyed: may_be_greyed(ending),
     })
+}
+
+/// Whether a person may have left since what they wanted could not be chosen: not where the popup
+/// says that they came past the choices.
+fn may_be_greyed(ending: &Ending) -> bool {
+    match ending {
+        Ending::Cancelled { current_step } => current_step.as_deref().is_none_or(|step| {
+            matches!(
+                step,
+                "BUSINESS_ACCOUNT_SELECTION" | "WABA_PHONE_PROFILE_PICKER" | "PHONE_NUMBER_SETUP"
+            )
+        }),
+        Ending::Closed => true,
+        Ending::Reported { .. }
+        | Ending::NoCode
+        | Ending::Superseded
+        | Ending::Dismissed
+        | Ending::Abandoned => false,
+    }
 }
 
 fn part_of(words: &Words, obstacle: &Obstacle, key: &str) -> String {
@@ -239,8 +262,13 @@ fn begin_again(signup: &Signup) -> Way {
     }
 }
 
-fn way(words: &Words, signup: &Signup, obstacle: &Obstacle, refused: Option<RefusedForm>) -> Way {
-    let error = |form: RefusedForm, key: &str| (refused == Some(form)).then(|| words.t(key));
+fn way(
+    words: &Words,
+    signup: &Signup,
+    obstacle: &Obstacle,
+    refused: Option<RefusedForm<'_>>,
+) -> Way {
+    let error = |form: RefusedForm<'_>, key: &str| (refused == Some(form)).then(|| words.t(key));
     match (obstacle.way_on(), obstacle) {
         (WayOn::LogInAgain, _) => begin_again(signup),
         (WayOn::GivePin, _) => Way::Pin { error: error(RefusedForm::PinFormat, "pin-format") },
@@ -290,9 +318,9 @@ fn popup_step(words: &Words, step: &str) -> String {
 }
 
 /// Why a form of this login was not taken.
-pub(crate) fn refused_form(
-    refused: Option<view::Refused<'_>>,
+pub(crate) fn refused_form<'a>(
+    refused: Option<view::Refused<'a>>,
     signup: &str,
-) -> Option<RefusedForm> {
+) -> Option<RefusedForm<'a>> {
     refused.filter(|refused| refused.signup == signup).map(|refused| refused.reason)
 }

@@ -122,18 +122,44 @@ pub struct Refused<'a> {
     /// The id of the login whose form it was.
     pub signup: &'a str,
     /// Why.
-    pub reason: RefusedForm,
+    pub reason: RefusedForm<'a>,
 }
 
 /// Why a form was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RefusedForm {
+pub enum RefusedForm<'a> {
     /// The PIN is not six digits.
     PinFormat,
     /// The code is not six digits.
     CodeFormat,
-    /// Country code, number or name can't be ones.
-    NumberFormat,
+    /// The number can't be one, or Meta did not add it.
+    Number(&'a TypedNumber),
+}
+
+/// What was typed into the form with a number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedNumber {
+    /// Country code.
+    pub cc: String,
+    /// The rest of the number.
+    pub phone_number: String,
+    /// Display name.
+    pub verified_name: String,
+    /// Whether another account of Meta's has it, which it leaves for this one.
+    pub migrates: bool,
+    /// What can't be what it is to be; nothing where only Meta said no.
+    pub wrong: Vec<NumberField>,
+}
+
+/// A field of that form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberField {
+    /// Country code.
+    CountryCode,
+    /// The rest of the number.
+    PhoneNumber,
+    /// Display name.
+    Name,
 }
 
 /// Why the page's script gets no for an answer.

@@ -1,7 +1,6 @@
 //! Abandoning a login: `GET` shows what that undoes and changes nothing, `POST` begins it.
 
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::signup::{Plan, Signup};
@@ -15,20 +14,13 @@ use crate::http::filled::Filled;
 use crate::http::gate::{MayConnect, Viewer};
 use crate::http::page;
 use crate::http::seen::see;
-
-/// Where another plan is shown than the one that was agreed to.
-#[derive(Default, Deserialize)]
-pub struct Shown {
-    #[serde(default)]
-    changed: String,
-}
+use crate::refused_forms::RefusedForm;
 
 /// `GET /connect/{signup}/abandon`.
 pub async fn show(
     State(app): State<App>,
     MayConnect(viewer): MayConnect,
     Path(id): Path<String>,
-    shown: Result<Query<Shown>, QueryRejection>,
     uri: Uri,
 ) -> Response {
     let id = SignupId::new(id);
@@ -46,7 +38,8 @@ pub async fn show(
         Err(error) => return page::failed(viewer.language, &error),
     };
     let frame = seen.frame(&app, &viewer, &uri);
-    let has_changed = shown.is_ok_and(|Query(shown)| !shown.changed.is_empty());
+    let outdated = RefusedForm::Leaving(id.clone());
+    let has_changed = app.refused_forms.take(viewer.hash, &outdated, app.clock.now());
     let view = ui::view::Abandon { id: id.as_str(), signup: &signup, plan: &plan, has_changed };
     Html(ui::abandon(&frame, &view)).into_response()
 }
@@ -69,7 +62,9 @@ pub async fn begin(
     match connect::abandon(&app, viewer.scope(), id.clone(), (person, plan)).await {
         Ok(Some(Agreement::Kept)) => Redirect::to(&at_login(&id)).into_response(),
         Ok(Some(Agreement::Outdated)) => {
-            Redirect::to(&format!("/connect/{id}/abandon?changed=1")).into_response()
+            let outdated = RefusedForm::Leaving(id.clone());
+            app.refused_forms.keep(viewer.hash, outdated, app.clock.now());
+            Redirect::to(&format!("/connect/{id}/abandon")).into_response()
         }
         Ok(None) => page::problem(viewer.language, StatusCode::NOT_FOUND, None),
         Err(error) => page::failed(viewer.language, &error),

@@ -15,6 +15,7 @@ use crate::connect::handover;
 use crate::http::gate::MayConnect;
 use crate::http::guest::{self, Guest};
 use crate::http::page;
+use crate::refused_forms::RefusedForm;
 
 /// Who asks.
 #[derive(Clone, Debug)]
@@ -59,9 +60,9 @@ impl Actor {
     }
 
     /// Back to the page, which says what was wrong beside the field.
-    pub fn not_taken(&self, id: &SignupId, what: &str) -> Response {
-        let (base, id) = (self.base(), plain(id));
-        Redirect::to(&format!("{base}?signup={id}&refused={what}#signup-{id}")).into_response()
+    pub fn not_taken(&self, app: &App, id: &SignupId, form: RefusedForm) -> Response {
+        app.refused_forms.keep(self.credential, form, app.clock.now());
+        Redirect::to(&self.at_login(id)).into_response()
     }
 
     /// Why no login may be begun now; a session may always.

@@ -1,8 +1,6 @@
 //! The app's callback: `GET` shows whose it is and what taking it would be, `POST` keeps the word of who
 //! runs the installation that it may be taken from the address that the page showed.
 
-use axum::extract::Query;
-use axum::extract::rejection::QueryRejection;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::callback::fields;
 use serde::Deserialize;
@@ -15,24 +13,13 @@ use super::super::page;
 use super::super::seen::Look;
 use crate::callback::{self, Allowed};
 use crate::connect::{FIELDS, own_callback};
+use crate::refused_forms::RefusedForm;
 
 /// Where the page is.
 const HERE: &str = "/connect/callback";
-/// The same, once a word was not taken.
-const CHANGED: &str = "/connect/callback?changed=1";
-
-/// Whether a word was not taken just before.
-#[derive(Default, Deserialize)]
-pub struct Before {
-    changed: Option<String>,
-}
 
 /// `GET /connect/callback`.
-pub async fn show(
-    _owner: InstallationOwner,
-    look: Look,
-    before: Result<Query<Before>, QueryRejection>,
-) -> Result<Html<String>, Response> {
+pub async fn show(_owner: InstallationOwner, look: Look) -> Result<Html<String>, Response> {
     let (seen, ()) = look.see_with(|_, _, _| Ok(())).await?;
     let app = &look.app;
     let (_, consent) = callback::kept(app).await.map_err(|error| failed(&look, &error))?;
@@ -59,7 +46,11 @@ pub async fn show(
             since: consent.given_at,
             said: refused.as_deref(),
         }),
-        has_changed: before.is_ok_and(|Query(before)| before.changed.is_some()),
+        has_changed: app.refused_forms.take(
+            look.viewer.hash,
+            &RefusedForm::Callback,
+            app.clock.now(),
+        ),
     };
     Ok(Html(ui::callback(&frame, &view)))
 }
@@ -79,16 +70,18 @@ pub async fn allow(
 ) -> Result<Response, Response> {
     let (app, person) = (&look.app, look.viewer.session.person.clone());
     let allowed = callback::allow(app, Some(person), &word.replaces).await;
-    let to = match allowed.map_err(|error| failed(&look, &error))? {
+    match allowed.map_err(|error| failed(&look, &error))? {
         Allowed::Kept => {
             callback::see_to(app).await.map_err(|error| failed(&look, &error))?;
-            HERE
         }
-        Allowed::Changed => CHANGED,
+        Allowed::Changed => {
+            let (credential, now) = (look.viewer.hash, app.clock.now());
+            app.refused_forms.keep(credential, RefusedForm::Callback, now);
+        }
         // The page asks again, and says what Meta says.
-        Allowed::Refused(_) => HERE,
-    };
-    Ok(Redirect::to(to).into_response())
+        Allowed::Refused(_) => {}
+    }
+    Ok(Redirect::to(HERE).into_response())
 }
 
 fn failed(look: &Look, error: &StoreError) -> Response {

@@ -17,6 +17,7 @@ use crate::connect;
 use crate::http::filled::Filled;
 use crate::http::gate::MayConnect;
 use crate::http::page;
+use crate::refused_forms::RefusedForm;
 
 /// The form with a PIN.
 #[derive(Deserialize)]
@@ -33,9 +34,10 @@ pub async fn pin(
 ) -> Response {
     let id = SignupId::new(id);
     let Some(pin) = form.ok().and_then(|Form(form)| six_digits(form.pin.expose())) else {
-        return actor.not_taken(&id, "pin");
+        return actor.not_taken(&app, &id, RefusedForm::Pin(id.clone()));
     };
     let to = actor.at_login(&id);
+    app.refused_forms.forget(actor.credential());
     done(actor.language, &to, connect::give_pin(&app, actor.scope(), id, pin).await)
 }
 
@@ -97,7 +99,7 @@ pub async fn verify_code(
 ) -> Response {
     let id = SignupId::new(id);
     let Some(code) = form.ok().and_then(|Form(form)| six_digits(form.code.expose())) else {
-        return actor.not_taken(&id, "code");
+        return actor.not_taken(&app, &id, RefusedForm::Code(id.clone()));
     };
     let found = match unverified(&app, actor.scope(), &id).await {
         Ok(Some(found)) => found,
@@ -164,6 +166,7 @@ async fn unverified(
 
 pub(super) async fn tell(app: &App, actor: &Actor, id: SignupId, fact: Fact) -> Response {
     let to = actor.at_login(&id);
+    app.refused_forms.forget(actor.credential());
     done(actor.language, &to, connect::tell(app, actor.scope(), id, fact).await)
 }
 

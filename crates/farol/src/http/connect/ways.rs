@@ -9,6 +9,7 @@ use meta::{GraphError, PhoneNumberId, WabaId};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use store::{Secret, SignupId, StoreError, TenantScope};
+use ui::view::{NumberField, TypedNumber};
 
 use super::actor::Actor;
 use super::forms::{at_login, done, tell};
@@ -17,6 +18,7 @@ use crate::connect;
 use crate::http::filled::Filled;
 use crate::http::gate::MayConnect;
 use crate::http::page;
+use crate::refused_forms::RefusedForm;
 
 /// Longest display name that is sent on.
 const LONGEST_NAME: usize = 128;
@@ -75,9 +77,12 @@ pub struct NewNumber {
     phone_number: String,
     #[serde(default)]
     verified_name: String,
+    /// There where the box was ticked.
+    migrates: Option<String>,
 }
 
-/// `POST /connect/{signup}/number`: Meta adds it to the account.
+/// `POST /connect/{signup}/number`: Meta adds it to the account. What was typed stays on the page until
+/// it is taken.
 pub async fn number(
     State(app): State<App>,
     actor: Actor,
@@ -85,15 +90,38 @@ pub async fn number(
     Filled(typed): Filled<NewNumber>,
 ) -> Response {
     let id = SignupId::new(id);
-    let Some(wanted) = Wanted::of(&typed) else { return actor.not_taken(&id, "number") };
+    let wanted = match Wanted::of(&typed) {
+        Ok(wanted) => wanted,
+        Err(wrong) => return actor.not_taken(&app, &id, typed.refused(&id, wrong)),
+    };
     match without_number(&app, actor.scope(), &id).await {
         Ok(Some((waba, token))) => {
             let came = add(&app, &wanted, &waba, &token).await;
-            tell(&app, &actor, id, Fact::NumberAdded(came)).await
+            let refused = came.is_err().then(|| typed.refused(&id, Vec::new()));
+            let told = tell(&app, &actor, id, Fact::NumberAdded(came)).await;
+            if let Some(refused) = refused {
+                app.refused_forms.keep(actor.credential(), refused, app.clock.now());
+            }
+            told
         }
         // Another tab was first.
         Ok(None) => Redirect::to("/connect").into_response(),
         Err(error) => page::failed(actor.language, &error),
+    }
+}
+
+impl NewNumber {
+    /// As the page shows it again, no longer than any that could be one.
+    fn refused(&self, id: &SignupId, wrong: Vec<NumberField>) -> RefusedForm {
+        let short = |text: &str| text.chars().take(LONGEST_NAME).collect::<String>();
+        let typed = TypedNumber {
+            cc: short(&self.cc),
+            phone_number: short(&self.phone_number),
+            verified_name: short(&self.verified_name),
+            migrates: self.migrates.is_some(),
+            wrong,
+        };
+        RefusedForm::Number(id.clone(), typed)
     }
 }
 
@@ -102,23 +130,33 @@ struct Wanted {
     cc: String,
     phone_number: String,
     verified_name: String,
+    migrates: bool,
 }
 
 impl Wanted {
-    fn of(typed: &NewNumber) -> Option<Self> {
+    /// What was typed, or the fields that can't be what they are to be.
+    fn of(typed: &NewNumber) -> Result<Self, Vec<NumberField>> {
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
         let is_other = |c: char| !c.is_ascii_digit() && !" +-().".contains(c);
         let wanted = Self {
             cc: digits(&typed.cc),
             phone_number: digits(&typed.phone_number),
             verified_name: typed.verified_name.trim().to_owned(),
+            migrates: typed.migrates.is_some(),
         };
-        let is_phone = !format!("{}{}", typed.cc, typed.phone_number).contains(is_other);
-        let is_name = !wanted.verified_name.is_empty()
-            && wanted.verified_name.chars().count() <= LONGEST_NAME
+        let is_cc = CC.contains(&wanted.cc.len()) && !typed.cc.contains(is_other);
+        let is_phone =
+            PHONE.contains(&wanted.phone_number.len()) && !typed.phone_number.contains(is_other);
+        let is_name = (1..=LONGEST_NAME).contains(&wanted.verified_name.chars().count())
             && !wanted.verified_name.contains(char::is_control);
-        let is_right = CC.contains(&wanted.cc.len()) && PHONE.contains(&wanted.phone_number.len());
-        (is_phone && is_name && is_right).then_some(wanted)
+        let fields = [
+            (is_cc, NumberField::CountryCode),
+            (is_phone, NumberField::PhoneNumber),
+            (is_name, NumberField::Name),
+        ];
+        let wrong = fields.into_iter().filter(|(is_right, _)| !is_right);
+        let wrong: Vec<NumberField> = wrong.map(|(_, field)| field).collect();
+        if wrong.is_empty() { Ok(wanted) } else { Err(wrong) }
     }
 
     fn number(&self, id: PhoneNumberId) -> Number {
@@ -134,6 +172,7 @@ async fn add(app: &App, wanted: &Wanted, waba: &WabaId, token: &Secret) -> Resul
         cc: &wanted.cc,
         phone_number: &wanted.phone_number,
         verified_name: &wanted.verified_name,
+        migrates: wanted.migrates,
     };
     let error = match app.graph.call_for_person(&call, token, waba).await {
         Ok(id) => return Ok(wanted.number(id)),

@@ -1,7 +1,6 @@
 //! `GET /c`: what somebody who came by a link sees: the welcome, then the button, then the login.
 
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, Request, State};
+use axum::extract::{Request, State};
 use axum::response::{Html, IntoResponse, Response};
 use domain::handover::Over;
 use domain::situation::Situation;
@@ -11,18 +10,15 @@ use ui::view::{Attempt, GuestConnect, GuestGone};
 use super::{HERE, failed, frame, gone, knocked, language, over};
 use crate::app::App;
 use crate::connect::handover;
-use crate::http::connect::{Asked, button, open_to_popup};
+use crate::http::connect::{button, open_to_popup, refused};
 use crate::http::gate::requested_language;
+use crate::refused_forms::RefusedForm;
 
 /// `GET /c`.
-pub async fn show(
-    State(app): State<App>,
-    asked: Result<Query<Asked>, QueryRejection>,
-    request: Request,
-) -> Response {
+pub async fn show(State(app): State<App>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let knock = match knocked(&parts, &app).await {
-        Ok(Some((knock, _))) => knock,
+    let (knock, holder) = match knocked(&parts, &app).await {
+        Ok(Some(known)) => known,
         Ok(None) => return gone(requested_language(&parts.headers), GuestGone::NotHere),
         Err(refused) => return refused,
     };
@@ -32,8 +28,8 @@ pub async fn show(
     match (&knock, over(link, app.clock.now())) {
         // Whoever has it is told on the page what became of it.
         (Knock::Holder(link), _) => {
-            let Query(asked) = asked.unwrap_or_default();
-            held(&app, link, &frame, &asked).await
+            let form = app.refused_forms.of(holder, app.clock.now());
+            held(&app, link, &frame, form.as_ref()).await
         }
         (_, Some(GuestGone::Revoked)) => gone(language, GuestGone::Unknown),
         (_, Some(why)) => gone(language, why),
@@ -49,7 +45,7 @@ async fn held(
     app: &App,
     link: &StoredHandover,
     frame: &ui::view::Frame,
-    asked: &Asked,
+    form: Option<&RefusedForm>,
 ) -> Response {
     let over = link.handover.over(app.clock.now());
     let logins = match logins(app, link, over).await {
@@ -67,7 +63,7 @@ async fn held(
         no_login: may_begin.err(),
         situation: link.situation,
         signups: &attempts,
-        refused: asked.refused(),
+        refused: refused(form),
     };
     let page = Html(ui::guest_connect(frame, &view)).into_response();
     match &app.settings.dialog {

@@ -68,25 +68,76 @@ async fn a_number_that_meta_does_not_add_is_said_in_its_words() {
     assert!(desk.signup(&id).await.wants_number(), "another may be given");
 }
 
+/// What the page has in a field of the form, and whether an error stands beside it.
+async fn field(desk: &Desk, id: &SignupId, field: &str) -> (String, bool) {
+    let page = desk.owner.get("/connect").await.text;
+    let of_it = page.split(&format!("id=\"{field}-{id}\"")).nth(1).expect("the field");
+    let tag = of_it.split('>').next().expect("a tag");
+    let value = tag.split("value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let error = format!("{field}-{id}-error");
+    let is_wrong = tag.contains("aria-invalid=\"true\"")
+        && tag.contains(&format!("aria-describedby=\"{error}\""));
+    assert_eq!(is_wrong, page.contains(&format!("<span class=\"err\" id=\"{error}\">")));
+    (value.unwrap_or_default().to_owned(), is_wrong)
+}
+
 #[tokio::test]
-async fn what_can_be_no_number_is_said_beside_the_form_and_not_sent() {
+async fn what_can_be_no_number_is_said_beside_its_field_and_stays_typed_and_is_not_sent() {
     let (desk, id) = without_number().await;
+    assert_eq!(field(&desk, &id, "cc").await, ("55".to_owned(), false), "before anything is typed");
     let before = desk.calls().await.len();
-    for (cc, phone, name) in [
-        ("", "11955550377", "Loja"),
-        ("5555", "11955550377", "Loja"),
-        ("55", "123", "Loja"),
-        ("55", "11 95555-ABCD", "Loja"),
-        ("55", "11955550377", "  "),
+    for (typed, wrong) in [
+        (["", "11955550377", "Loja"], ["cc"].as_slice()),
+        (["5555", "11955550377", "Loja"], &["cc"]),
+        (["55", "123", "Loja"], &["phone"]),
+        (["55", "11 95555-ABCD", "Loja"], &["phone"]),
+        (["55", "11955550377", "  "], &["name"]),
+        (["x", "1", ""], &["cc", "phone", "name"]),
     ] {
-        let form = [("cc", cc), ("phone_number", phone), ("verified_name", name)];
+        let names = ["cc", "phone_number", "verified_name"];
+        let form: Vec<(&str, &str)> = names.into_iter().zip(typed).collect();
         let answer = desk.owner.form(&format!("/connect/{id}/number"), &form).await;
-        let (status, to) = answer.leads();
-        assert!(status == 303 && to.is_some_and(|to| to.contains("refused=number")), "{answer:?}");
-        let page = desk.owner.get(to.unwrap_or_default().split('#').next().unwrap_or_default());
-        assert!(page.await.text.contains("Confira: código do país"));
+        assert_eq!(answer.leads(), (303, Some(back_to(&id).as_str())), "{typed:?}");
+        for (name, text) in ["cc", "phone", "name"].into_iter().zip(typed) {
+            let shown = (text.to_owned(), wrong.contains(&name));
+            assert_eq!(field(&desk, &id, name).await, shown, "{typed:?}: {name}");
+        }
     }
     assert_eq!(desk.calls().await.len(), before);
+    let hostile = [("cc", "55"), ("phone_number", "1"), ("verified_name", "\"><script>")];
+    desk.owner.form(&format!("/connect/{id}/number"), &hostile).await;
+    assert!(!desk.owner.get("/connect").await.text.contains("\"><script>"));
+}
+
+#[tokio::test]
+async fn a_number_that_meta_refuses_stays_typed_and_comes_along_once_it_may() {
+    let (desk, id) = without_number().await;
+    // Clínica Aurora's, which is another provider's.
+    let held = "115586902247310";
+    let form = [
+        ("cc", "55"),
+        ("phone_number", "31 95555-0176"),
+        ("verified_name", "Loja"),
+        ("migrates", "1"),
+    ];
+    let send = async || desk.owner.form(&format!("/connect/{id}/number"), &form).await;
+    desk.control(&format!("numbers/{held}"), &json!({"migration_error": "2388103"})).await;
+    send().await;
+    let page = desk.owner.get("/connect").await.text;
+    assert!(page.contains("100/2388103") && page.contains("still owes a payment"), "{page}");
+    assert_eq!(field(&desk, &id, "phone").await, ("31 95555-0176".to_owned(), false));
+    assert!(page.contains(&format!(
+        "id=\"migrates-{id}\" name=\"migrates\" type=\"checkbox\" value=\"1\" checked"
+    )));
+    let free = json!({"migration_error": null, "security": "PIN_REQUEST_SUCCESS"});
+    desk.control(&format!("numbers/{held}"), &free).await;
+    send().await;
+    console::carry_on(&desk.app).await;
+    assert_eq!(desk.stopped(&id).await, Obstacle::NotVerified { is_code_sent: false });
+    assert_eq!(
+        desk.signup(&id).await.number.expect("a number").display_phone_number,
+        "+55 31955550176"
+    );
 }
 
 #[tokio::test]
