@@ -17,6 +17,8 @@ use crate::time::Timestamp;
 pub const SCOPES: [&str; 2] = ["whatsapp_business_management", "whatsapp_business_messaging"];
 /// How long a test token of Meta's developer page lives; one that ends as soon is no better.
 pub const TEST_TOKEN: Duration = Duration::from_secs(24 * 3600);
+/// Meta may round the ends of a life.
+const ROUNDED: Duration = Duration::from_secs(60);
 /// Most digits of an id; Meta's have up to 20.
 const ID_DIGITS: usize = 24;
 /// Most bytes of a token and of a secret; Meta's are some hundreds, and 32.
@@ -99,7 +101,9 @@ pub enum Fault {
     TokenOfAnotherApp,
     /// The token does not work any more.
     TokenInvalid,
-    /// The token is a person's, as the test tokens of Meta's developer page are.
+    /// The token is a test token of Meta's developer page: a person's, made for a day.
+    TokenForADay,
+    /// The token is a person's.
     TokenOfPerson,
     /// The token ends within a day.
     TokenEndsSoon {
@@ -152,6 +156,7 @@ impl Fault {
             Self::AppRefused { .. } | Self::SecretNotProven { .. } => Some(Field::Secret),
             Self::TokenOfAnotherApp
             | Self::TokenInvalid
+            | Self::TokenForADay
             | Self::TokenOfPerson
             | Self::TokenEndsSoon { .. }
             | Self::ScopesMissing { .. } => Some(Field::Token),
@@ -165,6 +170,22 @@ impl Fault {
     }
 }
 
+/// Whether it is a person's, whatever it was made for.
+fn is_of_a_person(facts: &TokenFacts) -> bool {
+    facts.kind.as_deref() == Some("USER")
+}
+
+/// Whether a token is one of those that Meta's developer page makes for trying out: a person's, whose
+/// whole life is a day. One that merely has little left is not; where Meta does not tell when it was
+/// made, nobody knows.
+pub fn is_for_a_day(facts: &TokenFacts) -> bool {
+    let life_s = facts.expires_at - facts.issued_at;
+    let is_told = facts.issued_at > 0 && facts.expires_at > 0;
+    is_of_a_person(facts)
+        && is_told
+        && Duration::from_secs(life_s.unsigned_abs()) <= TEST_TOKEN + ROUNDED
+}
+
 /// What `debug_token` shows to be wrong.
 pub fn of_token(ids: &Ids, facts: &TokenFacts, now: Timestamp) -> Vec<Fault> {
     if facts.app_id.as_deref().is_some_and(|app| app != ids.app.as_str()) {
@@ -175,7 +196,9 @@ pub fn of_token(ids: &Ids, facts: &TokenFacts, now: Timestamp) -> Vec<Fault> {
     }
     let mut faults = Vec::new();
     let ends_at = (facts.expires_at > 0).then(|| Timestamp::from_seconds(facts.expires_at));
-    if facts.kind.as_deref() == Some("USER") {
+    if is_for_a_day(facts) {
+        faults.push(Fault::TokenForADay);
+    } else if is_of_a_person(facts) {
         faults.push(Fault::TokenOfPerson);
     } else if let Some(at) = ends_at.filter(|at| *at <= now.plus(TEST_TOKEN)) {
         faults.push(Fault::TokenEndsSoon { at });
@@ -245,6 +268,7 @@ mod tests {
             app_id: Some("4".to_owned()),
             kind: Some("SYSTEM_USER".to_owned()),
             is_valid: true,
+            issued_at: 0,
             expires_at: 0,
             data_access_expires_at: 0,
             scopes: SCOPES.map(str::to_owned).to_vec(),
@@ -265,7 +289,17 @@ mod tests {
     }
 
     #[test]
-    fn a_test_token_is_known_by_its_kind_or_by_its_end() {
+    fn a_test_token_is_known_by_its_kind_and_its_life_and_any_other_by_its_end() {
+        let now_s = NOW.as_millis() / 1000;
+        let made = |issued_at: i64, lives_s: i64| {
+            move |facts: &mut TokenFacts| {
+                facts.kind = Some("USER".to_owned());
+                (facts.issued_at, facts.expires_at) = (issued_at, issued_at + lives_s);
+            }
+        };
+        check(made(now_s - 3_600, 86_400), &[Fault::TokenForADay]);
+        // Sixty days, of which a day is left: a person's, and no test token.
+        check(made(now_s - 59 * 86_400, 60 * 86_400), &[Fault::TokenOfPerson]);
         check(|facts| facts.kind = Some("USER".to_owned()), &[Fault::TokenOfPerson]);
         let at = NOW.plus(TEST_TOKEN);
         let ends =

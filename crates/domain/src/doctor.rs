@@ -128,6 +128,8 @@ pub enum Why {
     Short,
     /// It leads elsewhere.
     Elsewhere,
+    /// It leads to the address that this Farol had before, where nobody answers any more.
+    Moved,
     /// It leads elsewhere, and overrides bring the messages here all the same.
     Overridden,
     /// Meta has it and does not use it.
@@ -182,6 +184,7 @@ impl Why {
             Self::Wrong => "wrong",
             Self::Short => "short",
             Self::Elsewhere => "elsewhere",
+            Self::Moved => "moved",
             Self::Overridden => "overridden",
             Self::Inactive => "inactive",
             Self::Missing => "missing",

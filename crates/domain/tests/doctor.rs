@@ -43,7 +43,7 @@ fn account() -> Account {
         own_app: None,
         token: Ok(Token {
             app_id: Some(OWN.to_owned()),
-            kind: Some("SYSTEM_USER".to_owned()),
+            is_for_a_day: false,
             is_valid: true,
             ends_at: None,
             missing: Vec::new(),
@@ -227,7 +227,7 @@ fn a_token_for_a_day_is_told_from_one_that_ends_soon() {
     let hours = |hours: i64| Some(Timestamp::from_seconds(1_790_000_000 + hours * 3_600));
     check((Check::Expiry, Why::ForADay), |given| {
         let token = token_of(given);
-        token.kind = Some("USER".to_owned());
+        token.is_for_a_day = true;
         token.ends_at = hours(23);
     });
     check((Check::Expiry, Why::Soon), |given| token_of(given).ends_at = hours(23));
@@ -376,4 +376,20 @@ fn silence_without_a_cause_is_never_good_nor_wrong() {
     assert_eq!(in_state(&found, State::Defect), []);
     assert_eq!(in_state(&found, State::Doubtful), []);
     assert!(in_state(&found, State::NotChecked).contains(&(Check::Token, Why::Unanswered)));
+}
+
+#[test]
+fn the_address_that_this_farol_had_before_is_told_from_another_programs() {
+    const BEFORE: &str = "https://antes.example/webhooks/meta";
+    let moved = check((Check::Callback, Why::Moved), |given| {
+        app_of(given).callback_url = Some(BEFORE.to_owned());
+        given.app.callback_before = Some(BEFORE.to_owned());
+    });
+    assert_eq!((moved.saw, moved.wanted), (vec![BEFORE.to_owned()], vec![CALLBACK.to_owned()]));
+    assert!(matches!(moved.fix, Some(Fix::Call(Mend::SetCallback { .. }))));
+    // What was ours and is not shown any more says nothing of another program's.
+    check((Check::Callback, Why::Elsewhere), |given| {
+        app_of(given).callback_url = Some("https://outro.example/hook".to_owned());
+        given.app.callback_before = Some(BEFORE.to_owned());
+    });
 }

@@ -22,6 +22,7 @@ use store::{
 };
 use tokio::sync::Notify;
 
+pub use self::before::left;
 use self::before::{Challenges, is_ours_before};
 use self::keeper::Keeper;
 pub use self::keeper::mark;

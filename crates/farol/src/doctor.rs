@@ -11,7 +11,7 @@ mod shown;
 
 use std::time::Duration;
 
-use domain::by_hand::{holds, lacks, reaches};
+use domain::by_hand::{holds, is_for_a_day, lacks, reaches};
 use domain::doctor::{
     Account, App as Hearing, Hindrance, Number, Reply, Silence, Snapshot, Token, Usage,
 };
@@ -23,13 +23,14 @@ use meta::graph::{Call, DebugToken, GetNode, PhoneNumbers, SubscribedApps, Token
 use meta::open::NameStatus;
 use meta::{GraphError, WabaId};
 use serde_json::{Map, Value};
-use store::Secret;
+use store::{Secret, StoreError};
 
 pub use self::held::{Held, OwnDoor, held, held_by_all};
 pub use self::looks::{AGAIN, KEPT, Looks, seen};
 pub use self::mend::{Done, Wish, mend, request, stamp};
 pub use self::shown::{accounts, lines};
 use crate::app::App;
+use crate::callback;
 use crate::connect::{self, SCOPES};
 use crate::graph::Graph;
 use crate::preflight::Asking;
@@ -53,7 +54,7 @@ const OF_NUMBER: &[&str] = &[
 const OF_ACCOUNT: &[&str] = &["name", "primary_funding_id", "health_status"];
 
 /// Whom to ask, and as whom.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Asker<'a> {
     /// Meta.
     pub graph: &'a Graph,
@@ -61,8 +62,33 @@ pub struct Asker<'a> {
     pub verify_token: &'a Secret,
     /// Where webhooks should go.
     pub callback_url: Option<String>,
+    /// Who knows which address was this Farol's own before.
+    pub before: Before<'a>,
     /// The time.
     pub now: Timestamp,
+}
+
+/// Who knows which address was this Farol's own before.
+#[derive(Clone)]
+pub enum Before<'a> {
+    /// The running program.
+    Running(&'a App),
+    /// The data beside it: the address that Meta was given last.
+    Noted(Option<String>),
+}
+
+impl Before<'_> {
+    /// The address that Meta shows, where it was this Farol's own before and nobody answers there.
+    async fn of(
+        &self,
+        side: &AppSide,
+        verify_token: &Secret,
+    ) -> Result<Option<String>, StoreError> {
+        match self {
+            Self::Running(app) => callback::before(app, side).await,
+            Self::Noted(given) => Ok(callback::left(given.as_deref(), side, verify_token).await),
+        }
+    }
 }
 
 impl<'a> Asker<'a> {
@@ -72,18 +98,23 @@ impl<'a> Asker<'a> {
             graph: &app.graph,
             verify_token: &app.meta.verify_token,
             callback_url: connect::own_callback(app),
+            before: Before::Running(app),
             now: app.clock.now(),
         }
     }
 
     /// Asks Meta about the app and these accounts.
-    pub async fn look(&self, held: Vec<Held>) -> Snapshot {
+    ///
+    /// # Errors
+    /// When the ledger fails.
+    pub async fn look(&self, held: Vec<Held>) -> Result<Snapshot, StoreError> {
         let side =
             Asking::as_installation(self.graph, self.verify_token, self.callback_url.clone())
                 .look();
         let accounts = stream::iter(held).map(|held| self.account(held)).buffered(AT_ONCE);
-        let (app, accounts) = tokio::join!(side, accounts.collect());
-        Snapshot { now: self.now, app, accounts }
+        let (mut app, accounts) = tokio::join!(side, accounts.collect());
+        app.callback_before = self.before.of(&app, self.verify_token).await?;
+        Ok(Snapshot { now: self.now, app, accounts })
     }
 
     async fn account(&self, held: Held) -> Account {
@@ -221,7 +252,7 @@ fn token_of(facts: TokenFacts, waba: &WabaId) -> Token {
         not_granted: not_granted.map(str::to_owned).collect(),
         missing: missing.into_iter().map(str::to_owned).collect(),
         app_id: facts.app_id.clone(),
-        kind: facts.kind.clone(),
+        is_for_a_day: is_for_a_day(&facts),
         is_valid: facts.is_valid,
         ends_at,
     }

@@ -24,7 +24,7 @@ use jiff::tz::TimeZone;
 pub use self::by_hand::by_hand;
 pub use self::callback::callback;
 pub use self::disconnect::disconnect;
-pub use self::doctor::{doctor, doctor_text};
+pub use self::doctor::{doctor, doctor_text, fixing_callback, is_yes};
 pub use self::guest::{guest_connect, guest_gone, guest_welcome};
 pub use self::handovers::handovers;
 pub use self::leaving::abandon;

@@ -54,7 +54,8 @@ pub use catalogue::{
 };
 pub use connect::{
     abandon, by_hand, callback, connect, connect_refusal, disconnect, doctor, doctor_text,
-    guest_connect, guest_gone, guest_welcome, guide, handovers, preflight, situation,
+    fixing_callback, guest_connect, guest_gone, guest_welcome, guide, handovers, is_yes, preflight,
+    situation,
 };
 pub use door::{forbidden, forgot, invited, link_gone, reset};
 pub use erasure::{erasing, erasure_status};

@@ -33,7 +33,7 @@ pub use connect::{
     RefusedForm, Sdk, TypedNumber,
 };
 pub use disconnect::{Disconnect, DisconnectState};
-pub use doctor::{Did, Doctor, DoctorLine, MayCall, ShownCall};
+pub use doctor::{Did, Doctor, DoctorLine, FixingCallback, MayCall, ShownCall};
 pub use door::{
     AcceptBy, AcceptFault, Forbidden, Forgot, ForgotSaid, GoneLink, Invited, LinkAbout, LinkGone,
     LinkMail, Reset,

@@ -16,8 +16,6 @@ use crate::time::Timestamp;
 const A_DAY: Duration = Duration::from_secs(24 * 3600);
 /// From when on its end is told of.
 const SOON: Duration = Duration::from_secs(14 * 24 * 3600);
-/// Meta's word for a person's token, of which those that are made for trying out live a day.
-const OF_A_USER: &str = "USER";
 /// From this part of Meta's count on, little is left.
 const NEARLY: u32 = 80;
 const ALL: u32 = 100;
@@ -119,15 +117,14 @@ fn silences(account: &Account) -> impl Iterator<Item = &Silence> {
 }
 
 fn expiry(account: &Account, token: State, now: Timestamp) -> Seen {
-    let Ok(Token { kind, ends_at, .. }) = &account.token else { return Seen::waits() };
+    let Ok(Token { is_for_a_day, ends_at, .. }) = &account.token else { return Seen::waits() };
     if token == State::Defect {
         return Seen::waits();
     }
     let Some(ends_at) = ends_at else { return Seen::good() };
     let left = ends_at.since(now);
-    let is_of_a_user = kind.as_deref() == Some(OF_A_USER);
     let seen = match left {
-        left if left <= A_DAY && is_of_a_user => Seen::defect(Why::ForADay),
+        left if left <= A_DAY && *is_for_a_day => Seen::defect(Why::ForADay),
         left if left <= A_DAY => Seen::defect(Why::Soon),
         left if left <= SOON => Seen::doubtful(Why::Soon),
         _ => return Seen::good().saw([seconds(*ends_at)]),

@@ -81,8 +81,8 @@ impl Account {
 pub struct Token {
     /// Whose app it is for.
     pub app_id: Option<String>,
-    /// Meta's word for its kind, as `USER`.
-    pub kind: Option<String>,
+    /// Whether it was made for a day, as the test tokens of Meta's developer page are.
+    pub is_for_a_day: bool,
     /// Whether it works.
     pub is_valid: bool,
     /// When it, or the access to data by it, ends; `None` for never.

@@ -111,6 +111,11 @@ fn callback(side: &Side<'_>, seen: Seen, has_secret: bool) -> Seen {
         return Seen::waits();
     }
     let Some(own) = &side.app.callback_url else { return or(seen, Person::Address) };
+    // Nothing comes here before the address is replaced, whoever replaces it.
+    if seen.why == Why::Moved {
+        let judged = in_the_way(side, Seen::defect(Why::Moved));
+        return judged.wanted([own.as_str()]).call(set_callback(side, own));
+    }
     if seen.state != State::Defect {
         return seen;
     }
@@ -187,7 +192,8 @@ const fn why(why: preflight::Why) -> Why {
         Said::Waits => Why::Waits,
         Said::Wrong => Why::Wrong,
         Said::Short => Why::Short,
-        Said::Elsewhere | Said::Moved => Why::Elsewhere,
+        Said::Elsewhere => Why::Elsewhere,
+        Said::Moved => Why::Moved,
         Said::Inactive => Why::Inactive,
         Said::Missing => Why::Missing,
         Said::Demo

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use domain::callback::{below, is_same};
+use domain::preflight::{AppSide, Asked};
 use reqwest::StatusCode;
 use store::{ConnectionId, Secret, StoreError};
 
@@ -65,6 +66,20 @@ pub(super) async fn is_ours_before(keeper: &Keeper<'_>, url: &str) -> Result<boo
     })
 }
 
+/// The address that Meta was seen to show, where it is the one that this Farol gave it last and nobody
+/// answers there any more: what can be told beside the running program, which alone knows its own answer
+/// at an address of before from another program's.
+pub async fn left(given: Option<&str>, side: &AppSide, verify_token: &Secret) -> Option<String> {
+    let Asked::Heard(Some(found)) = &side.subscription else { return None };
+    let url = found.callback_url.as_deref()?;
+    let is_own = side.callback_url.as_deref().is_some_and(|own| is_same(own, url));
+    let is_given = given.is_some_and(|given| is_same(given, url));
+    if is_own || !is_given || answers(url, verify_token).await {
+        return None;
+    }
+    Some(url.to_owned())
+}
+
 async fn known(keeper: &Keeper<'_>, url: &str) -> Result<Known, StoreError> {
     let here = own_callback(keeper.app).and_then(|own| below(&own, url).map(str::to_owned));
     let (app, tenant) = (keeper.of.app.clone(), keeper.tenant().cloned());
@@ -92,15 +107,23 @@ fn last_part(url: &str) -> Option<&str> {
     path.trim_end_matches('/').rsplit('/').next()
 }
 
-/// Whether another program answers at an address, or might: only one where nobody is, or where the
-/// page is not there, is called left.
+/// Whether another program answers at an address, or might: this process knows its own answers.
 async fn is_anothers(app: &App, url: &str, verify_token: &Secret) -> bool {
     let challenges = &app.callback.challenges;
     let challenge = challenges.expect();
-    let answer = tokio::time::timeout(PATIENCE, shake(url, verify_token, &challenge)).await;
-    if challenges.take(&challenge) {
-        return false;
-    }
+    let might = might_answer(url, verify_token, &challenge).await;
+    !challenges.take(&challenge) && might
+}
+
+/// Whether anybody answers at an address, or might.
+async fn answers(url: &str, verify_token: &Secret) -> bool {
+    let challenge: String = clock::random_token().chars().take(16).collect();
+    might_answer(url, verify_token, &challenge).await
+}
+
+/// Only an address where nobody is, or where the page is not there, is called left.
+async fn might_answer(url: &str, verify_token: &Secret, challenge: &str) -> bool {
+    let answer = tokio::time::timeout(PATIENCE, shake(url, verify_token, challenge)).await;
     match answer {
         Ok(Ok((status, said))) => {
             let is_unsure = status == StatusCode::FORBIDDEN || status.is_server_error();

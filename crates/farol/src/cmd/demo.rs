@@ -65,7 +65,7 @@ const EVERY: Duration = Duration::from_secs(5);
 /// Whom the demo's mails are from.
 const SENDER: &str = "Farol <farol@demo.example>";
 /// The zone of the demo's people.
-const TIME_ZONE: &str = "America/Sao_Paulo";
+pub(super) const TIME_ZONE: &str = "America/Sao_Paulo";
 /// Runs console and emulator until stopped.
 ///
 /// # Errors

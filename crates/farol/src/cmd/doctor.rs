@@ -1,10 +1,15 @@
 //! `farol doctor`: whether what was connected still works, for everybody's accounts. It only reads,
-//! also beside a running program; what mends a defect is done on the page, by a person.
+//! also beside a running program; what mends a defect is done on the page, by a person, but for the app's
+//! callback, which may keep people from the page ([`fix`]).
+
+mod fix;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use anyhow::Context;
 use domain::doctor::{Finding, Fix, Snapshot, State, judge, strangers, ways};
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use store::{Secret, Store};
 use ui::Language;
@@ -13,9 +18,9 @@ use ui::view::{self, MayCall};
 use super::explain::{Lang, language};
 use super::{Failure, demo, place, write_lines};
 use crate::clock::Clock;
-use crate::config::{Config, Installation, QUOTA_SHARE};
+use crate::config::{Config, Installation, Place, QUOTA_SHARE};
 use crate::connect;
-use crate::doctor::{self, Asker};
+use crate::doctor::{self, Asker, Before};
 use crate::graph::{Endpoint, Graph};
 use crate::metrics::Metrics;
 
@@ -28,8 +33,24 @@ pub struct Options {
     #[arg(long, value_enum)]
     lang: Option<Lang>,
     /// Print one JSON object
-    #[arg(long)]
+    #[arg(long, conflicts_with = "fix")]
     json: bool,
+    /// Mend this alone: the call is shown first, made when you agree, and read back
+    #[arg(long, value_enum)]
+    fix: Option<Mended>,
+    /// The other program's callback that may be replaced, as the doctor shows it
+    #[arg(long, value_name = "URL", requires = "fix")]
+    replacing: Option<String>,
+    /// Agree without being asked
+    #[arg(long, requires = "fix")]
+    yes: bool,
+}
+
+/// What the command mends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Mended {
+    /// Where Meta sends the app's webhooks
+    Callback,
 }
 
 /// What is looked at.
@@ -44,33 +65,56 @@ struct Which {
     data: Option<PathBuf>,
 }
 
-/// Looks at everything, and prints what was found.
+/// The zone of times where none is set.
+const TIME_ZONE: &str = "UTC";
+
+/// Looks at everything, and prints what was found; or mends what is to be mended.
 ///
 /// # Errors
-/// `Failed` when there is a defect; what the settings, the key or the data refuse.
+/// `Failed` when there is a defect, or nothing was mended; what the settings, the key or the data
+/// refuse.
 pub async fn run(options: Options) -> Result<(), Failure> {
-    let installation = match (&options.of.config, &options.of.data) {
+    let patient = match (&options.of.config, &options.of.data) {
         (Some(file), _) => {
-            Config::from_file(file, std::env::vars_os())
-                .map_err(|faults| Failure::Configuration(faults.to_string()))?
-                .1
+            let (config, installation) = Config::from_file(file, std::env::vars_os())
+                .map_err(|faults| Failure::Configuration(faults.to_string()))?;
+            Patient::of(installation, Clock::real(), config.ui.time_zone)?
         }
-        (None, Some(data)) => demo::installation(data)?,
+        (None, Some(data)) => {
+            let (installation, clock) = demo::installation(data).await?;
+            Patient::of(installation, clock, Some(zone(demo::TIME_ZONE)?))?
+        }
         (None, None) => return Err(Failure::Usage("name --config or --data".to_owned())),
     };
-    let keys = place::keys(&installation.place)?;
-    let stored = Store::open_read_only_with(&installation.place.data, keys)?;
+    let language = language(options.lang);
+    match options.fix {
+        Some(Mended::Callback) => {
+            let asked = fix::Asked { replacing: options.replacing, is_agreed: options.yes };
+            fix::callback(&patient, language, asked).await
+        }
+        None => look(&patient, language, options.json).await,
+    }
+}
+
+async fn look(patient: &Patient, language: Language, is_json: bool) -> Result<(), Failure> {
+    let keys = place::keys(&patient.place)?;
+    let stored = Store::open_read_only_with(&patient.place.data, keys)?;
     let held = stored.ledger.read_blocking(doctor::held_by_all)?;
-    let Patient { graph, verify_token, callback_url } = Patient::of(installation)?;
-    let now = Clock::real().now();
-    let asker =
-        Asker { graph: &graph, verify_token: &verify_token, callback_url: Some(callback_url), now };
-    let snapshot = asker.look(held).await;
+    let app = patient.graph.app_id().clone();
+    let given = stored.ledger.read_blocking(move |read| read.callback_of_before(&app))?;
+    let asker = Asker {
+        graph: &patient.graph,
+        verify_token: &patient.verify_token,
+        callback_url: Some(patient.callback_url.clone()),
+        before: Before::Noted(given),
+        now: patient.clock.now(),
+    };
+    let snapshot = asker.look(held).await?;
     let found = judge(&snapshot);
-    let said = if options.json {
+    let said = if is_json {
         document(&snapshot, &found).to_string()
     } else {
-        text(asker.graph, &snapshot, &found, language(options.lang))
+        text(patient, &snapshot, &found, language)
     };
     let _ended = write_lines([Ok(said)])?;
     let defects = found.iter().filter(|finding| finding.state == State::Defect).count();
@@ -80,15 +124,27 @@ pub async fn run(options: Options) -> Result<(), Failure> {
     Ok(())
 }
 
+fn zone(name: &str) -> Result<TimeZone, Failure> {
+    Ok(TimeZone::get(name).context("the time zone")?)
+}
+
 /// What is asked, and as whom.
 struct Patient {
     graph: Graph,
     verify_token: Secret,
     callback_url: String,
+    place: Place,
+    clock: Clock,
+    time_zone: TimeZone,
 }
 
 impl Patient {
-    fn of(installation: Installation) -> Result<Self, Failure> {
+    fn of(
+        installation: Installation,
+        clock: Clock,
+        time_zone: Option<TimeZone>,
+    ) -> Result<Self, Failure> {
+        let time_zone = time_zone.map_or_else(|| zone(TIME_ZONE), Ok)?;
         let callback_url = connect::callback_at(&installation.base_url);
         let endpoint = Endpoint {
             graph_url: installation.graph_url,
@@ -98,15 +154,17 @@ impl Patient {
         };
         let graph = Graph::new(endpoint, QUOTA_SHARE, Arc::<Metrics>::default())
             .map_err(anyhow::Error::from)?;
-        Ok(Self { graph, verify_token: installation.verify_token, callback_url })
+        let (verify_token, place) = (installation.verify_token, installation.place);
+        Ok(Self { graph, verify_token, callback_url, place, clock, time_zone })
     }
 }
 
 /// As the page says it, without its buttons.
-fn text(graph: &Graph, snapshot: &Snapshot, found: &[Finding], language: Language) -> String {
-    let lines = doctor::lines(graph, snapshot, found, |_| MayCall::NotAllowed);
+fn text(patient: &Patient, snapshot: &Snapshot, found: &[Finding], language: Language) -> String {
+    let lines = doctor::lines(&patient.graph, snapshot, found, |_| MayCall::NotAllowed);
     ui::doctor_text(
         language,
+        patient.time_zone.clone(),
         &view::Doctor {
             lines: &lines,
             accounts: &doctor::accounts(snapshot),

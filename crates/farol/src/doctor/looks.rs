@@ -84,7 +84,7 @@ pub async fn seen(
     }
     let own = scope.clone();
     let held = app.store.ledger.read(move |read| held(read, &own, waba.as_ref())).await?;
-    let snapshot = Asker::of(app).look(held).await;
+    let snapshot = Asker::of(app).look(held).await?;
     *kept = Some(snapshot.clone());
     Ok(snapshot)
 }

@@ -17,6 +17,7 @@ mod code;
 mod disconnect;
 mod disconnect_kept;
 mod doctor;
+mod doctor_command;
 mod doors;
 mod ending;
 mod kept_pin;

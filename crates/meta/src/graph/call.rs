@@ -89,6 +89,9 @@ pub struct TokenFacts {
     /// Whether it works at all.
     #[serde(default)]
     pub is_valid: bool,
+    /// When it was made, in seconds; 0 where Meta does not say.
+    #[serde(default)]
+    pub issued_at: i64,
     /// When it ends, in seconds; 0 for never.
     #[serde(default)]
     pub expires_at: i64,

@@ -121,6 +121,7 @@ fn wrong(words: &Words, fault: &Fault) -> Wrong {
         Fault::AppRefused { .. }
         | Fault::TokenOfAnotherApp
         | Fault::TokenInvalid
+        | Fault::TokenForADay
         | Fault::TokenOfPerson
         | Fault::AccountNotGranted
         | Fault::SecretNotProven { .. }
@@ -151,6 +152,7 @@ const fn keys(fault: &Fault) -> (&'static str, &'static str) {
         Fault::AppRefused { .. } => ("hand-app-refused", "hand-app-refused-next"),
         Fault::TokenOfAnotherApp => ("hand-other-app", "hand-other-app-next"),
         Fault::TokenInvalid => ("hand-token-invalid", "hand-make-token-next"),
+        Fault::TokenForADay => ("hand-token-day", "hand-make-token-next"),
         Fault::TokenOfPerson => ("hand-token-person", "hand-make-token-next"),
         Fault::TokenEndsSoon { .. } => ("hand-token-soon", "hand-make-token-next"),
         Fault::ScopesMissing { .. } => ("hand-scopes", "hand-scopes-next"),
@@ -176,6 +178,7 @@ const fn said(fault: &Fault) -> Option<&Said> {
         Fault::Format(_)
         | Fault::TokenOfAnotherApp
         | Fault::TokenInvalid
+        | Fault::TokenForADay
         | Fault::TokenOfPerson
         | Fault::TokenEndsSoon { .. }
         | Fault::ScopesMissing { .. }

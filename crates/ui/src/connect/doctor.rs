@@ -5,14 +5,14 @@ mod plain;
 
 use askama::Template;
 use domain::Timestamp;
-use domain::doctor::{Check, Fix, Mend, State, Stranger, Way};
+use domain::doctor::{Check, Fix, Mend, State, Stranger, Way, Why};
 
 use super::preflight::tone;
 use crate::frame::{Around, Page};
 use crate::view::{self, Did, DoctorLine, MayCall, ShownCall};
 use crate::words::Words;
 
-pub use self::plain::doctor_text;
+pub use self::plain::{doctor_text, fixing_callback, is_yes};
 
 /// Who runs the installation may open it.
 const PREFLIGHT: &str = "/connect/preflight";
@@ -167,7 +167,7 @@ fn one(words: &Words, line: &DoctorLine<'_>, runs_it: bool) -> Line {
     let ends = ends.and_then(|at| at.parse().ok()).map(Timestamp::from_seconds);
     let (steps, sentence) = match &finding.fix {
         None => (None, None),
-        Some(Fix::Call(mend)) => (None, Some(words.t(call_key(mend)))),
+        Some(Fix::Call(mend)) => (None, Some(words.t(call_key(mend, finding.why)))),
         Some(Fix::Person(person)) => {
             let text = words.t(&format!("doctor-do-{}", person.as_str()));
             // Nobody else may open it.
@@ -204,8 +204,10 @@ fn reason(words: &Words, check: &str, why: &str) -> String {
     own.unwrap_or_else(|| words.t(&format!("doctor-any-{why}")))
 }
 
-const fn call_key(mend: &Mend) -> &'static str {
+const fn call_key(mend: &Mend, why: Why) -> &'static str {
     match mend {
+        // It is taken from nobody.
+        Mend::SetCallback { .. } if matches!(why, Why::Moved) => "doctor-call-move-callback",
         Mend::SetCallback { .. } => "doctor-call-set-callback",
         Mend::Subscribe { .. } => "doctor-call-subscribe",
         Mend::RemoveOverride { .. } => "doctor-call-remove-override",

@@ -61,6 +61,40 @@ pub enum MayCall {
     NotAllowed,
 }
 
+/// What the command says on the way of mending the app's callback.
+#[derive(Clone, Debug)]
+pub enum FixingCallback<'a> {
+    /// It is this Farol's; nothing was sent.
+    Good,
+    /// It is another program's that nobody named; nothing was sent.
+    Foreign {
+        /// Where, as it may be shown.
+        url: String,
+    },
+    /// It is another than the one that was named; nothing was sent.
+    Other {
+        /// Where, as it may be shown.
+        found: String,
+        /// What was named.
+        named: String,
+    },
+    /// One was named, and there is none; nothing was sent.
+    Nobody,
+    /// The call, before it is made.
+    Call {
+        /// Without its secrets.
+        call: &'a ShownCall,
+        /// Who loses the app's webhooks by it.
+        loses: Option<&'a str>,
+    },
+    /// Whether it may be made.
+    Ask,
+    /// It may not.
+    NotAgreed,
+    /// What came of it.
+    Did(Did<'a>),
+}
+
 /// What came of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Did<'a> {

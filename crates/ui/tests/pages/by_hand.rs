@@ -24,6 +24,7 @@ fn faults() -> Vec<Fault> {
         Fault::AppRefused { said: said() },
         Fault::TokenOfAnotherApp,
         Fault::TokenInvalid,
+        Fault::TokenForADay,
         Fault::TokenOfPerson,
         Fault::TokenEndsSoon { at: world::NOW },
         Fault::ScopesMissing { scopes: vec!["whatsapp_business_messaging".to_owned()] },
@@ -123,7 +124,7 @@ pub fn pages(language: Language) -> Vec<(String, String)> {
 
 #[test]
 fn the_form_stands_as_drawn() {
-    check("by-hand-pt-BR", &form(Language::PtBr, &[Fault::TokenOfPerson], None));
+    check("by-hand-pt-BR", &form(Language::PtBr, &[Fault::TokenForADay], None));
     check("by-hand-begun-pt-BR", &begun(Language::PtBr));
     check("disconnect-pt-BR", &asked(Language::PtBr, false));
     let partly = going(Language::PtBr, &[None, Some(Obstacle::TokenDead)]);

@@ -157,7 +157,9 @@ fn a_call_is_shown_whole_before_its_button_and_the_button_only_to_who_may() {
 fn the_text_says_what_the_page_says_in_each_language() {
     for language in Language::ALL {
         let of = (MayCall::Yes, None);
-        let text = shown_by(language, &mixed(), of, |_, view| ui::doctor_text(language, view));
+        let text = shown_by(language, &mixed(), of, |_, view| {
+            ui::doctor_text(language, jiff::tz::TimeZone::UTC, view)
+        });
         for part in ["https://<b>outro.example/hook", OWN, "Casa Ipê Brasil", "Outro painel"] {
             assert!(text.contains(part), "{part}: {text}");
         }

@@ -2,17 +2,25 @@
 //! emulator's world its app.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use ::emulator::{Emulator, Settings};
+use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{Secret, StoreError};
+use tokio::sync::watch;
 
 use super::{Failure, LISTEN, unreadable};
+use crate::clock::Clock;
 use crate::config::{GRAPH_VERSION, Installation, Place};
 
 /// The file with the addresses.
 const FILE: &str = "demo.json";
 const WORLD: &str = "emulator.json";
+/// How long its emulator's answer is waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 #[derive(Deserialize, Serialize)]
 struct Addresses {
@@ -28,11 +36,12 @@ pub(super) fn note(folder: &Path, console: &str, emulator: &str) -> Result<(), F
     std::fs::write(&path, text).map_err(|error| Failure::Data(unreadable(&path, &error)))
 }
 
-/// What a folder's demo is set up as.
+/// What a folder's demo is set up as, and its clock, which may have been turned: as its emulator tells,
+/// else as its world was saved last.
 ///
 /// # Errors
 /// When no demo made the folder, or its world can't be read.
-pub fn installation(folder: &Path) -> Result<Installation, Failure> {
+pub async fn installation(folder: &Path) -> Result<(Installation, Clock), Failure> {
     let path = folder.join(FILE);
     let text =
         std::fs::read_to_string(&path).map_err(|error| Failure::Data(unreadable(&path, &error)))?;
@@ -44,14 +53,32 @@ pub fn installation(folder: &Path) -> Result<Installation, Failure> {
         return Err(Failure::Data(StoreError::Unreadable { path: world, reason }));
     }
     // Opened to read of it alone: nothing of it runs, and nothing is saved.
+    let offset = Arc::new(AtomicI64::new(0));
+    let (turned, heard) = watch::channel(0);
     let settings = Settings {
         state_file: Some(world),
         story: false,
+        clock: ::emulator::Clock::new(offset.clone(), turned),
         public_url: addresses.emulator.clone(),
         ..Settings::default()
     };
     let emulator = Emulator::open(settings).map_err(super::super::emulator::unopened)?;
-    Ok(of(folder, &emulator, &addresses.emulator, addresses.console))
+    let clock = Clock::turnable(offset.clone(), heard);
+    if let Some(now) = asked(&addresses.emulator).await {
+        let turned_ms = now.as_millis() - clock.steady().as_millis();
+        // Whole seconds are told.
+        offset.store(turned_ms / 1_000 * 1_000, Ordering::SeqCst);
+    }
+    let installation = of(folder, &emulator, &addresses.emulator, addresses.console);
+    Ok((installation, clock))
+}
+
+/// The time of a demo that runs; `None` where none answers.
+async fn asked(emulator_url: &str) -> Option<Timestamp> {
+    let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).timeout(PATIENCE).build();
+    let answer = http.ok()?.get(format!("{emulator_url}/_control/clock")).send().await.ok()?;
+    let told: serde_json::Value = serde_json::from_str(&answer.text().await.ok()?).ok()?;
+    told["now"].as_i64().map(Timestamp::from_seconds)
 }
 
 /// The demo's settings.

@@ -4,12 +4,12 @@ use jiff::tz::TimeZone;
 
 use super::{Group, Line, Route, groups, route, sum};
 use crate::Language;
-use crate::view;
+use crate::view::{self, FixingCallback};
 use crate::words::Words;
 
 /// What was found, in words, ending without a line break.
-pub fn doctor_text(language: Language, view: &view::Doctor<'_>) -> String {
-    let words = Words::new(language, TimeZone::UTC);
+pub fn doctor_text(language: Language, time_zone: TimeZone, view: &view::Doctor<'_>) -> String {
+    let words = Words::new(language, time_zone);
     let mut lines = vec![sum(&words, view.lines).0];
     for group in groups(&words, view) {
         heading(&group, &mut lines);
@@ -27,7 +27,46 @@ pub fn doctor_text(language: Language, view: &view::Doctor<'_>) -> String {
         let url = app.override_url.clone().unwrap_or_else(|| words.t("doctor-map-unseen"));
         lines.push(format!("  {}: {name} ({}): {url}", words.t("doctor-map-foreign"), app.id));
     }
-    // Names and addresses are others' words: none of them commands the terminal.
+    plain(&lines)
+}
+
+/// What the command says on the way of mending the app's callback, ending without a line break.
+pub fn fixing_callback(language: Language, said: FixingCallback<'_>) -> String {
+    let words = Words::new(language, TimeZone::UTC);
+    let lines = match said {
+        FixingCallback::Good => vec![words.t("doctor-fix-good")],
+        FixingCallback::Foreign { url } => vec![words.t1("doctor-fix-foreign", "url", url)],
+        FixingCallback::Other { found, named } => {
+            vec![words.with("doctor-fix-other", &[("found", found), ("named", named)], None)]
+        }
+        FixingCallback::Nobody => vec![words.t("doctor-fix-nobody")],
+        FixingCallback::Call { call, loses } => {
+            let shown = super::call(&words, call, String::new());
+            let mut lines = vec![words.t("doctor-call")];
+            lines.extend(shown.text.lines().map(|line| format!("  {line}")));
+            lines.extend(loses.map(|url| words.t1("doctor-fix-loses", "url", url)));
+            lines
+        }
+        FixingCallback::Ask => vec![words.t("doctor-fix-ask")],
+        FixingCallback::NotAgreed => vec![words.t("doctor-fix-not-agreed")],
+        FixingCallback::Did(did) => {
+            let told = super::told(&words, did);
+            std::iter::once(told.sentence).chain(told.answer).collect()
+        }
+    };
+    plain(&lines)
+}
+
+/// Whether what a person wrote agrees, in this language or in English.
+pub fn is_yes(language: Language, written: &str) -> bool {
+    let words =
+        [language, Language::En].map(|of| Words::new(of, TimeZone::UTC).t("doctor-fix-yes"));
+    let written = written.trim().to_lowercase();
+    words.contains(&written) || (written == "si" && language == Language::Es)
+}
+
+/// Names and addresses are others' words: none of them commands the terminal.
+fn plain(lines: &[String]) -> String {
     let plain = |line: &String| line.replace(char::is_control, " ");
     lines.iter().map(plain).collect::<Vec<_>>().join("\n")
 }
