@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "a real program is waited for in real time")]
 
 mod browser;
+mod linked;
 mod program;
 
 use std::fmt::Write as _;
@@ -147,7 +148,8 @@ async fn every_page_keeps_the_rules_of_accessibility_and_fits_320_pixels() {
     let folder = tempfile::tempdir().expect("a folder");
     let (demo, browser) = in_trouble(folder.path()).await;
     let mut found = String::new();
-    for page in PAGES.into_iter().chain(BESIDE) {
+    linked::open(&browser, &demo.console).await;
+    for page in PAGES.into_iter().chain(linked::PAGES).chain(BESIDE) {
         browser.look(1440, false).await;
         browser.go(&format!("{}{page}", demo.console)).await;
         let landed = browser.run("return location.pathname + ' ' + document.title").await;

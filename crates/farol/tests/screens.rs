@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "a real program is waited for in real time")]
 
 mod browser;
+mod linked;
 mod program;
 
 use browser::Browser;
@@ -70,9 +71,10 @@ async fn what_takes_longer_than_a_third_of_a_second_says_so_and_nothing_sooner()
 async fn on_paper_a_page_says_everything_and_offers_nothing_to_press() {
     let folder = tempfile::tempdir().expect("a folder");
     let (demo, browser) = entered(folder.path()).await;
+    linked::open(&browser, &demo.console).await;
     // The paper of a printer is narrower than a screen that has the menu at its side.
     browser.look(794, false).await;
-    for page in PAGES {
+    for page in PAGES.into_iter().chain(linked::PAGES) {
         browser.go(&format!("{}{page}", demo.console)).await;
         browser.emulate_media("print", &[]).await;
         let seen = browser
@@ -99,10 +101,11 @@ async fn on_paper_a_page_says_everything_and_offers_nothing_to_press() {
 async fn twice_the_size_needs_no_scrolling_sideways_and_stillness_is_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let (demo, browser) = entered(folder.path()).await;
+    linked::open(&browser, &demo.console).await;
     // A window of 1280 at 200 % has 640 pixels of the page's own.
     browser.look(640, false).await;
     browser.emulate_media("screen", &[("prefers-reduced-motion", "reduce")]).await;
-    for page in PAGES {
+    for page in PAGES.into_iter().chain(linked::PAGES) {
         browser.go(&format!("{}{page}", demo.console)).await;
         let wide = browser.run("return document.documentElement.scrollWidth").await;
         assert!(wide.as_u64() <= Some(640), "{page} is {wide} wide");
@@ -141,6 +144,7 @@ async fn a_number_s_name_of_any_length_is_shown_in_full_and_widens_no_page() {
     const VENDAS: &str = "104857736119203";
     let folder = tempfile::tempdir().expect("a folder");
     let (demo, browser) = entered(folder.path()).await;
+    linked::open(&browser, &demo.console).await;
     let name = "Nome".repeat(150);
     let number = format!("numbers/{VENDAS}");
     // With a state that the verdict, a notice and the changes name it for.
@@ -160,7 +164,7 @@ async fn a_number_s_name_of_any_length_is_shown_in_full_and_widens_no_page() {
     let mut found = Vec::new();
     for width in [320, 390, 1440] {
         browser.look(width, false).await;
-        for page in PAGES.into_iter().chain(own.iter().map(String::as_str)) {
+        for page in PAGES.into_iter().chain(linked::PAGES).chain(own.iter().map(String::as_str)) {
             browser.go(&format!("{}{page}", demo.console)).await;
             let cut = browser.run(CUT_OFF).await;
             if cut != json!([]) {

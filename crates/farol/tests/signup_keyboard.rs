@@ -2,6 +2,7 @@
 //! is Meta's, and gone through as everywhere.
 #![allow(clippy::disallowed_methods, reason = "a real program is waited for in real time")]
 
+mod axe;
 mod browser;
 #[path = "everyone/keys.rs"]
 #[allow(dead_code, reason = "each test file uses its part")]
@@ -9,6 +10,7 @@ mod keys;
 mod popup;
 mod program;
 
+use axe::keeps_the_rules;
 use browser::Browser;
 use keys::{SPACE, enter_on, go_to};
 use popup::{Popup, Visit};
@@ -94,10 +96,12 @@ async fn a_pin_is_given_by_keyboard_alone() {
     popup.choose("number", COBRANCA).await;
     popup.finish().await;
     visit.until_stage("stopped").await;
+    keeps_the_rules(&visit.browser, "a PIN that is needed").await;
     let field = "form[action$=\"/pin\"] input[name=pin]";
     write(&visit.browser, field, "000000").await;
     visit.browser.press(keys::ENTER).await;
     until_said(&visit, "PIN Mismatch").await;
+    keeps_the_rules(&visit.browser, "a PIN that Meta refused").await;
     write(&visit.browser, field, PIN_OF_COBRANCA).await;
     visit.browser.press(keys::ENTER).await;
     visit.until_stage("awaiting").await;
@@ -115,6 +119,7 @@ async fn an_override_is_left_taken_and_abandoned_by_keyboard_alone() {
     visit.until_stage("stopped").await;
     enter_on(&visit.browser, "form[action$=\"/route\"] button[value=there]").await;
     visit.until_stage("unheard").await;
+    keeps_the_rules(&visit.browser, "messages that stay elsewhere").await;
     enter_on(&visit.browser, "form[action$=\"/retry\"] button").await;
     visit.until_stage("stopped").await;
     enter_on(&visit.browser, "form[action$=\"/route\"] button[value=here]").await;
@@ -141,8 +146,68 @@ async fn a_number_is_added_and_proven_by_keyboard_alone() {
     until_said(&visit, "Falta provar que o número é seu.").await;
     enter_on(&visit.browser, "button[value=SMS]").await;
     until_said(&visit, "A Meta aceitou o pedido de enviar um código").await;
+    keeps_the_rules(&visit.browser, "a code that is awaited").await;
     write(&visit.browser, "[name=code]", "123456").await;
     visit.browser.press(keys::ENTER).await;
     visit.until_stage("awaiting").await;
+    visit.browser.assert_quiet().await;
+}
+
+/// The account's other calls answer; these do not, until it is said.
+async fn hinder(visit: &Visit, edge: Option<&str>) {
+    let fault =
+        edge.map_or(json!({"fault": null}), |edge| json!({"fault": "http_500", "edge": edge}));
+    visit.demo.control("faults", fault).await;
+}
+
+/// Waits until a login on its way says at this step what hinders it.
+async fn until_hindered(visit: &Visit, step: &str) {
+    let said = format!(
+        "return !!document.querySelector('[data-stage=doing] [data-step=\"{step}\"] .errbox')"
+    );
+    eventually(step, async || visit.browser.run(&said).await == json!(true)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_meta_hinders_is_tried_again_by_keyboard_alone() {
+    let visit = Visit::to_empty().await;
+    hinder(&visit, Some("subscribed_apps")).await;
+    press_login(&visit).await.finish().await;
+    until_hindered(&visit, "subscribe").await;
+    keeps_the_rules(&visit.browser, "a login that Meta hinders").await;
+    hinder(&visit, None).await;
+    enter_on(&visit.browser, "form[action$=\"/retry\"] button").await;
+    visit.until_stage("awaiting").await;
+    visit.browser.assert_quiet().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_meta_has_not_processed_is_asked_about_again_by_keyboard_alone() {
+    let visit = Visit::to_empty().await;
+    let number = format!("numbers/{LOJA_RECIFE}");
+    visit.demo.control(&number, json!({"registration_error": "2388001"})).await;
+    press_login(&visit).await.finish().await;
+    until_said(&visit, "2388001").await;
+    until_hindered(&visit, "register").await;
+    keeps_the_rules(&visit.browser, "a name that is not processed").await;
+    visit.demo.control(&number, json!({"registration_error": null})).await;
+    enter_on(&visit.browser, "form[action$=\"/retry\"] button").await;
+    visit.until_stage("awaiting").await;
+    visit.browser.assert_quiet().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_that_stays_in_the_app_is_chosen_and_synced_by_keyboard_alone() {
+    let visit = Visit::to_empty().await;
+    hinder(&visit, Some("smb_app_data")).await;
+    go_to(&visit.browser, "#coexistence").await;
+    visit.browser.press(SPACE).await;
+    press_login(&visit).await.finish().await;
+    until_hindered(&visit, "sync").await;
+    keeps_the_rules(&visit.browser, "the app's data, not taken yet").await;
+    hinder(&visit, None).await;
+    enter_on(&visit.browser, "form[action$=\"/retry\"] button").await;
+    visit.until_stage("connected").await;
+    keeps_the_rules(&visit.browser, "the app's data, asked for").await;
     visit.browser.assert_quiet().await;
 }

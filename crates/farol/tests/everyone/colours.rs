@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{PAGES, at, entered, in_trouble};
+use super::{at, entered, in_trouble, pages};
 
 /// What lost its meaning or its edge on the page that is open.
 const LOST: &str = "
@@ -33,7 +33,7 @@ async fn in_forced_colours_meanings_and_edges_survive_on_every_page() {
     let (demo, browser) = entered(folder.path()).await;
     in_trouble(&demo, &browser).await;
     let mut lost = Vec::new();
-    for page in PAGES.into_iter().chain(["/missing", "/login"]) {
+    for page in pages().chain(["/missing", "/login"]) {
         at(&demo, &browser, page).await;
         browser.emulate_media("screen", &[("forced-colors", "active")]).await;
         let is_forced = "return matchMedia('(forced-colors: active)').matches";

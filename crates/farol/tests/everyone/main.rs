@@ -4,6 +4,8 @@
 
 #[path = "../browser/mod.rs"]
 mod browser;
+#[path = "../linked/mod.rs"]
+mod linked;
 #[path = "../program/mod.rs"]
 mod program;
 
@@ -17,16 +19,20 @@ mod walk;
 use std::path::Path;
 
 use browser::Browser;
-pub use program::PAGES;
-use program::{Demo, eventually};
+use program::{Demo, PAGES, eventually};
 use serde_json::json;
+
+/// The console's pages, and those of a hand-over link.
+pub fn pages() -> impl Iterator<Item = &'static str> {
+    PAGES.into_iter().chain(linked::PAGES)
+}
 
 /// A number that does well.
 pub const VENDAS: &str = "104857736119203";
 /// Another one.
 pub const COBRANCA: &str = "106540352242922";
 
-/// A demo whose world stands still, read once, and a browser that is logged in.
+/// A demo whose world stands still, read once, and a browser that is logged in and holds a link.
 pub async fn entered(folder: &Path) -> (Demo, Browser) {
     let demo = Demo::start(folder, &["--no-story"]);
     let browser = Browser::open().await;
@@ -36,6 +42,8 @@ pub async fn entered(folder: &Path) -> (Demo, Browser) {
         browser.run("return document.querySelector('#about')?.value ?? ''").await != json!("")
     })
     .await;
+    linked::open(&browser, &demo.console).await;
+    at(&demo, &browser, "/overview").await;
     (demo, browser)
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::program::{Demo, eventually};
-use super::{COBRANCA, PAGES, VENDAS, at_once, browser::Browser, entered, in_trouble};
+use super::{COBRANCA, VENDAS, at_once, browser::Browser, entered, in_trouble, linked, pages};
 
 /// A browser that runs no scripts, logged in by e-mail and password.
 async fn without_scripts(demo: &Demo) -> Browser {
@@ -17,6 +17,7 @@ async fn without_scripts(demo: &Demo) -> Browser {
     let ran = "return typeof document.querySelector('#toasts')";
     assert_eq!(browser.run(ran).await, json!("object"));
     assert_eq!(browser.run("return document.querySelector('#toasts')").await, json!(null));
+    linked::open(&browser, &demo.console).await;
     browser
 }
 
@@ -33,7 +34,7 @@ async fn without_scripts_every_page_is_whole_and_offers_nothing_that_would_not_w
     let folder = tempfile::tempdir().expect("a folder");
     let (demo, _) = entered(folder.path()).await;
     let browser = without_scripts(&demo).await;
-    for page in PAGES {
+    for page in pages() {
         at_once(&demo, &browser, page).await;
         let title = browser.text("h1").await;
         assert!(!title.is_empty(), "{page}");
@@ -49,7 +50,7 @@ async fn without_scripts_every_page_is_whole_and_offers_nothing_that_would_not_w
     }
     for width in [1440, 320] {
         browser.look(width, false).await;
-        for page in PAGES {
+        for page in pages() {
             at_once(&demo, &browser, page).await;
             let wide = browser.run("return document.documentElement.scrollWidth").await;
             assert!(wide.as_u64() <= Some(width), "{page} at {width}: {wide}");

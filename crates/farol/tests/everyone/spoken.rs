@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::program::eventually;
-use super::{COBRANCA, PAGES, at, entered};
+use super::{COBRANCA, at, entered, pages};
 
 /// Notes from now on each text that a live region says.
 const LISTEN: &str = "
@@ -28,7 +28,7 @@ const IS_LATER: &str = "return [...document.querySelectorAll('main time[data-ago
 async fn the_clock_runs_on_every_page_and_no_live_region_says_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let (demo, browser) = entered(folder.path()).await;
-    for page in PAGES {
+    for page in pages() {
         at(&demo, &browser, page).await;
         browser.run(LISTEN).await;
         let has_clock = browser.run("return window.clocks !== ''").await == json!(true);

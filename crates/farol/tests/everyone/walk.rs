@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::keys::{TAB, focus};
-use super::{PAGES, at, browser::Browser, entered, in_trouble};
+use super::{at, browser::Browser, entered, in_trouble, pages};
 
 /// What a person could use, in the order in which it is read; what has its place beside the page
 /// (menus, dialogs, folded parts) is not in it until it is opened.
@@ -61,7 +61,7 @@ async fn tab_goes_through_every_page_in_its_order_in_sight_and_out_again() {
     let (demo, browser) = entered(folder.path()).await;
     in_trouble(&demo, &browser).await;
     let mut found = Vec::new();
-    for page in PAGES {
+    for page in pages() {
         for width in [1440, 390] {
             browser.look(width, false).await;
             at(&demo, &browser, page).await;
@@ -84,7 +84,7 @@ async fn tab_goes_through_every_page_in_its_order_in_sight_and_out_again() {
 async fn the_first_stop_leads_past_the_menu() {
     let folder = tempfile::tempdir().expect("a folder");
     let (demo, browser) = entered(folder.path()).await;
-    for page in PAGES {
+    for page in pages() {
         at(&demo, &browser, page).await;
         browser.press(TAB).await;
         browser.press(super::keys::ENTER).await;
