@@ -26,6 +26,17 @@ pub enum Brought {
     Nothing,
 }
 
+/// By which way a login comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// By the popup of a person of the console.
+    Popup,
+    /// By the popup of somebody without an account, who came by a hand-over link.
+    Link,
+    /// By ids, a system user's token and the app's secret.
+    ByHand,
+}
+
 /// What a person does of their own accord.
 #[derive(Clone, Copy, Debug)]
 pub struct Habits {
@@ -52,6 +63,8 @@ pub struct Attempt {
     pub tenant: &'static str,
     /// Of which shop's account.
     pub shop: usize,
+    /// How it comes.
+    pub way: Way,
     /// What the popup tells with its code.
     pub told: Option<Event>,
     /// What it tells a little later.
@@ -70,6 +83,10 @@ pub struct Attempt {
     pub acted: usize,
     /// The code.
     pub code: Option<String>,
+    /// The token, where it was given by hand.
+    pub token: Option<String>,
+    /// Whether what was given by hand was not taken, and nobody tries again.
+    pub is_refused: bool,
     /// The login that it began.
     pub id: Option<SignupId>,
 }
@@ -89,7 +106,14 @@ pub fn attempts(seed: u64, shops: &[Shop]) -> Vec<Attempt> {
             let is_theirs = dice.percent(25);
             tenant = if is_theirs == (other.tenant == "one") { "two" } else { "one" };
         }
-        attempts.push(attempt(&mut dice, tenant, shop, shops));
+        let mut attempt = attempt(&mut dice, tenant, shop, shops);
+        // Of dice of its own, so that the rest of a seed stays as it was.
+        match Dice::of(seed, 3_000_000 + nth as u64).below(100) {
+            0..14 => attempt.way = Way::Link,
+            14..26 => attempt.comes_by_hand(),
+            _ => {}
+        }
+        attempts.push(attempt);
     }
     attempts
 }
@@ -123,6 +147,7 @@ fn attempt(dice: &mut Dice, tenant: &'static str, shop: usize, shops: &[Shop]) -
     Attempt {
         tenant,
         shop,
+        way: Way::Popup,
         told,
         told_late,
         shared,
@@ -132,7 +157,19 @@ fn attempt(dice: &mut Dice, tenant: &'static str, shop: usize, shops: &[Shop]) -
         habits,
         acted,
         code,
+        token: None,
+        is_refused: false,
         id,
+    }
+}
+
+impl Attempt {
+    /// There is no popup, which could tell or bring anything.
+    fn comes_by_hand(&mut self) {
+        self.way = Way::ByHand;
+        self.brought = Brought::Good;
+        (self.told, self.told_late, self.shared) = (None, None, None);
+        self.is_for_app = false;
     }
 }
 

@@ -2,6 +2,7 @@
 //! moment, under faults of Meta that come and go.
 
 mod fate;
+mod ways;
 
 use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
@@ -18,7 +19,7 @@ use serde_json::{Value, json};
 use store::{PersonId, Secret, SignupId, TokenHash};
 use tempfile::NamedTempFile;
 
-use super::attempt::{Attempt, Brought, attempts};
+use super::attempt::{Attempt, Brought, Way, attempts};
 use super::dice::Dice;
 use super::facade::Facade;
 use super::life::{Death, Life, until};
@@ -238,14 +239,21 @@ impl Lane {
 
     /// The popup ends. The page says so until it is answered, in however many lives.
     pub(super) async fn begin(&mut self, nth: usize) {
+        if self.attempts[nth].way == Way::ByHand {
+            return self.begin_by_hand(nth).await;
+        }
         if self.attempts[nth].code.is_none() {
             self.attempts[nth].code = self.issue(nth).await;
         }
         let Attempt { tenant, told, code, is_for_app, .. } = self.attempts[nth].clone();
+        let (link, session) = match self.attempts[nth].way {
+            Way::Link => self.hand_over(tenant, nth).await,
+            Way::Popup | Way::ByHand => (None, TokenHash::of(tenant)),
+        };
         let nonce = Nonce {
-            link: None,
+            link,
             nonce: TokenHash::of(&format!("nonce {nth}")),
-            session: TokenHash::of(tenant),
+            session,
             situation: is_for_app.then_some(Situation::AppKeep),
             again: None,
         };

@@ -16,6 +16,9 @@ const PATIENCE: usize = 8;
 impl Lane {
     /// Does what is next for the person of a login; whether there was anything.
     pub(super) async fn act(&mut self, nth: usize, round: usize) -> bool {
+        if self.attempts[nth].is_refused {
+            return false;
+        }
         if self.attempts[nth].id.is_none() {
             if self.attempts[nth].begins_in <= round {
                 self.begin(nth).await;

@@ -74,10 +74,12 @@ impl Lane {
             self.tally.add(standing(&login.signup));
         }
         let mut broken = Vec::new();
-        if held.logins.len() != self.attempts.len() {
-            let (kept, begun) = (held.logins.len(), self.attempts.len());
-            broken.push(format!("{begun} popups ended, and {kept} logins are kept"));
+        let begun = self.attempts.iter().filter(|attempt| !attempt.is_refused).count();
+        if held.logins.len() != begun {
+            let kept = held.logins.len();
+            broken.push(format!("{begun} logins were begun, and {kept} are kept"));
         }
+        self.links(&mut broken).await;
         broken.extend(held.logins.iter().filter_map(|(_, login)| stuck(&login.signup)));
         broken.extend(superseded_by_none(&held));
         broken.extend(orphans(&held));
@@ -155,13 +157,15 @@ impl Lane {
         }
     }
 
-    /// Whether a token came of the code of one of the tenant's logins of this account.
+    /// Whether a token came of the code of one of the tenant's logins of this account, or with one by
+    /// hand.
     fn is_own_token(&self, tenant: &str, waba: &str, token: &str) -> bool {
         let seen = self.facade.seen();
-        let Some(code) = seen.codes.get(token) else { return false };
+        let code = seen.codes.get(token);
         self.attempts.iter().any(|attempt| {
-            let is_its_code = attempt.code.as_ref() == Some(code);
-            is_its_code && attempt.tenant == tenant && self.shops[attempt.shop].waba == waba
+            let is_its_code = code.is_some() && attempt.code.as_ref() == code;
+            let is_its = is_its_code || attempt.token.as_deref() == Some(token);
+            is_its && attempt.tenant == tenant && self.shops[attempt.shop].waba == waba
         })
     }
 
