@@ -48,6 +48,8 @@ pub enum Action {
     RouteLeft,
     /// A number's messages were sent here by an override.
     OverrideSet,
+    /// A number's override was removed, with the login that set it.
+    OverrideRemoved,
     /// The app's callback may be taken from another program.
     CallbackAllowed,
     /// The app's callback was taken from another address.
@@ -96,7 +98,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order in which a page lists them.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::SignedIn,
         Self::SessionsEnded,
         Self::PasswordSet,
@@ -119,6 +121,7 @@ impl Action {
         Self::RouteTaken,
         Self::RouteLeft,
         Self::OverrideSet,
+        Self::OverrideRemoved,
         Self::CallbackAllowed,
         Self::CallbackTaken,
         Self::ProfileWritten,
@@ -168,6 +171,7 @@ impl Action {
             Self::RouteTaken => "route_taken",
             Self::RouteLeft => "route_left",
             Self::OverrideSet => "override_set",
+            Self::OverrideRemoved => "override_removed",
             Self::CallbackAllowed => "callback_allowed",
             Self::CallbackTaken => "callback_taken",
             Self::ProfileWritten => "profile_written",

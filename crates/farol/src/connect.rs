@@ -15,7 +15,7 @@ mod sharing;
 mod turns;
 
 use domain::Timestamp;
-use domain::signup::{Ending, Fact, Signup, Stage, Task};
+use domain::signup::{Ending, Fact, Signup, Stage, Task, Undo};
 use domain::situation::Situation;
 use meta::WabaId;
 use meta::signup::Event;
@@ -307,9 +307,13 @@ pub fn apply(
     // A look that comes late, for a login that went elsewhere, takes nobody's place.
     let has_found = matches!(fact, Fact::Found(Ok(_))) && before.task() == Some(Task::Find);
     let routed = if let Fact::Routed(Ok(routed)) = &fact { Some(*routed) } else { None };
+    let is_undone = matches!(fact, Fact::Undone(Ok(())));
     signup.apply(fact, now);
     if before.task() == Some(Task::Route) {
         routing::audit_override(tx, scope, &stored, routed, now)?;
+    }
+    if is_undone && before.task() == Some(Task::Undo(Undo::Override)) {
+        routing::audit_removed(tx, scope, before, now)?;
     }
     if has_found {
         others::meet(tx, scope, &id, &mut signup, now)?;

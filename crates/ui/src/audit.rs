@@ -255,6 +255,7 @@ const fn key(action: Action) -> &'static str {
         Action::RouteTaken => "audit-route-taken",
         Action::RouteLeft => "audit-route-left",
         Action::OverrideSet => "audit-override-set",
+        Action::OverrideRemoved => "audit-override-removed",
         Action::CallbackAllowed => "audit-callback-allowed",
         Action::CallbackTaken => "audit-callback-taken",
         Action::ProfileWritten => "audit-profile-written",

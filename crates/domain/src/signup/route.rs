@@ -41,6 +41,14 @@ impl Signup {
         own.into_iter().chain(&self.overrides_beside)
     }
 
+    /// Those of them that who abandons the login removes: of the account's other numbers only where the
+    /// account is freed.
+    pub fn overrides_to_remove(&self) -> impl Iterator<Item = &PhoneNumberId> {
+        let own = self.number.as_ref().map(|number| &number.id);
+        let is_freed = self.frees_account() == Some(true);
+        self.overrides().filter(move |number| is_freed || own == Some(*number))
+    }
+
     /// Answers for a subscription that is about to be made for the account beside the login, so that
     /// who abandons or disconnects it undoes that too.
     pub fn answer_for_subscription(&mut self) {

@@ -4,7 +4,7 @@
 use domain::Timestamp;
 use domain::audit::Action;
 use domain::callback::scrubbed;
-use domain::signup::{Fact, Routed, Task};
+use domain::signup::{Fact, Routed, Signup, Task};
 use meta::{PhoneNumberId, WabaId};
 use serde_json::json;
 use store::{LedgerTx, NewAudit, PersonId, SignupId, StoreError, StoredSignup, TenantScope};
@@ -93,4 +93,20 @@ pub(super) fn audit_override(
         None => set,
     };
     tx.add_audit(&set, now).map(drop)
+}
+
+/// Keeps in the audit log that what an abandoned login had sent here by overrides is not any more, once
+/// Meta shows that. By nobody: whoever abandoned it stands in a row of its own.
+pub(super) fn audit_removed(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    before: &Signup,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for number in before.overrides_to_remove() {
+        let removed = NewAudit::nobodys(Action::OverrideRemoved).on(number.as_str());
+        let removed = NewAudit { tenant: Some(scope.tenant().clone()), ..removed };
+        tx.add_audit(&removed, now)?;
+    }
+    Ok(())
 }

@@ -63,6 +63,7 @@ audit-disconnected = Disconnected an account
 audit-route-taken = Had a number's messages sent to Farol
 audit-route-left = Left a number's messages with another program
 audit-override-set = Sent a number's messages to Farol by an override
+audit-override-removed = Removed a number's override, with the login that had set it
 audit-callback-allowed = Allowed the app's webhook to be replaced
 audit-callback-taken = The app's webhook was replaced
 audit-profile-written = Edited a profile

@@ -63,6 +63,7 @@ audit-disconnected = Desconectó una cuenta
 audit-route-taken = Trajo a Farol los mensajes de un número
 audit-route-left = Dejó los mensajes de un número con otro programa
 audit-override-set = Desvió los mensajes de un número a Farol
+audit-override-removed = Quitó el desvío de un número, al abandonar el inicio de sesión que lo puso
 audit-callback-allowed = Autorizó cambiar el webhook de la app
 audit-callback-taken = Se cambió el webhook de la app
 audit-profile-written = Editó un perfil

@@ -63,6 +63,7 @@ audit-disconnected = Desconectou uma conta
 audit-route-taken = Trouxe para o Farol as mensagens de um número
 audit-route-left = Deixou as mensagens de um número com outro programa
 audit-override-set = Desviou as mensagens de um número para o Farol
+audit-override-removed = Removeu o desvio de um número, ao abandonar o login que o pôs
 audit-callback-allowed = Autorizou trocar o webhook do app
 audit-callback-taken = O webhook do app foi trocado
 audit-profile-written = Editou um perfil

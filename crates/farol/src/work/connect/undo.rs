@@ -37,17 +37,13 @@ pub(super) async fn undo(
     })
 }
 
-/// Those of other numbers of the account only where the account is freed.
 async fn remove_overrides(
     app: &App,
     door: &Door,
     signup: &Signup,
     of: (&WabaId, &Secret),
 ) -> Result<bool, GraphError> {
-    let own = signup.number.as_ref().map(|number| &number.id);
-    let is_meant =
-        |number: &&PhoneNumberId| signup.frees_account() == Some(true) || own == Some(*number);
-    for number in signup.overrides().filter(is_meant) {
+    for number in signup.overrides_to_remove() {
         if !remove_override(app, (door.clone(), number), of).await? {
             return Ok(false);
         }
