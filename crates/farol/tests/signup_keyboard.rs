@@ -22,6 +22,8 @@ const COBRANCA: &str = "106540352242922";
 /// What the emulator's world has as its PIN.
 const PIN_OF_COBRANCA: &str = "559128";
 const ELSEWHERE: &str = "https://outro.example/whatsapp";
+/// What asks for another try at once.
+const RETRY: &str = "form[action$=\"/retry\"] button";
 
 async fn is_at(browser: &Browser, path: &str) {
     eventually(path, async || browser.url().await.contains(path)).await;
@@ -120,7 +122,7 @@ async fn an_override_is_left_taken_and_abandoned_by_keyboard_alone() {
     enter_on(&visit.browser, "form[action$=\"/route\"] button[value=there]").await;
     visit.until_stage("unheard").await;
     keeps_the_rules(&visit.browser, "messages that stay elsewhere").await;
-    enter_on(&visit.browser, "form[action$=\"/retry\"] button").await;
+    enter_on(&visit.browser, RETRY).await;
     visit.until_stage("stopped").await;
     enter_on(&visit.browser, "form[action$=\"/route\"] button[value=here]").await;
     visit.until_stage("awaiting").await;
@@ -175,8 +177,9 @@ async fn a_login_that_meta_hinders_is_tried_again_by_keyboard_alone() {
     press_login(&visit).await.finish().await;
     until_hindered(&visit, "subscribe").await;
     keeps_the_rules(&visit.browser, "a login that Meta hinders").await;
+    go_to(&visit.browser, RETRY).await;
     hinder(&visit, None).await;
-    enter_on(&visit.browser, "form[action$=\"/retry\"] button").await;
+    visit.browser.press(keys::ENTER).await;
     visit.until_stage("awaiting").await;
     visit.browser.assert_quiet().await;
 }
@@ -190,8 +193,9 @@ async fn a_name_that_meta_has_not_processed_is_asked_about_again_by_keyboard_alo
     until_said(&visit, "2388001").await;
     until_hindered(&visit, "register").await;
     keeps_the_rules(&visit.browser, "a name that is not processed").await;
+    go_to(&visit.browser, RETRY).await;
     visit.demo.control(&number, json!({"registration_error": null})).await;
-    enter_on(&visit.browser, "form[action$=\"/retry\"] button").await;
+    visit.browser.press(keys::ENTER).await;
     visit.until_stage("awaiting").await;
     visit.browser.assert_quiet().await;
 }
@@ -205,8 +209,9 @@ async fn a_number_that_stays_in_the_app_is_chosen_and_synced_by_keyboard_alone()
     press_login(&visit).await.finish().await;
     until_hindered(&visit, "sync").await;
     keeps_the_rules(&visit.browser, "the app's data, not taken yet").await;
+    go_to(&visit.browser, RETRY).await;
     hinder(&visit, None).await;
-    enter_on(&visit.browser, "form[action$=\"/retry\"] button").await;
+    visit.browser.press(keys::ENTER).await;
     visit.until_stage("connected").await;
     keeps_the_rules(&visit.browser, "the app's data, asked for").await;
     visit.browser.assert_quiet().await;
