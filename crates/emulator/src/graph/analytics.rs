@@ -184,6 +184,20 @@ pub fn texts(arguments: &BTreeMap<String, String>, name: &str) -> Result<Vec<Str
     Ok(items.filter(|item| !item.is_empty()).collect())
 }
 
+/// A list of words of which each must be known.
+pub fn known(
+    arguments: &BTreeMap<String, String>,
+    name: &str,
+    names: &[&str],
+) -> Result<Vec<String>, GraphError> {
+    let given = texts(arguments, name)?;
+    if given.iter().all(|one| names.contains(&one.as_str())) {
+        return Ok(given);
+    }
+    let names = names.join(", ");
+    Err(GraphError::bad_parameter(&format!("Param {name} must be of {{{names}}}")))
+}
+
 fn products(arguments: &BTreeMap<String, String>) -> Result<Vec<u32>, GraphError> {
     let asked = texts(arguments, "product_types")?;
     if asked.is_empty() {

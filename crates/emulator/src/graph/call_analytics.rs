@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::analytics::{Granularity, empty_points, named_granularity, span, texts};
+use super::analytics::{Granularity, empty_points, known, named_granularity, span, texts};
 use super::error::GraphError;
 use crate::world::calls::{Call, LOOK_BACK_S};
 use crate::world::{Node, World};
@@ -103,18 +103,4 @@ fn point(
         point.insert("cost".to_owned(), json!(0));
     }
     Value::Object(point)
-}
-
-/// A list of words of which each must be known.
-fn known(
-    arguments: &BTreeMap<String, String>,
-    name: &str,
-    all: &[&str],
-) -> Result<Vec<String>, GraphError> {
-    let asked = texts(arguments, name)?;
-    if asked.iter().all(|one| all.contains(&one.as_str())) {
-        return Ok(asked);
-    }
-    let all = all.join(", ");
-    Err(GraphError::bad_parameter(&format!("Param {name} must be of {{{all}}}")))
 }

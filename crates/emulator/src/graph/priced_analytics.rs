@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::analytics::{Granularity, empty_points, named_granularity, span, texts};
+use super::analytics::{Granularity, empty_points, known, named_granularity, span, texts};
 use super::error::GraphError;
 use crate::world::priced::Slot;
 use crate::world::{Node, World};
@@ -220,17 +220,4 @@ impl Asked {
         };
         self.dimensions.iter().map(|dimension| value(dimension)).collect()
     }
-}
-
-fn known(
-    arguments: &BTreeMap<String, String>,
-    name: &str,
-    names: &[&str],
-) -> Result<Vec<String>, GraphError> {
-    let given = texts(arguments, name)?;
-    if given.iter().all(|one| names.contains(&one.as_str())) {
-        return Ok(given);
-    }
-    let names = names.join(", ");
-    Err(GraphError::bad_parameter(&format!("Param {name} must be of {{{names}}}")))
 }

@@ -6,9 +6,9 @@ use domain::disconnection::{Disconnection, Part, Plan};
 use domain::notice::{EndedBy, Kind, Notice};
 use meta::WabaId;
 use serde_json::json;
-use store::{LedgerTx, NewPerson, NoticeFilter, PersonId, StoreError, StoredDisconnection};
+use store::{LedgerTx, NoticeFilter, PersonId, StoreError, StoredDisconnection};
 
-use crate::{at, connection, scope, store, tenant};
+use crate::{at, connection, person_ana, scope, store, tenant};
 
 fn waba() -> WabaId {
     WabaId::new("700")
@@ -25,15 +25,7 @@ async fn in_one(doing: impl FnOnce(&LedgerTx<'_>) -> Result<(), StoreError> + Se
     let job = move |tx: &LedgerTx<'_>| {
         tx.add_tenant(&tenant("t1"))?;
         tx.add_tenant(&tenant("t2"))?;
-        tx.add_person(&NewPerson {
-            id: PersonId::new("ana"),
-            email: "ana@example.com".to_owned(),
-            name: "Ana".to_owned(),
-            password_hash: None,
-            language: None,
-            is_installation_owner: false,
-            created_at: at(1),
-        })?;
+        tx.add_person(&person_ana())?;
         tx.bind(&connection("t1", "700", "token"))?;
         doing(tx)
     };

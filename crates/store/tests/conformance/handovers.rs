@@ -5,11 +5,11 @@ use domain::audit::Action;
 use domain::signup::{Ending, Signup};
 use domain::situation::Situation;
 use store::{
-    AuditFilter, HandoverId, Knock, LedgerTx, NewAudit, NewHandover, NewPerson, PersonId, Restored,
-    SignupId, Store, StoreError, StoredHandover, TokenHash,
+    AuditFilter, HandoverId, Knock, LedgerTx, NewAudit, NewHandover, PersonId, Restored, SignupId,
+    Store, StoreError, StoredHandover, TokenHash,
 };
 
-use crate::{at, scope, store, tenant};
+use crate::{at, person_ana, scope, store, tenant};
 
 fn hash(secret: &str) -> TokenHash {
     TokenHash::of(secret)
@@ -34,15 +34,7 @@ fn link(of: &str, token: &str) -> NewHandover {
 fn fill(ledger: &LedgerTx<'_>) -> Result<(), StoreError> {
     ledger.add_tenant(&tenant("t1"))?;
     ledger.add_tenant(&tenant("t2"))?;
-    ledger.add_person(&NewPerson {
-        id: PersonId::new("ana"),
-        email: "ana@example.com".to_owned(),
-        name: "Ana".to_owned(),
-        password_hash: None,
-        language: None,
-        is_installation_owner: false,
-        created_at: at(1),
-    })?;
+    ledger.add_person(&person_ana())?;
     ledger.add_handover(&scope("t1"), &link("l1", "address"), at(10))
 }
 

@@ -28,7 +28,10 @@ mod traffic;
 
 use domain::Timestamp;
 use meta::{AppId, BusinessId, WabaId};
-use store::{Keyring, NewConnection, Secret, Store, StoreError, Tenant, TenantId, TenantScope};
+use store::{
+    Keyring, NewConnection, NewPerson, PersonId, Secret, Store, StoreError, Tenant, TenantId,
+    TenantScope,
+};
 
 /// A store for one test.
 fn store() -> Store {
@@ -46,6 +49,19 @@ fn scope(tenant: &str) -> TenantScope {
 }
 
 /// A tenant of that id.
+/// A person who is there from the beginning.
+fn person_ana() -> NewPerson {
+    NewPerson {
+        id: PersonId::new("ana"),
+        email: "ana@example.com".to_owned(),
+        name: "Ana".to_owned(),
+        password_hash: None,
+        language: None,
+        is_installation_owner: false,
+        created_at: at(1),
+    }
+}
+
 fn tenant(id: &str) -> Tenant {
     Tenant { id: TenantId::new(id), name: format!("Tenant {id}"), created_at: at(1) }
 }
