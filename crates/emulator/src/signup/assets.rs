@@ -30,7 +30,11 @@ pub fn create_without_number(
     let choices = &session.choices;
     let business = match choices.business.as_str() {
         NEW => {
-            let document = json!({"name": choices.business_name});
+            // Whoever made it a minute ago was not verified yet.
+            let document = json!({
+                "name": choices.business_name,
+                "verification_status": "not_verified",
+            });
             seed::plant(world, Kind::Business, None, &document, now_s)?
         }
         id => id.to_owned(),

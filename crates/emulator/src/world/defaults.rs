@@ -11,7 +11,7 @@ pub fn of(kind: Kind, nth: u64) -> Map<String, Value> {
         Kind::Business => json!({
             "name": format!("Business {nth}"),
             "whatsapp_business_manager_messaging_limit": "TIER_250",
-            "verification_status": "not_verified",
+            "verification_status": "verified",
             "timezone_id": 25,
             "created_time": "2024-01-15T12:00:00+0000",
         }),

@@ -1,10 +1,11 @@
 //! `health_status`: what each entity on the way of a message says, and the worst of them.
 //!
 //! Health that was set by hand wins; otherwise it follows from a number's status and name, from a
-//! template's status, or from whether a WABA has a payment method.
+//! template's status, from whether a WABA has a payment method, or a portfolio was verified.
 
 use serde_json::{Map, Value, json};
 
+use super::limit::VERIFIED;
 use super::{Health, Kind, Node, World, mint, template};
 
 /// The statuses in which a number is not connected to the platform.
@@ -27,6 +28,11 @@ pub fn of_node(node: &Node) -> Health {
         Kind::Waba if !node.fields.contains_key("primary_funding_id") => Health {
             can_send_message: "BLOCKED".to_owned(),
             errors: vec![payment_missing()],
+            additional_info: Vec::new(),
+        },
+        Kind::Business if node.text("verification_status") != VERIFIED => Health {
+            can_send_message: "LIMITED".to_owned(),
+            errors: vec![not_verified()],
             additional_info: Vec::new(),
         },
         Kind::Business | Kind::Waba | Kind::App => Health::available(),
@@ -52,6 +58,16 @@ fn payment_missing() -> Value {
                               initiated conversations.",
         "possible_solution": "There was an error with your payment method. Please add a new \
                               payment method to the account.",
+    })
+}
+
+/// Limited with an error, as it is seen in the field; Meta's page has errors of what is blocked alone.
+fn not_verified() -> Value {
+    json!({
+        "error_code": 141_010,
+        "error_description": "The Business has not passed business verification.",
+        "possible_solution": "Visit business settings and start or resolve the business verification \
+                              request.",
     })
 }
 

@@ -16,6 +16,8 @@ const CLIMB_AFTER_MS: i64 = 6 * HOUR_MS;
 const FIRST_CLIMB: u64 = 2_000;
 /// People of one number in 24 hours that earn it the higher throughput.
 const HIGH_THROUGHPUT: u64 = 100_000;
+/// What `verification_status` is once Meta knows the business.
+pub const VERIFIED: &str = "verified";
 /// How long a number is in maintenance (131057) while its throughput rises.
 pub const MAINTENANCE_MS: i64 = 60_000;
 
@@ -140,7 +142,6 @@ fn is_any_low(world: &World, business: &Node) -> bool {
 /// A verification takes a new portfolio to 2,000 at once; with low quality it is put off, and Meta
 /// says so. Answers what `account_alerts` then tells.
 pub fn verify(world: &World, before: &Node, after: &mut Node) -> Option<Value> {
-    const VERIFIED: &str = "verified";
     let is_news = after.text("verification_status") == VERIFIED
         && before.text("verification_status") != VERIFIED;
     let is_new = matches!(after.text(PORTFOLIO_LIMIT), "TIER_50" | "TIER_250");
