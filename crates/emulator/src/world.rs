@@ -239,11 +239,21 @@ impl World {
         self.own.subscription()
     }
 
-    /// The number of this world that has these digits; one that moved away has them no more.
-    pub fn number_of_phone(&self, digits: &str) -> Option<&Node> {
-        let is_here = |node: &Node| node.text("status") != registration::MIGRATED;
-        let numbers = self.nodes.values().filter(|node| node.kind == Kind::Number);
-        numbers.filter(|node| is_here(node)).find(|node| node.phone_digits() == digits)
+    /// The number of this world that has these digits; one that moved away or was deleted has them no
+    /// more.
+    pub fn number_of_phone<'w>(&'w self, digits: &str) -> Option<&'w Node> {
+        let is_gone = |node: &Node| registration::GONE.contains(&node.text("status"));
+        self.numbers().find(|node| node.phone_digits() == digits && !is_gone(node))
+    }
+
+    /// When a number with these digits was deleted last.
+    pub fn deleted_s(&self, digits: &str) -> Option<i64> {
+        let had = self.numbers().filter(|node| node.phone_digits() == digits);
+        had.filter_map(|node| node.registration.deleted_s).max()
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.values().filter(|node| node.kind == Kind::Number)
     }
 
     pub fn has_phone(&self, digits: &str) -> bool {

@@ -176,6 +176,26 @@ async fn an_added_number_is_verified_by_code_and_has_14_days_to_be_registered() 
 }
 
 #[tokio::test]
+async fn a_phone_that_was_deleted_waits_five_minutes_before_it_is_registered_again() {
+    let stand = Stand::new();
+    let read = stand.read(&format!("/{COBRANCA}?fields=display_phone_number")).await;
+    let had = read["display_phone_number"].as_str().unwrap();
+    let new = json!({"cc": "55", "phone_number": had.replacen("+55", "", 1),
+        "verified_name": "Ateliê"});
+    let path = format!("{ATACADO}/phone_numbers");
+    assert_eq!(outcome(&post(&stand, &path, new.clone()).await), "100/2388012");
+    stand.set(&format!("numbers/{COBRANCA}"), json!({"status": "DELETED"})).await;
+    let added = post(&stand, &path, new).await.json();
+    let id = added["id"].as_str().unwrap();
+    stand.set(&format!("numbers/{id}"), json!({"code_verification_status": "VERIFIED"})).await;
+    assert_eq!(outcome(&register(&stand, id, PIN).await), "133015");
+    advance(&stand, 4 * 60).await;
+    assert_eq!(outcome(&register(&stand, id, PIN).await), "133015");
+    advance(&stand, 60).await;
+    assert_eq!(outcome(&register(&stand, id, PIN).await), "ok");
+}
+
+#[tokio::test]
 async fn a_pin_is_changed_only_on_a_registered_number() {
     let stand = Stand::new();
     let changed = post(&stand, COBRANCA, json!({"pin": "121212"})).await;

@@ -7,6 +7,7 @@ use super::refusal::Refusal;
 use super::{connection, key};
 use crate::state::State;
 use crate::webhooks::{self, alert, news};
+use crate::world::registration::DELETED;
 use crate::world::{
     Health, Kind, Node, document, health, judge, legacy, limit, pacing, seed, template,
 };
@@ -69,6 +70,7 @@ pub fn make(node: &mut Node, given: &Map<String, Value>, now_s: i64) {
             "quality" | "reasons" | "can_send_message" | "errors" | "additional_info" | "alert"
             | "pause" => {}
             key if key::is_of_connection(node.kind, key) => {}
+            "status" if node.kind == Kind::Number && value == DELETED => node.delete(now_s),
             "registered" if value == true => node.put_on_platform(),
             "registered" => node.take_off_platform(),
             "is_on_biz_app" => {

@@ -142,6 +142,7 @@ fn edit(
 fn refusal(refused: &Refused) -> GraphError {
     match refused {
         Refused::TooManyCalls => coded(133_016),
+        Refused::JustDeleted => coded(133_015),
         Refused::NotVerified => coded(133_006),
         Refused::PinMismatch => coded(133_005),
         Refused::TooManyGuesses => coded(133_008),

@@ -91,7 +91,12 @@ pub fn move_in(
         }
         before.migrate();
     }
-    seed::plant(world, Kind::Number, Some(waba), &document, now_s)
+    let deleted_s = world.deleted_s(&digits);
+    let id = seed::plant(world, Kind::Number, Some(waba), &document, now_s)?;
+    if let Some(number) = world.nodes.get_mut(&id) {
+        number.registration.deleted_s = deleted_s;
+    }
+    Ok(id)
 }
 
 fn number(world: &mut World, choices: &Choices, waba: &str, now_s: i64) -> Result<String, String> {

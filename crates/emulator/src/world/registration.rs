@@ -15,11 +15,17 @@ pub const VERIFICATION_CODE: &str = "123456";
 
 /// The status of a number that another account took along.
 pub const MIGRATED: &str = "MIGRATED";
+/// The status of a number that was taken out of its account.
+pub const DELETED: &str = "DELETED";
+/// The statuses of those whose phone somebody else may have.
+pub const GONE: [&str; 2] = [MIGRATED, DELETED];
 
 const HOUR_S: i64 = 3_600;
 const CALLS_WINDOW_S: i64 = 72 * HOUR_S;
 const CALLS_ALLOWED: usize = 10;
 const REGISTER_WITHIN_S: i64 = 14 * 24 * HOUR_S;
+/// How long a phone that was deleted cannot be registered again.
+const WAIT_AFTER_DELETION_S: i64 = 5 * 60;
 const WRONG_PINS_ALLOWED: u32 = 8;
 /// How long guessing is locked: an assumption, Meta names the time in each error.
 const LOCKED_FOR_S: i64 = 12 * HOUR_S;
@@ -38,6 +44,8 @@ pub struct Registration {
     pub wrong_pins: u32,
     pub wrong_pin_s: i64,
     pub code_requested: bool,
+    /// When it, or the number that had its phone before, was deleted.
+    pub deleted_s: Option<i64>,
     /// The code that `register` fails with until control clears it.
     pub error: Option<String>,
     /// The code that `request_code` fails with until control clears it.
@@ -55,6 +63,8 @@ pub struct Registration {
 pub enum Refused {
     /// More than ten calls in 72 hours.
     TooManyCalls,
+    /// The phone was deleted less than five minutes ago.
+    JustDeleted,
     /// The number's owner was not proven, or too long ago.
     NotVerified,
     PinMismatch,
@@ -101,6 +111,9 @@ impl Node {
         if let Some(code) = &self.registration.error {
             return Err(Refused::Told(code.clone()));
         }
+        if self.registration.deleted_s.is_some_and(|at_s| now_s < at_s + WAIT_AFTER_DELETION_S) {
+            return Err(Refused::JustDeleted);
+        }
         if self.code_verification_status(now_s) != "VERIFIED" {
             return Err(Refused::NotVerified);
         }
@@ -145,6 +158,13 @@ impl Node {
     /// while it lives in the app.
     pub fn may_migrate(&self) -> bool {
         self.pin.is_none() && !self.is_in_app()
+    }
+
+    /// Its owner took it out of the account: its phone is free again, and can be registered after a
+    /// while.
+    pub fn delete(&mut self, now_s: i64) {
+        self.set("status", DELETED);
+        self.registration.deleted_s = Some(now_s);
     }
 
     /// Another account took its phone along.
