@@ -8,6 +8,7 @@ pub mod app;
 pub mod calls;
 pub mod cap;
 pub mod chat;
+pub mod country;
 mod defaults;
 pub mod document;
 pub mod failure;
@@ -268,7 +269,7 @@ impl World {
 
     /// The business-scoped id of a user: another one in each portfolio.
     pub fn user_id(&self, business_id: &str, wa_id: &str) -> String {
-        let country = if wa_id.starts_with("55") { "BR" } else { "US" };
+        let country = country::of(wa_id);
         let label = format!("bsuid {business_id} {wa_id}");
         format!("{country}.{}", mint::digits(self.seed, &label, 20))
     }

@@ -82,7 +82,7 @@ async fn pricing_is_told_by_its_dimensions_and_what_is_free_costs_nothing() {
         .collect();
     assert_eq!(
         rows,
-        [("MARKETING", "BR", 1, 0.063), ("MARKETING", "US", 1, 0.063), ("SERVICE", "BR", 2, 0.0)]
+        [("MARKETING", "BR", 1, 0.063), ("MARKETING", "CA", 1, 0.063), ("SERVICE", "BR", 2, 0.0)]
     );
     let edge = format!(
         "/v25.0/{BRASIL}/pricing_analytics?start={start}&end={end}&granularity=MONTHLY\

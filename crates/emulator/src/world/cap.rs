@@ -10,20 +10,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::country;
 use super::ledger::DAY_MS;
 
 /// Marketing messages in 24 hours that a person gets without having answered.
 const MOST: usize = 2;
-/// Areas of the country code 1 that are not in the United States: Canada and the Caribbean.
-/// <https://www.itu.int/oth/T0202.aspx?parent=T0202> (from memory, an assumption).
-const ELSEWHERE: [&str; 67] = [
-    "204", "226", "236", "242", "246", "249", "250", "257", "263", "264", "268", "284", "289",
-    "306", "343", "345", "354", "365", "367", "368", "382", "403", "416", "418", "428", "431",
-    "437", "438", "441", "450", "468", "473", "474", "506", "514", "519", "548", "579", "581",
-    "584", "587", "604", "613", "639", "647", "649", "658", "664", "672", "683", "705", "709",
-    "721", "742", "753", "758", "767", "778", "780", "782", "784", "807", "809", "819", "825",
-    "867", "876",
-];
 
 /// When each person got marketing messages, since the person last wrote.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -52,7 +43,7 @@ impl Cap {
 }
 
 fn is_of_the_united_states(wa_id: &str) -> bool {
-    wa_id.len() == 11 && wa_id.starts_with('1') && !ELSEWHERE.contains(&&wa_id[1..4])
+    wa_id.len() == 11 && country::of(wa_id) == "US"
 }
 
 #[cfg(test)]
@@ -63,6 +54,5 @@ mod tests {
     fn only_numbers_of_the_united_states_are_theirs() {
         let of_usa = ["16505551234", "14165550100", "18765550100", "5511955550301", "1650555"];
         assert_eq!(of_usa.map(is_of_the_united_states), [true, false, false, false, false]);
-        assert!(ELSEWHERE.is_sorted());
     }
 }

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::volume::{HALF_HOUR_S, LOOK_BACK_S, country};
+use super::country;
+use super::volume::{HALF_HOUR_S, LOOK_BACK_S};
 
 pub const DAY_S: i64 = 24 * 3_600;
 
@@ -95,7 +96,7 @@ impl Priced {
     fn slot(&mut self, message: &Delivered<'_>) -> &mut Slot {
         let start_s = message.at_s - message.at_s.rem_euclid(HALF_HOUR_S);
         let (country, kind) =
-            (country(message.wa_id), kind(message.category, message.is_in_window));
+            (country::of(message.wa_id), kind(message.category, message.is_in_window));
         let slots = self.slots.entry(message.number.to_owned()).or_default();
         // Time goes on, so the slot is the last one or among those beside it.
         let found = slots

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::country;
+
 pub const HALF_HOUR_S: i64 = 1_800;
 /// How far back Meta answers.
 pub const LOOK_BACK_S: i64 = 365 * 24 * 3_600;
@@ -41,7 +43,7 @@ impl Volume {
         at_s: i64,
     ) {
         let start_s = at_s - at_s.rem_euclid(HALF_HOUR_S);
-        let country = country(wa_id);
+        let country = country::of(wa_id);
         let slots = self.slots.entry(number.to_owned()).or_default();
         // Time goes on, so the slot is the last one or among those beside it.
         let found =
@@ -67,9 +69,4 @@ impl Volume {
     pub fn of(&self, number: &str) -> &[Slot] {
         self.slots.get(number).map_or(&[], Vec::as_slice)
     }
-}
-
-/// The country of a phone number, for the few that this world's people have.
-pub fn country(wa_id: &str) -> &'static str {
-    if wa_id.starts_with("55") { "BR" } else { "US" }
 }
