@@ -11,6 +11,7 @@ pub mod chat;
 pub mod country;
 mod defaults;
 pub mod document;
+pub mod entry_point;
 pub mod failure;
 pub mod health;
 pub mod judge;
@@ -44,6 +45,7 @@ pub use self::app::{AppKeys, Callback, Hearing, OtherApp, Subscription};
 use self::calls::Calls;
 use self::cap::Cap;
 use self::chat::Chat;
+use self::entry_point::EntryPoint;
 use self::ledger::Ledger;
 use self::legacy::Clocks;
 use self::media::MediaStore;
@@ -186,6 +188,9 @@ pub struct User {
     /// Who has one shows no phone number.
     #[serde(default)]
     pub username: Option<String>,
+    /// The advertisements from which this user wrote last, by number.
+    #[serde(default)]
+    pub entry_points: BTreeMap<String, EntryPoint>,
     /// Reads whatever comes at once, so that Meta tells no `delivered` of it.
     #[serde(default)]
     pub has_chat_open: bool,

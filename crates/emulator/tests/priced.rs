@@ -183,3 +183,55 @@ async fn conversations_are_told_to_those_who_subscribed_before_v24() {
         running.stop().await;
     }
 }
+
+/// Statuses of a message that wait to be sent, with their conversation and price.
+fn told(stand: &Stand, wamid: &str) -> Vec<Value> {
+    let state: Value = serde_json::from_slice(&stand.emulator.export().unwrap()).unwrap();
+    let bodies = state["queue"].as_array().unwrap().iter();
+    let bodies = bodies.map(|one| serde_json::from_str(one["body"].as_str().unwrap()).unwrap());
+    let one = |body: Value| body["entry"][0]["changes"][0]["value"]["statuses"][0].clone();
+    bodies.map(one).filter(|status| status["id"] == wamid).collect()
+}
+
+#[tokio::test]
+async fn what_begins_from_an_advertisement_is_free_for_three_days_and_told_as_a_conversation() {
+    let callback_url = Some("http://127.0.0.1:9/".to_owned());
+    let stand = Stand::with(Settings { callback_url, ..Settings::default() });
+    let referral = json!({"source_type": "ad", "source_id": "1", "ctwa_clid": "x"});
+    let press = json!({"to": COBRANCA, "text": "Oi", "referral": referral});
+    stand.emulator.customer_sends(MARINA, &press).unwrap();
+    let begin_s = now(&stand).await;
+    let mut prices = Vec::new();
+    // The answer opens it; a promotion on the third day is still free, on the fourth it is not.
+    let answered = told(&stand, &send_text(&stand).await);
+    for hours in [70, 3] {
+        stand.set("clock", json!({"advance_seconds": hours * 3_600})).await;
+        let promo = told(&stand, &send_promo(&stand, MARINA).await);
+        prices.push((promo[0]["pricing"].clone(), promo[0].get("conversation").cloned()));
+    }
+    let free = json!({"billable": false, "pricing_model": "PMP", "type": "free_entry_point",
+        "category": "referral_conversion"});
+    assert_eq!(answered.len(), 3);
+    for status in &answered {
+        assert_eq!(status["conversation"]["origin"], json!({"type": "referral_conversion"}));
+    }
+    assert_eq!(answered[0]["pricing"], free);
+    let ends_s: i64 =
+        answered[0]["conversation"]["expiration_timestamp"].as_str().unwrap().parse().unwrap();
+    assert!((0..60).contains(&(ends_s - begin_s - 72 * 3_600)), "{ends_s}");
+    assert_eq!(prices[0].0, free);
+    assert_eq!(prices[0].1.as_ref().unwrap()["id"], answered[0]["conversation"]["id"]);
+    assert_eq!((&prices[1].0["type"], &prices[1].1), (&json!("regular"), &None));
+
+    let edge = format!(
+        "/v25.0/{BRASIL}/pricing_analytics?start={}&end={}&granularity=MONTHLY\
+         &dimensions=[PRICING_TYPE,PRICING_CATEGORY]&pricing_types=[FREE_ENTRY_POINT]",
+        begin_s - 86_400,
+        now(&stand).await + 1
+    );
+    let answer = stand.read(&edge).await;
+    let volumes: u64 = points(&answer).iter().map(|point| point["volume"].as_u64().unwrap()).sum();
+    assert_eq!(volumes, 2);
+    assert!(points(&answer).iter().all(|point| point["cost"] == 0.0
+        && point["pricing_category"] == "REFERRAL_CONVERSION"));
+}

@@ -11,6 +11,7 @@ use crate::pictures;
 use crate::state::State;
 use crate::webhooks::{self, messages};
 use crate::world::chat::Line;
+use crate::world::entry_point::EntryPoint;
 use crate::world::media::NewMedium;
 use crate::world::{Node, send, volume};
 
@@ -78,6 +79,9 @@ pub fn sends(
         state.world.cap.forget(wa_id);
         if let Some(user) = state.world.users.get_mut(wa_id) {
             user.wrote_at_ms.insert(number.id.clone(), now_ms);
+            if message.contains_key("referral") {
+                user.entry_points.insert(number.id.clone(), EntryPoint::pressed(now_ms));
+            }
         }
         state.world.volume.count(&number.id, wa_id, volume::INBOUND, false, now_s);
     }

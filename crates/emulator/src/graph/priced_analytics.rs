@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::analytics::{Granularity, empty_points, known, named_granularity, span, texts};
 use super::error::GraphError;
 use crate::world::priced::Slot;
-use crate::world::{Node, World};
+use crate::world::{Node, World, entry_point};
 
 pub const PRICING: &str = "pricing_analytics";
 pub const CONVERSATION: &str = "conversation_analytics";
@@ -193,6 +193,7 @@ impl Asked {
 
     fn kind(&self, slot: &Slot) -> &'static str {
         match (self.is_pricing, slot.kind.as_str()) {
+            (_, entry_point::PRICE) => "FREE_ENTRY_POINT",
             (true, "regular") => "REGULAR",
             (true, _) => "FREE_CUSTOMER_SERVICE",
             (false, "regular") => "REGULAR",

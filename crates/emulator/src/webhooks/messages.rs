@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::News;
 use crate::world::send::{Fate, Message};
-use crate::world::{Node, World, failure, mint, priced};
+use crate::world::{Node, World, entry_point, failure, mint};
 
 /// More sends than this share a webhook, as Meta batches busy numbers.
 const BATCH: usize = 100;
@@ -79,7 +79,7 @@ fn one_status(
             (Fate::Read { is_in_window }, "sent" | "delivered" | "read") => {
                 // Meta prices `sent` and one of the two that may follow.
                 if status != "read" || message.is_seen_at_once {
-                    one["pricing"] = pricing(&message.category, is_in_window);
+                    one["pricing"] = pricing(message, is_in_window);
                 }
             }
             (Fate::Failed(_) | Fate::Read { .. }, _) => continue,
@@ -88,11 +88,11 @@ fn one_status(
         {
             one["conversation"] = json!({
                 "id": conversation.id,
-                "origin": {"type": message.category},
+                "origin": {"type": message.priced_category()},
             });
             if status == "sent" {
-                let ends_s = conversation.began_s + priced::DAY_S;
-                one["conversation"]["expiration_timestamp"] = json!(ends_s.to_string());
+                one["conversation"]["expiration_timestamp"] =
+                    json!(conversation.ends_s.to_string());
             }
         }
         if let Some(data) = &message.callback_data {
@@ -107,12 +107,18 @@ fn one_status(
     news(number, value).filter(|_| !statuses.is_empty())
 }
 
-/// A value as versions from v24 on have it: without conversations.
+/// A value as versions from v24 on have it: without conversations, but for those that began from an
+/// advertisement.
 pub fn from_v24(value: &Value) -> Value {
     let mut value = value.clone();
     for status in value.get_mut("statuses").and_then(Value::as_array_mut).into_iter().flatten() {
         if let Some(status) = status.as_object_mut() {
-            status.remove("conversation");
+            let is_free_entry = status
+                .get("conversation")
+                .is_some_and(|told| told["origin"]["type"] == entry_point::CATEGORY);
+            if !is_free_entry {
+                status.remove("conversation");
+            }
         }
     }
     value
@@ -130,8 +136,8 @@ pub fn error(code: u32) -> Value {
     })
 }
 
-fn pricing(category: &str, is_in_window: bool) -> Value {
-    let kind = priced::kind(category, is_in_window);
+fn pricing(message: &Message, is_in_window: bool) -> Value {
+    let (kind, category) = (message.price(is_in_window), message.priced_category());
     let is_billed = kind == "regular";
     json!({"billable": is_billed, "pricing_model": "PMP", "type": kind, "category": category})
 }

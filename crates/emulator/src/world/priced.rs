@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::country;
 use super::volume::{HALF_HOUR_S, LOOK_BACK_S};
+use super::{country, entry_point};
 
 pub const DAY_S: i64 = 24 * 3_600;
 
@@ -21,7 +21,7 @@ pub struct Slot {
     pub country: String,
     /// As webhooks have it, such as `utility`.
     pub category: String,
-    /// `regular` or `free_customer_service`.
+    /// `regular`, `free_customer_service` or `free_entry_point`.
     pub kind: String,
     pub volume: u64,
     /// Conversations that the business began, and those that the person did.
@@ -59,8 +59,12 @@ pub struct Delivered<'d> {
     pub at_s: i64,
 }
 
-/// The price of a category: inside a service window only marketing and authentication are billed.
+/// The price of a category: inside a service window only marketing and authentication are billed, and
+/// what began from an advertisement never is.
 pub fn kind(category: &str, is_in_window: bool) -> &'static str {
+    if category == entry_point::CATEGORY {
+        return entry_point::PRICE;
+    }
     let is_free = is_in_window && matches!(category, "utility" | "service");
     if is_free { "free_customer_service" } else { "regular" }
 }

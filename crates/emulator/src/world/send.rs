@@ -6,9 +6,10 @@
 
 use serde_json::{Value, json};
 
+use super::entry_point::{self, EntryPoint};
 use super::ledger::DAY_MS;
 use super::limit::{self, Scope};
-use super::priced::Delivered;
+use super::priced::{self, Delivered};
 use super::{Health, Kind, Node, Rules, User, World, health, judge, legacy, mint, volume};
 use crate::state::State;
 use crate::webhooks::{self, news};
@@ -33,14 +34,30 @@ pub struct Message {
     pub conversation: Option<Conversation>,
 }
 
-/// A day of messages of one category with one person.
+/// A day of messages of one category with one person, or three from an advertisement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conversation {
     pub id: String,
-    pub began_s: i64,
+    pub ends_s: i64,
+    /// It began from an advertisement, which makes it free.
+    pub is_free_entry: bool,
 }
 
 impl Message {
+    /// The category that its price has.
+    pub fn priced_category(&self) -> &str {
+        if self.is_free_entry() { entry_point::CATEGORY } else { &self.category }
+    }
+
+    /// The type of its price.
+    pub fn price(&self, is_in_window: bool) -> &'static str {
+        priced::kind(self.priced_category(), is_in_window)
+    }
+
+    fn is_free_entry(&self) -> bool {
+        self.conversation.as_ref().is_some_and(|conversation| conversation.is_free_entry)
+    }
+
     /// The last state that it reaches.
     pub fn last_status(&self) -> &'static str {
         match self.fate {
@@ -137,18 +154,27 @@ impl Sending {
     /// Counts what a delivered message costs; answers the conversation that it is part of.
     fn price(&self, world: &mut World, draft: &Draft<'_>, fate: Fate) -> Option<Conversation> {
         let Fate::Read { is_in_window } = fate else { return None };
+        let user = world.users.get_mut(draft.wa_id);
+        let entry = user.and_then(|user| user.entry_points.get_mut(&self.number.id));
+        let opened_ms = entry.and_then(|entry| entry.take(self.now_ms));
+        let category = if opened_ms.is_some() { entry_point::CATEGORY } else { draft.category };
         let delivered = Delivered {
             number: &self.number.id,
             wa_id: draft.wa_id,
-            category: draft.category,
+            category,
             template: draft.template,
             is_in_window,
             at_s: self.now_ms.div_euclid(1000),
         };
-        let began_s = world.priced.count(&delivered);
-        let label =
-            format!("conversation {} {} {} {began_s}", self.number.id, draft.wa_id, draft.category);
-        Some(Conversation { id: mint::secret(world.seed, &label), began_s })
+        let day_began_s = world.priced.count(&delivered);
+        let began_s = opened_ms.map_or(day_began_s, |opened_ms| opened_ms.div_euclid(1000));
+        let lasts_s = if opened_ms.is_some() { EntryPoint::lasts_s() } else { priced::DAY_S };
+        let label = format!("conversation {} {} {category} {began_s}", self.number.id, draft.wa_id);
+        Some(Conversation {
+            id: mint::secret(world.seed, &label),
+            ends_s: began_s + lasts_s,
+            is_free_entry: opened_ms.is_some(),
+        })
     }
 
     fn fate(&mut self, world: &World, draft: &Draft<'_>) -> Fate {
