@@ -80,6 +80,11 @@ impl State {
         self.strike(|fault| fault.send_code().is_some())?.send_code()
     }
 
+    /// Whether an armed fault leaves the `delivered` of a message out.
+    pub fn skips_delivered(&mut self) -> bool {
+        self.strike(|fault| fault.name == fault::DELIVERED_SKIPPED).is_some()
+    }
+
     /// Whether an armed fault keeps a callback from passing its handshake.
     pub fn fails_handshake(&mut self) -> bool {
         self.strike(|fault| fault.name == fault::HANDSHAKE_FAILED).is_some()

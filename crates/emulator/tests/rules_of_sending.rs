@@ -77,6 +77,26 @@ async fn who_has_the_chat_open_reads_without_a_delivery_which_is_priced_then() {
 }
 
 #[tokio::test]
+async fn some_messages_are_read_without_a_delivery_one_person_always_and_others_by_a_share() {
+    let stand = stand();
+    let beatriz = "5531955550305";
+    writes(&stand, beatriz).await;
+    let open = post(&stand, beatriz, "text", json!({"body": "Oi"})).await;
+    assert_eq!(states(&stand, &open), ["sent", "read"], "the seeded world has one such person");
+    writes(&stand, MARINA).await;
+    stand.set("faults", json!({"fault": "delivered_skipped", "share": 0.5})).await;
+    let mut lengths = Vec::new();
+    for _ in 0..30 {
+        let sent = post(&stand, MARINA, "text", json!({"body": "Oi"})).await;
+        let states = states(&stand, &sent);
+        assert!(states == ["sent", "read"] || states == ["sent", "delivered", "read"]);
+        lengths.push(states.len());
+    }
+    let skipped = lengths.iter().filter(|length| **length == 2).count();
+    assert!((5..=25).contains(&skipped), "{skipped}");
+}
+
+#[tokio::test]
 async fn a_voice_message_is_played_and_another_recording_is_not() {
     let stand = stand();
     writes(&stand, MARINA).await;

@@ -66,7 +66,9 @@ pub fn business_sends(
                 is_voice: false,
                 told,
             };
-            sending.send(&mut state.world, &draft)
+            let mut message = sending.send(&mut state.world, &draft);
+            message.is_seen_at_once |= state.skips_delivered();
+            message
         })
         .collect();
     if webhooks::is_heard(&state.world, &number) {

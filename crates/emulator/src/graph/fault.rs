@@ -51,7 +51,7 @@ impl Fault {
     /// `upload`.
     pub fn is_for(&self, segments: &[String]) -> bool {
         let is_of_call = self.send_code().is_none() && !self.name.starts_with("webhooks_");
-        if !is_of_call || self.name == HANDSHAKE_FAILED {
+        if !is_of_call || [HANDSHAKE_FAILED, DELIVERED_SKIPPED].contains(&&*self.name) {
             return false;
         }
         let is_upload = segments.first().is_some_and(|first| first.starts_with("upload:"));
@@ -77,6 +77,8 @@ impl Fault {
 const ANSWER_LOST: &str = "answer_lost";
 /// No callback passes Meta's handshake, as if something stood before it.
 pub const HANDSHAKE_FAILED: &str = "handshake_failed";
+/// A message is read without a `delivered` before, as it happens to Meta's users now and then.
+pub const DELIVERED_SKIPPED: &str = "delivered_skipped";
 /// Half of an upload's bytes arrive, and the connection breaks.
 pub const UPLOAD_CUT: &str = "upload_cut";
 /// The true answer, late.
@@ -88,7 +90,7 @@ const TRUNCATED: &str = "truncated";
 
 /// The names that `/_control/faults` takes. `failed_` and a code strikes messages, not calls: they
 /// are accepted, and fail; `webhooks_` strikes webhooks.
-pub const NAMES: [&str; 36] = [
+pub const NAMES: [&str; 37] = [
     "http_500",
     "http_502",
     "http_503",
@@ -115,6 +117,7 @@ pub const NAMES: [&str; 36] = [
     "failed_131026",
     "failed_131048",
     "failed_131049",
+    DELIVERED_SKIPPED,
     "webhooks_lost",
     "webhooks_late",
     "webhooks_doubled",

@@ -106,7 +106,8 @@ fn accept(
         told,
     };
     let mut sending = Sending::begin(&state.world, &number, now_ms);
-    let message = sending.send(&mut state.world, &draft);
+    let mut message = sending.send(&mut state.world, &draft);
+    message.is_seen_at_once |= state.skips_delivered();
     if is_marketing && matches!(message.fate, Fate::Read { .. }) {
         state.world.cap.count(&to.wa_id, now_ms);
     }

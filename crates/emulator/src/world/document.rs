@@ -46,6 +46,9 @@ fn of_user(world: &World, wa_id: &str, user: &User) -> Value {
     if let Some(username) = &user.username {
         document["username"] = json!(username);
     }
+    if user.has_chat_open {
+        document["chat_open"] = json!(true);
+    }
     document
 }
 

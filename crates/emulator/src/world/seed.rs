@@ -49,7 +49,9 @@ pub fn world(document: &Value, seed: u64, now_s: i64) -> Result<World, String> {
         let wa_id = user["wa_id"].as_str().ok_or("a user has no wa_id")?;
         let name = user["name"].as_str().unwrap_or(wa_id).to_owned();
         let username = user["username"].as_str().map(str::to_owned);
-        world.users.insert(wa_id.to_owned(), User { name, username, ..User::default() });
+        let has_chat_open = user["chat_open"] == true;
+        let user = User { name, username, has_chat_open, ..User::default() };
+        world.users.insert(wa_id.to_owned(), user);
     }
     add_tokens(&mut world, now_s);
     Ok(world)
