@@ -18,6 +18,7 @@ mod world;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use serde_json::Value;
@@ -49,6 +50,8 @@ pub struct Settings {
     pub story: bool,
     /// The emulator's time.
     pub clock: Clock,
+    /// How long a callback may take to answer a webhook, on this machine's clock.
+    pub webhook_timeout: Duration,
     /// The emulator's own address without a trailing slash, as links in its answers give it.
     pub public_url: String,
 }
@@ -63,6 +66,7 @@ impl Default for Settings {
             allow_remote: false,
             story: false,
             clock: Clock::default(),
+            webhook_timeout: Duration::from_secs(10),
             public_url: "http://127.0.0.1:8081".to_owned(),
         }
     }

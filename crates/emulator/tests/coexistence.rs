@@ -136,6 +136,28 @@ async fn what_is_done_on_the_phone_is_echoed() {
 }
 
 #[tokio::test]
+async fn what_goes_by_the_app_opens_no_window() {
+    let stand = Stand::new();
+    let (marina, path) = ("5511955550301", format!("numbers/{COBRANCA}"));
+    stand.set(&path, json!({"is_on_biz_app": true})).await;
+    stand.set(&path, json!({"echo": {"to": marina, "text": "Já vai"}})).await;
+    let asked = json!({"messaging_product": "whatsapp", "to": marina, "text": {"body": "Oi"}});
+    for (writes, wanted) in [(false, "failed"), (true, "read")] {
+        if writes {
+            stand.emulator.customer_writes(marina, COBRANCA, "Oi").unwrap();
+        }
+        let request = http::Request::post(format!("/v25.0/{COBRANCA}/messages"))
+            .header("authorization", format!("Bearer {}", stand.token))
+            .header("content-type", "application/json");
+        let sent = stand.ask(request.body(asked.to_string().into()).unwrap()).await;
+        assert_eq!(sent.status, 200, "{}", sent.text);
+        let chat = stand.emulator.chat(marina);
+        let last = chat["data"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!(last["status"], wanted, "{last}");
+    }
+}
+
+#[tokio::test]
 async fn a_phone_that_is_changed_takes_the_number_off_and_brings_it_back() {
     let (stand, callback, number) = connected().await;
     let running = stand.run();

@@ -70,7 +70,26 @@ fn throughput(number: &Node) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::world::Kind;
+
+    #[test]
+    fn a_numbers_throughput_is_of_its_level_and_twenty_a_second_in_the_app() {
+        for (level, is_in_app, most) in
+            [("STANDARD", false, 80), ("HIGH", false, 1_000), ("STANDARD", true, 20)]
+        {
+            let mut number = Node::new(Kind::Number, "1".to_owned(), None);
+            number.set("throughput", json!({"level": level}));
+            number.set("is_on_biz_app", is_in_app);
+            let mut pace = Pace::default();
+            let mut take = |nth: i64, now_ms| pace.take(&number, &nth.to_string(), now_ms);
+            assert!((0..most).all(|nth| take(nth, 0).is_ok()), "{level}");
+            assert_eq!(take(most, 0), Err(130_429));
+            assert_eq!(take(most, 1_000), Ok(()));
+        }
+    }
 
     #[test]
     fn a_bucket_lends_its_burst_and_then_one_at_a_time() {

@@ -15,7 +15,6 @@ use crate::graph::auth::signature;
 use crate::state::Shared;
 
 const AT_ONCE: usize = 16;
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Sends until stopped; what was under way then is sent again after a restart.
 pub async fn run(shared: Arc<Shared>, stop: CancellationToken) {
@@ -56,7 +55,7 @@ async fn deliver(shared: Arc<Shared>, delivery: Delivery) {
     let answer = shared
         .http
         .post(&delivery.to)
-        .timeout(PATIENCE)
+        .timeout(shared.settings.webhook_timeout)
         .header("content-type", "application/json")
         .header("user-agent", "facebookexternalua")
         .header("x-hub-signature-256", signed)
