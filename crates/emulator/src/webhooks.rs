@@ -81,9 +81,23 @@ pub fn announce_late(state: &mut State, news: Vec<News>, at_ms: i64, now_ms: i64
             let as_it_is = is_before_v24 || news.field != MESSAGES;
             let value = if as_it_is { &news.value } else { &messages::from_v24(&news.value) };
             let body = body(&news.waba, news.field, &value.to_string(), at_ms);
-            way::send_off(state, receiver, news.field, body, now_ms);
+            way::send_off(state, receiver, news.field, lane(&news), body, now_ms);
         }
     }
+}
+
+/// What must stay in its order: all that is about one person and a number, or else about an account. Of
+/// several people the first counts.
+fn lane(news: &News) -> String {
+    let first = |list: &str, key: &str| news.value[list][0][key].as_str();
+    let ids = [
+        ("statuses", "recipient_user_id"),
+        ("messages", "from_user_id"),
+        ("user_preferences", "user_id"),
+    ];
+    let person = ids.iter().find_map(|(list, key)| first(list, key));
+    let place = news.number.as_deref().unwrap_or(&news.waba);
+    format!("{place} {}", person.unwrap_or_default())
 }
 
 /// Queues what the app hears by its own subscription, whatever WABA it is about.
@@ -100,7 +114,7 @@ pub fn announce_to_app(
     };
     let receiver = Receiver::new(&state.world.app.id, &subscription.callback.url);
     let body = body(entry_id, field, &value.to_string(), now_ms);
-    way::send_off(state, receiver, field, body, now_ms);
+    way::send_off(state, receiver, field, entry_id.to_owned(), body, now_ms);
 }
 
 /// Whether anybody hears what becomes of a number's messages: a large sending that nobody hears of

@@ -4,6 +4,7 @@
 
 mod stand;
 
+use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::net::TcpListener;
 use std::time::Duration;
@@ -17,6 +18,36 @@ const MARINA: &str = "5511955550301";
 const DAY_S: i64 = 86_400;
 /// Meta's largest body.
 const MOST: usize = 3_000_000;
+
+/// What one person hears and says stays in its order, however many others are told of meanwhile.
+#[tokio::test]
+async fn without_a_fault_what_becomes_of_a_message_is_told_in_its_order() {
+    let (stand, callback) = (Stand::new(), Callback::open().await);
+    stand.subscribe(&callback, "messages").await;
+    let people: Vec<String> = (0..4).map(|nth| format!("551195555030{}", nth + 1)).collect();
+    for who in &people {
+        stand.emulator.customer_writes(who, COBRANCA, "Oi").unwrap();
+        for _ in 0..10 {
+            let sent = json!({"from": COBRANCA, "to": [who], "category": "service"});
+            stand.set("sends", sent).await;
+        }
+    }
+    let running = stand.run();
+    let arrived = callback.wait_for(4 * (1 + 10 * 3)).await;
+    let mut states: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for one in &arrived {
+        let value = one.change()["value"].clone();
+        for status in value["statuses"].as_array().into_iter().flatten() {
+            let text = |key: &str| status[key].as_str().unwrap().to_owned();
+            states.entry(text("id")).or_default().push(text("status"));
+        }
+    }
+    assert_eq!(states.len(), 40);
+    for (id, told) in states {
+        assert_eq!(told, ["sent", "delivered", "read"], "{id}");
+    }
+    running.stop().await;
+}
 
 /// The attempts that the log knows, in their order, once there are so many: only then is one over.
 async fn wait_for_attempts(stand: &Stand, count: usize) -> Vec<Value> {

@@ -3,7 +3,7 @@
 //! A delivery leaves the queue only by a 200 or after seven days; while it is under way it still
 //! counts as unsent, so that a stop in the middle sends it again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -14,6 +14,8 @@ const LONGEST_DELAY_MS: i64 = 3_600_000;
 const GIVE_UP_AFTER_MS: i64 = 7 * 24 * 3_600_000;
 /// Meta's bodies are at most 3 MB.
 const BATCH_LIMIT: usize = 3_000_000;
+/// So many that wait are looked at for one whose lane is free.
+const LOOKED_AT: usize = 1_000;
 /// What stands before the entries of every body.
 const ENTRIES: &str = "\"entry\":[";
 
@@ -50,6 +52,17 @@ pub struct Delivery {
     /// It is signed with a secret that is not the app's.
     #[serde(default)]
     pub is_forged: bool,
+    /// Those of one lane to one address go one after another, so that nothing but a fault or a retry
+    /// changes the order of what one person hears and says; without one it waits for no other.
+    #[serde(default)]
+    pub lane: String,
+}
+
+impl Delivery {
+    /// Its lane at its address.
+    fn way(&self) -> Option<(&str, &str)> {
+        (!self.lane.is_empty()).then_some((&*self.to, &*self.lane))
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -74,6 +87,7 @@ impl Queue {
             due_ms: now_ms,
             is_batch: false,
             is_forged: false,
+            lane: String::new(),
         });
         nth
     }
@@ -109,21 +123,27 @@ impl Queue {
         }
     }
 
-    /// Takes out what is due, at most so many.
+    /// Takes out what is due and whose lane is free, at most so many.
     pub fn take_due(&mut self, now_ms: i64, most: usize) -> Vec<Delivery> {
-        let mut taken = Vec::new();
-        while taken.len() < most {
-            let Some(first) = self.waiting.first_entry() else {
-                break;
-            };
-            if first.get().due_ms > now_ms {
+        let mut busy = self.busy();
+        let mut keys = Vec::new();
+        for (key, one) in self.waiting.iter().take(LOOKED_AT) {
+            if keys.len() == most || one.due_ms > now_ms {
                 break;
             }
-            let delivery = first.remove();
-            self.under_way.insert(delivery.nth, delivery.clone());
-            taken.push(delivery);
+            if one.way().is_none_or(|way| busy.insert(way)) {
+                keys.push(*key);
+            }
         }
+        let taken: Vec<Delivery> =
+            keys.into_iter().filter_map(|key| self.waiting.remove(&key)).collect();
+        self.under_way.extend(taken.iter().map(|one| (one.nth, one.clone())));
         taken
+    }
+
+    /// The lanes in which something is under way.
+    fn busy(&self) -> BTreeSet<(&str, &str)> {
+        self.under_way.values().filter_map(Delivery::way).collect()
     }
 
     /// The bodies that were queued after the delivery of this number, in their order.
@@ -134,9 +154,11 @@ impl Queue {
         later.into_iter().map(|delivery| delivery.body.as_str())
     }
 
-    /// When the next one is due.
+    /// When the next one is due whose lane is free.
     pub fn next_due_ms(&self) -> Option<i64> {
-        self.waiting.keys().next().map(|(due_ms, _)| *due_ms)
+        let busy = self.busy();
+        let is_free = |one: &&Delivery| one.way().is_none_or(|way| !busy.contains(&way));
+        self.waiting.values().take(LOOKED_AT).find(is_free).map(|one| one.due_ms)
     }
 
     /// Ends an attempt. Answers how often this delivery was tried, or nothing when the queue was

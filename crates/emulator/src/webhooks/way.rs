@@ -15,8 +15,15 @@ const REORDERED: &str = "webhooks_reordered";
 const BATCHED: &str = "webhooks_batched";
 const BADLY_SIGNED: &str = "webhooks_badly_signed";
 
-/// Sends a webhook off, unless it is lost: Meta tells nobody then, and never will. The log knows.
-pub fn send_off(state: &mut State, to: Receiver, field: &str, body: String, now_ms: i64) {
+/// Sends a webhook off in its lane, unless it is lost: Meta tells nobody then, and never will. The log knows.
+pub fn send_off(
+    state: &mut State,
+    to: Receiver,
+    field: &str,
+    lane: String,
+    body: String,
+    now_ms: i64,
+) {
     if struck(state, LOST, field).is_some() {
         let delivery = made(state, &to, field, body, now_ms);
         return state.log.add(Attempt::lost(delivery));
@@ -37,6 +44,7 @@ pub fn send_off(state: &mut State, to: Receiver, field: &str, body: String, now_
             due_ms: now_ms + late_ms + spread_ms + held.map_or(0, millis),
             is_batch: held.is_some() && !is_doubled,
             is_forged,
+            lane: lane.clone(),
             ..made(state, &to, field, body.clone(), now_ms)
         };
         state.queue.put(delivery);
@@ -56,6 +64,7 @@ fn made(state: &mut State, to: &Receiver, field: &str, body: String, now_ms: i64
         due_ms: now_ms,
         is_batch: false,
         is_forged: false,
+        lane: String::new(),
     }
 }
 
