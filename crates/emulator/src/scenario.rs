@@ -146,7 +146,7 @@ async fn perform(shared: &Shared, scenario: Option<&Scenario>) {
     while let Some(scenario) = scenario {
         for step in &scenario.steps {
             tokio::time::sleep_until(began + Duration::from_secs(step.at_s)).await;
-            step.action.take(shared);
+            step.action.take_in_turns(shared).await;
         }
         match scenario.repeat_after_s {
             Some(seconds) => began += Duration::from_secs(seconds),

@@ -1,5 +1,7 @@
 //! What a step of a scenario does: one call of the control API, with nodes named by their place.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -9,7 +11,7 @@ use crate::world::{Kind, Node, judge};
 
 /// Numbers and templates are counted within a WABA, by default the first; a place beyond the last is
 /// the last.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Action {
     Business {
@@ -67,7 +69,7 @@ pub enum Action {
 }
 
 /// A sending: to these people, to so many of the world's, or to a crowd of made-up ones.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Send {
     #[serde(default)]
@@ -84,6 +86,11 @@ pub struct Send {
     fail_share: Option<f64>,
 }
 
+/// So many of a crowd are written to before somebody else has a turn.
+const AT_ONCE: usize = 500;
+/// How long such a turn lasts at least.
+const TURN: Duration = Duration::from_millis(1);
+
 /// Turns the clock; what becomes due by it happens before anything else does.
 pub fn turn(shared: &Shared, seconds: i64) {
     shared.settings.clock.advance(seconds);
@@ -92,6 +99,25 @@ pub fn turn(shared: &Shared, seconds: i64) {
 }
 
 impl Action {
+    /// Takes the step, and lets others have their turn while a crowd is written to.
+    pub async fn take_in_turns(&self, shared: &Shared) {
+        for part in self.parts() {
+            part.take(shared);
+            tokio::time::sleep(TURN).await;
+        }
+    }
+
+    /// The same step in parts that are each over soon.
+    fn parts(&self) -> Vec<Action> {
+        let Action::Send(send) = self else { return vec![self.clone()] };
+        let Some(crowd) = send.crowd else { return vec![self.clone()] };
+        let part = |first: usize| {
+            let crowd = Some(AT_ONCE.min(crowd - first));
+            Action::Send(Send { crowd, skip: Some(send.skip.unwrap_or(0) + first), ..send.clone() })
+        };
+        (0..crowd).step_by(AT_ONCE).map(part).collect()
+    }
+
     pub fn take(&self, shared: &Shared) {
         if let Action::Advance { seconds } = self {
             return turn(shared, *seconds);
@@ -196,5 +222,25 @@ fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(object) => object,
         _ => Map::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crowd_is_written_to_in_parts_that_leave_nobody_out() {
+        let step = json!({"send": {"from_nth": 0, "crowd": 10_250, "skip": 7}});
+        let step: Action = serde_json::from_value(step).unwrap();
+        let mut next = 7;
+        for part in step.parts() {
+            let Action::Send(send) = part else { panic!("a sending stays one") };
+            assert_eq!(send.skip, Some(next));
+            let crowd = send.crowd.unwrap();
+            assert!((1..=AT_ONCE).contains(&crowd));
+            next += crowd;
+        }
+        assert_eq!(next, 7 + 10_250);
     }
 }
