@@ -7,6 +7,7 @@ mod access_token;
 mod analytics;
 pub mod auth;
 mod batch;
+mod block_users;
 mod broken;
 pub mod call;
 mod call_analytics;
@@ -25,10 +26,12 @@ pub mod node_types;
 mod number;
 pub mod pace;
 mod page;
+mod phone_filter;
 mod priced_analytics;
 mod profile;
 mod reference;
 mod registration;
+mod settings;
 mod subscribed_apps;
 pub mod subscriptions;
 mod template_analytics;
@@ -284,26 +287,8 @@ fn route(view: &View<'_>, node: &Node, edge: Option<&str>) -> Result<Step, Graph
         ("POST", Kind::Template, None) => template_edit::edit(node, view.call),
         ("POST", Kind::Template, Some("unpause")) => unpause::unpause(node),
         ("POST", Kind::Number, None) => number::configure(view.world, view.app(), node, view.call),
-        ("POST", Kind::Number, Some("messages")) => {
-            messages::send(view.world, node, view.caller, view.call, messages::Api::Cloud)
-        }
-        ("POST", Kind::Number, Some("marketing_messages")) => {
-            messages::send(view.world, node, view.caller, view.call, messages::Api::Marketing)
-        }
-        ("POST", Kind::Number, Some("media")) => media::upload(node, view.call),
+        (_, Kind::Number, Some(edge)) => number::edge(view, node, edge),
         ("POST", Kind::App, Some("uploads")) => upload::open(view.call),
-        ("POST", Kind::Number, Some("whatsapp_business_profile")) => {
-            profile::write(view.world, node, view.call)
-        }
-        ("POST", Kind::Number, Some(edge)) => number_edge(node, edge, view.call),
-        ("GET", Kind::Number, Some("whatsapp_business_profile")) => {
-            profile::read(node, view.call, view.origin).map(Step::Answer)
-        }
-        ("GET", Kind::Number, Some("username")) => Ok(Step::Answer(username::read(node))),
-        ("GET", Kind::Number, Some("username_suggestions")) => {
-            Ok(Step::Answer(username::suggest(view.world, node)))
-        }
-        ("DELETE", Kind::Number, Some("username")) => Ok(username::delete(node)),
         ("GET", _, Some(edge)) => Err(GraphError::unknown_path(edge)),
         _ => Err(GraphError::unknown_node(&method.to_ascii_lowercase(), &node.id)),
     }
@@ -322,18 +307,6 @@ fn waba_templates(view: &View<'_>, waba: &Node, edge: &str) -> Result<Step, Grap
         }
         ("POST", "upsert_message_templates") => template_bulk::upsert(world, waba, call),
         (method, _) => Err(GraphError::unknown_node(&method.to_ascii_lowercase(), &waba.id)),
-    }
-}
-
-fn number_edge(number: &Node, edge: &str, call: &Call) -> Result<Step, GraphError> {
-    match edge {
-        "register" => registration::register(number, call),
-        "deregister" => Ok(registration::deregister(number)),
-        "request_code" => registration::request_code(number, call),
-        "verify_code" => registration::verify_code(number, call),
-        "smb_app_data" => registration::sync_app(number, call),
-        "username" => username::ask(number, call),
-        _ => Err(GraphError::unknown_node("post", &number.id)),
     }
 }
 

@@ -185,6 +185,9 @@ pub struct User {
     /// The businesses whose marketing messages this user stopped.
     #[serde(default)]
     pub stopped: BTreeSet<String>,
+    /// The numbers that blocked this user.
+    #[serde(default)]
+    pub blocked_by: BTreeSet<String>,
     /// Who has one shows no phone number.
     #[serde(default)]
     pub username: Option<String>,

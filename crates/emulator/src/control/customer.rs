@@ -87,6 +87,9 @@ pub fn sends(
     }
     answer["name"] = json!(state.world.users[wa_id].name);
     let news = messages::incoming(&mut state.world, &number, wa_id, &message, now_s);
+    // Nobody hears whom they blocked, and the person is not told.
+    let is_heard =
+        !state.world.users.get(wa_id).is_some_and(|user| user.blocked_by.contains(&number.id));
     if let Some((news, wamid)) = news {
         let business = state.world.business_of(&number).map_or("", |node| &node.id);
         answer["user_id"] = json!(state.world.user_id(business, wa_id));

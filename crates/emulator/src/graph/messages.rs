@@ -57,7 +57,11 @@ pub fn body(call: &Call) -> Map<String, Value> {
     };
     call.parameters
         .iter()
-        .map(|(key, text)| (key.clone(), call.json.get(key).cloned().unwrap_or_else(|| read(text))))
+        .map(|(key, text)| match call.json.get(key) {
+            Some(Value::Number(number)) => (key.clone(), json!(number.to_string())),
+            Some(value) => (key.clone(), value.clone()),
+            None => (key.clone(), read(text)),
+        })
         .collect()
 }
 
@@ -218,10 +222,9 @@ fn recipient(
     }
     if to.is_empty() {
         let business = world.business_of(number).map_or("", |business| &business.id);
-        let found = world.users.keys().find(|wa_id| world.user_id(business, wa_id) == user_id);
+        let found = send::by_user_id(world, business, user_id);
         // What Meta says of an id that nobody has is not documented.
         let wa_id = found
-            .cloned()
             .ok_or_else(|| detailed(131_009, "The parameter recipient is not a valid user id."))?;
         let user_id = user_id.to_owned();
         return Ok(Recipient { input: user_id.clone(), wa_id, user_id: Some(user_id) });

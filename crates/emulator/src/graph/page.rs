@@ -91,6 +91,31 @@ impl Page<'_> {
     }
 }
 
+/// A page of what is no node, such as phone numbers: the cursors name the texts themselves.
+pub fn of_texts(
+    all: &[&str],
+    arguments: &BTreeMap<String, String>,
+    show: impl Fn(&str) -> Value,
+) -> Result<Value, GraphError> {
+    let limit = limit(arguments)?;
+    let place = |text: &str| {
+        let named = STANDARD.decode(text).unwrap_or_default();
+        all.iter().position(|one| one.as_bytes() == named).ok_or_else(GraphError::bad_cursor)
+    };
+    let start = match (cursor(arguments, "after"), cursor(arguments, "before")) {
+        (Some(after), _) => place(after)? + 1,
+        (None, Some(before)) => place(before)?.saturating_sub(limit),
+        (None, None) => 0,
+    };
+    let shown: Vec<&str> = all[start..].iter().take(limit).copied().collect();
+    let data: Vec<Value> = shown.iter().map(|text| show(text)).collect();
+    let (Some(first), Some(last)) = (shown.first(), shown.last()) else {
+        return Ok(json!({"data": data}));
+    };
+    let cursors = json!({"before": STANDARD.encode(first), "after": STANDARD.encode(last)});
+    Ok(json!({"data": data, "paging": {"cursors": cursors}}))
+}
+
 /// Graph cuts a larger limit down to the largest one, and refuses what is no number above zero.
 fn limit(arguments: &BTreeMap<String, String>) -> Result<usize, GraphError> {
     let Some(text) = arguments.get("limit") else {

@@ -13,6 +13,7 @@ use super::fields::{self, Field};
 use super::message_templates::{self, Filter};
 use super::node_types::{self, PORTFOLIO_LIMIT};
 use super::page::Listing;
+use super::phone_filter;
 use super::priced_analytics;
 use super::subscribed_apps;
 use super::template_analytics;
@@ -215,7 +216,10 @@ impl<'v> View<'v> {
             self.world.children(node).collect()
         };
         let may = |child: &Node| self.caller.may_manage(self.world, child).is_ok();
-        let all: Vec<&Node> = below.into_iter().filter(|child| may(child)).collect();
+        let mut all: Vec<&Node> = below.into_iter().filter(|child| may(child)).collect();
+        if edge == phone_filter::EDGE {
+            all = phone_filter::apply(all, arguments)?;
+        }
         let filter = if is_template_edge { Filter::read(arguments)? } else { Filter::default() };
         let bad_cursor = if is_template_edge && self.is_from_v24() {
             GraphError::bad_template_cursor
@@ -239,10 +243,14 @@ impl<'v> View<'v> {
         if let Some(fields) = &fields {
             kept.push(("fields", fields.as_str()));
         }
-        if is_template_edge {
-            let filters = message_templates::PARAMETERS.into_iter();
-            kept.extend(filters.filter_map(|name| Some((name, arguments.get(name)?.as_str()))));
-        }
+        let repeated: &[&str] = match edge {
+            message_templates::EDGE => &message_templates::PARAMETERS,
+            phone_filter::EDGE => &phone_filter::PARAMETERS,
+            _ => &[],
+        };
+        kept.extend(
+            repeated.iter().filter_map(|name| Some((*name, arguments.get(*name)?.as_str()))),
+        );
         // Meta's links carry the token too, which is why they must never be logged.
         if let Some(token) = &self.call.token {
             kept.push(("access_token", token.as_str()));

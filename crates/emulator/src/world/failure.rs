@@ -23,7 +23,7 @@ pub fn is_known(code: u64) -> bool {
     FAILURES.iter().any(|failure| u64::from(failure.code) == code)
 }
 
-static FAILURES: [Failure; 33] = [
+static FAILURES: [Failure; 34] = [
     new(131_000, 500, "Something went wrong", "Message failed to send due to an unknown error."),
     new(
         368,
@@ -177,6 +177,12 @@ static FAILURES: [Failure; 33] = [
         "Phone number not registered on the WhatsApp Business Platform.",
     ),
     new(131_016, 500, "Service unavailable", "A service is temporarily unavailable."),
+    new(
+        139_100,
+        400,
+        "Failed to block/unblock users",
+        "Bulk blocking failed to block some or all of the users.",
+    ),
 ];
 
 const fn new(code: u32, http_status: u16, title: &'static str, details: &'static str) -> Failure {

@@ -16,6 +16,8 @@ use crate::webhooks::{self, news};
 
 /// What blocks business-initiated messages alone, and only once they were accepted.
 const PAYMENT_ERROR: i64 = 141_006;
+/// What a message to somebody blocked fails with.
+const UNDELIVERABLE: u32 = 131_026;
 
 /// A message that was accepted.
 #[derive(Clone, Debug)]
@@ -196,6 +198,9 @@ impl Sending {
         if let Some(code) = draft.told {
             return Fate::Failed(code);
         }
+        if user.is_some_and(|user| user.blocked_by.contains(&self.number.id)) {
+            return Fate::Failed(UNDELIVERABLE);
+        }
         if draft.category.starts_with("marketing") && has_stopped {
             return Fate::Failed(131_050);
         }
@@ -294,6 +299,11 @@ pub fn template_refusal(template: &Node) -> Option<u32> {
         "DISABLED" => Some(132_016),
         _ => Some(132_001),
     }
+}
+
+/// The person whom a business knows by this business-scoped id.
+pub fn by_user_id(world: &World, business: &str, user_id: &str) -> Option<String> {
+    world.users.keys().find(|wa_id| world.user_id(business, wa_id) == user_id).cloned()
 }
 
 /// A person of the world; an unknown one is created.
