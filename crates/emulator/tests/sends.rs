@@ -269,9 +269,54 @@ async fn a_number_may_hurry_with_one_person_only_so_long() {
 #[tokio::test]
 async fn a_sign_that_a_message_was_read_is_taken() {
     let stand = Stand::new();
-    let mut read =
-        json!({"messaging_product": "whatsapp", "status": "read", "message_id": "wamid.x"});
+    let wrote = json!({"to": COBRANCA, "text": "Oi"});
+    let wrote = stand.set(&format!("users/{MARINA}/messages"), wrote).await;
+    let mut read = json!({"messaging_product": "whatsapp", "status": "read",
+        "message_id": wrote["message_id"]});
     assert_eq!(post(&stand, &stand.token, COBRANCA, &read).await.json(), json!({"success": true}));
+    read["status"] = json!("reed");
+    assert_eq!(code(&stand, COBRANCA, &read).await, 131_009);
+    read["status"] = json!("read");
+    read["message_id"] = json!("wamid.x");
+    assert_eq!(code(&stand, COBRANCA, &read).await, 131_009, "nobody wrote that");
     read.as_object_mut().unwrap().remove("message_id");
     assert_eq!(code(&stand, COBRANCA, &read).await, 131_008);
+}
+
+#[tokio::test]
+async fn who_wrote_from_abroad_is_answered_by_the_id_that_the_webhook_told() {
+    let stand = Stand::new();
+    for who in ["16505559999", "447700900123"] {
+        writes(&stand, who).await;
+        let sent = post(&stand, &stand.token, COBRANCA, &text(who)).await.json();
+        assert_eq!(sent["contacts"][0]["wa_id"], who);
+        assert_eq!(stand.emulator.chat(who)["data"][1]["status"], "read");
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_said_as_it_is_and_a_number_is_a_text_to_graph() {
+    let stand = Stand::new();
+    writes(&stand, MARINA).await;
+    let with = |key: &str, value: Value| {
+        let mut body = text(MARINA);
+        body[key] = value;
+        body
+    };
+    let number: u64 = MARINA.parse().unwrap();
+    assert_eq!(code(&stand, COBRANCA, &with("to", json!(number))).await, 0);
+    for (wrong, code, words) in [
+        (with("messaging_product", json!("sms")), 100, "one of {WHATSAPP}"),
+        (with("text", json!("x")), 131_009, "text must be an object"),
+        (with("biz_opaque_callback_data", json!("x".repeat(513))), 131_009, "512"),
+        (with("type", json!(5)), 131_051, "type"),
+    ] {
+        let answer = post(&stand, &stand.token, COBRANCA, &wrong).await;
+        assert_eq!(answer.code(), code, "{}", answer.text);
+        assert!(answer.text.contains(words), "{}", answer.text);
+    }
+    assert_eq!(
+        code(&stand, COBRANCA, &with("biz_opaque_callback_data", json!("x".repeat(512)))).await,
+        0
+    );
 }

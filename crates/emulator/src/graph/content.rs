@@ -36,8 +36,12 @@ pub fn check(
     }
     let object = body.get(kind).unwrap_or(&Value::Null);
     let is_right = if kind == "contacts" { object.is_array() } else { object.is_object() };
-    if !is_right {
+    if !is_right && object.is_null() {
         return Err(missing(kind));
+    }
+    if !is_right {
+        let wanted = if kind == "contacts" { "an array" } else { "an object" };
+        return Err(invalid(&format!("{kind} must be {wanted}.")));
     }
     match kind {
         "text" => text(object).map(|()| None),

@@ -49,7 +49,8 @@ pub fn send(
     Ok(Step::act(move |state, now_ms| accept(state, &id, &body, api, now_ms)))
 }
 
-/// The body with its objects, also where a form carried them as text.
+/// The body with its objects, also where a form carried them as text. A number is a text, too: Graph
+/// takes a parameter for what it is to be.
 pub fn body(call: &Call) -> Map<String, Value> {
     let read = |text: &str| match serde_json::from_str(text) {
         Ok(value @ (Value::Object(_) | Value::Array(_))) => value,
@@ -78,10 +79,18 @@ fn accept(
     if number.clocks.maintenance_until_ms.is_some_and(|until_ms| now_ms < until_ms) {
         return Err(refused(131_057));
     }
-    if text(body, "messaging_product") != "whatsapp" {
-        return Err(GraphError::bad_parameter("The parameter messaging_product is required."));
+    match text(body, "messaging_product") {
+        "whatsapp" => {}
+        "" => {
+            let words = "The parameter messaging_product is required.";
+            return Err(GraphError::bad_parameter(words));
+        }
+        _ => {
+            let words = "Param messaging_product must be one of {WHATSAPP}";
+            return Err(GraphError::bad_parameter(words));
+        }
     }
-    if text(body, "status") == "read" && api == Api::Cloud {
+    if body.contains_key("status") && api == Api::Cloud {
         return read_receipt(state, body);
     }
     let to = recipient(&state.world, &number, body)?;
@@ -173,9 +182,15 @@ fn keep(
 
 /// A sign that a message was read, with or without one that an answer is being written.
 fn read_receipt(state: &mut State, body: &Map<String, Value>) -> Result<Value, GraphError> {
+    if text(body, "status") != "read" {
+        return Err(invalid("status must be read."));
+    }
     let wamid = text(body, "message_id");
     if wamid.is_empty() {
         return Err(missing("message_id"));
+    }
+    if !state.world.chat.may_have(wamid) {
+        return Err(invalid("message_id is not the id of a message that was received."));
     }
     let indicator = body.get("typing_indicator");
     if indicator.is_some_and(|indicator| indicator["type"] != "text") {
@@ -231,7 +246,9 @@ fn recipient(
     }
     let mut wa_id: String = to.chars().filter(char::is_ascii_digit).collect();
     let country = number.text("country_dial_code");
-    if !to.starts_with('+') && !wa_id.starts_with(country) {
+    // Whom the world knows is meant by the id that webhooks told.
+    let is_whole = to.starts_with('+') || wa_id.starts_with(country);
+    if !is_whole && !world.users.contains_key(&wa_id) {
         wa_id.insert_str(0, country);
     }
     let is_phone = to.chars().all(|c| c.is_ascii_digit() || "+ -()".contains(c));
@@ -269,6 +286,7 @@ fn content(
     to: &Recipient,
     api: Api,
 ) -> Result<Content, GraphError> {
+    content::at_most(&json!(body), "biz_opaque_callback_data", "biz_opaque_callback_data", 512)?;
     let context = body.get("context").filter(|context| !context.is_null());
     if context.is_some_and(|context| context["message_id"].as_str().is_none_or(str::is_empty)) {
         return Err(missing("context.message_id"));

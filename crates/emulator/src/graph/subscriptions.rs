@@ -49,6 +49,19 @@ pub const FIELDS: [&str; 35] = [
     "business_ai_update",
 ];
 
+/// What an app can subscribe to; of all but the account the emulator tells nothing.
+/// <https://developers.facebook.com/docs/graph-api/webhooks> (from memory, an assumption)
+const OBJECTS: [&str; 8] = [
+    crate::world::OBJECT,
+    "user",
+    "page",
+    "permissions",
+    "payments",
+    "instagram",
+    "application",
+    "ad_account",
+];
+
 pub fn list(world: &World, app: &str) -> Value {
     let subscriptions = world.hearing(app).map(|hearing| &hearing.subscriptions);
     let entries: Vec<Value> = subscriptions
@@ -74,6 +87,12 @@ pub fn list(world: &World, app: &str) -> Value {
 /// Meta asks the callback for its handshake before it answers.
 pub fn subscribe(app: &str, call: &Call) -> Result<Step, GraphError> {
     let object = call.required("object")?.to_owned();
+    if !OBJECTS.contains(&object.as_str()) {
+        return Err(GraphError::bad_parameter(&format!(
+            "Param object must be one of {{{}}}",
+            OBJECTS.join(", ")
+        )));
+    }
     let callback = Callback {
         url: handshake::callback_url(call.required("callback_url")?)?,
         verify_token: call.required("verify_token")?.to_owned(),

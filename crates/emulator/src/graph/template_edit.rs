@@ -87,6 +87,9 @@ pub fn make(
     let now_s = now_ms.div_euclid(1000);
     seed::plant(&mut state.world, Kind::Template, Some(waba), &Value::Object(fields), now_s)
         .map_err(|reason| GraphError::bad_value("Invalid parameter", &reason))?;
+    if let Some(made) = state.world.nodes.get_mut(&id) {
+        made.set("quality_score", json!({"score": "UNKNOWN", "date": now_s}));
+    }
     let first = Map::from_iter([("status".to_owned(), json!("PENDING"))]);
     apply(state, &id, &first, may_change_category, now_ms)?;
     let category = state.world.nodes[&id].text("category");

@@ -45,6 +45,12 @@ impl Chat {
         self.lines.iter().rev().find(|line| line.wamid == wamid)
     }
 
+    /// Whether a person may have written this message: those that were so many messages ago are
+    /// forgotten.
+    pub fn may_have(&self, wamid: &str) -> bool {
+        self.lines.len() == KEPT || self.find(wamid).is_some_and(|line| line.is_incoming)
+    }
+
     /// What became of a message that was held.
     pub fn settle(&mut self, wamid: &str, status: &str) {
         if let Some(line) = self.lines.iter_mut().rev().find(|line| line.wamid == wamid) {
