@@ -78,7 +78,7 @@ async fn analytics_of_groups_have_no_points_where_there_are_no_groups() {
 async fn what_is_wrong_with_a_call_is_said_with_the_field() {
     let stand = Stand::new();
     for (given, field) in [
-        (json!({"to": "1"}), "id"),
+        (json!({"to": "1"}), "to"),
         (json!({"to": COBRANCA, "seconds": -1}), "seconds"),
         (json!({"to": COBRANCA, "video": true}), "video"),
     ] {

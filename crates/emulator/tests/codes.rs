@@ -203,7 +203,7 @@ async fn a_token_can_lack_a_scope_or_its_waba() {
         assert_eq!(scopes(&stand, &token).await, granted);
     }
     for (wish, status, field) in [
-        (json!({"waba": "42"}), 404, "id"),
+        (json!({"waba": "42"}), 404, "waba"),
         (json!({}), 400, "waba"),
         (json!({"waba": BRASIL, "without_scope": "email"}), 400, "without_scope"),
         (json!({"waba": BRASIL, "without_waba": "yes"}), 400, "without_waba"),

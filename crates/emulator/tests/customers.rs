@@ -95,7 +95,7 @@ async fn what_is_wrong_is_said_with_the_field() {
         ),
         (json!({"to": COBRANCA, "text": "a", "context": {}}), "context.message_id"),
         (json!({"to": COBRANCA, "text": "a", "referral": 1}), "referral"),
-        (json!({"to": "1", "text": "a"}), "id"),
+        (json!({"to": "1", "text": "a"}), "to"),
     ] {
         let answer = stand.control(&format!("users/{MARINA}/messages"), given.clone()).await;
         assert!(answer.status.is_client_error(), "{given}");

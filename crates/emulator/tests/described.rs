@@ -201,3 +201,31 @@ async fn the_guide_names_every_fault_that_control_takes() {
         assert!(guide.contains(&format!("`{name}`")), "{name}");
     }
 }
+
+/// The table of Meta's rules names tests that are there, in the file that it says.
+#[test]
+fn the_table_of_rules_names_tests_that_are_there() {
+    let table = include_str!("../../../docs/emulator-rules.md");
+    let crate_dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut named = 0;
+    let cells = table.lines().filter(|line| line.starts_with("| ")).skip(2);
+    for proof in cells.flat_map(|line| line.rsplit('|').nth(1).unwrap_or("").split(';')) {
+        let proof = proof.trim().replace("`): ", "`: ");
+        let Some((file, tests)) = proof.split_once("`: ") else { continue };
+        let file = file.trim_start_matches(['(', '`']);
+        let path = if file.ends_with(".rs") {
+            crate_dir.join("src").join(file)
+        } else {
+            crate_dir.join("tests").join(format!("{file}.rs"))
+        };
+        let source = std::fs::read_to_string(&path).unwrap_or_else(|why| panic!("{file}: {why}"));
+        for test in tests.split(',').map(str::trim).filter(|test| *test != "all") {
+            assert!(source.contains(&format!("fn {test}(")), "{test} is not in {file}");
+            named += 1;
+        }
+    }
+    assert!(named > 80, "{named}");
+    for rule in 1..=18 {
+        assert!(table.contains(&format!("| {rule} ")), "rule {rule}");
+    }
+}

@@ -221,7 +221,7 @@ async fn a_template_that_is_not_right_is_not_made() {
         (json!({"name": "promo_novembro"}), "name"),
         (json!({"name": "x", "colour": "red"}), "colour"),
         (json!({"name": "x", "components": "y"}), "components"),
-        (json!({"name": "x", "waba": "1"}), "id"),
+        (json!({"name": "x", "waba": "1"}), "waba"),
     ] {
         let before = stand.emulator.world()["businesses"].clone();
         let answer = stand.control("templates", body.clone()).await;

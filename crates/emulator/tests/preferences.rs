@@ -59,7 +59,7 @@ async fn a_wish_that_is_not_right_changes_nothing() {
     for (who, body, field) in [
         (MARINA, json!({"to": VENDAS, "marketing": "maybe"}), "marketing"),
         (MARINA, json!({"to": VENDAS}), "marketing"),
-        (MARINA, json!({"to": "1", "marketing": "stop"}), "id"),
+        (MARINA, json!({"to": "1", "marketing": "stop"}), "to"),
         (MARINA, json!({"to": VENDAS, "marketing": "stop", "utility": "stop"}), "utility"),
         ("abc", json!({"to": VENDAS, "marketing": "stop"}), "wa_id"),
     ] {

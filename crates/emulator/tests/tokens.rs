@@ -185,7 +185,7 @@ async fn control_refuses_what_is_no_token_by_its_field_and_changes_none() {
     for (path, body, status, field) in [
         ("tokens", json!({}), 400, "kind"),
         ("tokens", json!({"kind": "page"}), 400, "kind"),
-        ("tokens", json!({"kind": "user", "app": "1"}), 404, "id"),
+        ("tokens", json!({"kind": "user", "app": "1"}), 404, "app"),
         ("tokens", json!({"kind": "user", "wabas": ["1"]}), 400, "wabas"),
         ("tokens", json!({"kind": "user", "expires_in": "soon"}), 400, "expires_in"),
         ("tokens", json!({"kind": "user", "scope": []}), 400, "scope"),

@@ -21,7 +21,8 @@ pub fn makes(
     now_ms: i64,
 ) -> Result<Value, Refusal> {
     check_wa_id("wa_id", wa_id)?;
-    let number = traffic::number(&state.world, text(given, "to")?)?;
+    let number =
+        traffic::number(&state.world, text(given, "to")?).map_err(|refusal| refusal.of("to"))?;
     let lasted_s = match given.get("seconds") {
         None => 60,
         Some(seconds) => {

@@ -38,7 +38,6 @@ pub fn apply(
         Kind::Business => limit::verify(&state.world, &before, &mut after),
         Kind::Waba | Kind::Template | Kind::App => None,
     };
-    let answer = after.clone();
     state.world.nodes.insert(id.to_owned(), after);
     judge::notice(&mut state.world, id, now_ms);
     let mut told = news::of_change(&state.world, &before, now_ms.div_euclid(1000));
@@ -50,7 +49,10 @@ pub fn apply(
     webhooks::announce(state, told, now_ms);
     connection::make(state, &before, given, now_ms);
     pacing::judge(state, id, now_ms, now_ms);
-    let mut document = document::of_node(&state.world, &answer);
+    // As it stands once all is done, restrictions and bans included.
+    let answer =
+        state.world.nodes.get(id).ok_or_else(|| Refusal::not_found(kind_name(kind), id))?;
+    let mut document = document::of_node(&state.world, answer);
     for (key, value) in given {
         if document.get(key).is_none() {
             document[key] = value.clone();

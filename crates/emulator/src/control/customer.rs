@@ -58,7 +58,8 @@ pub fn sends(
     now_ms: i64,
 ) -> Result<Value, Refusal> {
     check_wa_id("wa_id", wa_id)?;
-    let number = traffic::number(&state.world, text(given, "to")?)?;
+    let number =
+        traffic::number(&state.world, text(given, "to")?).map_err(|refusal| refusal.of("to"))?;
     let mut message = read(given)?;
     let mut answer = json!({"wa_id": wa_id});
     if MEDIA.contains(&kind(given)?) {
@@ -86,11 +87,11 @@ pub fn sends(
         state.world.volume.count(&number.id, wa_id, volume::INBOUND, false, now_s);
     }
     answer["name"] = json!(state.world.users[wa_id].name);
-    let news = messages::incoming(&mut state.world, &number, wa_id, &message, now_s);
     // Nobody hears whom they blocked, and the person is not told.
     let is_heard =
         !state.world.users.get(wa_id).is_some_and(|user| user.blocked_by.contains(&number.id));
-    if let Some((news, wamid)) = news {
+    let news = messages::incoming(&mut state.world, &number, wa_id, &message, now_s);
+    if let Some((news, wamid)) = news.filter(|_| is_heard) {
         let business = state.world.business_of(&number).map_or("", |node| &node.id);
         answer["user_id"] = json!(state.world.user_id(business, wa_id));
         answer["message_id"] = json!(wamid);
@@ -166,7 +167,7 @@ fn read(given: &Map<String, Value>) -> Result<Map<String, Value>, Refusal> {
 /// What each type needs, as Meta's webhooks always have it.
 fn check(kind: &str, object: &Value) -> Result<(), Refusal> {
     let is_right = match kind {
-        "contacts" => object.is_array(),
+        "contacts" => object.as_array().is_some_and(|cards| cards.iter().all(Value::is_object)),
         "request_welcome" => object.is_null(),
         _ => object.is_object(),
     };

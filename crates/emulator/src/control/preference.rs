@@ -20,8 +20,10 @@ pub fn set(
         return Err(Refusal::bad("marketing", "marketing must be \"stop\" or \"resume\""));
     }
     let world = &mut state.world;
-    let number =
-        world.node(Kind::Number, to).cloned().ok_or_else(|| Refusal::not_found("number", to))?;
+    let number = world
+        .node(Kind::Number, to)
+        .cloned()
+        .ok_or_else(|| Refusal::not_found("number", to).of("to"))?;
     send::meet(world, wa_id);
     let business = world.business_of(&number).map(|node| node.id.clone()).unwrap_or_default();
     if let Some(user) = world.users.get_mut(wa_id) {

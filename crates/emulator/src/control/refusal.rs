@@ -31,6 +31,11 @@ impl Refusal {
         Refusal { field, message: format!("{path}{}", self.message), ..self }
     }
 
+    /// The same about something that a key of the body names.
+    pub fn of(self, field: &str) -> Refusal {
+        Refusal { field: Some(field.to_owned()), ..self }
+    }
+
     pub fn forbidden(field: &str, message: &str) -> Refusal {
         Refusal { status: StatusCode::FORBIDDEN, ..Refusal::bad(field, message) }
     }

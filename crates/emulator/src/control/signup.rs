@@ -106,7 +106,7 @@ pub async fn issue(Extract(shared): App, body: Bytes) -> Answer {
     let grant = Grant { waba: waba.clone(), without_scope, without_waba, lives_s };
     let code = shared
         .change(|state| outcome::share(state, grant, now_ms))
-        .ok_or_else(|| Refusal::not_found("WABA", &waba))?;
+        .ok_or_else(|| Refusal::not_found("WABA", &waba).of("waba"))?;
     Ok(Json(json!({"code": code})))
 }
 

@@ -20,8 +20,10 @@ pub fn make(state: &mut State, body: &[u8], now_ms: i64) -> Result<Value, Refusa
         Some(Value::String(waba)) => waba,
         Some(_) => return Err(Refusal::bad("waba", "waba must be a string")),
     };
-    let owner =
-        state.world.node(Kind::Waba, &waba).ok_or_else(|| Refusal::not_found("WABA", &waba))?;
+    let owner = state
+        .world
+        .node(Kind::Waba, &waba)
+        .ok_or_else(|| Refusal::not_found("WABA", &waba).of("waba"))?;
     check(&given)?;
     let language = given.get("language").and_then(Value::as_str).unwrap_or("pt_BR");
     let is_taken = state

@@ -118,7 +118,7 @@ fn add(world: &mut World, given: &Given, now_s: i64) -> Result<Value, Refusal> {
         Some(_) => Some(text(given, "app")?.to_owned()),
     };
     if let Some(app) = app.as_deref().filter(|app| world.hearing(app).is_none()) {
-        return Err(Refusal::not_found("app", app));
+        return Err(Refusal::not_found("app", app).of("app"));
     }
     let is_test = kind == "user";
     let mut token = Token {

@@ -39,7 +39,8 @@ pub fn business_sends(
     given: &Map<String, Value>,
     now_ms: i64,
 ) -> Result<Value, Refusal> {
-    let number = number(&state.world, text(given, "from")?)?;
+    let number =
+        number(&state.world, text(given, "from")?).map_err(|refusal| refusal.of("from"))?;
     let (category, template_refusal) = category(&state.world, &number, given)?;
     let told = told(given)?;
     let to = recipients(given)?;
@@ -111,7 +112,7 @@ fn category(
         .and_then(|waba| {
             world.templates(waba).find(|one| one.id == wanted || one.text("name") == wanted)
         })
-        .ok_or_else(|| Refusal::not_found("template", wanted))?;
+        .ok_or_else(|| Refusal::not_found("template", wanted).of("template"))?;
     let category = template.text("category").to_ascii_lowercase();
     match said {
         Some(said) if said != category => {
@@ -168,6 +169,7 @@ pub fn raw_webhook(state: &mut State, body: &[u8], now_ms: i64) -> Result<Value,
 
 /// The people of `to`, or so many made-up ones: the same ones each time.
 fn recipients(given: &Map<String, Value>) -> Result<Vec<String>, Refusal> {
+    let skipped = skipped(given)?;
     match (given.get("to"), given.get("users")) {
         (Some(Value::Array(to)), None) => to
             .iter()
@@ -184,7 +186,6 @@ fn recipients(given: &Map<String, Value>) -> Result<Vec<String>, Refusal> {
                 .as_u64()
                 .filter(|count| *count <= MOST_USERS)
                 .ok_or_else(|| Refusal::bad("users", "users must be a number up to 200000"))?;
-            let skipped = skipped(given)?;
             let people = skipped..skipped + count;
             Ok(people.map(|nth| format!("55119{:08}", 60_000_000 + nth)).collect())
         }
