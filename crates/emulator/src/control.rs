@@ -217,7 +217,8 @@ async fn play(Extract(shared): App, InPath(name): InPath, body: Bytes) -> Answer
     Ok(Json(scenario::summary(scenario)))
 }
 
-/// The seeded world again, with what a connected console needs to go on working.
+/// The seeded world again, with what a connected console needs to go on working. No scenario goes on
+/// in it but the story of a demo, which begins anew.
 async fn start_over(Extract(shared): App, body: Bytes) -> Answer {
     object(&body, &[])?;
     shared.settings.clock.reset();
@@ -240,7 +241,7 @@ async fn start_over(Extract(shared): App, body: Bytes) -> Answer {
         state.calls.clear();
         Ok::<(), Refusal>(())
     })?;
-    scenario::play_again(&shared);
+    scenario::start_over(&shared);
     Ok(world(Extract(shared)).await)
 }
 

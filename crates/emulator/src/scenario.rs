@@ -121,9 +121,13 @@ pub fn stop(shared: &Shared) {
     shared.playing.send_replace(None);
 }
 
-/// Begins what plays anew.
-pub fn play_again(shared: &Shared) {
-    shared.playing.send_modify(|_| {});
+/// After a reset: the story begins anew where it belongs to the world, and anything else is over.
+pub fn start_over(shared: &Shared) {
+    if shared.settings.story {
+        play(shared, STORY);
+    } else {
+        stop(shared);
+    }
 }
 
 /// Plays what is asked for until stopped.

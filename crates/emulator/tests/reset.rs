@@ -116,3 +116,44 @@ async fn codes_popups_and_their_order_are_forgotten_by_a_reset() {
     // A code of the new world is none of the old.
     assert_ne!(stand.emulator.preauthorised_code(BRASIL), Some(code));
 }
+
+/// What a console reads of the first account and its number.
+async fn seen(stand: &Stand) -> Value {
+    let apps = stand.read(&format!("/{BRASIL}/subscribed_apps")).await;
+    let fields = "health_status,name_status,status,quality_rating";
+    json!([apps, stand.read(&format!("/{COBRANCA}?fields={fields}")).await])
+}
+
+#[tokio::test]
+async fn no_scenario_goes_on_in_the_world_that_a_reset_brings_back() {
+    let stand = Stand::new();
+    let running = stand.run();
+    let before = seen(&stand).await;
+    stand.set("scenarios/payment_missing", json!({})).await;
+    let mut polls = 0;
+    while seen(&stand).await == before {
+        polls += 1;
+        assert!(polls < 2_000, "it never began");
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    stand.set("reset", json!({})).await;
+    // Its first step is taken at once where it begins anew.
+    for _ in 0..60 {
+        assert_eq!(seen(&stand).await, before);
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn an_account_whose_customer_uninstalled_the_app_is_heard_again_after_a_reset() {
+    let callback_url = Some("http://127.0.0.1:9/".to_owned());
+    let stand = Stand::with(Settings { callback_url, ..Settings::default() });
+    let before = seen(&stand).await;
+    stand.set("scenarios/token_revoked", json!({"at_once": true})).await;
+    assert_ne!(seen(&stand).await, before);
+    stand.set("reset", json!({})).await;
+    assert_eq!(seen(&stand).await, before);
+    stand.emulator.customer_writes("5511955550301", COBRANCA, "Oi").unwrap();
+    assert_eq!(stand.emulator.pending_webhooks(), 1);
+}

@@ -101,7 +101,9 @@ fn remove(world: &mut World, waba: &str) {
 }
 
 fn uninstall(world: &mut World, waba: &str) {
-    world.own.subscribed_wabas.remove(waba);
+    if world.own.subscribed_wabas.remove(waba).is_some() {
+        world.own.uninstalled.insert(waba.to_owned());
+    }
     for token in world.tokens.values_mut() {
         let reaches = token.target_ids.as_ref().is_some_and(|ids| ids.iter().any(|id| id == waba));
         if token.kind == "business" && token.app.is_none() && reaches {

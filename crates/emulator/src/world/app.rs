@@ -40,6 +40,9 @@ pub struct Hearing {
     /// The WABAs that were taken from it: none of its tokens reaches them.
     #[serde(default)]
     pub unshared: BTreeSet<String>,
+    /// The WABAs whose `subscribed_apps` it was among when their customer uninstalled it.
+    #[serde(default)]
+    pub uninstalled: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -14,9 +14,11 @@ use super::{Hearing, Kind, Token, World};
 pub fn carry_over(world: &mut World, old: World, now_s: i64) {
     world.minted = world.minted.max(old.minted);
     // What was taken from the app is shared again.
-    let Hearing { unshared, .. } = &old.own;
-    let shared: Vec<String> = unshared.iter().filter(|id| is_waba(world, id)).cloned().collect();
-    world.own = Hearing { unshared: BTreeSet::new(), ..old.own };
+    let Hearing { unshared, uninstalled, .. } = &old.own;
+    let taken = unshared.iter().chain(uninstalled);
+    let shared: Vec<String> = taken.filter(|id| is_waba(world, id)).cloned().collect();
+    let nothing = BTreeSet::new();
+    world.own = Hearing { unshared: nothing.clone(), uninstalled: nothing, ..old.own };
     for waba in shared {
         world.own.subscribed_wabas.entry(waba).or_default();
     }
