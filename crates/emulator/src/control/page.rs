@@ -34,13 +34,17 @@ pub async fn script() -> impl IntoResponse {
     ([("content-type", "text/javascript; charset=utf-8")], include_str!("page/page.js"))
 }
 
+/// What each scenario is, by the page's language; control itself tells it in English.
+const SCENARIOS: &str = include_str!("page/scenarios.json");
+
 /// The frame with its words filled in; the script finds its own in a block of data.
 fn in_language(lang: &str) -> String {
-    let words = words_of(lang);
+    let mut words = words_of(lang);
     let mut page = FRAME.replace("{{lang}}", lang);
     for (key, text) in &words {
         page = page.replace(&format!("{{{{{key}}}}}"), text.as_str().unwrap_or_default());
     }
+    words.insert("scenario_titles".to_owned(), Value::Object(titles_in(lang)));
     // The words are ours; a `<` in a block of data would still be an end that nobody meant.
     page.replace("{{words}}", &Value::Object(words).to_string().replace('<', "\\u003c"))
 }
@@ -50,9 +54,36 @@ fn words_of(lang: &str) -> Map<String, Value> {
     serde_json::from_str(text).expect("words of ours are an object")
 }
 
+fn titles_in(lang: &str) -> Map<String, Value> {
+    let all: Map<String, Value> =
+        serde_json::from_str(SCENARIOS).expect("titles of ours are an object");
+    all.get(lang).and_then(Value::as_object).cloned().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario;
+
+    #[test]
+    fn every_scenario_has_a_title_in_the_pages_languages() {
+        let listed = scenario::list();
+        let names: Vec<&str> = listed["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["name"].as_str().unwrap())
+            .collect();
+        for lang in ["pt-BR", "es"] {
+            let titles = titles_in(lang);
+            assert_eq!(titles.len(), names.len(), "{lang}");
+            for name in &names {
+                let title = titles[*name].as_str().unwrap();
+                assert!(title.len() > 20, "{lang} {name}");
+                assert!(in_language(lang).contains(title), "{lang} {name}");
+            }
+        }
+    }
 
     #[test]
     fn the_page_has_every_word_in_three_languages_and_no_other() {

@@ -159,9 +159,10 @@ const faultsOf = (faults) => faults.map((one, nth) => {
   item.append(about, away);
   return item;
 });
+// A scenario that has no title in the page's language has the one that control tells, in English.
+const titleOf = (one) => words["scenario_titles"][one.name] || one.title;
 const scenariosOf = (list) => list.map((one) => {
-  const item = make("li"), about = make("span", "about"), title = make("span", "quiet", one.title), buttons = make("span", "row");
-  title.lang = "en";
+  const item = make("li"), about = make("span", "about"), title = make("span", "quiet", titleOf(one)), buttons = make("span", "row");
   about.append(make("b", "", one.name), title);
   const path = "scenarios/" + encodeURIComponent(one.name);
   const live = button(words.play, () => act(one.name, path, {}), "btn small");
