@@ -7,6 +7,7 @@
 mod clock;
 mod control;
 mod graph;
+mod json_path;
 mod pictures;
 mod scenario;
 mod signup;
