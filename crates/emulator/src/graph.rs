@@ -6,6 +6,7 @@
 mod access_token;
 mod analytics;
 pub mod auth;
+mod automation;
 mod batch;
 mod block_users;
 mod broken;

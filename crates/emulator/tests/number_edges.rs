@@ -139,3 +139,26 @@ async fn an_accounts_numbers_are_filtered_by_their_mode_and_sorted_by_their_onbo
     }
     assert_eq!(stand.graph("GET", &of("MOON")).await.code(), 100);
 }
+
+#[tokio::test]
+async fn what_a_chat_begins_with_is_set_and_read_as_a_field() {
+    let stand = Stand::new();
+    let path = format!("{COBRANCA}/conversational_automation");
+    let commands = json!([{"command_name": "boleto", "command_description": "Segunda via"}]);
+    let set = json!({"prompts": ["Quanto devo?"], "commands": commands});
+    assert_eq!(call(&stand, "POST", &path, set).await.json(), json!({"success": true}));
+    let on = json!({"enable_welcome_message": true});
+    assert_eq!(call(&stand, "POST", &path, on).await.status, 200);
+    let read = stand.read(&format!("/{COBRANCA}?fields=conversational_automation")).await;
+    let wanted = json!({"id": COBRANCA, "enable_welcome_message": true,
+        "prompts": ["Quanto devo?"], "commands": commands});
+    assert_eq!(read["conversational_automation"], wanted);
+    for wrong in [
+        json!({"prompts": ["a", "b", "c", "d", "e"]}),
+        json!({"prompts": "a"}),
+        json!({"commands": [{"command_name": "a"}]}),
+        json!({"enable_welcome_message": "perhaps"}),
+    ] {
+        assert_eq!(call(&stand, "POST", &path, wrong.clone()).await.code(), 100, "{wrong}");
+    }
+}

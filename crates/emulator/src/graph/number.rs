@@ -7,7 +7,8 @@ use super::call::Call;
 use super::error::GraphError;
 use super::view::View;
 use super::{
-    Step, block_users, media, messages, profile, registration, settings, subscribed_apps, username,
+    Step, automation, block_users, media, messages, profile, registration, settings,
+    subscribed_apps, username,
 };
 use crate::webhooks::handshake;
 use crate::world::{Callback, Node, World};
@@ -46,6 +47,7 @@ fn post(view: &View<'_>, number: &Node, edge: &str) -> Result<Step, GraphError> 
         "verify_code" => registration::verify_code(number, call),
         "smb_app_data" => registration::sync_app(number, call),
         "username" => username::ask(number, call),
+        "conversational_automation" => automation::write(number, call),
         "settings" => settings::write(number, call),
         "block_users" => block_users::change(number, call, true),
         _ => Err(GraphError::unknown_node("post", &number.id)),
