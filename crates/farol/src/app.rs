@@ -15,14 +15,16 @@ use crate::config::Config;
 use crate::connect::AccountTurns;
 use crate::desk::Turns;
 use crate::doctor::Looks;
+use crate::done_forms::{self, DoneForm};
 use crate::erasure::Erasures;
 use crate::graph::{Endpoint, Graph};
+use crate::last_forms::LastForms;
 use crate::meters::Meters;
 use crate::metrics::Metrics;
 use crate::notify::Desk;
 use crate::photo::Photos;
 use crate::pulse::Pulse;
-use crate::refused_forms::RefusedForms;
+use crate::refused_forms::{self, RefusedForm};
 use crate::reset::Asks;
 use crate::work::templates::TemplateLists;
 
@@ -76,7 +78,9 @@ pub struct App {
     /// Limits on attempts to log in.
     pub attempts: Arc<Attempts>,
     /// The forms that were not taken, for the pages that say so.
-    pub refused_forms: Arc<RefusedForms>,
+    pub refused_forms: Arc<LastForms<RefusedForm>>,
+    /// The forms that were taken, for the pages that say so.
+    pub done_forms: Arc<LastForms<DoneForm>>,
     /// Cancelled when the program is asked to stop.
     pub stop: CancellationToken,
 }
@@ -120,7 +124,8 @@ impl App {
             settings: Arc::new(settings),
             resets: Arc::default(),
             attempts: Arc::default(),
-            refused_forms: Arc::default(),
+            refused_forms: Arc::new(LastForms::said_for(refused_forms::SAID_FOR)),
+            done_forms: Arc::new(LastForms::said_for(done_forms::SAID_FOR)),
             stop: CancellationToken::new(),
         })
     }

@@ -184,8 +184,11 @@ async fn an_expired_link_a_revoked_one_and_an_unknown_one_open_nothing_and_tell_
     holder.opens(&address).await;
     let id = newest(app, "one").await.id;
     let owner = Visitor::owner(app, "one").await;
+    let claimed = owner.get("/connect/links?said=revoked").await.text;
+    assert!(!claimed.contains("Link revogado</"), "not since an address says so: {claimed}");
     let revoked = owner.form(&format!("/connect/links/{id}/revoke"), &[]).await;
-    assert_eq!(revoked.leads(), (303, Some("/connect/links?said=revoked")));
+    assert_eq!(revoked.leads(), (303, Some("/connect/links")));
+    assert!(owner.get("/connect/links").await.text.contains("Link revogado</"));
     assert_eq!(Guest::new(app).get(&waiting).await, unknown, "as one that never was");
     assert_eq!(owner.form(&format!("/connect/links/{id}/revoke"), &[]).await.status, 404);
     let other = Visitor::owner(app, "two").await;

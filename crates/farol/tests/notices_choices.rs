@@ -72,7 +72,7 @@ impl Office {
         let headers = [("cookie", &*self.marina), ("origin", &self.demo.console)];
         let answer = self.demo.post_form("/activity/times", &form, &headers).await;
         let location = answer.location.unwrap_or_default();
-        assert!(location.starts_with("/activity/rules?saved=yes"), "{location} {}", answer.text);
+        assert!(location.starts_with("/activity/rules#saved"), "{location} {}", answer.text);
     }
 
     /// Waits until so many mails came; their subjects, in order.

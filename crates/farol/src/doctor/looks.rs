@@ -8,7 +8,7 @@ use std::time::Duration;
 use domain::Timestamp;
 use domain::doctor::Snapshot;
 use meta::WabaId;
-use store::{PersonId, StoreError, TenantId, TenantScope};
+use store::{StoreError, TenantId, TenantScope};
 
 use super::{Asker, held};
 use crate::app::App;
@@ -18,21 +18,14 @@ pub const KEPT: Duration = Duration::from_secs(20);
 /// How long it does so even for who asks to look again.
 pub const AGAIN: Duration = Duration::from_secs(3);
 
-/// How long what came of a call is said to who made it.
-const SAID: Duration = Duration::from_secs(60);
-
 /// Whose, and of which account alone.
 type Key = (TenantId, Option<WabaId>);
 type Slot = tokio::sync::Mutex<Option<Snapshot>>;
 
-/// What came of a call, and when.
-type Said = (&'static str, Timestamp);
-
-/// What was seen, and what came of the last call of each person.
+/// What was seen.
 #[derive(Debug, Default)]
 pub struct Looks {
     slots: Mutex<HashMap<Key, Arc<Slot>>>,
-    did: Mutex<HashMap<(TenantId, PersonId), Said>>,
 }
 
 impl Looks {
@@ -43,20 +36,6 @@ impl Looks {
         };
         slots.retain(|_, slot| Arc::strong_count(slot) > 1 || is_fresh(slot));
         slots.entry(key).or_default().clone()
-    }
-
-    /// Keeps what came of a call, in the word that the address then says.
-    pub fn note(&self, of: (TenantId, PersonId), did: &'static str, now: Timestamp) {
-        let mut all = self.did.lock().unwrap_or_else(PoisonError::into_inner);
-        all.retain(|_, (_, at)| *at <= now && now.since(*at) < SAID);
-        all.insert(of, (did, now));
-    }
-
-    /// What came of the last call of a person, for as long as that is said.
-    pub fn did(&self, of: &(TenantId, PersonId), now: Timestamp) -> Option<&'static str> {
-        let all = self.did.lock().unwrap_or_else(PoisonError::into_inner);
-        let (did, at) = all.get(of)?;
-        (*at <= now && now.since(*at) < SAID).then_some(*did)
     }
 
     /// Forgets what was seen of a tenant: it was changed.

@@ -54,7 +54,9 @@ pub(in crate::http) fn refused(form: Option<&RefusedForm>) -> Option<Refused<'_>
         RefusedForm::Pin(id) => (id, view::RefusedForm::PinFormat),
         RefusedForm::Code(id) => (id, view::RefusedForm::CodeFormat),
         RefusedForm::Number(id, typed) => (id, view::RefusedForm::Number(typed)),
-        RefusedForm::Leaving(_) | RefusedForm::Callback => return None,
+        RefusedForm::Leaving(_) | RefusedForm::Disconnection(_) | RefusedForm::Callback => {
+            return None;
+        }
     };
     Some(Refused { signup: signup.as_str(), reason })
 }

@@ -1,7 +1,6 @@
 //! Pessoas: `/settings/people`, who has which part in the tenant, and who is invited.
 
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::audit::Action;
@@ -18,6 +17,7 @@ use super::page;
 use super::seen::Look;
 use crate::address;
 use crate::app::App;
+use crate::done_forms::DoneForm;
 use crate::mail::link;
 
 /// Where the page is.
@@ -30,25 +30,15 @@ pub(super) const fn rights(session: &Session) -> Rights {
     Rights { role: session.role, is_installation_owner: session.is_installation_owner }
 }
 
-/// What the page says of the form that led to it.
-#[derive(Default, Deserialize)]
-pub struct Said {
-    #[serde(default)]
-    said: String,
-}
-
 /// `GET /settings/people`.
-pub async fn show(
-    look: Look,
-    said: Result<Query<Said>, QueryRejection>,
-) -> Result<Html<String>, Response> {
+pub async fn show(look: Look) -> Result<Html<String>, Response> {
     look.need(Permission::Administer).await?;
-    let said = match said.unwrap_or_default().said.as_str() {
-        "role" => Some(PeopleSaid::RoleChanged),
-        "removed" => Some(PeopleSaid::Removed),
-        "revoked" => Some(PeopleSaid::Revoked),
-        _ => None,
-    };
+    let said = look.done().and_then(|form| match form {
+        DoneForm::RoleChanged => Some(PeopleSaid::RoleChanged),
+        DoneForm::MemberRemoved => Some(PeopleSaid::Removed),
+        DoneForm::InvitationRevoked => Some(PeopleSaid::Revoked),
+        DoneForm::HandoverRevoked | DoneForm::NoticesKept | DoneForm::Doctor(_) => None,
+    });
     given(&look, said, ("", Role::Viewer)).await
 }
 
@@ -182,7 +172,7 @@ pub async fn revoke(
     MayAdminister(viewer): MayAdminister,
     Path(id): Path<String>,
 ) -> Response {
-    let (now, language) = (app.clock.now(), viewer.language);
+    let (now, language, credential) = (app.clock.now(), viewer.language, viewer.hash);
     let revoked = app.store.ledger.transact(move |tx| {
         let (scope, id) = (viewer.scope(), InvitationId::new(id));
         let was_open = tx.revoke_invitation(&scope, &id, now)?;
@@ -193,7 +183,10 @@ pub async fn revoke(
         Ok(was_open)
     });
     match revoked.await {
-        Ok(true) => Redirect::to("/settings/people?said=revoked").into_response(),
+        Ok(true) => {
+            app.done_forms.keep(credential, DoneForm::InvitationRevoked, now);
+            Redirect::to(HERE).into_response()
+        }
         Ok(false) => page::problem(language, StatusCode::NOT_FOUND, None),
         Err(error) => page::failed(language, &error),
     }
@@ -272,10 +265,11 @@ async fn change_part(look: &Look, of: PersonId, to: Option<Role>) -> Result<Resp
     match changed.await.map_err(|error| page::failed(look.viewer.language, &error))? {
         // Who gave the own part up may not look here any more.
         Changed::Done if is_self => Ok(Redirect::to("/overview").into_response()),
-        Changed::Done if to.is_some() => {
-            Ok(Redirect::to("/settings/people?said=role").into_response())
+        Changed::Done => {
+            let done = if to.is_some() { DoneForm::RoleChanged } else { DoneForm::MemberRemoved };
+            look.app.done_forms.keep(look.viewer.hash, done, now);
+            Ok(Redirect::to(HERE).into_response())
         }
-        Changed::Done => Ok(Redirect::to("/settings/people?said=removed").into_response()),
         Changed::NotThere => Err(look.not_found()),
         Changed::LastOwner => {
             let page = given(look, Some(PeopleSaid::LastOwner), ("", Role::Viewer)).await?;

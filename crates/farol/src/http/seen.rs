@@ -19,6 +19,7 @@ use ui::view::{Bell, Frame, Gap, TenantChoice, Troubles, WabaChoice};
 use super::gate::Viewer;
 use super::{notices, page};
 use crate::app::App;
+use crate::done_forms::DoneForm;
 
 /// Changes on Visão geral.
 const RECENT: usize = 8;
@@ -69,6 +70,11 @@ impl Look {
             Ok(None) => Err(self.not_found()),
             Err(error) => Err(page::failed(self.viewer.language, &error)),
         }
+    }
+
+    /// What became of the last form of this session, for as long as that is said.
+    pub fn done(&self) -> Option<DoneForm> {
+        self.app.done_forms.of(self.viewer.hash, self.app.clock.now())
     }
 
     /// The answer to an address that is not there, or not for this session.

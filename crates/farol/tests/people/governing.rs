@@ -30,14 +30,24 @@ async fn a_changed_role_counts_at_once_and_a_removed_person_is_out() {
     let id = rita.person_id().await;
 
     let role = format!("/settings/people/{id}/role");
+    let claimed = owner.get("/settings/people?said=role").await.text;
+    assert!(!claimed.contains("Papel alterado."), "not since an address says so");
     let changed = owner.form(&role, &[("role", "viewer")]).await;
-    assert_eq!(changed.leads(), (303, Some("/settings/people?said=role")));
+    assert_eq!(changed.leads(), (303, Some("/settings/people")));
+    assert!(owner.get("/settings/people").await.text.contains("Papel alterado."));
     assert_eq!(rita.get("/settings/people").await.status, 403);
     assert_eq!(rita.get("/overview").await.status, 200);
     assert_eq!(joined(&app, &open, "Carla").await.status, 410, "what Rita invited ends with it");
 
     let removed = owner.form(&format!("/settings/people/{id}/remove"), &[]).await;
-    assert_eq!(removed.leads(), (303, Some("/settings/people?said=removed")));
+    assert_eq!(removed.leads(), (303, Some("/settings/people")));
+    assert!(
+        owner
+            .get("/settings/people")
+            .await
+            .text
+            .contains("A pessoa não participa mais desta empresa.")
+    );
     assert_eq!(rita.get("/overview").await.leads(), (303, Some("/login")));
     assert_eq!(owner.form(&role, &[("role", "viewer")]).await.status, 404, "not there any more");
     assert_eq!(audited(&app, "one").await[..2], ["member_removed", "role_changed"]);

@@ -161,9 +161,11 @@ async fn it_is_undone_read_back_forgotten_and_audited_at_both_ends() {
 #[tokio::test]
 async fn another_plan_than_the_one_that_was_shown_is_shown_again_and_nothing_is_done() {
     let desk = connected().await;
-    let changed = format!("{}?changed=1", path(WABA));
+    let claimed = format!("{}?changed=1", path(WABA));
+    let page = desk.owner.get(&claimed).await.text;
+    assert!(!page.contains(CHANGED), "not since an address says so: {page}");
     let before = desk.changes().await;
-    assert_eq!(desk.owner.form(&path(WABA), &[]).await.leads(), (303, Some(changed.as_str())));
+    assert_eq!(desk.owner.form(&path(WABA), &[]).await.leads(), (303, Some(path(WABA).as_str())));
     let plan = shown(&desk, WABA).await;
     // Somebody begins another login of the account meanwhile, which would end with it.
     let code = desk.code(WABA);
@@ -175,10 +177,11 @@ async fn another_plan_than_the_one_that_was_shown_is_shown_again_and_nothing_is_
         }
     }
     let answer = desk.owner.form(&path(WABA), &[("plan", &plan)]).await;
-    assert_eq!(answer.leads(), (303, Some(changed.as_str())));
-    let again = desk.owner.get(&changed).await;
+    assert_eq!(answer.leads(), (303, Some(path(WABA).as_str())));
+    let again = desk.owner.get(&path(WABA)).await;
     assert_eq!(again.status, 200);
     assert!(again.text.contains(CHANGED) && again.text.contains("data-ends"), "{}", again.text);
+    assert!(!desk.owner.get(&path(WABA)).await.text.contains(CHANGED), "said once");
     assert_eq!(desk.changes().await, before, "nothing was done");
     assert_eq!(audited(&desk, Action::DisconnectBegun).await, []);
     assert_eq!(desk.bound("one").await, [WABA]);

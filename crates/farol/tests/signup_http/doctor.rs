@@ -310,12 +310,14 @@ async fn the_page_shows_the_call_and_makes_it_on_consent() {
     let (check, id, waba, stamp) = (form("check"), form("id"), form("waba"), form("stamp"));
     let body = [("check", check.as_str()), ("id", &id), ("waba", &waba), ("stamp", &stamp)];
     let answer = desk.owner.form("/connect/doctor", &body).await;
-    assert_eq!(answer.leads(), (303, Some("/connect/doctor?did=mended")));
+    assert_eq!(answer.leads(), (303, Some("/connect/doctor")));
     is_green(&desk).await;
-    let page = desk.owner.get("/connect/doctor?did=mended").await;
+    let page = desk.owner.get("/connect/doctor").await;
     assert!(page.text.contains("Feito, e a Meta já mostra assim."), "{}", page.text);
+    let other = Visitor::owner(&desk.app, "one").await.get("/connect/doctor?did=mended").await;
+    assert!(!other.text.contains("Feito, e a Meta já mostra assim."), "it was not theirs");
     let again = desk.owner.form("/connect/doctor", &body).await;
-    assert_eq!(again.leads(), (303, Some("/connect/doctor?did=changed")));
+    assert_eq!(again.leads(), (303, Some("/connect/doctor")));
     let said = |page: &str| page.contains("Feito, e a Meta já mostra assim.");
     let page = desk.owner.get("/connect/doctor?did=mended").await;
     assert!(!said(&page.text), "the last one changed nothing: an address is not believed");
@@ -343,5 +345,5 @@ async fn a_call_that_no_reading_asks_for_any_more_is_not_sent() {
     plant(&desk, "tokens/business", scopes).await;
     let answer = desk.owner.form("/connect/doctor", &body).await;
     // Without the scope the line can't be judged any more, so nothing is sent.
-    assert_eq!(answer.leads(), (303, Some("/connect/doctor?did=changed")));
+    assert_eq!(answer.leads(), (303, Some("/connect/doctor")));
 }

@@ -1,8 +1,7 @@
 //! Disconnecting an account: `GET` shows what that undoes and changes nothing, or how far it is; `POST`
 //! begins what was agreed to.
 
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::disconnection::{Disconnection, Plan};
@@ -17,13 +16,7 @@ use crate::http::filled::Filled;
 use crate::http::gate::MayConnect;
 use crate::http::page;
 use crate::http::seen::Look;
-
-/// Where another plan is shown than the one that was agreed to.
-#[derive(Default, Deserialize)]
-pub struct Shown {
-    #[serde(default)]
-    changed: String,
-}
+use crate::refused_forms::RefusedForm;
 
 /// What the page shows.
 enum Found {
@@ -38,12 +31,13 @@ pub async fn show(
     MayConnect(_): MayConnect,
     look: Look,
     Path(waba): Path<String>,
-    shown: Result<Query<Shown>, QueryRejection>,
 ) -> Result<Response, Response> {
     let asked = WabaId::new(waba.as_str());
     let (seen, found) = look.see_with(move |read, scope, _| found(read, scope, &asked)).await?;
     let mut frame = look.frame(&seen);
-    let has_changed = shown.is_ok_and(|Query(shown)| !shown.changed.is_empty());
+    let outdated = RefusedForm::Disconnection(WabaId::new(waba.as_str()));
+    let (forms, now) = (&look.app.refused_forms, look.app.clock.now());
+    let has_changed = forms.take(look.viewer.hash, &outdated, now);
     let agreed = if let Some(Found::Plan(plan)) = &found { digest(plan) } else { String::new() };
     let state = match &found {
         None => return Err(look.not_found()),
@@ -87,13 +81,17 @@ pub async fn begin(
     Path(waba): Path<String>,
     Filled(Agreed { plan }): Filled<Agreed>,
 ) -> Result<Response, Response> {
-    let (asked, person) = (WabaId::new(waba.as_str()), viewer.session.person.clone());
-    let begun = disconnect::begin(&app, viewer.scope(), asked, (person, plan)).await;
+    let (account, person) = (WabaId::new(waba.as_str()), viewer.session.person.clone());
+    let begun = disconnect::begin(&app, viewer.scope(), account.clone(), (person, plan)).await;
     let path = format!("/connect/accounts/{waba}/disconnect");
     match begun.map_err(|error| page::failed(viewer.language, &error))? {
         Begun::NotThere => Err(look.not_found()),
         Begun::Kept => Ok(Redirect::to(&path).into_response()),
-        Begun::Outdated => Ok(Redirect::to(&format!("{path}?changed=1")).into_response()),
+        Begun::Outdated => {
+            let outdated = RefusedForm::Disconnection(account);
+            app.refused_forms.keep(viewer.hash, outdated, app.clock.now());
+            Ok(Redirect::to(&path).into_response())
+        }
         Begun::Busy => busy(&look, &waba).await,
     }
 }

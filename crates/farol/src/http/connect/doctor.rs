@@ -10,36 +10,20 @@ use domain::doctor::{Check, Mend, Snapshot, judge, strangers, ways};
 use domain::role::Permission;
 use meta::WabaId;
 use serde::Deserialize;
-use store::{PersonId, TenantId};
 use ui::view::{Did, Doctor, MayCall};
 
 use crate::app::App;
 use crate::doctor::{self, AGAIN, Done, KEPT, Wish, accounts};
+use crate::done_forms::DoneForm;
 use crate::http::filled::Filled;
 use crate::http::gate::MayConnect;
 use crate::http::page;
 use crate::http::seen::Look;
 
-/// What came of a call, as the address says it, and whether somebody asks to look again.
+/// Whether somebody asks to look again.
 #[derive(Default, Deserialize)]
 pub struct After {
-    did: Option<String>,
     again: Option<String>,
-}
-
-impl After {
-    /// What really came of it: an address can say anything.
-    fn did(&self, look: &Look) -> Option<Did<'static>> {
-        let did = look.app.looks.did(&who(look), look.app.clock.now());
-        match did.filter(|did| self.did.as_deref() == Some(did))? {
-            "mended" => Some(Did::Mended),
-            "not-shown" => Some(Did::NotShown),
-            "changed" => Some(Did::Changed),
-            "not-yours" => Some(Did::NotYours),
-            "not-now" => Some(Did::NotNow),
-            _ => None,
-        }
-    }
 }
 
 /// `GET /connect/doctor`.
@@ -53,7 +37,11 @@ pub async fn show(
     let within = if after.again.is_some() { AGAIN } else { KEPT };
     let seen = doctor::seen(&look.app, &look.viewer.scope(), waba, within).await;
     let snapshot = seen.map_err(|error| page::failed(look.viewer.language, &error))?;
-    page_of(&look, &snapshot, after.did(&look)).await
+    let did = match look.done() {
+        Some(DoneForm::Doctor(did)) => Some(did),
+        Some(_) | None => None,
+    };
+    page_of(&look, &snapshot, did).await
 }
 
 /// The form of a call.
@@ -84,23 +72,19 @@ pub async fn mend(
     let done = doctor::mend(&app, &viewer.scope(), &viewer.session.person, &wish).await;
     let (done, after) = done.map_err(|error| page::failed(viewer.language, &error))?;
     let did = match done {
-        Done::Mended => "mended",
-        Done::NotShown => "not-shown",
-        Done::Changed => "changed",
-        Done::NotYours => "not-yours",
-        Done::NotNow => "not-now",
+        Done::Mended => Did::Mended,
+        Done::NotShown => Did::NotShown,
+        Done::Changed => Did::Changed,
+        Done::NotYours => Did::NotYours,
+        Done::NotNow => Did::NotNow,
         Done::Refused(error) => {
             let said = error.to_string();
             let shown = page_of(&look, &after, Some(Did::Refused(&said))).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
         }
     };
-    app.looks.note(who(&look), did, app.clock.now());
-    Ok(Redirect::to(&format!("/connect/doctor?did={did}")).into_response())
-}
-
-fn who(look: &Look) -> (TenantId, PersonId) {
-    (look.viewer.scope().tenant().clone(), look.viewer.session.person.clone())
+    app.done_forms.keep(viewer.hash, DoneForm::Doctor(did), app.clock.now());
+    Ok(Redirect::to("/connect/doctor").into_response())
 }
 
 async fn page_of(

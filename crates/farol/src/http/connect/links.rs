@@ -1,7 +1,6 @@
 //! Hand-over links as who may connect sees them: `/connect/links`, made, watched and taken back.
 
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::role::Permission;
@@ -14,6 +13,7 @@ use ui::view::{HandoverLine, Handovers, HandoversSaid};
 
 use crate::app::App;
 use crate::connect::handover::{self, Wanted};
+use crate::done_forms::DoneForm;
 use crate::http::filled::Filled;
 use crate::http::gate::MayConnect;
 use crate::http::page;
@@ -25,21 +25,11 @@ const HERE: &str = "/connect/links";
 /// Links that are listed.
 const LISTED: usize = 100;
 
-/// What the page says of the form that led to it.
-#[derive(Default, Deserialize)]
-pub struct Said {
-    #[serde(default)]
-    said: String,
-}
-
 /// `GET /connect/links`.
-pub async fn show(
-    look: Look,
-    said: Result<Query<Said>, QueryRejection>,
-) -> Result<Html<String>, Response> {
+pub async fn show(look: Look) -> Result<Html<String>, Response> {
     look.need(Permission::Connect).await?;
-    let Query(said) = said.unwrap_or_default();
-    let said = (said.said == "revoked").then_some(HandoversSaid::Revoked);
+    let is_revoked = look.done() == Some(DoneForm::HandoverRevoked);
+    let said = is_revoked.then_some(HandoversSaid::Revoked);
     given(&look, said, None).await
 }
 
@@ -161,7 +151,10 @@ pub async fn revoke(
 ) -> Response {
     let person = viewer.session.person.clone();
     match handover::revoke(&app, viewer.scope(), person, HandoverId::new(id)).await {
-        Ok(true) => Redirect::to("/connect/links?said=revoked").into_response(),
+        Ok(true) => {
+            app.done_forms.keep(viewer.hash, DoneForm::HandoverRevoked, app.clock.now());
+            Redirect::to(HERE).into_response()
+        }
         Ok(false) => page::problem(viewer.language, StatusCode::NOT_FOUND, None),
         Err(error) => page::failed(viewer.language, &error),
     }

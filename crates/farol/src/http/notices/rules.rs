@@ -6,8 +6,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::Timestamp;
@@ -22,6 +21,7 @@ use store::{NewAudit, StoreError};
 use ui::view::{MailTest, NoticeRules, RulesOutcome, TimesFault, TimesForm};
 
 use crate::app::App;
+use crate::done_forms::DoneForm;
 use crate::http::filled::Filled;
 use crate::http::gate::{MaySetNotices, Viewer};
 use crate::http::page;
@@ -31,17 +31,11 @@ use crate::mail::{self, Stage, Tested, Verdict};
 /// Where the page is.
 const HERE: &str = "/activity/rules";
 /// Where it says that a form was taken; else a browser goes on to the part that the form names.
-const SAVED: &str = "/activity/rules?saved=yes#saved";
+const SAVED: &str = "/activity/rules#saved";
 /// How long a page waits for the mail server; shorter than a request may take.
 const PATIENCE: Duration = Duration::from_secs(25);
 /// How the end of a pause is written in a form.
 const WRITTEN: &str = "%Y-%m-%dT%H:%M";
-
-/// What the page says of the form that led to it.
-#[derive(Default, Deserialize)]
-pub struct Said {
-    saved: Option<String>,
-}
 
 /// What became of a form.
 #[derive(Default)]
@@ -52,11 +46,8 @@ struct Became {
 }
 
 /// `GET /activity/rules`.
-pub async fn show(
-    look: Look,
-    said: Result<Query<Said>, QueryRejection>,
-) -> Result<Html<String>, Response> {
-    let is_saved = said.unwrap_or_default().saved.as_deref() == Some("yes");
+pub async fn show(look: Look) -> Result<Html<String>, Response> {
+    let is_saved = look.done() == Some(DoneForm::NoticesKept);
     let outcome = is_saved.then_some(RulesOutcome::Saved);
     given(&look, Became { outcome, ..Became::default() }).await
 }
@@ -154,6 +145,7 @@ pub async fn save_default(
 fn saved(app: &App, viewer: &Viewer, kept: Result<(), StoreError>) -> Response {
     match kept {
         Ok(()) => {
+            app.done_forms.keep(viewer.hash, DoneForm::NoticesKept, app.clock.now());
             app.pulse.stir(viewer.session.tenant().clone());
             Redirect::to(SAVED).into_response()
         }
