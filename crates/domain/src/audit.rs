@@ -42,6 +42,10 @@ pub enum Action {
     DisconnectBegun,
     /// An account was disconnected.
     Disconnected,
+    /// A person had a login abandoned; what it did at Meta is undone from there.
+    AbandonBegun,
+    /// A login is abandoned: what it did at Meta is undone, or stays there.
+    Abandoned,
     /// A person had a number's messages sent here that went to another program.
     RouteTaken,
     /// A person left a number's messages where they went.
@@ -98,7 +102,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order in which a page lists them.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 47] = [
         Self::SignedIn,
         Self::SessionsEnded,
         Self::PasswordSet,
@@ -118,6 +122,8 @@ impl Action {
         Self::Connected,
         Self::DisconnectBegun,
         Self::Disconnected,
+        Self::AbandonBegun,
+        Self::Abandoned,
         Self::RouteTaken,
         Self::RouteLeft,
         Self::OverrideSet,
@@ -168,6 +174,8 @@ impl Action {
             Self::Connected => "connected",
             Self::DisconnectBegun => "disconnect_begun",
             Self::Disconnected => "disconnected",
+            Self::AbandonBegun => "abandon_begun",
+            Self::Abandoned => "abandoned",
             Self::RouteTaken => "route_taken",
             Self::RouteLeft => "route_left",
             Self::OverrideSet => "override_set",

@@ -319,7 +319,11 @@ pub fn apply(
         others::meet(tx, scope, &id, &mut signup, now)?;
     }
     if before.stage != signup.stage {
+        let was_bound = leave::bound_account(tx, scope, &signup)?.is_some();
         leave::release(tx, scope, (&id, &signup), now)?;
+        if matches!(signup.stage, Stage::Ended { ending: Ending::Abandoned }) {
+            leave::audit_abandoned(tx, scope, &signup, (was_bound, now))?;
+        }
     }
     if before.wants_code() && !signup.wants_code() {
         tx.remove_secret(scope, &code_name(&id))?;

@@ -255,6 +255,8 @@ const fn key(action: Action) -> &'static str {
         Action::RouteTaken => "audit-route-taken",
         Action::RouteLeft => "audit-route-left",
         Action::OverrideSet => "audit-override-set",
+        Action::AbandonBegun => "audit-abandon-begun",
+        Action::Abandoned => "audit-abandoned",
         Action::OverrideRemoved => "audit-override-removed",
         Action::CallbackAllowed => "audit-callback-allowed",
         Action::CallbackTaken => "audit-callback-taken",

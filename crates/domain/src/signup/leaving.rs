@@ -137,6 +137,18 @@ impl Signup {
         matches!(self.stage, Stage::Leaving { .. })
     }
 
+    /// What is still to be undone at Meta.
+    pub fn to_undo(&self) -> &[Undo] {
+        match &self.stage {
+            Stage::Leaving { todo, .. } => todo,
+            Stage::Doing { .. }
+            | Stage::Stopped { .. }
+            | Stage::Awaiting
+            | Stage::Connected
+            | Stage::Ended { .. } => &[],
+        }
+    }
+
     /// What was undone at Meta so far, or left there.
     pub fn cleaned(&self) -> &[Cleaned] {
         &self.cleaned

@@ -130,7 +130,8 @@ fn keep(
     Ok(Begun::Kept)
 }
 
-fn calls<'a>(parts: impl Iterator<Item = &'a Part>, waba: &WabaId) -> Option<String> {
+/// The calls that undo these parts; `None` for none.
+pub(super) fn calls<'a>(parts: impl Iterator<Item = &'a Part>, waba: &WabaId) -> Option<String> {
     let calls: Vec<String> = parts.map(|part| call(part, waba)).collect();
     (!calls.is_empty()).then(|| calls.join("; "))
 }

@@ -4,15 +4,17 @@
 //! first, by `work/connect`; then its secrets are forgotten.
 
 use domain::audit::Action;
+use domain::disconnection::Part;
 use domain::notice::EndedBy;
-use domain::signup::{Ending, Fact, Signup, Stage, Step, Target};
+use domain::signup::{Ending, Fact, Signup, Stage, Step, Target, Undo};
 use domain::{Node, NodeKind, Timestamp};
 use meta::{PhoneNumberId, WabaId};
+use serde_json::json;
 use store::{
     LedgerRead, LedgerTx, NewAudit, PersonId, SignupId, StoreError, StoredSignup, TenantScope,
 };
 
-use super::{OTHERS, apply, change, change_to, pin_name};
+use super::{OTHERS, apply, change, change_to, disconnect, pin_name};
 use crate::app::App;
 
 /// What became of what a person agreed to.
@@ -43,14 +45,69 @@ pub async fn abandon(
         if stored.signup.plan_of_leaving(is_shared).word() != agreed {
             return Ok(Agreement::Outdated);
         }
-        let signup = apply(tx, scope, stored, Fact::Left { is_shared }, now)?;
-        if let (Some(true), Some(target)) = (signup.frees_account(), &signup.target) {
-            let left = NewAudit::of(scope, &person, Action::Disconnected);
-            tx.add_audit(&left.on(target.waba.as_str()), now)?;
-        }
+        let begun = NewAudit::of(scope, &person, Action::AbandonBegun);
+        let (mut planned, fact) = (stored.signup.clone(), Fact::Left { is_shared });
+        planned.apply(fact.clone(), now);
+        let ahead = planned.to_undo().iter().copied();
+        tx.add_audit(&of_login(begun, &planned, [("call", calls(&planned, ahead))]), now)?;
+        apply(tx, scope, stored, fact, now)?;
         Ok(Agreement::Kept)
     })
     .await
+}
+
+/// Keeps in the audit log what became of a login that was abandoned: what is undone and what stays at
+/// Meta, and the account if it is free. By nobody: whoever abandoned it stands in a row of its own.
+pub(super) fn audit_abandoned(
+    tx: &LedgerTx<'_>,
+    scope: &TenantScope,
+    signup: &Signup,
+    (was_bound, now): (bool, Timestamp),
+) -> Result<(), StoreError> {
+    let of = |is_left: bool| {
+        let cleaned = signup.cleaned().iter().filter(move |one| one.left.is_some() == is_left);
+        calls(signup, cleaned.map(|one| one.what))
+    };
+    let (undone, left) = (of(false), of(true));
+    let outcome = if left.is_some() { "partly" } else { "done" };
+    let ended = |action| {
+        let row = NewAudit { tenant: Some(scope.tenant().clone()), ..NewAudit::nobodys(action) };
+        row.with(json!({ "outcome": outcome }))
+    };
+    let details = [("call", undone), ("left", left.clone())];
+    tx.add_audit(&of_login(ended(Action::Abandoned), signup, details), now)?;
+    if was_bound && bound_account(tx, scope, signup)?.is_none() {
+        let freed = of_login(ended(Action::Disconnected), signup, [("left", left)]);
+        tx.add_audit(&freed, now)?;
+    }
+    Ok(())
+}
+
+/// The row about a login's account, with the calls that there are.
+fn of_login<const N: usize>(
+    row: NewAudit,
+    signup: &Signup,
+    details: [(&str, Option<String>); N],
+) -> NewAudit {
+    let waba = signup.target.as_ref().map(|target| target.waba.as_str());
+    let row = NewAudit { object: waba.map(str::to_owned), ..row };
+    let there = details.into_iter().filter_map(|(key, calls)| Some((key, calls?)));
+    there.fold(row, |row, (key, calls)| row.with(json!({ (key): calls })))
+}
+
+/// The calls that undo what a login did, as they are kept in the audit log; `None` for none.
+fn calls(signup: &Signup, undo: impl Iterator<Item = Undo>) -> Option<String> {
+    let Some(target) = &signup.target else { return None };
+    let calls_of = |what| -> Vec<Part> {
+        match what {
+            Undo::Subscription => vec![Part::Subscription],
+            Undo::Override => {
+                let numbers = signup.overrides_to_remove();
+                numbers.map(|number| Part::Override { number: number.clone() }).collect()
+            }
+        }
+    };
+    disconnect::calls(undo.flat_map(calls_of).collect::<Vec<_>>().iter(), &target.waba)
 }
 
 /// Whether another login of the tenant counts on the account.
@@ -104,7 +161,7 @@ pub async fn dismiss(
 }
 
 /// The account of a login, as long as the tenant holds it.
-fn bound_account(
+pub(super) fn bound_account(
     tx: &LedgerTx<'_>,
     scope: &TenantScope,
     signup: &Signup,
