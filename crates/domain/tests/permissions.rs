@@ -1,9 +1,11 @@
 //! What a token lacks for an account, and that it is told as what stops sending.
 
+use std::time::Duration;
+
 use domain::Timestamp;
 use domain::by_hand::{SCOPES, lacks};
 use domain::fact::doubts_access;
-use domain::notice::{Kind, News, Notice, TokenSeen, of_token};
+use domain::notice::{Deed, Held, Kind, Known, News, Notice, TokenSeen, decide, of_token};
 use meta::WabaId;
 use meta::graph::TokenFacts;
 use serde_json::{Value, json};
@@ -52,6 +54,29 @@ fn a_lost_permission_is_told_by_its_name_until_it_is_back() {
     let News::Open(dead) = of_token(WABA, &seen(&[], false), NOW) else { panic!("it is told") };
     assert_eq!(dead.detail.get("permissions"), None, "a dead token lost more than that");
     assert!(matches!(of_token(WABA, &seen(&[], true), NOW), News::Resolve { .. }));
+}
+
+#[test]
+fn a_permission_that_is_back_leaves_what_still_holds_of_the_token_and_no_graver_word() {
+    let seen = |lacks: &[&str], days: u64| TokenSeen {
+        is_valid: true,
+        expires_at: Some(NOW.plus(Duration::from_secs(days * 24 * 60 * 60))),
+        lacks: lacks.iter().map(|&scope| scope.to_owned()).collect(),
+    };
+    let lost = of_token(WABA, &seen(&SCOPES[1..], 9), NOW);
+    let News::Open(told) = &lost else { panic!("it is told") };
+    let held = Held { seq: 7, level: told.standing.level(), at: NOW };
+    let known = Known { held: Some(held), ..Known::default() };
+    let later = NOW.plus(Duration::from_secs(60));
+    let back = of_token(WABA, &seen(&[], 9), later);
+    assert_eq!(decide(&back, &known), Deed::Open { instead_of: Some(7) });
+    let News::Open(told) = &back else { panic!("it still ends soon") };
+    assert_eq!((told.standing.level(), told.is_urgent()), (1, false));
+    assert_eq!(told.detail.get("permissions"), None);
+    // A look of before the loss says nothing of it, and the same word twice is told once.
+    let before = of_token(WABA, &seen(&[], 9), Timestamp::from_millis(NOW.as_millis() - 1));
+    assert_eq!(decide(&before, &known), Deed::Nothing);
+    assert_eq!(decide(&lost, &known), Deed::Nothing);
 }
 
 #[test]

@@ -114,6 +114,18 @@ async fn another_token_ends_what_was_told_of_the_old_one() {
 }
 
 #[tokio::test]
+async fn a_token_that_is_better_and_still_ends_soon_is_told_of_as_that_and_no_more() {
+    let mut desk = Desk::open().await;
+    desk.end_after(Duration::ZERO);
+    desk.ask().await;
+    assert_eq!(desk.open_notices().await, [2]);
+    desk.end_after(DAY * 9);
+    desk.hands.turn(DAY / 2);
+    desk.ask().await;
+    assert_eq!(desk.open_notices().await, [1]);
+}
+
+#[tokio::test]
 async fn a_token_that_was_called_dead_and_reads_again_is_told_of_no_more() {
     let mut desk = Desk::open().await;
     desk.end_after(Duration::ZERO);

@@ -45,7 +45,7 @@ pub enum Deed {
     Nothing,
     /// Open a notice, and end the one whose place it takes.
     Open {
-        /// Of the same kind and node, less grave.
+        /// Of the same kind and node: less grave, or what a token was before it was looked at again.
         instead_of: Option<u64>,
     },
     /// End this one.
@@ -92,6 +92,9 @@ pub fn decide(news: &News, known: &Known) -> Deed {
             (Standing::Holds(level), Some(held)) if held.level < level => {
                 Deed::Open { instead_of: Some(held.seq) }
             }
+            (Standing::Holds(level), Some(held)) if is_better(notice, level, held) => {
+                Deed::Open { instead_of: Some(held.seq) }
+            }
             (Standing::Holds(_), Some(_)) => Deed::Nothing,
         },
         News::Resolve { at, .. } => match known.held {
@@ -103,6 +106,12 @@ pub fn decide(news: &News, known: &Known) -> Deed {
             Some(_) | None => Deed::Nothing,
         },
     }
+}
+
+/// Whether a token is better than it was told to be, though not well: one look says all of it, so what
+/// that says stands in the place of what was graver.
+fn is_better(notice: &Notice, level: u8, held: Held) -> bool {
+    notice.kind == Kind::TokenDying && level < held.level && held.at <= notice.at
 }
 
 /// Whether a moment is the one told last, told by somebody else. A limit is told by each number of

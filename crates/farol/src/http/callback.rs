@@ -73,21 +73,25 @@ fn read(app: &App, posted: &Posted) -> Result<SignedRequest, StatusCode> {
     })
 }
 
-/// Has everything of every account read now: a person's leaving takes access from Farol, if at all,
+/// Has every account read now, and its token asked about: a person's leaving takes access from Farol, if at all,
 /// where Meta no longer answers.
 async fn look_at_all(app: &App) -> Result<(), StoreError> {
     let now = app.clock.now();
-    app.store
+    let all = app
+        .store
         .ledger
         .transact(move |tx| {
             tx.add_audit(&NewAudit::nobodys(Action::Deauthorized), now)?;
-            for bound in tx.all_connections()? {
-                let scope = TenantScope::for_worker(bound.tenant);
+            let all = tx.all_connections()?;
+            for bound in &all {
+                let scope = TenantScope::for_worker(bound.tenant.clone());
                 tx.hint(&scope, &Node::waba(bound.waba.as_str()), now)?;
             }
-            Ok(())
+            Ok(all)
         })
         .await?;
+    // What reads may be left while what sends is gone: the token itself is asked about, too.
+    all.into_iter().for_each(|bound| app.graph.doubted.doubt(bound.waba));
     app.due.notify_one();
     tracing::info!("Meta says that a person removed the app; every account is read now");
     Ok(())

@@ -85,6 +85,8 @@ async fn a_removal_deletes_nothing_and_has_every_account_read_at_once() {
     let now = app.clock.now();
     let due = app.store.ledger.read(move |read| read.due(now, 10)).await.expect("read");
     assert!(!due.is_empty(), "its account is read now");
+    let doubted = app.graph.doubted.all();
+    assert!(doubted.contains(&meta::WabaId::new(WABA)), "and its token is asked about");
     let after = app.store.ledger.read(|read| read.counts()).await.expect("counted");
     assert_eq!(after, before, "nothing went");
     let token = app

@@ -25,7 +25,7 @@ use crate::webhook::{of, post, text};
 /// Long before the next readings, as all is read then.
 const SOON: Duration = Duration::from_secs(20);
 /// What the issue gives, less what is gone at [`SOON`].
-const WITHIN_A_MINUTE: Duration = Duration::from_secs(30);
+pub const WITHIN_A_MINUTE: Duration = Duration::from_secs(30);
 
 /// Meta's words on a token that is dead, and on one without the permission that a call needs.
 const DEAD: &str = "Error validating access token";
@@ -54,7 +54,7 @@ async fn refused() -> Desk {
     connect(Desk { app, emulator, hands, owner }).await
 }
 
-async fn connect(desk: Desk) -> Desk {
+pub async fn connect(desk: Desk) -> Desk {
     let id = desk.log_in(WABA, Some(&finish(WABA, NUMBER))).await;
     desk.hands.turn(Duration::from_secs(1));
     post(&desk, &text(WABA, NUMBER, "wamid.a")).await;
@@ -66,7 +66,7 @@ async fn connect(desk: Desk) -> Desk {
     desk
 }
 
-async fn page(desk: &Desk) -> String {
+pub async fn page(desk: &Desk) -> String {
     desk.owner.get("/connect").await.text
 }
 
@@ -133,7 +133,7 @@ async fn a_call_that_is_refused_alone_has_the_account_read_once_in_a_while() {
 }
 
 /// Takes away what sends, and leaves what reads.
-async fn take_messaging_away(desk: &Desk) {
+pub async fn take_messaging_away(desk: &Desk) {
     let scopes = json!({
         "scopes": ["whatsapp_business_management"],
         "granular_scopes": {"whatsapp_business_management": [WABA]},
@@ -141,12 +141,12 @@ async fn take_messaging_away(desk: &Desk) {
     desk.control("tokens/business", &scopes).await;
 }
 
-async fn ask_tokens(desk: &Desk, asked: &mut tokens::Asked) {
+pub async fn ask_tokens(desk: &Desk, asked: &mut tokens::Asked) {
     while tokens::step(&desk.app, asked).await.expect("asked") == Step::Done {}
     console::refresh_all(&desk.app).await;
 }
 
-const LOST: &str =
+pub const LOST: &str =
     "Permissão perdida: a Meta não lista mais whatsapp_business_messaging para o token desta WABA.";
 
 #[tokio::test]

@@ -28,6 +28,7 @@ mod nonce;
 mod page;
 mod pin;
 mod preflight;
+mod shown;
 mod situation;
 mod target;
 mod verification;
