@@ -12,8 +12,7 @@ mod keeper;
 use std::sync::{Mutex, PoisonError};
 
 use domain::audit::Action;
-use domain::callback::{CONSENT_HOLDS, SHOWS_LATE, Standing, Subscribed, is_same, judge, scrubbed};
-use domain::preflight::{AppSide, Asked};
+use domain::callback::{CONSENT_HOLDS, SHOWS_LATE, Standing, Subscribed, judge, scrubbed};
 use meta::GraphError;
 use meta::graph::Subscriptions;
 use serde_json::json;
@@ -22,8 +21,8 @@ use store::{
 };
 use tokio::sync::Notify;
 
-pub use self::before::left;
-use self::before::{Challenges, is_ours_before};
+use self::before::{Challenges, before_of};
+pub use self::before::{before, before_at_door, left};
 use self::keeper::Keeper;
 pub use self::keeper::mark;
 pub(crate) use self::keeper::of_whatsapp;
@@ -127,29 +126,6 @@ async fn look_as(keeper: &Keeper<'_>) -> Result<Result<Looked, GraphError>, Stor
     let own = keeper.own.as_deref().unwrap_or_default();
     let standing = judge(found.as_ref(), own, before.as_deref(), FIELDS);
     Ok(Ok(Looked { found, standing }))
-}
-
-/// The address that Meta shows, where it was this Farol's own before.
-async fn before_of(
-    keeper: &Keeper<'_>,
-    found: Option<&Subscribed>,
-) -> Result<Option<String>, StoreError> {
-    let url = found.and_then(|found| found.callback_url.as_deref());
-    let is_own = |url: &&str| keeper.own.as_deref().is_some_and(|own| is_same(own, url));
-    let Some(url) = url.filter(|url| !url.is_empty() && !is_own(url)) else { return Ok(None) };
-    Ok(is_ours_before(keeper, url).await?.then(|| url.to_owned()))
-}
-
-/// The address that Meta was seen to show for the installation's app, where it was this Farol's own
-/// before.
-///
-/// # Errors
-/// When the ledger fails.
-pub async fn before(app: &App, side: &AppSide) -> Result<Option<String>, StoreError> {
-    match &side.subscription {
-        Asked::Heard(found) => before_of(&Keeper::of_installation(app), found.as_ref()).await,
-        Asked::Refused(_) | Asked::Unanswered(_) => Ok(None),
-    }
 }
 
 /// What is kept of the installation's callback: the address that was ours, and the word that holds.

@@ -31,7 +31,7 @@ pub use self::mend::{Done, Wish, mend, request, stamp};
 pub use self::shown::{accounts, lines};
 use crate::app::App;
 use crate::callback;
-use crate::connect::{self, SCOPES};
+use crate::connect::{self, Door, SCOPES};
 use crate::graph::Graph;
 use crate::preflight::Asking;
 
@@ -73,7 +73,7 @@ pub struct Asker<'a> {
 pub enum Before<'a> {
     /// The running program.
     Running(&'a App),
-    /// The data beside it: the address that Meta was given last.
+    /// The data beside it: the address that Meta was given last for the installation's app.
     Noted(Option<String>),
 }
 
@@ -112,16 +112,17 @@ impl<'a> Asker<'a> {
             Asking::as_installation(self.graph, self.verify_token, self.callback_url.clone())
                 .look();
         let accounts = stream::iter(held).map(|held| self.account(held)).buffered(AT_ONCE);
-        let (mut app, accounts) = tokio::join!(side, accounts.collect());
+        let (mut app, accounts) = tokio::join!(side, accounts.collect::<Vec<_>>());
+        let accounts = accounts.into_iter().collect::<Result<_, _>>()?;
         app.callback_before = self.before.of(&app, self.verify_token).await?;
         Ok(Snapshot { now: self.now, app, accounts })
     }
 
-    async fn account(&self, held: Held) -> Account {
+    async fn account(&self, held: Held) -> Result<Account, StoreError> {
         let Held { waba, name, token, deaf, registered, pins, door } = held;
         let token = match token {
             Ok(token) => token,
-            Err(silence) => return unasked(waba, name, deaf, silence),
+            Err(silence) => return Ok(unasked(waba, name, deaf, silence)),
         };
         // Whoever looks wants Meta's word of now.
         self.graph.forget_dead_token(&token);
@@ -138,15 +139,30 @@ impl<'a> Asker<'a> {
         let now = self.now;
         let payment = document.map(|found| payment_of(&waba, found, now));
         let usage = self.graph.quota.told_percent(waba.as_str()).map(usage);
-        Account { waba, name, own_app, token: facts, apps, payment, usage, deaf, numbers }
+        let own_app = own_app?;
+        Ok(Account { waba, name, own_app, token: facts, apps, payment, usage, deaf, numbers })
     }
 
     /// The account's own app, if its token is of one.
-    async fn own_app(&self, token: &Secret, door: Option<OwnDoor>) -> Option<AppSide> {
-        let (other, door) = (token.other_app()?, door?);
+    async fn own_app(
+        &self,
+        token: &Secret,
+        own: Option<OwnDoor>,
+    ) -> Result<Option<AppSide>, StoreError> {
+        let (Some(other), Some(own)) = (token.other_app(), own) else { return Ok(None) };
+        let OwnDoor { of, given, verify_token } = own;
         let url = self.callback_url.as_deref();
-        let url = url.map(|url| format!("{url}/{}", door.connection.as_str()));
-        Some(Asking::as_other(self.graph, other, &door.verify_token, url).look().await)
+        let url = url.map(|url| format!("{url}/{}", of.id.as_str()));
+        let asking = Asking::as_other(self.graph, other, &verify_token, url.clone());
+        let mut side = asking.look().await;
+        side.callback_before = match &self.before {
+            Before::Running(app) => {
+                let door = Door { app: other.id.clone(), url, verify_token, of: Some(of) };
+                callback::before_at_door(app, (&door, token), &side).await?
+            }
+            Before::Noted(_) => callback::left(given.as_deref(), &side, &verify_token).await,
+        };
+        Ok(Some(side))
     }
 }
 

@@ -8,13 +8,13 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use domain::callback::{below, is_same};
+use domain::callback::{Subscribed, below, is_same};
 use domain::preflight::{AppSide, Asked};
 use reqwest::StatusCode;
 use store::{ConnectionId, Secret, StoreError};
 
 use super::keeper::Keeper;
-use crate::connect::own_callback;
+use crate::connect::{Door, own_callback};
 use crate::preflight::{PATIENCE, shake};
 use crate::{app::App, clock};
 
@@ -53,12 +53,51 @@ enum Known {
     Given,
 }
 
+/// The address that Meta shows, where it was this Farol's own before.
+pub(super) async fn before_of(
+    keeper: &Keeper<'_>,
+    found: Option<&Subscribed>,
+) -> Result<Option<String>, StoreError> {
+    let url = found.and_then(|found| found.callback_url.as_deref());
+    let is_own = |url: &&str| keeper.own.as_deref().is_some_and(|own| is_same(own, url));
+    let Some(url) = url.filter(|url| !url.is_empty() && !is_own(url)) else { return Ok(None) };
+    Ok(is_ours_before(keeper, url).await?.then(|| url.to_owned()))
+}
+
+/// The address that Meta was seen to show for the installation's app, where it was this Farol's own
+/// before.
+///
+/// # Errors
+/// When the ledger fails.
+pub async fn before(app: &App, side: &AppSide) -> Result<Option<String>, StoreError> {
+    before_as(&Keeper::of_installation(app), side).await
+}
+
+/// The same for the app of a door, of which this token is.
+///
+/// # Errors
+/// When the ledger fails.
+pub async fn before_at_door(
+    app: &App,
+    (door, token): (&Door, &Secret),
+    side: &AppSide,
+) -> Result<Option<String>, StoreError> {
+    before_as(&Keeper::at(app, door, token), side).await
+}
+
+async fn before_as(keeper: &Keeper<'_>, side: &AppSide) -> Result<Option<String>, StoreError> {
+    match &side.subscription {
+        Asked::Heard(found) => before_of(keeper, found.as_ref()).await,
+        Asked::Refused(_) | Asked::Unanswered(_) => Ok(None),
+    }
+}
+
 /// Whether an address is this Farol's own of before, so that taking the callback from it takes it from
 /// nobody.
 ///
 /// # Errors
 /// When the ledger fails.
-pub(super) async fn is_ours_before(keeper: &Keeper<'_>, url: &str) -> Result<bool, StoreError> {
+async fn is_ours_before(keeper: &Keeper<'_>, url: &str) -> Result<bool, StoreError> {
     Ok(match known(keeper, url).await? {
         Known::NotOurs => false,
         Known::Here => true,

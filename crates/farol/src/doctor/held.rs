@@ -5,7 +5,7 @@ use domain::notice::Kind;
 use domain::signup::Stage;
 use domain::{Node, NodeKind};
 use meta::{PhoneNumberId, WabaId};
-use store::{Connection, ConnectionId, LedgerRead, Secret, StoreError, StoredSignup, TenantScope};
+use store::{ByHand, Connection, LedgerRead, Secret, StoreError, StoredSignup, TenantScope};
 
 use crate::pin;
 
@@ -38,8 +38,10 @@ pub struct Held {
 /// Where the webhooks of an account's own app come.
 #[derive(Debug)]
 pub struct OwnDoor {
-    /// What the callback's address ends with.
-    pub connection: ConnectionId,
+    /// Whose it is; the callback's address ends with its id.
+    pub of: ByHand,
+    /// The address that Meta was given last.
+    pub given: Option<String>,
     /// What Meta repeats in the handshake.
     pub verify_token: Secret,
 }
@@ -111,7 +113,8 @@ fn own_door(
     let Some(own) = read.by_hand_of(scope, waba)? else { return Ok(None) };
     let Some(held) = read.door_by_hand(scope, &own.app)? else { return Ok(None) };
     let verify_token = read.verify_token_by_hand(&held)?;
-    Ok(verify_token.map(|verify_token| OwnDoor { connection: held.id, verify_token }))
+    let given = read.callback_of_before(&held.app)?;
+    Ok(verify_token.map(|verify_token| OwnDoor { of: held, given, verify_token }))
 }
 
 fn deaf(read: &LedgerRead<'_>, scope: &TenantScope, waba: &WabaId) -> Result<Deaf, StoreError> {

@@ -46,6 +46,8 @@ pub enum Done {
     NotShown,
     /// It is good meanwhile, or another call mends it now; nothing was sent.
     Changed,
+    /// Its account is being disconnected; nothing was sent.
+    BeingUndone,
     /// Only who runs the installation may; nothing was sent.
     NotYours,
     /// Another change of the number is under way, or too many registrations went out; nothing was
@@ -124,8 +126,8 @@ pub async fn mend(
         Some(waba) => Some(app.account_turns.share(waba).await),
         None => None,
     };
-    if !begin(app, scope, person, (&finding, &mend)).await? {
-        return Ok((Done::Changed, before));
+    if let Some(done) = begin(app, scope, person, (&finding, &mend)).await? {
+        return Ok((done, before));
     }
     let sent = match send(app, scope, person, (&finding, &mend)).await? {
         Sent::Made(sent) => sent,
@@ -246,13 +248,13 @@ async fn register_again(
     })
 }
 
-/// Keeps what is about to be done, and whose it is to undo; whether it may be done.
+/// Keeps what is about to be done, and whose it is to undo; what to answer where it may not be done.
 async fn begin(
     app: &App,
     scope: &TenantScope,
     person: &PersonId,
     (finding, mend): (&Finding, &Mend),
-) -> Result<bool, StoreError> {
+) -> Result<Option<Done>, StoreError> {
     let shown = request(mend);
     let mut detail = json!({
         "check": finding.check.as_str(),
@@ -280,15 +282,15 @@ async fn begin(
         if let Some(waba) = &account
             && tx.is_disconnecting(&scope, waba)?
         {
-            return Ok(false);
+            return Ok(Some(Done::BeingUndone));
         }
         if let Some((waba, set)) = &set
             && !note_set_beside(tx, &scope, waba, set)?
         {
-            return Ok(false);
+            return Ok(Some(Done::Changed));
         }
         tx.add_audit(&row, now)?;
-        Ok(true)
+        Ok(None)
     });
     kept.await
 }

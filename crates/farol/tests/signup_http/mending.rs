@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::by_hand::{HERE, Own};
 use crate::console;
 use crate::desk::{Desk, NUMBER, PIN, WABA};
-use crate::disconnect::disconnect;
+use crate::disconnect::{disconnect, overridden};
 use crate::doctor::{
     ELSEWHERE, connected, hidden, in_state, is_green, look, mended, named, named_and_mended, plant,
     wish,
@@ -116,6 +116,62 @@ async fn an_account_of_an_own_app_is_judged_and_mended_as_that_app() {
     plant(&desk, "tokens/system_user", json!({ "app": own.app, "subcode": 460 })).await;
     let finding = named(&desk, (Check::Token, Why::Dead)).await;
     assert_eq!(finding.fix, Some(Fix::Person(Person::ByHand)));
+}
+
+#[tokio::test]
+async fn an_address_that_an_own_apps_door_had_before_is_its_own_and_taken_from_nobody() {
+    let desk = Desk::at_address().await;
+    let callback = desk.own_callback();
+    farol::callback::subscribe(&desk.app, &callback, None).await.expect("Meta agrees");
+    let own = Own::make(&desk).await;
+    assert_eq!(desk.owner.form(HERE, &own.form()).await.status, 200);
+    console::carry_on(&desk.app).await;
+    is_green(&desk).await;
+    // The console moves: the same program at another address.
+    let moved = Desk { app: console::at_address(desk.app.clone()).await, ..desk };
+    let of_door = async || {
+        let found = judge(&look(&moved).await).into_iter();
+        let mut found = found.filter(|one| one.check == Check::Callback && one.waba.is_some());
+        found.next().expect("a line of its own app")
+    };
+    let finding = of_door().await;
+    assert_eq!((finding.state, finding.why), (State::Defect, Why::Moved), "{finding:?}");
+    assert_eq!(finding.node.id, own.app);
+    assert!(finding.saw[0].starts_with(&format!("{callback}/")), "{finding:?}");
+    assert!(finding.wanted[0].starts_with(&format!("{}/", moved.own_callback())), "{finding:?}");
+    let page = Visitor::owner(&moved.app, "one").await.get("/connect/doctor").await.text;
+    assert!(page.contains("o endereço que este Farol tinha antes"), "{page}");
+    let by_tenant = Wish { may_change_app: false, ..wish(&moved, &finding) };
+    assert_eq!(mended(&moved, &by_tenant).await, Done::Mended);
+    assert_eq!(of_door().await.state, State::Good);
+    let rows = moved.owner.get("/settings/audit?action=callback_allowed").await.text;
+    assert!(!rows.contains(&own.app), "nobody had to agree: {rows}");
+    // Where another program answers, the address is that one's.
+    plant(&moved, &format!("apps/{}", own.app), json!({ "callback_url": ELSEWHERE })).await;
+    assert_eq!(of_door().await.why, Why::Elsewhere);
+}
+
+#[tokio::test]
+async fn nothing_is_mended_of_an_account_while_it_is_disconnected() {
+    let desk = overridden().await;
+    plant(&desk, "number", json!({ "override_callback_uri": ELSEWHERE })).await;
+    let page = desk.owner.get("/connect/doctor").await;
+    let form = |name| hidden(&page.text, "route", name);
+    let (check, id, waba, stamp) = (form("check"), form("id"), form("waba"), form("stamp"));
+    let body = [("check", check.as_str()), ("id", &id), ("waba", &waba), ("stamp", &stamp)];
+    // What is undone takes its time, as Meta gives no answer.
+    desk.control("faults", &json!({"fault": "http_500", "share": 1, "edge": "subscribed_apps"}))
+        .await;
+    disconnect(&desk).await;
+    desk.control("faults", &json!({"fault": null, "share": 1})).await;
+    let before = desk.changes().await;
+    let answer = desk.owner.form("/connect/doctor", &body).await;
+    assert_eq!(answer.leads(), (303, Some("/connect/doctor")));
+    assert_eq!(desk.changes().await, before, "nothing was sent");
+    let page = desk.owner.get("/connect/doctor").await.text;
+    assert!(page.contains("Esta WABA está sendo desconectada: nada foi enviado."), "{page}");
+    let log = desk.owner.get("/settings/audit?action=mended").await.text;
+    assert!(!log.contains(&format!("POST {NUMBER}")), "nor kept: {log}");
 }
 
 #[tokio::test]

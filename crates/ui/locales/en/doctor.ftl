@@ -49,6 +49,7 @@ doctor-call-register = Registers the number on the Cloud API with the PIN that F
 doctor-did-mended = Done, and Meta shows it so.
 doctor-did-not-shown = Meta said yes and does not show it yet. Check again in a while.
 doctor-did-changed = Nothing was sent: this changed since the page was opened. See how it stands now.
+doctor-did-being-undone = This WABA is being disconnected: nothing was sent.
 doctor-did-not-yours = Nothing was sent: only who runs the installation may.
 doctor-did-not-now = Nothing was sent: another change of this number is under way, or its 10 registrations in 72 hours are used up. Try later.
 doctor-did-refused = It did not work. The answer:

@@ -49,6 +49,7 @@ doctor-call-register = Registra el número en la Cloud API con el PIN que Farol 
 doctor-did-mended = Hecho, y Meta ya lo muestra así.
 doctor-did-not-shown = Meta dijo que sí, pero aún no lo muestra. Revisa de nuevo en un rato.
 doctor-did-changed = No se envió nada: esto cambió desde que se abrió la página. Mira cómo está ahora.
+doctor-did-being-undone = Esta WABA se está desconectando: no se envió nada.
 doctor-did-not-yours = No se envió nada: solo quien administra la instalación puede.
 doctor-did-not-now = No se envió nada: hay otro cambio de este número en curso, o se acabaron los 10 registros en 72 horas. Inténtalo más tarde.
 doctor-did-refused = No funcionó. La respuesta:

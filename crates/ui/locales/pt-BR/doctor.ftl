@@ -49,6 +49,7 @@ doctor-call-register = Registra o número na Cloud API com o PIN que o Farol gua
 doctor-did-mended = Feito, e a Meta já mostra assim.
 doctor-did-not-shown = A Meta disse que sim, mas ainda não mostra. Confira de novo daqui a pouco.
 doctor-did-changed = Nada foi enviado: isto mudou desde que a página foi aberta. Veja como está agora.
+doctor-did-being-undone = Esta WABA está sendo desconectada: nada foi enviado.
 doctor-did-not-yours = Nada foi enviado: só quem administra a instalação pode.
 doctor-did-not-now = Nada foi enviado: há outra mudança deste número em curso, ou os 10 registros em 72 horas acabaram. Tente mais tarde.
 doctor-did-refused = Não deu certo. Resposta:

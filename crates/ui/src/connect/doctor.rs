@@ -132,6 +132,7 @@ fn told(words: &Words, did: Did<'_>) -> Told {
         Did::Mended => ("ok", "doctor-did-mended", None),
         Did::NotShown => ("warn", "doctor-did-not-shown", None),
         Did::Changed => ("warn", "doctor-did-changed", None),
+        Did::BeingUndone => ("warn", "doctor-did-being-undone", None),
         Did::NotYours => ("warn", "doctor-did-not-yours", None),
         Did::NotNow => ("warn", "doctor-did-not-now", None),
         Did::Refused(said) => ("bad", "doctor-did-refused", Some(said.to_owned())),

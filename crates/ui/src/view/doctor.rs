@@ -104,6 +104,8 @@ pub enum Did<'a> {
     NotShown,
     /// Nothing was sent: the world is another meanwhile.
     Changed,
+    /// Nothing was sent: its account is being disconnected.
+    BeingUndone,
     /// Nothing was sent: it is the installation's.
     NotYours,
     /// Nothing was sent: another change is under way, or too many registrations went out.

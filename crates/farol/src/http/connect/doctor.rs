@@ -75,6 +75,7 @@ pub async fn mend(
         Done::Mended => Did::Mended,
         Done::NotShown => Did::NotShown,
         Done::Changed => Did::Changed,
+        Done::BeingUndone => Did::BeingUndone,
         Done::NotYours => Did::NotYours,
         Done::NotNow => Did::NotNow,
         Done::Refused(error) => {
