@@ -1,6 +1,6 @@
 //! What hinders or ended a login, in three parts: what happened, what still holds, who does what.
 
-use domain::signup::{Ending, Obstacle, Said, Signup, Snag, WayOn, Who};
+use domain::signup::{Ending, Obstacle, Refusal, Said, Signup, Snag, WayOn, Who};
 use meta::catalogue::Asked;
 
 use super::account::href_again;
@@ -26,6 +26,15 @@ pub(crate) struct Trouble {
     pub way: Way,
     /// Whether what was wanted may have stood greyed out in the popup.
     pub may_be_greyed: bool,
+    /// What the popup may have refused, and what to do then.
+    pub refusals: Vec<PopupRefusal>,
+}
+
+/// What Meta's popup may have refused, of which it told Farol nothing.
+pub(crate) struct PopupRefusal {
+    pub word: &'static str,
+    pub title: String,
+    pub next: String,
 }
 
 /// Meta's words, as they came.
@@ -85,6 +94,7 @@ pub(crate) fn snag(
         ),
         way,
         may_be_greyed: matches!(obstacle, Obstacle::NoAccount),
+        refusals: Vec::new(),
     }
 }
 
@@ -114,24 +124,49 @@ pub(crate) fn ending(
         String::new()
     };
     let part = |part: &str| words.t1(&format!("ending-{key}-{part}"), "step", &step);
+    let told = told_refusal(ending).map(|refusal| popup_refusal(words, refusal));
+    let refusals = match &told {
+        Some(_) => Vec::new(),
+        None => Refusal::behind(ending).iter().map(|one| popup_refusal(words, *one)).collect(),
+    };
+    let (what, next) = match told {
+        Some(told) => (words.t1("popup-refused", "refusal", told.title), told.next),
+        None => (part("what"), part("next")),
+    };
     let (who_word, acts) = match who {
         Some(who) => acts(words, frame, who),
         None => ("nobody", words.t("who-nobody")),
     };
     Some(Trouble {
         tone: if who.is_some() { "warn" } else { "unk" },
-        what: part("what"),
+        what,
         holds: part("holds"),
         who: who_word,
         acts,
-        next: part("next"),
+        next,
         quote: reported(words, ending),
         // What the popup reports has ids of its own, which are no codes.
         meaning: None,
         is_meant_whole: false,
         way: if who.is_some() { begin_again(signup) } else { Way::None },
         may_be_greyed: may_be_greyed(ending),
+        refusals,
     })
+}
+
+/// What the popup refused, where a person reported it in words that say so.
+fn told_refusal(ending: &Ending) -> Option<Refusal> {
+    let Ending::Reported { error_message: Some(message), .. } = ending else { return None };
+    Refusal::of_words(message)
+}
+
+fn popup_refusal(words: &Words, refusal: Refusal) -> PopupRefusal {
+    let word = refusal.as_str();
+    PopupRefusal {
+        word,
+        title: words.t(&format!("popup-refusal-{word}")),
+        next: words.t(&format!("popup-refusal-{word}-next")),
+    }
 }
 
 /// Whether a person may have left since what they wanted could not be chosen: not where the popup

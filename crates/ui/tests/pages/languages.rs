@@ -62,7 +62,7 @@ fn every_language_has_the_same_keys_with_the_same_places() {
 }
 
 /// Keys that are made from a value: their family, and where the values come from.
-const FAMILIES: [&str; 26] = [
+const FAMILIES: [&str; 27] = [
     // Held against every value and every rule in `explanations.rs`.
     "explain-status-",
     "explain-quality-",
@@ -77,6 +77,7 @@ const FAMILIES: [&str; 26] = [
     // Held against every obstacle and ending in `troubles.rs`.
     "obstacle-",
     "ending-",
+    "popup-refusal-",
     "weekday-",
     // Held against every entry of the catalogue in `errors.rs`.
     "meta-error-",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::readiness::Scope;
-use domain::signup::{Ending, Obstacle, Signup, Snag, Stage, Task, WayOn, Who};
+use domain::signup::{Ending, Obstacle, Refusal, Signup, Snag, Stage, Task, WayOn, Who};
 use meta::WabaId;
 use ui::Language;
 use ui::view::Button;
@@ -122,6 +122,16 @@ fn page(language: Language, signup: Signup) -> String {
     let button = Button::Ready(signups::sdk(&origins));
     signups::page(language, &Scope::default(), &[signup], button, None)
 }
+
+/// The popup's steps, as Meta names them.
+const STEPS: [&str; 6] = [
+    "BUSINESS_ACCOUNT_SELECTION",
+    "WABA_PHONE_PROFILE_PICKER",
+    "WHATSAPP_BUSINESS_PROFILE_SETUP",
+    "PHONE_NUMBER_SETUP",
+    "PHONE_NUMBER_VERIFICATION",
+    "PERMISSIONS",
+];
 
 /// What happened, what still holds, who acts, what comes next; each as shown.
 fn parts(page: &str) -> [String; 4] {
@@ -248,6 +258,45 @@ fn the_popups_steps_have_words_and_unknown_ones_keep_metas() {
     }
 }
 
+/// What a page says of a refusal of the popup: what it is, and what to do.
+fn of_refusal(page: &str, refusal: Refusal) -> Option<(String, String)> {
+    let mark = format!("data-refusal=\"{}\"><b>", refusal.as_str());
+    let (title, next) = page.split_once(&mark)?.1.split_once("</li>")?.0.split_once("</b> ")?;
+    Some((title.to_owned(), next.to_owned()))
+}
+
+#[test]
+fn what_the_popup_may_have_refused_is_said_with_what_to_do_and_what_it_did_refuse_alone() {
+    for language in Language::ALL {
+        let shown = |ending: Ending| page(language, signups::ended(ending));
+        let left_at = |step: &str| shown(Ending::Cancelled { current_step: Some(step.to_owned()) });
+        let at_steps: Vec<String> = STEPS.into_iter().map(left_at).collect();
+        let closed = shown(Ending::Closed);
+        let mut said = BTreeSet::new();
+        for refusal in Refusal::ALL {
+            let words = of_refusal(&closed, refusal).expect("nobody knows what it was");
+            let is_at = |page: &String| of_refusal(page, refusal).as_ref() == Some(&words);
+            assert!(at_steps.iter().any(is_at), "{refusal:?} at its step");
+            assert!(words.1.len() > 60, "a next step: {words:?}");
+            said.insert(words);
+        }
+        assert_eq!(said.len(), Refusal::ALL.len(), "each has its own");
+        let reported = |message: &str| {
+            let error_message = Some(message.to_owned());
+            shown(Ending::Reported { error_message, error_id: None, session_id: None })
+        };
+        let message = "This phone number is already registered on WhatsApp.";
+        let known = reported(message);
+        let (title, next) =
+            of_refusal(&closed, Refusal::PhoneOnWhatsapp).expect("nobody knows what it was");
+        assert!(!known.contains("data-refusal="), "it alone: {known}");
+        assert!(parts(&known)[0].ends_with(&title) && parts(&known)[3] == next, "{known}");
+        assert!(known.contains(message), "Meta is quoted: {known}");
+        assert!(of_refusal(&reported("?"), Refusal::CodeAttempts).is_some());
+        assert!(!shown(Ending::NoCode).contains("data-refusal="));
+    }
+}
+
 #[test]
 fn no_words_are_kept_for_what_cannot_happen() {
     let count = |family: &str| {
@@ -255,4 +304,5 @@ fn no_words_are_kept_for_what_cannot_happen() {
     };
     assert_eq!(count("obstacle-"), obstacles().len() * 3);
     assert_eq!(count("ending-"), endings().len() * 3);
+    assert_eq!(count("popup-refusal-"), Refusal::ALL.len() * 2);
 }
