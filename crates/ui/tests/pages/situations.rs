@@ -147,6 +147,96 @@ fn every_guide_holds_what_its_plan_names() {
     }
 }
 
+/// What issue 7 asks of a guide, in words of it in each language, and the situations that it concerns.
+const ASKED: [([&str; 3], &[Situation]); 15] = {
+    use Situation::{AppKeep, AppLeave, CloudOther, Free, Personal};
+    const ALL: &[Situation] = &Situation::ALL;
+    const ADDED: &[Situation] = &[Personal, AppLeave, Free];
+    [
+        // The portfolio, or how to create it.
+        (["Deve ser o do cliente", "It must be the client", "Debe ser el del cliente"], ALL),
+        (["escolha Criar conta", "choose Create account", "elige Crear cuenta"], ALL),
+        // Who must click, with which permission, and how a person is invited.
+        (
+            [
+                "dono do Business Manager do cliente, ou convidado nele",
+                "or was invited to it",
+                "o invitado a él",
+            ],
+            ALL,
+        ),
+        (
+            ["Controle total (Gerenciar)", "Full control (Manage)", "Control total (Administrar)"],
+            ALL,
+        ),
+        (
+            [
+                "Clica em Convidar pessoas",
+                "They click Invite people",
+                "Hace clic en Invitar personas",
+            ],
+            ALL,
+        ),
+        (["abre o e-mail", "opens the e-mail", "abre el correo"], ALL),
+        (
+            [
+                "Não cadastre o número em nenhum",
+                "add the number to any",
+                "No registres el número en ningún",
+            ],
+            &[Personal, AppKeep, AppLeave, Free],
+        ),
+        (
+            [
+                "código de 6 dígitos. Linha fixa",
+                "6-digit code. Landlines",
+                "código de 6 dígitos. Líneas",
+            ],
+            &[Personal, AppLeave, Free, CloudOther],
+        ),
+        (["Nada de só maiúsculas", "No all capitals", "Nada de solo mayúsculas"], ADDED),
+        (["só um termo genérico", "only a generic term", "solo un término genérico"], ADDED),
+        (["Sem ela, a Meta bloqueia", "Without it Meta blocks", "Sin ella, Meta bloquea"], ALL),
+        (["250 pessoas por 24 horas", "250 people in 24 hours", "250 personas por 24 horas"], ALL),
+        (["Iniciar verificação", "Start verification", "Iniciar verificación"], ALL),
+        (["2.24.17", "2.24.17", "2.24.17"], &[AppKeep]),
+        (["Peça por escrito", "Ask in writing", "Pide por escrito"], &[CloudOther]),
+    ]
+};
+
+/// What is the same in every guide: steps, what is lost, how long it takes, the popup, paper and link.
+const ALWAYS: [&str; 8] = [
+    "id=\"moves-title\"",
+    "id=\"lost-title\"",
+    "id=\"kept-title\"",
+    "id=\"time-title\"",
+    "id=\"popup-title\"",
+    "data-act=\"print\"",
+    "data-act=\"copy\"",
+    LINK,
+];
+
+#[test]
+fn every_guide_holds_what_the_issue_asks_of_it_in_every_language() {
+    let languages = [Language::PtBr, Language::En, Language::Es];
+    for (nth, language) in languages.into_iter().enumerate() {
+        for situation in Situation::ALL {
+            let page = guide(language, situation, true);
+            for (words, of) in ASKED {
+                let (words, is_of_it) = (words[nth], of.contains(&situation));
+                assert_eq!(page.contains(words), is_of_it, "{situation:?} {language:?}: {words}");
+            }
+            for part in ALWAYS {
+                assert!(page.contains(part), "{situation:?} {language:?}: {part}");
+            }
+            let minutes = situation.plan().minutes;
+            for minutes in [minutes.least, minutes.most] {
+                assert!(page.contains(&format!(" {minutes} ")), "{situation:?}: {minutes}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_guide_by_answers_says_what_to_settle_first_and_lets_each_answer_be_changed() {
     let page = guide(Language::PtBr, Situation::AppKeep, true);
