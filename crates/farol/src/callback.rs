@@ -196,7 +196,7 @@ async fn see_to_as(keeper: &Keeper<'_>) -> Result<Option<Came>, StoreError> {
         app.metrics.hooked.set(u64::from(matches!(came, Came::Here)));
         app.metrics.hooked_elsewhere.set(u64::from(matches!(came, Came::Elsewhere { .. })));
         app.callback.heard(match &came {
-            Came::Refused(error) => Some(error.to_string()),
+            Came::Refused(error) => Some(error.quoted()),
             Came::Here | Came::Elsewhere { .. } | Came::NotShown => None,
         });
     }

@@ -255,7 +255,7 @@ fn silence(error: &GraphError) -> Silence {
         | GraphError::Unanswered { .. }
         | GraphError::Unreadable { .. } => Hindrance::NoAnswer,
     };
-    Silence { hindrance, said: error.to_string() }
+    Silence { hindrance, said: error.quoted() }
 }
 
 fn token_of(facts: TokenFacts, waba: &WabaId) -> Token {

@@ -146,7 +146,7 @@ async fn asked<T>(call: impl Future<Output = Result<T, GraphError>>) -> Asked<T>
     };
     answer.map_or_else(
         |error| {
-            let said = error.to_string();
+            let said = error.quoted();
             if error.is_transient() { Asked::Unanswered(said) } else { Asked::Refused(said) }
         },
         Asked::Heard,

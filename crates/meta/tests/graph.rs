@@ -14,6 +14,26 @@ fn error(status: u16, error: Value) -> GraphError {
 }
 
 #[test]
+fn an_error_is_quoted_in_metas_words_alone_with_its_codes() {
+    for (envelope, quoted) in [
+        (
+            json!({"code": 190, "error_subcode": 467, "message": "Error validating"}),
+            "(190/467) Error validating",
+        ),
+        (
+            json!({"code": 1, "message": "Error validating client secret."}),
+            "(1) Error validating client secret.",
+        ),
+        (json!({"code": 133005, "message": "(#133005) PIN Mismatch"}), "(#133005) PIN Mismatch"),
+        (json!({"code": 100, "error_subcode": 33, "message": "does not exist"}), "does not exist"),
+    ] {
+        assert_eq!(error(400, envelope.clone()).quoted(), quoted, "{envelope}");
+    }
+    let silent = GraphError::Unanswered { reason: "connection refused".to_owned() };
+    assert_eq!(silent.quoted(), "connection refused");
+}
+
+#[test]
 fn each_error_says_what_one_can_do_about_it() {
     let cases = [
         (401, json!({"code": 190, "error_subcode": 463, "message": "m"}), "token_dead", false),

@@ -145,6 +145,9 @@ async fn what_is_wrong_with_a_token_is_named_as_what_it_is() {
     plant(&desk, "tokens/business", json!({ "subcode": 467 })).await;
     let finding = named(&desk, (Check::Token, Why::Dead)).await;
     assert_eq!(finding.fix, Some(Fix::Person(Person::LogIn)));
+    let page = desk.owner.get("/connect/doctor?again=1").await.text;
+    assert!(page.contains("(190/467) Error validating access token"), "Meta is quoted: {page}");
+    assert!(!page.contains("Some(") && !page.contains("is no longer valid"), "and alone: {page}");
     plant(&desk, "tokens/business", json!({ "subcode": null })).await;
     is_green(&desk).await;
     plant(&desk, "tokens/business", json!({ "expires_in": 3_600 })).await;

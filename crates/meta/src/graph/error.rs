@@ -116,6 +116,27 @@ impl GraphError {
         }
     }
 
+    /// What was answered, as a page quotes it: Meta's words behind its codes; what the network said where
+    /// Meta said nothing.
+    pub fn quoted(&self) -> String {
+        match self {
+            Self::Unanswered { reason } | Self::Unreadable { reason } => reason.clone(),
+            Self::TokenDead { message, .. }
+            | Self::PermissionMissing { message, .. }
+            | Self::NotFound { message }
+            | Self::RateLimited { message, .. }
+            | Self::Trouble { message, .. }
+            | Self::Refused { message, .. } => match (self.code(), self.subcode()) {
+                (Some(code), Some(subcode)) => format!("({code}/{subcode}) {message}"),
+                // Meta often begins with the code itself.
+                (Some(code), None) if !message.starts_with(&format!("(#{code})")) => {
+                    format!("({code}) {message}")
+                }
+                (Some(_) | None, _) => message.clone(),
+            },
+        }
+    }
+
     /// Meta's code; `None` when Meta gave none, or when it is not kept (`NotFound`).
     pub fn code(&self) -> Option<i64> {
         match self {

@@ -173,7 +173,7 @@ impl<'a> Fixing<'a> {
         };
         if let Err(error) = graph.call_as_app(&call).await {
             self.drop_word(ledger).await?;
-            return Ok(Made::Refused(error.to_string()));
+            return Ok(Made::Refused(error.quoted()));
         }
         let after = look(graph).await.map_err(anyhow::Error::from)?;
         let standing = judge(after.as_ref(), &self.patient.callback_url, None, FIELDS);

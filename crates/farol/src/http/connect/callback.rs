@@ -26,7 +26,7 @@ pub async fn show(_owner: InstallationOwner, look: Look) -> Result<Html<String>,
     let looked = callback::looked(app).await.map_err(|error| failed(&look, &error))?;
     let (said, looked) = match looked {
         Ok(looked) => (String::new(), Some(looked)),
-        Err(error) => (error.to_string(), None),
+        Err(error) => (error.quoted(), None),
     };
     let mark = looked.as_ref().map(|looked| looked.mark(&app.graph)).unwrap_or_default();
     // A word about another address than the one that Meta shows does nothing.

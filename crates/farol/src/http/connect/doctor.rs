@@ -79,7 +79,7 @@ pub async fn mend(
         Done::NotYours => Did::NotYours,
         Done::NotNow => Did::NotNow,
         Done::Refused(error) => {
-            let said = error.to_string();
+            let said = error.quoted();
             let shown = page_of(&look, &after, Some(Did::Refused(&said))).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
         }
