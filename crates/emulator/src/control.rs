@@ -172,15 +172,22 @@ async fn clock(Extract(shared): App) -> Json<Value> {
     Json(json!({"now": shared.settings.clock.now_s()}))
 }
 
+/// Ten years: nothing that Meta does takes longer.
+const MOST_SECONDS: i64 = 315_360_000;
+/// The first second of 2100, which the clock does not reach.
+pub const LATEST_S: i64 = 4_102_444_800;
+
 async fn turn_clock(Extract(shared): App, body: Bytes) -> Answer {
     let given = object(&body, &["advance_seconds"])?;
-    let seconds = given
-        .get("advance_seconds")
-        .and_then(Value::as_i64)
-        .filter(|seconds| *seconds >= 0)
-        .ok_or_else(|| {
-            Refusal::bad("advance_seconds", "advance_seconds must be a whole number from 0")
-        })?;
+    let seconds = given.get("advance_seconds").and_then(Value::as_i64);
+    let now_s = shared.settings.clock.now_s();
+    let is_taken =
+        |seconds: &i64| (0..=MOST_SECONDS).contains(seconds) && now_s + seconds < LATEST_S;
+    let seconds = seconds.filter(is_taken).ok_or_else(|| {
+        let words =
+            "advance_seconds must be a whole number from 0 to 315360000 that ends before 2100";
+        Refusal::bad("advance_seconds", words)
+    })?;
     // Judged before anyone can ask at the new time: what was due by then has happened.
     shared.change(|state| {
         let then_ms = shared.settings.clock.now_ms().saturating_add(seconds.saturating_mul(1000));

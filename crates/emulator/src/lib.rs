@@ -92,6 +92,9 @@ pub enum OpenError {
         /// Its version.
         version: u32,
     },
+    /// The callback is no address of HTTP.
+    #[error("{0} is no address that webhooks can go to: http:// or https:// and a host")]
+    Callback(String),
     /// The client that sends webhooks could not be made.
     #[error("the HTTP client cannot be set up: {0}")]
     Http(#[from] reqwest::Error),
@@ -125,6 +128,11 @@ pub struct Emulator {
 impl Emulator {
     /// Opens the world of the state file, if there is one, else the seeded world.
     pub fn open(settings: Settings) -> Result<Emulator, OpenError> {
+        if let Some(url) = &settings.callback_url
+            && webhooks::handshake::callback_url(url).is_err()
+        {
+            return Err(OpenError::Callback(url.clone()));
+        }
         let origin = origin(settings.world_file.as_deref())?;
         let saved = match &settings.state_file {
             Some(path) => state_file::load(path)?,

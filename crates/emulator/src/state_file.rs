@@ -15,6 +15,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::OpenError;
+use crate::control::LATEST_S;
 use crate::state::{Shared, State};
 use crate::webhooks::queue::Queue;
 use crate::world::{World, judge};
@@ -65,6 +66,9 @@ pub fn load(path: &Path) -> Result<Option<Saved>, OpenError> {
     }
 }
 
+/// No clock is turned by more than up to 2100.
+const LATEST_MS: i64 = LATEST_S * 1000;
+
 /// Why a document is no state.
 #[derive(Debug, thiserror::Error)]
 pub enum Unread {
@@ -72,6 +76,8 @@ pub enum Unread {
     NoState(#[from] serde_json::Error),
     #[error("version {0} is newer than this program")]
     Newer(u32),
+    #[error("offset_ms turns the clock to before 1970 or past 2100")]
+    Untimely,
 }
 
 /// Reads a document of [`export`], or of an older program.
@@ -82,6 +88,9 @@ pub fn read(text: &[u8]) -> Result<Saved, Unread> {
         return Err(Unread::Newer(header.version));
     }
     let mut saved: Saved = serde_json::from_str(document.get())?;
+    if !(-LATEST_MS..LATEST_MS).contains(&saved.offset_ms) {
+        return Err(Unread::Untimely);
+    }
     if header.version < PAYMENT_TOLD {
         saved.world.fund_all();
     }

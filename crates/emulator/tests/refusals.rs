@@ -5,6 +5,7 @@
 
 mod stand;
 
+use emulator::{Emulator, OpenError, Settings};
 use serde_json::{Value, json};
 use stand::{APP, BRASIL, COBRANCA, Callback, Stand, VERIFY_TOKEN};
 
@@ -57,5 +58,49 @@ async fn an_app_subscribes_to_metas_objects_alone() {
         );
         let answer = stand.graph_as(&stand.app_token(), "POST", &path).await;
         assert_eq!(answer.status, status, "{object}: {}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn the_clock_is_turned_as_far_as_anything_can_be_and_no_farther() {
+    let stand = Stand::new();
+    for wrong in [json!(-1), json!(10_000_000_000_000_i64), json!(i64::MAX), json!("a day")] {
+        assert_eq!(
+            field(&stand, "clock", json!({"advance_seconds": wrong})).await,
+            "advance_seconds"
+        );
+    }
+    // Ten years at a time, up to 2100; then Graph still answers.
+    while stand.control("clock", json!({"advance_seconds": 315_360_000})).await.status == 200 {}
+    stand.emulator.customer_writes(MARINA, COBRANCA, "Oi").unwrap();
+    stand.read(&format!("/{COBRANCA}?fields=status,health_status")).await;
+    let text = "messaging_product=whatsapp&type=text&text=%7B%22body%22%3A%22Oi%22%7D";
+    let sent = stand.graph("POST", &format!("/{COBRANCA}/messages?to={MARINA}&{text}")).await;
+    assert_eq!(sent.status, 200, "{}", sent.text);
+    let mut state: Value = serde_json::from_slice(&stand.emulator.export().unwrap()).unwrap();
+    state["offset_ms"] = json!(i64::MAX);
+    assert!(stand.emulator.import(state.to_string().as_bytes()).is_err());
+}
+
+#[test]
+fn a_callback_that_is_no_address_is_refused_at_the_start() {
+    for wrong in ["nope", "ftp://127.0.0.1/", "http://"] {
+        let settings = Settings { callback_url: Some(wrong.to_owned()), ..Settings::default() };
+        let refused = Emulator::open(settings).err().unwrap();
+        assert!(matches!(&refused, OpenError::Callback(url) if url == wrong), "{refused}");
+        assert!(refused.to_string().contains(wrong));
+    }
+}
+
+#[tokio::test]
+async fn a_first_contact_may_be_written_as_an_empty_object() {
+    let stand = Stand::new();
+    for body in [
+        json!({"type": "request_welcome"}),
+        json!({"type": "request_welcome", "request_welcome": {}}),
+    ] {
+        let mut body = body;
+        body["to"] = json!(COBRANCA);
+        stand.set(&format!("users/{MARINA}/messages"), body).await;
     }
 }

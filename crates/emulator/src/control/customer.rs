@@ -141,6 +141,7 @@ fn read(given: &Map<String, Value>) -> Result<Map<String, Value>, Refusal> {
         ("text", Some(Value::String(body))) => json!({"body": body}),
         ("image", None) => json!({}),
         ("request_welcome", None) => Value::Null,
+        ("request_welcome", Some(Value::Object(nothing))) if nothing.is_empty() => Value::Null,
         ("unsupported", None) => json!({"type": "unknown"}),
         (_, Some(object)) => object.clone(),
         (_, None) => return Err(Refusal::bad(kind, format!("{kind} is missing"))),

@@ -32,7 +32,11 @@ pub async fn import(Extract(shared): App, body: Bytes) -> Answer {
 
 /// By the key that is wrong, which nobody finds by a column of a line of a hundred thousand.
 fn refused(body: &[u8], reason: &Unread) -> Refusal {
-    let Unread::NoState(error) = reason else { return Refusal::bad("version", reason.to_string()) };
+    let error = match reason {
+        Unread::NoState(error) => error,
+        Unread::Newer(_) => return Refusal::bad("version", reason.to_string()),
+        Unread::Untimely => return Refusal::bad("offset_ms", reason.to_string()),
+    };
     let text = String::from_utf8_lossy(body);
     let way = json_path::at(&text, error.line(), error.column());
     let said = error.to_string();

@@ -76,6 +76,7 @@ pub(super) fn unopened(error: OpenError) -> Failure {
             let reason = format!("its version {version} is newer than this program");
             Failure::Data(StoreError::Unreadable { path, reason })
         }
+        OpenError::Callback(_) => Failure::Usage(format!("--callback-url: {error}")),
         OpenError::Http(_) => Failure::Failed(error.into()),
     }
 }
