@@ -6,8 +6,12 @@ mod stand;
 
 use std::collections::BTreeSet;
 
+use axum::body::Body;
+use emulator::Settings;
+use http::Request;
 use serde_json::{Value, json};
-use stand::{Arrived, BRASIL, COBRANCA, Callback, Stand, eventually};
+use stand::{APP, Arrived, BRASIL, COBRANCA, Callback, Stand, eventually};
+use tower::ServiceExt as _;
 
 fn numbers() -> String {
     format!("/v25.0/{BRASIL}/phone_numbers")
@@ -250,4 +254,52 @@ async fn a_webhook_of_the_log_is_sent_again_as_its_next_attempt() {
     let log = stand.read("/_control/webhooks?limit=1").await;
     assert_eq!((&log["data"][0]["id"], &log["data"][0]["attempt"]), (&json!(id), &json!(2)));
     assert_eq!(stand.control("webhooks/webhook-0/redeliver", json!({})).await.status, 404);
+}
+
+/// Asks Graph without waiting for what hangs, or reading what breaks.
+async fn knock(stand: &Stand, method: &str, path: &str, token: &str, body: &str) {
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("authorization", format!("Bearer {token}"))
+        .header("content-type", "application/json")
+        .header("file_offset", "0")
+        .body(Body::from(body.to_owned()))
+        .unwrap();
+    let answer = stand.emulator.router().oneshot(request);
+    let _ = tokio::time::timeout(std::time::Duration::from_millis(300), answer).await;
+}
+
+#[tokio::test]
+async fn every_fault_that_control_takes_strikes_something_that_a_client_does() {
+    let callback_url = Some("http://127.0.0.1:9/".to_owned());
+    let stand = Stand::with(Settings { callback_url, ..Settings::default() });
+    let (marina, app) = ("5511955550301", stand.app_token());
+    stand.emulator.customer_writes(marina, COBRANCA, "Oi").unwrap();
+    let session = format!("/v25.0/{APP}/uploads?file_length=4&file_type=image/png");
+    let session = stand.graph("POST", &session).await.json()["id"].as_str().unwrap().to_owned();
+    let message = json!({"messaging_product": "whatsapp", "to": marina, "text": {"body": "Oi"}});
+    let hook = format!(
+        "/v25.0/{APP}/subscriptions?object=whatsapp_business_account&fields=messages\
+         &callback_url=http://127.0.0.1:9/&verify_token=x"
+    );
+    let description =
+        stand.ask(Request::get("/_control/openapi.json").body(Body::empty()).unwrap());
+    let description = description.await.json();
+    let body = &description["paths"]["/_control/faults"]["post"]["requestBody"];
+    let one = &body["content"]["application/json"]["schema"]["anyOf"][0];
+    let names = &one["properties"]["fault"]["enum"];
+    let names: Vec<&str> = names.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(names.len() >= 37, "{names:?}");
+    for name in names {
+        let armed = json!({"fault": name, "calls": 1, "seconds": 0.01});
+        assert_eq!(stand.set("faults", armed).await["fault"], name);
+        knock(&stand, "POST", &format!("/v25.0/{session}"), &stand.token, "abcd").await;
+        knock(&stand, "POST", &hook, &app, "").await;
+        let send = format!("/v25.0/{COBRANCA}/messages");
+        knock(&stand, "POST", &send, &stand.token, &message.to_string()).await;
+        stand.emulator.customer_writes(marina, COBRANCA, "Oi").unwrap();
+        let left = stand.read("/_control/faults").await;
+        assert_eq!(left["faults"], json!([]), "{name} never struck");
+    }
 }

@@ -339,3 +339,39 @@ async fn every_scenario_is_listed_with_a_sentence_and_can_be_played() {
         assert!(stand.emulator.play_at_once(name).is_some(), "{name}");
     }
 }
+
+#[tokio::test]
+async fn the_scenarios_that_a_console_is_to_be_held_to_are_all_there() {
+    let request = http::Request::get("/_control/scenarios").body(axum::body::Body::empty());
+    let listed = Stand::new().ask(request.unwrap()).await.json();
+    let names: Vec<&str> = listed["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["name"].as_str().unwrap())
+        .collect();
+    for name in [
+        "healthy_week",
+        "flagged_recovers",
+        "flagged_lowered",
+        "restricted",
+        "limit_raised",
+        "name_rejected",
+        "name_pending",
+        "pin_mismatch",
+        "pin_guess_limit",
+        "payment_missing",
+        "waba_banned_reinstated",
+        "business_limited",
+        "business_blocked",
+        "token_revoked",
+        "permission_removed",
+        "partner_removed",
+        "coexistence_with_history",
+        "bsuid_only",
+        "meta_down",
+        "storm",
+    ] {
+        assert!(names.contains(&name), "{name}");
+    }
+}
