@@ -1,8 +1,7 @@
 //! A phone number as read: its state, quality and limit. Nothing is inferred, only named.
 
-use meta::open::{CanSendMessage, MessagingLimit, PhoneNumberStatus, QualityRating};
+use meta::open::{MessagingLimit, PhoneNumberStatus, QualityRating};
 
-use crate::health;
 use crate::replica::{Heard, Replica};
 
 /// The number's state; `None` when never read.
@@ -49,15 +48,6 @@ pub fn is_active(number: &Replica) -> bool {
 /// registration (META 1.3, 1.4, 6).
 pub fn is_in_app(number: &Replica) -> bool {
     number.get("is_on_biz_app").is_some_and(|heard| heard.value == true)
-}
-
-/// Can start a conversation: connected or flagged, and nothing above it is blocked.
-///
-/// A restricted number may only reply.
-pub fn can_start_conversation(number: &Replica) -> bool {
-    use PhoneNumberStatus::{Connected, Flagged};
-    matches!(status(number), Some(Connected | Flagged))
-        && health::overall(number) != Some(CanSendMessage::Blocked)
 }
 
 /// A list's item as text: a string as it is, anything else printed.

@@ -3,6 +3,7 @@
 //! Nothing is concluded from a value that is not known here: it is a reason of its own.
 
 mod able;
+mod access;
 mod reason;
 mod scope;
 
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 use meta::open::{CanSendMessage, EntityType, MessagingLimit, PhoneNumberStatus, QualityRating};
 
 pub use able::{Ability, can_receive, each_can_send};
+pub use access::{Access, Loss};
 pub use reason::{Fix, Grounds, Reason};
 pub use scope::{Intervals, Scope};
 
@@ -70,10 +72,10 @@ pub struct Readiness {
     pub active: usize,
     /// Of these, the ones whose state is not known here: each has its [`Reason::Unclear`].
     pub unclear: usize,
-    /// Active numbers that can start a conversation, by Meta's own words.
+    /// Active numbers that can start a conversation, or of which nothing says that they can't.
     pub can_start: usize,
     /// Whether any number can start a conversation, by Meta's words and the product description's
-    /// sentences, which say more of a limited business.
+    /// sentences, which say more of a limited business. [`Verdict::Stopped`] always comes with a no.
     pub can_send: Ability,
     /// Whether any number can receive; Meta reports nothing about it, so that it is known only where
     /// a sentence of the description says so. Traffic may know more: [`can_receive`].
@@ -113,6 +115,7 @@ pub fn readiness(scope: &Scope, intervals: &Intervals, now: Timestamp) -> Readin
         entity_reasons(scope, &newest, &active, &mut reasons);
         number_reasons(&read, &mut reasons);
         limit_reasons(scope, &mut reasons);
+        reasons.extend(scope.wabas.iter().filter_map(|waba| lost(scope, waba)));
         // Of a state that is not known here nobody can say that it is not active.
         if active.is_empty() && unclear == 0 {
             reasons.push(Reason::NoneActive);
@@ -151,16 +154,10 @@ fn oldest(scope: &Scope) -> Option<Reading> {
     Some(Reading { node: replica.node.clone(), at })
 }
 
-/// Whether a number can start a conversation, by the newest word on everything above it.
+/// Whether a number can start a conversation, as far as anything says: a word that is not known here
+/// stops nothing.
 fn can_start(judged: &Judged<'_>) -> bool {
-    use PhoneNumberStatus::{Connected, Flagged};
-    if !matches!(number::status(judged.number), Some(Connected | Flagged)) {
-        return false;
-    }
-    if judged.named.is_empty() {
-        return number::can_start_conversation(judged.number);
-    }
-    judged.named.iter().all(|named| named.can_send != Some(CanSendMessage::Blocked))
+    able::sends(judged) != Ability::No
 }
 
 /// Entities that are limited, blocked or in a state that is not known here, each once, by the
@@ -241,6 +238,14 @@ fn limit_reasons(scope: &Scope, reasons: &mut Vec<Reason>) {
     }
 }
 
+/// An account that Farol lost, wholly or in part: what is shown of it gets old.
+fn lost(scope: &Scope, waba: &Replica) -> Option<Reason> {
+    let none = Access::default();
+    let access = scope.access.iter().find(|access| access.waba == waba.node.id).unwrap_or(&none);
+    let loss = Loss::of(waba.failure.as_ref(), &access.lacks, access.ended.as_deref())?;
+    Some(Reason::Lost { waba: waba.node.id.clone(), loss })
+}
+
 const fn entity_type(kind: NodeKind) -> EntityType {
     match kind {
         NodeKind::Business => EntityType::Business,
@@ -270,12 +275,14 @@ fn gravity(reason: &Reason) -> u8 {
             ..
         } => 2,
         Reason::NoneActive => 3,
-        Reason::Status { .. } => 4,
-        Reason::Unclear { field: "status" | reason::HEALTH, .. } => 5,
-        Reason::Quality { quality: QualityRating::Red, .. } => 6,
-        Reason::Limited { .. } => 7,
-        Reason::Quality { .. } => 8,
-        Reason::Unclear { .. } => 9,
-        Reason::Old { .. } => 10,
+        // All below may have changed since.
+        Reason::Lost { .. } => 4,
+        Reason::Status { .. } => 5,
+        Reason::Unclear { field: "status" | reason::HEALTH, .. } => 6,
+        Reason::Quality { quality: QualityRating::Red, .. } => 7,
+        Reason::Limited { .. } => 8,
+        Reason::Quality { .. } => 9,
+        Reason::Unclear { .. } => 10,
+        Reason::Old { .. } => 11,
     }
 }

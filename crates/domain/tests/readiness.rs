@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use domain::readiness::{
-    Ability, Fix, Intervals, Readiness, Reason, Scope, Verdict, can_receive, each_can_send,
-    readiness,
+    Ability, Access, Fix, Intervals, Loss, Readiness, Reason, Scope, Verdict, can_receive,
+    each_can_send, readiness,
 };
-use domain::{Heard, How, Node, NodeKind, Replica, Timestamp};
+use domain::{Failure, Heard, How, Node, NodeKind, Replica, Timestamp};
 use meta::open::EntityType;
 use serde_json::{Value, json};
 
@@ -57,6 +57,7 @@ fn world(number: Replica) -> Scope {
         apps: vec![replica(NodeKind::App, "a1", 300, json!({"name": "Farol"}))],
         numbers: vec![number],
         templates: Vec::new(),
+        access: Vec::new(),
     }
 }
 
@@ -118,6 +119,81 @@ fn what_can_be_sent_and_received_follows_metas_words_and_the_descriptions_senten
     let strange = with("AVAILABLE", "SOMETIMES", "AVAILABLE", "AVAILABLE");
     check("CONNECTED", &strange, None, None, "a word that is not known here");
     check("CONNECTED", &json!({}), Some(true), None, "connected may send within its limit");
+}
+
+#[test]
+fn stopped_is_said_exactly_when_an_active_number_is_there_and_none_can_send() {
+    let words = ["AVAILABLE", "LIMITED", "BLOCKED", "SOMETIMES"];
+    let statuses = ["CONNECTED", "FLAGGED", "RESTRICTED", "BANNED", "PENDING", "IN_LIMBO"];
+    let mut stopped = Vec::new();
+    for status in statuses {
+        for (nth, word) in words.iter().enumerate() {
+            for entity in 0..4 {
+                let at = |place: usize| if place == entity { *word } else { "AVAILABLE" };
+                let judged =
+                    judged(&world(number(status, "GREEN", &health(at(0), at(1), at(2), at(3)))));
+                let is_stopped = judged.verdict == Verdict::Stopped;
+                let none_can = judged.active > 0 && judged.can_send == Ability::No;
+                assert_eq!(is_stopped, none_can, "{status}, {word} at {entity}");
+                assert_eq!(is_stopped, judged.active > 0 && judged.can_start == 0, "{status}");
+                if is_stopped && status == "CONNECTED" {
+                    stopped.push((nth, entity));
+                }
+            }
+        }
+    }
+    let (limited, blocked) = (1, 2);
+    let expected = [(limited, 2), (blocked, 0), (blocked, 1), (blocked, 2), (blocked, 3)];
+    assert_eq!(stopped, expected, "of what is limited only the business stops all");
+}
+
+/// What the verdict says of the access to the account.
+fn lost(scope: &Scope) -> Vec<Loss> {
+    let of = |reason: &Reason| match reason {
+        Reason::Lost { waba, loss } => (waba == "w1").then(|| loss.clone()),
+        _ => None,
+    };
+    judged(scope).reasons.iter().filter_map(of).collect()
+}
+
+#[test]
+fn an_account_that_farol_lost_is_a_reason_of_its_own() {
+    let mut scope = world(number("CONNECTED", "GREEN", &well()));
+    assert_eq!(judged(&scope).verdict, Verdict::Ok);
+    let failure = |reason: &str| Failure {
+        since: ago(30),
+        last: ago(10),
+        reason: reason.to_owned(),
+        message: None,
+        code: None,
+        subcode: None,
+    };
+    scope.wabas[0].failure = Some(failure("trouble"));
+    assert_eq!(judged(&scope).verdict, Verdict::Ok, "Meta's trouble takes no access away");
+    for (why, loss) in [
+        ("token_dead", Loss::Token),
+        ("permission_missing", Loss::Access),
+        ("not_found", Loss::Access),
+    ] {
+        scope.wabas[0].failure = Some(failure(why));
+        assert_eq!(lost(&scope), [loss], "{why}");
+        let judged = judged(&scope);
+        assert_eq!((judged.verdict, judged.can_send), (Verdict::Attention, Ability::Yes));
+        assert_eq!(judged.fixes(), [Fix::Reconnect]);
+        let grounds = judged.reasons[0].grounds(&scope).expect("the reading that fails");
+        assert_eq!((grounds.kind.as_str(), grounds.at), ("waba", Some(ago(30))));
+    }
+    scope.wabas[0].failure = None;
+    let lacks = vec!["whatsapp_business_messaging".to_owned()];
+    let access = Access { waba: "w1".to_owned(), lacks: lacks.clone(), ended: None };
+    scope.access = vec![access.clone()];
+    assert_eq!(lost(&scope), [Loss::Permissions(lacks)]);
+    assert_eq!(ids(&judged(&scope)), ["permission_lost"]);
+    let ended = Some("PARTNER_REMOVED".to_owned());
+    scope.access = vec![Access { ended, lacks: Vec::new(), ..access }];
+    assert_eq!(lost(&scope), [Loss::Ended("PARTNER_REMOVED".to_owned())]);
+    scope.wabas[0].node.id = "w2".to_owned();
+    assert!(lost(&scope).is_empty(), "of another account nothing was said");
 }
 
 #[test]

@@ -97,7 +97,7 @@ async fn each_state_of_the_description_stands_in_its_words_on_both_pages() {
         [
             "Limitado",
             "Se o Business estiver limitado, não será possível enviar mensagens, mas será possível receber mensagens, só que haverá limitação de quantidade.",
-            "Atenção",
+            "Parado",
         ],
     )
     .await;

@@ -1,6 +1,6 @@
 //! The verdict in one sentence: the word, what it rests on, and who is concerned.
 
-use domain::readiness::{Fix, Readiness, Reason, Scope, Verdict};
+use domain::readiness::{Fix, Loss, Readiness, Reason, Scope, Verdict};
 use domain::{How, NodeKind};
 use meta::open::{EntityType, PhoneNumberStatus, QualityRating};
 
@@ -65,15 +65,8 @@ fn title(lens: &Lens<'_>, scope: &Scope, readiness: &Readiness) -> String {
 /// How many of the active numbers can start a conversation.
 fn able(lens: &Lens<'_>, readiness: &Readiness) -> String {
     let active = readiness.active as u64;
-    // Of a limited business the product's description says that it does not send, and Meta's own
-    // LIMITED may mean less: neither is claimed here.
-    let is_business_limited = readiness
-        .reasons
-        .iter()
-        .any(|reason| matches!(reason, Reason::Limited { kind: EntityType::Business, .. }));
     let key = match (readiness.can_start, readiness.active) {
         (_, 0) => return lens.words.t("able-none-active"),
-        (1.., _) if is_business_limited => "able-unsaid",
         (can, active) if can == active => "able-all",
         (0, _) => "able-none",
         _ => "able-some",
@@ -116,6 +109,16 @@ fn reason_words(lens: &Lens<'_>, scope: &Scope, reason: &Reason) -> String {
             words.with("reason-unclear", &parts, None)
         }
         Reason::NoneActive => words.t("reason-none-active"),
+        Reason::Lost { waba, loss } => {
+            let entity = named::entity(words, scope, &EntityType::Waba, waba);
+            let (key, said) = match loss {
+                Loss::Token => ("reason-lost-token", String::new()),
+                Loss::Permissions(lacks) => ("reason-lost-permission", lacks.join(", ")),
+                Loss::Access => ("reason-lost-access", String::new()),
+                Loss::Ended(event) => ("reason-lost-event", event.clone()),
+            };
+            words.with(key, &[("entity", entity), ("said", said)], None)
+        }
         Reason::Old { node, read_at } => {
             let name = named::name_of(scope, node);
             match read_at {
@@ -144,6 +147,7 @@ pub(crate) const fn fix_key(fix: &Fix) -> &'static str {
         Fix::OpenNumber { .. } => "advice-status",
         Fix::LookAtMeta => "advice-unclear",
         Fix::Connect => "advice-connect",
+        Fix::Reconnect => "advice-reconnect",
         Fix::CheckNow => "advice-old",
     }
 }
@@ -180,6 +184,6 @@ pub(crate) fn number_of(reason: &Reason) -> Option<&str> {
         | Reason::Limited { kind, id }
         | Reason::Unclear { kind, id, .. } => (*kind == EntityType::PhoneNumber).then_some(id),
         Reason::Old { node, .. } => (node.kind == NodeKind::PhoneNumber).then_some(&node.id),
-        Reason::NoneActive => None,
+        Reason::NoneActive | Reason::Lost { .. } => None,
     }
 }

@@ -105,7 +105,7 @@ fn of_read(read: &[Judged<'_>], able: impl Fn(&Judged<'_>) -> Ability) -> Abilit
     Ability::of_any(read.iter().map(able))
 }
 
-fn sends(judged: &Judged<'_>) -> Ability {
+pub(super) fn sends(judged: &Judged<'_>) -> Ability {
     use PhoneNumberStatus::{Connected, Flagged, Other, Unknown};
     match number::status(judged.number) {
         Some(Connected | Flagged) => {}

@@ -3,7 +3,7 @@
 
 use meta::open::{EntityType, PhoneNumberStatus, QualityRating};
 
-use super::Scope;
+use super::{Loss, Scope};
 use crate::node::{Node, NodeKind};
 use crate::number;
 use crate::replica::How;
@@ -54,6 +54,13 @@ pub enum Reason {
     },
     /// Numbers were read and none is active.
     NoneActive,
+    /// Farol has no access to an account any more, or not all of it.
+    Lost {
+        /// Meta's id of the account.
+        waba: String,
+        /// Why.
+        loss: Loss,
+    },
     /// The newest reading of a node is older than three intervals, or there is none.
     Old {
         /// The node.
@@ -95,6 +102,9 @@ impl Reason {
             Self::Quality { .. } => "quality_medium",
             Self::Unclear { .. } => "unknown_value",
             Self::NoneActive => "none_active",
+            Self::Lost { loss: Loss::Token, .. } => "token_dead",
+            Self::Lost { loss: Loss::Permissions(_), .. } => "permission_lost",
+            Self::Lost { loss: Loss::Access | Loss::Ended(_), .. } => "access_lost",
             Self::Old { read_at: Some(_), .. } => "old_reading",
             Self::Old { read_at: None, .. } => "never_read",
         }
@@ -114,6 +124,7 @@ impl Reason {
             Self::Quality { number, .. } => Fix::ImproveQuality { number: number.clone() },
             Self::Unclear { .. } => Fix::LookAtMeta,
             Self::NoneActive => Fix::Connect,
+            Self::Lost { .. } => Fix::Reconnect,
             Self::Old { .. } => Fix::CheckNow,
         })
     }
@@ -155,6 +166,14 @@ impl Reason {
                 })
             }
             Self::NoneActive => None,
+            Self::Lost { waba, .. } => Some(Grounds {
+                kind: NodeKind::Waba.as_str().to_owned(),
+                id: waba.clone(),
+                field: None,
+                value: None,
+                at: Some(scope.replica(NodeKind::Waba, waba)?.failure.as_ref()?.since),
+                how: How::Read,
+            }),
             Self::Old { node, read_at } => Some(Grounds {
                 kind: node.kind.as_str().to_owned(),
                 id: node.id.clone(),
@@ -212,6 +231,8 @@ pub enum Fix {
     LookAtMeta,
     /// Connect a number.
     Connect,
+    /// Connect the same account again.
+    Reconnect,
     /// Ask Meta for a fresh reading.
     CheckNow,
 }
@@ -227,6 +248,7 @@ impl Fix {
             Self::ImproveQuality { .. } => "improve_quality",
             Self::LookAtMeta => "look_at_meta",
             Self::Connect => "connect",
+            Self::Reconnect => "reconnect",
             Self::CheckNow => "check_now",
         }
     }
@@ -238,7 +260,11 @@ impl Fix {
             | Self::WaitAndReply { number }
             | Self::OpenNumber { number }
             | Self::ImproveQuality { number } => Some(number),
-            Self::SettleWithMeta | Self::LookAtMeta | Self::Connect | Self::CheckNow => None,
+            Self::SettleWithMeta
+            | Self::LookAtMeta
+            | Self::Connect
+            | Self::Reconnect
+            | Self::CheckNow => None,
         }
     }
 }

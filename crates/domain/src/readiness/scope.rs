@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use meta::open::EntityType;
 
+use super::Access;
 use crate::health;
 use crate::node::NodeKind;
 use crate::replica::Replica;
@@ -23,6 +24,8 @@ pub struct Scope {
     /// Message templates of those accounts, where the page is about them. The verdict leaves them
     /// out: Meta refuses a template without touching anything else.
     pub templates: Vec<Replica>,
+    /// What is known of the access to those accounts; one of which nothing is said may be left out.
+    pub access: Vec<Access>,
 }
 
 impl Scope {

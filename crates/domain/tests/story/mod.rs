@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use domain::episode::{self, Clock, End, Episode, Turn, When};
 use domain::notice::{self, Channels, News, Place};
-use domain::{Change, Node, Replica, Timestamp, apply, fact, field, number};
-use meta::open::{PhoneNumberStatus, QualityRating};
+use domain::{Change, Node, Replica, Timestamp, apply, fact, field, health, number};
+use meta::open::{CanSendMessage, PhoneNumberStatus, QualityRating};
 use serde_json::{Map, Value, json};
 
 const DAY: i64 = 86_400;
@@ -168,11 +168,11 @@ impl Story {
     }
 
     fn may(&self) -> &'static str {
-        if number::can_start_conversation(&self.number) {
-            return "start and answer";
-        }
+        use PhoneNumberStatus::{Connected, Flagged, Restricted};
+        let is_blocked = health::overall(&self.number) == Some(CanSendMessage::Blocked);
         match number::status(&self.number) {
-            Some(PhoneNumberStatus::Restricted) => "answer",
+            Some(Connected | Flagged) if !is_blocked => "start and answer",
+            Some(Restricted) => "answer",
             _ => "nothing known",
         }
     }

@@ -167,7 +167,7 @@ impl Logins {
 }
 
 /// The tenant's accounts that Meta said, by a webhook, are no longer connected.
-fn disconnected(
+pub(in crate::http) fn disconnected(
     read: &LedgerRead<'_>,
     scope: &TenantScope,
 ) -> Result<Vec<Disconnected>, StoreError> {

@@ -7,7 +7,7 @@ use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
-use domain::readiness::{self, Readiness, Reason, Scope};
+use domain::readiness::{self, Access, Readiness, Reason, Scope};
 use domain::role::Permission;
 use domain::{Change, Node, NodeKind, Replica, Timestamp};
 use meta::WabaId;
@@ -17,7 +17,7 @@ use store::{Connection, LedgerRead, Membership, Restored, StoreError, TenantScop
 use ui::view::{Bell, Frame, Gap, TenantChoice, Troubles, WabaChoice};
 
 use super::gate::Viewer;
-use super::{notices, page};
+use super::{connect, notices, page};
 use crate::app::App;
 use crate::done_forms::DoneForm;
 
@@ -187,6 +187,13 @@ fn gather(
     let changes: Vec<Change> = recent.iter().filter(is_watched).cloned().collect();
     let connections = read.connections(tenant)?;
     let wabas = read.replicas(tenant, NodeKind::Waba)?;
+    let ended = connect::disconnected(read, tenant)?;
+    let access = connections.iter().map(|found| Access {
+        waba: found.waba.to_string(),
+        lacks: found.lacks.clone(),
+        ended: ended.iter().find(|told| told.waba == found.waba).map(|told| told.event.clone()),
+    });
+    let access = access.collect();
     let name = |id: &str| {
         let replica = wabas.iter().find(|replica| replica.node.id == id);
         replica.and_then(|replica| replica.text("name")).unwrap_or(id).to_owned()
@@ -205,6 +212,7 @@ fn gather(
             apps: read.replicas(tenant, NodeKind::App)?,
             numbers: read.replicas(tenant, NodeKind::PhoneNumber)?,
             templates: templates_of(read, tenant, &changes)?,
+            access,
         },
         changes,
         in_use: read.numbers_in_use(tenant, since)?,

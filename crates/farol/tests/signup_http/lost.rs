@@ -330,3 +330,40 @@ async fn a_reading_that_failed_for_another_reason_does_not_hide_that_the_account
     call(&desk, DEAD).await;
     assert_lost(&said(&desk).await, "A Meta não aceita mais o token desta WABA.");
 }
+
+/// Why the verdict is not all well, by the API, and what it says to do.
+async fn reasons(desk: &Desk) -> (Vec<Value>, Vec<Value>) {
+    let judged = desk.owner.get("/api/v1/readiness").await.text;
+    let judged: Value = serde_json::from_str(&judged).expect("JSON");
+    let ids = |list: &Value| -> Vec<Value> {
+        list.as_array().into_iter().flatten().map(|one| one["id"].clone()).collect()
+    };
+    (ids(&judged["reasons"]), ids(&judged["fixes"]))
+}
+
+#[tokio::test]
+async fn the_verdict_tells_of_a_lost_account_as_soon_as_the_page_does() {
+    let desk = connected().await;
+    let before = reasons(&desk).await;
+    desk.control("tokens/business/revoke", &json!({"subcode": 463})).await;
+    call(&desk, DEAD).await;
+    assert!(said(&desk).await.contains("data-lost"));
+    let (after, fixes) = reasons(&desk).await;
+    assert!(!before.0.contains(&json!("token_dead")), "{before:?}");
+    assert!(after.contains(&json!("token_dead")), "{after:?}");
+    assert!(fixes.contains(&json!("reconnect")), "{fixes:?}");
+
+    let desk = connected().await;
+    let mut asked = tokens::Asked::default();
+    ask_tokens(&desk, &mut asked).await;
+    take_messaging_away(&desk).await;
+    desk.hands.turn(Duration::from_secs(24 * 3_600));
+    ask_tokens(&desk, &mut asked).await;
+    assert!(page(&desk).await.contains(LOST));
+    assert!(reasons(&desk).await.0.contains(&json!("permission_lost")));
+
+    let desk = connected().await;
+    hear(&desk, json!({"event": "PARTNER_REMOVED", "waba_info": {"waba_id": WABA}})).await;
+    assert!(page(&desk).await.contains("PARTNER_REMOVED"));
+    assert!(reasons(&desk).await.0.contains(&json!("access_lost")));
+}

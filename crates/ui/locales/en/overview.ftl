@@ -20,10 +20,6 @@ able-none = { $n ->
     [one] the active number cannot start conversations
    *[other] none of the { $count } active numbers can start conversations
 }
-able-unsaid = { $n ->
-    [one] { $count } active number
-   *[other] { $count } active numbers
-}
 able-none-active = no number is active
 reason-blocked = { $entity } is blocked
 reason-limited = { $entity } is limited
@@ -33,6 +29,10 @@ reason-status = { $number } has the state { $status }
 reason-quality-red = the quality of { $number } is low
 reason-quality-yellow = the quality of { $number } is medium
 reason-none-active = no number is active
+reason-lost-token = { $entity } has no token that Meta accepts
+reason-lost-permission = { $entity } lost the permission { $said }
+reason-lost-access = { $entity } can no longer be reached by Farol
+reason-lost-event = { $entity } is no longer connected (Meta's event: { $said })
 reason-old = the reading of { $name } is old ({ $ago })
 reason-unread = { $name } has not been read yet
 reason-unclear = { $name } reports { $field } = { $value }, a value that Farol does not know
@@ -48,6 +48,7 @@ advice-quality = See the reasons people gave when blocking, and adjust templates
 advice-status = Open the number and see what Meta reports.
 advice-old = What is on the screen may have changed. Check now.
 advice-unclear = See in WhatsApp Manager what the value means; Farol shows it as Meta reported it.
+advice-reconnect = Connect the same WABA again, on Connection. Until then, what is on the screen may have changed.
 see-numbers = See what needs attention
 refresh = Check now
 

@@ -20,10 +20,6 @@ able-none = { $n ->
     [one] el número activo no puede iniciar conversaciones
    *[other] ninguno de los { $count } números activos puede iniciar conversaciones
 }
-able-unsaid = { $n ->
-    [one] { $count } número activo
-   *[other] { $count } números activos
-}
 able-none-active = ningún número está activo
 reason-blocked = { $entity } está bloqueado
 reason-limited = { $entity } está limitado
@@ -33,6 +29,10 @@ reason-status = { $number } está con el estado { $status }
 reason-quality-red = la calidad de { $number } es baja
 reason-quality-yellow = la calidad de { $number } es media
 reason-none-active = ningún número está activo
+reason-lost-token = { $entity } está sin un token que Meta acepte
+reason-lost-permission = { $entity } perdió el permiso { $said }
+reason-lost-access = { $entity } ya no es accesible para Farol
+reason-lost-event = { $entity } ya no está conectado (evento de Meta: { $said })
 reason-old = la lectura de { $name } es antigua ({ $ago })
 reason-unread = { $name } todavía no se leyó
 reason-unclear = { $name } informa { $field } = { $value }, un valor que Farol no conoce
@@ -48,6 +48,7 @@ advice-quality = Mira los motivos que las personas dieron al bloquear y ajusta p
 advice-status = Abre el número y mira lo que informa Meta.
 advice-old = Lo que está en pantalla puede haber cambiado. Compruébalo ahora.
 advice-unclear = Mira en el Administrador de WhatsApp qué significa el valor; Farol lo muestra como Meta lo informó.
+advice-reconnect = Conecta la misma WABA de nuevo, en Conexión. Hasta entonces, lo que está en pantalla puede haber cambiado.
 see-numbers = Ver lo que pide atención
 refresh = Comprobar ahora
 

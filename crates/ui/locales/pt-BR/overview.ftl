@@ -20,10 +20,6 @@ able-none = { $n ->
     [one] o número ativo não pode iniciar conversas
    *[other] nenhum dos { $count } números ativos pode iniciar conversas
 }
-able-unsaid = { $n ->
-    [one] { $count } número ativo
-   *[other] { $count } números ativos
-}
 able-none-active = nenhum número está ativo
 reason-blocked = { $entity } está bloqueado
 reason-limited = { $entity } está limitado
@@ -33,6 +29,10 @@ reason-status = { $number } está com o estado { $status }
 reason-quality-red = a qualidade de { $number } é baixa
 reason-quality-yellow = a qualidade de { $number } é média
 reason-none-active = nenhum número está ativo
+reason-lost-token = { $entity } está sem um token que a Meta aceite
+reason-lost-permission = { $entity } perdeu a permissão { $said }
+reason-lost-access = { $entity } não é mais acessível ao Farol
+reason-lost-event = { $entity } não está mais conectado (evento da Meta: { $said })
 reason-old = a leitura de { $name } é antiga ({ $ago })
 reason-unread = { $name } ainda não foi lido
 reason-unclear = { $name } informa { $field } = { $value }, valor que o Farol não conhece
@@ -48,6 +48,7 @@ advice-quality = Veja os motivos que as pessoas deram ao bloquear e ajuste model
 advice-status = Abra o número e veja o que a Meta informa.
 advice-old = O que está na tela pode ter mudado. Confira agora.
 advice-unclear = Veja no Gerenciador do WhatsApp o que o valor significa; o Farol o mostra como a Meta o informou.
+advice-reconnect = Conecte a mesma WABA de novo, em Conexão. Até lá, o que está na tela pode ter mudado.
 see-numbers = Ver o que pede atenção
 refresh = Conferir agora
 

@@ -1,6 +1,6 @@
 //! A connected account, with its numbers.
 
-use domain::readiness::Scope;
+use domain::readiness::{Loss, Scope};
 use domain::{Node, NodeKind, Replica};
 
 use crate::badge::Badge;
@@ -80,21 +80,19 @@ pub(crate) fn accounts(words: &Words, scope: &Scope, accounts: &[view::Account])
 fn lost(words: &Words, scope: &Scope, account: &view::Account) -> Option<Lost> {
     let own = scope.wabas.iter().filter(|waba| waba.node.id == account.waba.as_str());
     let failing = own.chain(numbers(scope, account)).filter_map(|replica| {
-        let key = match replica.failure.as_ref()?.reason.as_str() {
-            "token_dead" => "lost-token",
-            "permission_missing" | "not_found" => "lost-access",
-            _ => return None,
-        };
-        Some((replica, key))
+        let failure = replica.failure.as_ref()?;
+        Loss::of_reason(&failure.reason).map(|_| (replica, failure))
     });
-    let unread = failing.min_by_key(|(replica, _)| replica.failure.as_ref().map(|f| f.since));
+    let unread = failing.min_by_key(|(_, failure)| failure.since);
     let event = account.disconnected.as_ref();
-    let key = match (&unread, event) {
-        (Some((_, "lost-token")), _) => "lost-token",
-        _ if !account.lacks.is_empty() => "lost-permission",
-        (Some((_, key)), _) => *key,
-        (None, Some(told)) => event_key(&told.event),
-        (None, None) => left_by_app(scope, account).then_some("lost-offboarded")?,
+    let ended = event.map(|told| told.event.as_str());
+    let loss = Loss::of(unread.map(|(_, failure)| failure), &account.lacks, ended);
+    let key = match &loss {
+        Some(Loss::Token) => "lost-token",
+        Some(Loss::Permissions(_)) => "lost-permission",
+        Some(Loss::Access) => "lost-access",
+        Some(Loss::Ended(event)) => event_key(event),
+        None => left_by_app(scope, account).then_some("lost-offboarded")?,
     };
     let told = |told: &view::Disconnected| {
         let named = [("event", told.event.clone()), ("time", words.moment(told.at))];

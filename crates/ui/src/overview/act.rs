@@ -102,6 +102,8 @@ fn says(reason: &Reason, notice: &Notice) -> bool {
         }
         (Kind::HealthWorse, Reason::Blocked { id: of, .. } | Reason::Limited { id: of, .. })
         | (Kind::UnknownValue, Reason::Unclear { id: of, .. }) => of == id,
+        // Of a token that only ends soon nothing is lost yet.
+        (Kind::TokenDying | Kind::Disconnected, Reason::Lost { waba, .. }) => waba == id,
         _ => false,
     }
 }
@@ -128,6 +130,8 @@ fn of_reason(scope: &Scope, reason: &Reason) -> Actor {
         Reason::Blocked { kind, id } | Reason::Limited { kind, id } => {
             entry_of(scope, kind, id).map_or(Actor::Meta, |entry| entry.actor)
         }
+        // A token and a permission come from the client's login.
+        Reason::Lost { .. } => Actor::Client,
         // Time lifts it, and Meta.
         Reason::Status { status: Restricted | RateLimited | Unknown, .. } => Actor::Meta,
         Reason::Status { status: Banned, .. } => Actor::Client,
@@ -194,6 +198,7 @@ fn reason_matter(lens: &Lens<'_>, around: &Around, scope: &Scope, reason: &Reaso
         | Reason::Quality { .. }
         | Reason::Unclear { .. }
         | Reason::NoneActive
+        | Reason::Lost { .. }
         | Reason::Old { .. } => None,
     };
     let next = known.and_then(|entry| Meaning::of(words, entry).steps.into_iter().next());
@@ -219,7 +224,7 @@ const fn look(reason: &Reason) -> (&'static str, &'static str) {
         Reason::Quality { quality: Red, .. } => ("bad", "trending-down"),
         Reason::Quality { .. } => ("warn", "trending-down"),
         Reason::Unclear { .. } => ("unk", "circle-help"),
-        Reason::NoneActive => ("bad", "unlink-2"),
+        Reason::NoneActive | Reason::Lost { .. } => ("bad", "unlink-2"),
         Reason::Old { .. } => ("unk", "clock-alert"),
     }
 }
@@ -230,7 +235,7 @@ fn place(around: &Around, reason: &Reason) -> (String, &'static str) {
         return (around.at(&format!("/numbers/{}", frame::escaped(number))), "notice-go-number");
     }
     match reason {
-        Reason::NoneActive => ("/connect".to_owned(), "notice-go-connect"),
+        Reason::NoneActive | Reason::Lost { .. } => ("/connect".to_owned(), "notice-go-connect"),
         Reason::Blocked { kind, id }
         | Reason::Limited { kind, id }
         | Reason::Unclear { kind, id, .. } => {

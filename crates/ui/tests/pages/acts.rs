@@ -1,6 +1,7 @@
 //! "Quem precisa agir" and "Alertas abertos" of Visão geral.
 
 use domain::notice::{self, Kind, Notice};
+use domain::readiness::Access;
 use domain::{Failure, Node, NodeKind};
 use serde_json::{Value, json};
 use ui::Language;
@@ -126,6 +127,30 @@ fn a_matter_of_the_verdict_and_of_a_notice_stands_once_and_a_notices_own_beside(
     let alerts = section(&page, "alerts");
     assert!(alerts.contains("<span class=\"tag\">2</span>"), "{alerts}");
     assert!(alerts.contains("href=\"/activity/notices#notice-8\"") && alerts.contains("Cobrança"));
+}
+
+#[test]
+fn an_account_that_was_lost_is_in_the_verdict_and_stands_once_with_its_notice() {
+    let lost = json!({"field": "scopes", "after": "permission_missing",
+        "permissions": ["whatsapp_business_messaging"]});
+    for language in [Language::PtBr, Language::En, Language::Es] {
+        let mut world = world::typical();
+        world.scope.access.push(Access {
+            waba: WABA.to_owned(),
+            lacks: vec!["whatsapp_business_messaging".to_owned()],
+            ended: None,
+        });
+        let notice = Notice::condition(Kind::TokenDying, Node::waba(WABA), ago(90), lost.clone());
+        world.open.push(told(9, notice));
+        let page = world.overview(language);
+        let verdict = page.split("<h1 id=\"verdict-text\">").nth(1).expect("a verdict");
+        let verdict = verdict.split("</h1>").next().expect("it ends");
+        assert!(verdict.contains("whatsapp_business_messaging"), "{verdict}");
+        assert!(verdict.contains("WABA Casa Ipê Brasil"), "{verdict}");
+        let act = of(&page, "client").expect("a login is the client's");
+        assert_eq!(act.matches("Casa Ipê Brasil").count(), 1, "{act}");
+        assert!(act.contains("href=\"/connect\""), "{act}");
+    }
 }
 
 #[test]

@@ -151,6 +151,7 @@ pub fn typical() -> World {
         apps: vec![replica(NodeKind::App, APP, json!({"name": "Integração Casa Ipê"}))],
         numbers,
         templates: Vec::new(),
+        access: Vec::new(),
     };
     World::of(scope, Vec::new())
 }

@@ -260,7 +260,7 @@ fn address(fix: &Fix) -> String {
         | Fix::WaitAndReply { number: id }
         | Fix::OpenNumber { number: id }
         | Fix::ImproveQuality { number: id } => number(id),
-        Fix::Connect => "/connect".to_owned(),
+        Fix::Connect | Fix::Reconnect => "/connect".to_owned(),
         Fix::CheckNow => "/health".to_owned(),
     }
 }

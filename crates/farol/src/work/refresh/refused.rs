@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::Node;
+use domain::readiness::Loss;
 use store::{StoreError, TenantScope};
 
 use crate::app::App;
@@ -10,9 +11,6 @@ use crate::app::App;
 /// How soon after a good reading the next refusal has the account read again: a call may be refused
 /// for a reason of its own, and over and over.
 const PAUSE: Duration = Duration::from_secs(30);
-
-/// What a reading failed with that says that the account is lost: any other failure says nothing of it.
-const LOST: [&str; 3] = ["token_dead", "permission_missing", "not_found"];
 
 /// Makes the accounts due that a call was refused of, but for those that are known to be lost.
 ///
@@ -31,7 +29,7 @@ pub(super) async fn look_into(app: &App) -> Result<(), StoreError> {
             let (scope, node) = (TenantScope::for_worker(owner), Node::waba(waba.as_str()));
             let held = tx.replica(&scope, &node)?;
             let failure = held.as_ref().and_then(|replica| replica.failure.as_ref());
-            if failure.is_some_and(|failure| LOST.contains(&failure.reason.as_str())) {
+            if failure.is_some_and(|failure| Loss::of_reason(&failure.reason).is_some()) {
                 continue;
             }
             let read_at = held.and_then(|replica| replica.read_at);
