@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use meta::open::CanSendMessage;
+use meta::open::{CanSendMessage, PhoneNumberStatus};
 use serde_json::Value;
 
 use crate::change::Change;
@@ -17,6 +17,8 @@ use crate::time::Timestamp;
 
 /// The field whose changes are laid out.
 pub const FIELD: &str = "can_send_message";
+/// The field of a number that tells whether it is registered.
+pub const STATUS: &str = "status";
 
 /// A node whose readings tell of an entity: itself, or an account of a business or app.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +69,29 @@ pub fn spans(
         gaps: &gaps,
     };
     history::spans(known, from, now)
+}
+
+/// The same without the times in which a number was not registered yet, by Meta's status of then:
+/// nobody expects such a number to send. `own` are its changes from `from` to `now`, in any order.
+pub fn once_registered(
+    spans: Vec<Span>,
+    number: &Replica,
+    own: &[&Change],
+    (from, now): (Timestamp, Timestamp),
+) -> Vec<Span> {
+    use PhoneNumberStatus::{Pending, Unverified};
+    let changes: Vec<&Change> =
+        own.iter().copied().filter(|change| change.field == STATUS).collect();
+    let current = number.get(STATUS).map(|heard| &heard.value);
+    let known = Known { current, since: None, changes: &changes, gaps: &[] };
+    let is_waiting = |span: &Span| {
+        let status = span.value.as_ref().and_then(Value::as_str).map(PhoneNumberStatus::from);
+        matches!(status, Some(Pending | Unverified))
+    };
+    let statuses = history::spans(known, from, now).into_iter();
+    let waiting: Vec<Gap> =
+        statuses.filter(is_waiting).map(|span| (span.from, span.until)).collect();
+    history::but_for(spans, &waiting)
 }
 
 /// The times that are in both lists.

@@ -48,7 +48,12 @@ pub fn spans(known: Known<'_>, from: Timestamp, until: Timestamp) -> Vec<Span> {
         forget_before(&mut spans, since.min(until));
     }
     spans.retain(|span| span.from < span.until);
-    for gap in known.gaps {
+    but_for(spans, known.gaps)
+}
+
+/// The stretches with nothing known in the times of `gaps`.
+pub fn but_for(mut spans: Vec<Span>, gaps: &[(Timestamp, Timestamp)]) -> Vec<Span> {
+    for gap in gaps {
         spans = without(spans, *gap);
         // Each gap cuts each stretch in three; the empty ones would treble with every further gap.
         spans.retain(|span| span.from < span.until);

@@ -8,7 +8,7 @@ mod time;
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::{NodeKind, Replica, Timestamp};
+use domain::{NodeKind, Replica, Timestamp, availability, number};
 use meta::open::{CanSendMessage, EntityType};
 
 use self::past::Past;
@@ -49,7 +49,7 @@ pub(crate) struct Row {
     pub members: Vec<String>,
     /// The days as the stylesheet draws them: `a`, `l`, `b`, `s` (a state that is not known here), `u`.
     pub ticks: Vec<&'static str>,
-    /// The share of the known time in which it was available.
+    /// The share of the known time in which it was available, or why there is none.
     pub share: String,
     /// Days in a row that were alike.
     pub runs: Vec<Run>,
@@ -78,15 +78,17 @@ pub(crate) fn history(lens: &Lens<'_>, view: &view::Health<'_>) -> Option<Histor
     let mut times = Vec::new();
     for (kind, replica) in entities {
         let spans = past.spans(lens, kind, replica);
-        times.extend(time::of(replica, kind, &spans));
-        let said = domain::availability::days(&spans, &days);
-        let per_mille = domain::availability::available_per_mille(&spans);
+        let said = availability::days(&spans, &days);
+        let of_use = past.once_registered(replica, &spans);
+        times.extend(time::of(replica, kind, &of_use));
+        let per_mille = availability::available_per_mille(&of_use);
         let list = match replica.node.kind {
             NodeKind::PhoneNumber | NodeKind::Profile | NodeKind::Username => &mut of_numbers,
             NodeKind::MessageTemplate => &mut of_templates,
             NodeKind::Business | NodeKind::Waba | NodeKind::App => &mut rows,
         };
-        list.push(Days { kind, replica, said, per_mille });
+        let share = share(lens.words, replica, &said, per_mille);
+        list.push(Days { kind, replica, said, per_mille, share });
     }
     let alone = |one: &Days<'_>| row(lens.words, &days, &[one]);
     let mut rows: Vec<Row> = rows.iter().map(alone).collect();
@@ -155,6 +157,7 @@ struct Days<'a> {
     replica: &'a Replica,
     said: Vec<Option<CanSendMessage>>,
     per_mille: Option<u64>,
+    share: String,
 }
 
 fn rows_of_numbers(words: &Words, days: &[Timestamp], numbers: &[Days<'_>]) -> Vec<Row> {
@@ -164,7 +167,7 @@ fn rows_of_numbers(words: &Words, days: &[Timestamp], numbers: &[Days<'_>]) -> V
     let mut groups: Vec<Vec<&Days<'_>>> = Vec::new();
     let mut places = HashMap::new();
     for one in numbers {
-        let place = *places.entry((&one.said, one.per_mille)).or_insert(groups.len());
+        let place = *places.entry((&one.said, &one.share)).or_insert(groups.len());
         match groups.get_mut(place) {
             Some(group) => group.push(one),
             None => groups.push(vec![one]),
@@ -194,13 +197,26 @@ fn row(words: &Words, days: &[Timestamp], alike: &[&Days<'_>]) -> Row {
         kind: alike.first().map(|one| entity::kind_word(words, one.kind)).unwrap_or_default(),
         members: if names.len() > 1 { names } else { Vec::new() },
         ticks: said.iter().map(tick).collect(),
-        share: match per_mille {
-            Some(share) => words.per_mille(share),
-            None => words.t("never-read"),
-        },
+        share: alike.first().map(|one| one.share.clone()).unwrap_or_default(),
         summary: runs.iter().map(part).collect::<Vec<_>>().join(", "),
         runs,
         per_mille,
+    }
+}
+
+/// The share of the time in which it was to be available; of a number of which Meta only spoke while
+/// it was not registered yet, how it stands.
+fn share(
+    words: &Words,
+    replica: &Replica,
+    said: &[Option<CanSendMessage>],
+    per_mille: Option<u64>,
+) -> String {
+    let is_read = said.iter().any(Option::is_some);
+    match (per_mille, number::status(replica)) {
+        (Some(share), _) => words.per_mille(share),
+        (None, Some(status)) if is_read => badge::status(words, &status).word,
+        (None, _) => words.t("never-read"),
     }
 }
 

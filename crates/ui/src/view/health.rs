@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::readiness::{Intervals, Readiness, Scope};
-use domain::{Change, Node, Timestamp};
+use domain::{Change, Node, Timestamp, availability};
 
 /// Status de saúde.
 #[derive(Clone, Copy, Debug)]
@@ -30,8 +30,8 @@ pub struct Health<'a> {
 
 impl Health<'_> {
     /// The fields of [`Self::past`].
-    pub const PAST_FIELDS: [&'static str; 3] =
-        [domain::availability::FIELD, "errors", Change::UNREAD];
+    pub const PAST_FIELDS: [&'static str; 4] =
+        [availability::FIELD, availability::STATUS, "errors", Change::UNREAD];
 }
 
 /// What Meta looks at before it takes a message of one account: ids, widest first.

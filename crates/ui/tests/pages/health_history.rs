@@ -198,3 +198,48 @@ fn of_nothing_there_is_no_history() {
     let page = chains::of_state("empty").page(Language::PtBr);
     assert!(!page.contains("id=\"history\""), "of nothing there is no history");
 }
+
+#[test]
+fn a_time_is_judged_by_whether_the_number_was_registered_then() {
+    let mut chain = chains::typical();
+    let number = Node::phone_number(world::COBRANCA);
+    let turned = |field: &str, before: &str, after: &str, at| {
+        change(number.clone(), field, json!(before), json!(after), at)
+    };
+    // Blocked for two days while it was connected; then taken off the platform, and blocked since.
+    chain.past.extend([
+        turned("can_send_message", "AVAILABLE", "BLOCKED", 20 * DAY),
+        turned("can_send_message", "BLOCKED", "AVAILABLE", 18 * DAY),
+        turned("status", "CONNECTED", "PENDING", 10 * DAY),
+        turned("can_send_message", "AVAILABLE", "BLOCKED", 10 * DAY),
+    ]);
+    let replica = chain.scope.numbers.iter_mut().find(|one| one.node == number).expect("Cobrança");
+    world::set(replica, "status", json!("PENDING"), 12);
+    world::set(replica, "can_send_message", json!("BLOCKED"), 12);
+    let page = chain.page(Language::PtBr);
+    let shown = section(&page);
+    assert!(shown.contains("Número Cobrança: Bloqueado por 2 dias"), "what was then: {shown}");
+    assert!(
+        !shown.contains("Número Cobrança: Bloqueado há"),
+        "nobody expects it to send now: {shown}"
+    );
+    let row = shown.split("<b>Cobrança").nth(1).expect("its row");
+    let share = row.split("</div>").next().expect("it ends");
+    // 20 of the 30 days count, and 2 of them were blocked.
+    assert!(share.contains("<span>89,") || share.contains("<span>90,"), "{share}");
+    assert_eq!(of(&ticks(&page), "Cobrança").matches('b').count(), 3 + 11, "as Meta said each day");
+}
+
+#[test]
+fn of_a_number_that_was_never_registered_its_status_stands_in_the_place_of_a_share() {
+    let mut chain = chains::typical();
+    let replica = chain.scope.numbers.last_mut().expect("Loja Recife");
+    world::set(replica, "can_send_message", json!("BLOCKED"), 12);
+    let page = chain.page(Language::PtBr);
+    let row = section(&page).split("<b>Loja Recife").nth(1).expect("its row");
+    assert!(
+        row.split("</div>").next().expect("it ends").contains("<span>Pendente</span>"),
+        "{row}"
+    );
+    assert!(!section(&page).contains("Número Loja Recife: Bloqueado"));
+}

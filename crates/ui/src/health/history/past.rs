@@ -61,6 +61,15 @@ impl<'a> Past<'a> {
         spans
     }
 
+    /// The same, of a number without the times in which it was not registered yet.
+    pub fn once_registered(&self, replica: &Replica, spans: &[Span]) -> Vec<Span> {
+        if replica.node.kind != NodeKind::PhoneNumber {
+            return spans.to_vec();
+        }
+        let (own, window) = (self.changes(&replica.node), (self.from, self.now));
+        availability::once_registered(spans.to_vec(), replica, own, window)
+    }
+
     /// The accounts whose readings tell of a business or an app; none for what is read itself.
     fn accounts(
         &self,

@@ -1,8 +1,8 @@
 //! A time in which an entity was not available: how it was, how long, and Meta's words of that time.
 
 use domain::history::Span;
-use domain::{Replica, Timestamp, availability, number};
-use meta::open::{CanSendMessage, EntityType, PhoneNumberStatus};
+use domain::{Replica, Timestamp, availability};
+use meta::open::{CanSendMessage, EntityType};
 use serde_json::Value;
 
 use super::past::Past;
@@ -37,13 +37,8 @@ pub(super) struct Found<'a> {
     until: Timestamp,
 }
 
-/// The times of one entity; none of a number that was not registered yet, which nobody expects to
-/// send.
+/// The times of one entity.
 pub(super) fn of<'a>(replica: &'a Replica, kind: &'a EntityType, spans: &[Span]) -> Vec<Found<'a>> {
-    use PhoneNumberStatus::{Pending, Unverified};
-    if matches!(number::status(replica), Some(Pending | Unverified)) {
-        return Vec::new();
-    }
     let found = |span: &Span| match availability::said(span)? {
         CanSendMessage::Available => None,
         can => Some(Found { replica, kind, can, from: span.from, until: span.until }),
