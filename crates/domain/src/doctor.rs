@@ -19,7 +19,7 @@ use crate::node::Node;
 
 pub use crate::preflight::State;
 pub use mend::{Fix, Mend, Person};
-pub use route::{Level, Stranger, Way, strangers, ways};
+pub use route::{Level, Stop, Stranger, Way, strangers, ways};
 pub use snapshot::{Account, App, Deaf, Hindrance, Number, Reply, Silence, Snapshot, Token, Usage};
 pub use whole::judge;
 
@@ -144,6 +144,8 @@ pub enum Why {
     ForADay,
     /// It ends soon.
     Soon,
+    /// Its time, or that of the access to data by it, is over.
+    Over,
     /// It holds, and not for this account.
     NotGranted,
     /// Other apps are there too.
@@ -191,6 +193,7 @@ impl Why {
             Self::Dead => "dead",
             Self::OtherApp => "other-app",
             Self::ForADay => "for-a-day",
+            Self::Over => "over",
             Self::Soon => "soon",
             Self::NotGranted => "not-granted",
             Self::Others => "others",

@@ -1,10 +1,12 @@
 //! The doctor's judgement: green on a healthy world, and of each defect planted alone exactly its
 //! line is red (issue 7, point 7).
 
+mod ways;
+
 use domain::Timestamp;
 use domain::doctor::{
-    Account, App, Check, Deaf, Finding, Fix, Hindrance, Level, Mend, Number, Person, Silence,
-    Snapshot, State, Token, Usage, Why, judge, ways,
+    Account, App, Check, Deaf, Finding, Fix, Hindrance, Mend, Number, Person, Silence, Snapshot,
+    State, Token, Usage, Why, judge,
 };
 use domain::payment::Payment;
 use domain::preflight::{AppSide, Asked, Subscribed};
@@ -231,6 +233,7 @@ fn a_token_for_a_day_is_told_from_one_that_ends_soon() {
         token.ends_at = hours(23);
     });
     check((Check::Expiry, Why::Soon), |given| token_of(given).ends_at = hours(23));
+    check((Check::Expiry, Why::Over), |given| token_of(given).ends_at = hours(0));
     doubted((Check::Expiry, Why::Soon), |given| token_of(given).ends_at = hours(13 * 24));
     let mut given = healthy();
     token_of(&mut given).ends_at = hours(60 * 24);
@@ -284,20 +287,6 @@ fn an_override_of_the_number_is_removed_or_replaced_where_the_callback_is_elsewh
     let finding = found.iter().find(|finding| finding.check == Check::Route).expect("a line");
     let set = Mend::SetOverride { number, waba, url: CALLBACK.to_owned() };
     assert_eq!(call(finding), &set);
-}
-
-#[test]
-fn the_map_shows_every_address_and_which_wins() {
-    let mut given = healthy();
-    apps_of(&mut given)[0].override_url = Some(ELSEWHERE.to_owned());
-    let way = ways(&given).remove(0);
-    assert_eq!(way.winner(), Some((Level::Account, ELSEWHERE)));
-    assert!(!way.is_here);
-    number_of(&mut given).override_url = Some(format!("{CALLBACK}/"));
-    let way = ways(&given).remove(0);
-    assert_eq!(way.winner().map(|(level, _)| level), Some(Level::Number));
-    assert!(way.is_here);
-    assert_eq!(way.addresses[2], (Level::App, Some(CALLBACK.to_owned())));
 }
 
 #[test]

@@ -124,6 +124,8 @@ fn expiry(account: &Account, token: State, now: Timestamp) -> Seen {
     let Some(ends_at) = ends_at else { return Seen::good() };
     let left = ends_at.since(now);
     let seen = match left {
+        // Of a token that works, the access to data by it.
+        _ if *ends_at <= now => Seen::defect(Why::Over),
         left if left <= A_DAY && *is_for_a_day => Seen::defect(Why::ForADay),
         left if left <= A_DAY => Seen::defect(Why::Soon),
         left if left <= SOON => Seen::doubtful(Why::Soon),

@@ -10,7 +10,7 @@ use super::{Check, Finding, Seen, State, Why};
 use crate::node::{Node, NodeKind};
 
 /// Where a registered number is.
-const CLOUD_API: &str = "CLOUD_API";
+pub(super) const CLOUD_API: &str = "CLOUD_API";
 
 pub(super) fn judge(
     snapshot: &Snapshot,

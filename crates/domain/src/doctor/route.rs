@@ -4,9 +4,13 @@
 
 use meta::{PhoneNumberId, WabaId};
 
+use super::number::CLOUD_API;
 use super::snapshot::{Account, App, Number, Snapshot};
-use crate::callback::{is_same, shown};
+use crate::callback::{Subscribed, is_same, shown};
 use crate::preflight::{AppSide, Asked};
+
+/// The field by which Meta sends messages and their statuses.
+const FIELD: &str = "messages";
 
 /// Who says where messages go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,6 +34,31 @@ impl Level {
     }
 }
 
+/// What keeps Meta from sending a number's messages to whichever address wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stop {
+    /// The account is not subscribed to the app.
+    Subscription,
+    /// Meta stopped sending to the app.
+    Inactive,
+    /// The app does not have the field of messages.
+    Field,
+    /// The number is not on Meta's platform, so that no message reaches it.
+    Registration,
+}
+
+impl Stop {
+    /// Its stable word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Subscription => "subscription",
+            Self::Inactive => "inactive",
+            Self::Field => "field",
+            Self::Registration => "registration",
+        }
+    }
+}
+
 /// The way of a number's messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Way {
@@ -43,6 +72,8 @@ pub struct Way {
     pub addresses: [(Level, Option<String>); 3],
     /// Whether the one that wins is this Farol.
     pub is_here: bool,
+    /// What keeps messages from being sent to any address at all, as far as it could be read.
+    pub stopped_by: Vec<Stop>,
 }
 
 impl Way {
@@ -116,6 +147,7 @@ fn way(snapshot: &Snapshot, account: &Account, number: &Number) -> Way {
         display: number.display.clone(),
         addresses,
         is_here: false,
+        stopped_by: stops(app, account, number),
     };
     way.is_here = way.winner().is_some_and(|(_, url)| is_here(app, url));
     // Of somebody's address no more is shown than tells whose it is.
@@ -123,6 +155,22 @@ fn way(snapshot: &Snapshot, account: &Account, number: &Number) -> Way {
         *url = url.as_deref().map(shown);
     }
     way
+}
+
+fn stops(app: &AppSide, account: &Account, number: &Number) -> Vec<Stop> {
+    let subscribed = match &app.subscription {
+        Asked::Heard(subscribed) => subscribed.as_ref(),
+        Asked::Refused(_) | Asked::Unanswered(_) => None,
+    };
+    let hears = |apps: &Vec<App>| apps.iter().any(|found| found.id == app.app_id);
+    let has_field = |subscribed: &Subscribed| subscribed.fields.iter().any(|field| field == FIELD);
+    let stops = [
+        (account.apps.as_ref().is_ok_and(|apps| !hears(apps)), Stop::Subscription),
+        (subscribed.is_some_and(|subscribed| !subscribed.is_active), Stop::Inactive),
+        (subscribed.is_some_and(|subscribed| !has_field(subscribed)), Stop::Field),
+        (number.platform.as_deref().is_some_and(|at| at != CLOUD_API), Stop::Registration),
+    ];
+    stops.into_iter().filter_map(|(is_so, stop)| is_so.then_some(stop)).collect()
 }
 
 /// The account's override for an app.

@@ -119,7 +119,10 @@ async fn look(patient: &Patient, language: Language, is_json: bool) -> Result<()
     let _ended = write_lines([Ok(said)])?;
     let defects = found.iter().filter(|finding| finding.state == State::Defect).count();
     if defects > 0 {
-        return Err(Failure::Failed(anyhow::anyhow!("{defects} defects")));
+        return Err(Failure::Failed(anyhow::anyhow!(
+            "{defects} {}",
+            if defects == 1 { "defect" } else { "defects" }
+        )));
     }
     Ok(())
 }
@@ -189,6 +192,7 @@ fn document(snapshot: &Snapshot, found: &[Finding]) -> Value {
             "addresses": addresses.collect::<serde_json::Map<_, _>>(),
             "winner": winner,
             "is_here": way.is_here,
+            "stopped_by": way.stopped_by.iter().map(|stop| stop.as_str()).collect::<Vec<_>>(),
         })
     });
     let foreign = strangers(snapshot).into_iter().map(|app| {

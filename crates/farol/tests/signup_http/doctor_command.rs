@@ -102,10 +102,10 @@ async fn the_command_has_the_demos_clock_and_zone_and_the_readers_language() {
     let zone = jiff::tz::TimeZone::get("America/Sao_Paulo").expect("known");
     let hour = ends_at.to_zoned(zone).strftime("%H:%M").to_string();
     for (arguments, words) in [
-        (["--lang", "pt"].as_slice(), "O token acaba em breve."),
-        (&["--lang", "en"], "The token ends soon."),
-        (&["--lang", "es"], "El token termina pronto."),
-        (&[], "O token acaba em breve."),
+        (["--lang", "pt"].as_slice(), "O token, ou o acesso a dados por ele, acaba em breve."),
+        (&["--lang", "en"], "The token, or the access to data by it, ends soon."),
+        (&["--lang", "es"], "El token, o el acceso a datos con él, termina pronto."),
+        (&[], "O token, ou o acesso a dados por ele, acaba em breve."),
     ] {
         let text = said(&doctor(folder.path(), arguments, "").stdout);
         let line = text.lines().find(|line| line.contains(words));

@@ -9,7 +9,7 @@ handover-make-about = The address is shown only once. Send it to whoever manages
 handover-make-button = Make link
 handover-label = Client
 handover-counts = Valid for
-handover-days = { $count ->
+handover-days = { $n ->
     [one] { $count } day
    *[other] { $count } days
 }

@@ -9,7 +9,7 @@ handover-make-about = La dirección se muestra una sola vez. Envíala a quien ad
 handover-make-button = Crear enlace
 handover-label = Cliente
 handover-counts = Validez
-handover-days = { $count ->
+handover-days = { $n ->
     [one] { $count } día
    *[other] { $count } días
 }

@@ -9,7 +9,7 @@ handover-make-about = O endereço aparece uma vez só. Envie-o a quem administra
 handover-make-button = Criar link
 handover-label = Cliente
 handover-counts = Validade
-handover-days = { $count ->
+handover-days = { $n ->
     [one] { $count } dia
    *[other] { $count } dias
 }

@@ -5,7 +5,7 @@ mod plain;
 
 use askama::Template;
 use domain::Timestamp;
-use domain::doctor::{Check, Fix, Mend, State, Stranger, Way, Why};
+use domain::doctor::{Check, Fix, Mend, State, Stop, Stranger, Way, Why};
 
 use super::preflight::tone;
 use crate::frame::{Around, Page};
@@ -239,12 +239,22 @@ fn foreign(words: &Words, app: &Stranger) -> Foreign {
     }
 }
 
+const fn stopped_key(stop: Stop) -> &'static str {
+    match stop {
+        Stop::Subscription => "doctor-map-unsubscribed",
+        Stop::Inactive => "doctor-map-inactive",
+        Stop::Field => "doctor-map-without-field",
+        Stop::Registration => "doctor-map-unregistered",
+    }
+}
+
 fn route(words: &Words, way: &Way) -> Route {
     let winner = way.winner().map(|(level, _)| level);
-    let (key, tone) = match (winner, way.is_here) {
-        (None, _) => ("doctor-map-nowhere", "bad"),
-        (Some(_), true) => ("doctor-map-here", "ok"),
-        (Some(_), false) => ("doctor-map-elsewhere", "bad"),
+    let (key, tone) = match (winner, way.is_here, way.stopped_by.first()) {
+        (None, _, _) => ("doctor-map-nowhere", "bad"),
+        (Some(_), _, Some(stop)) => (stopped_key(*stop), "bad"),
+        (Some(_), true, None) => ("doctor-map-here", "ok"),
+        (Some(_), false, None) => ("doctor-map-elsewhere", "bad"),
     };
     let address = |(level, url): &(domain::doctor::Level, Option<String>)| Address {
         level: words.t(&format!("doctor-map-{}", level.as_str())),

@@ -92,6 +92,7 @@ fn shown_by(
             (Level::App, Some(OWN.to_owned())),
         ],
         is_here: false,
+        stopped_by: Vec::new(),
     };
     let accounts = [(WABA.to_owned(), Some("Casa Ipê Brasil".to_owned()))];
     let stranger = Stranger {
