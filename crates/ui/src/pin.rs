@@ -130,6 +130,7 @@ fn answer(words: &Words, said: PinSaid<'_>) -> Answer {
         }
         PinSaid::InDoubt { reason } => Answer {
             about: Some(format!("{} {}", because(words, reason), words.t("pin-in-doubt-next"))),
+            is_metas: true,
             ..told("warn", "pin-in-doubt", "pin-in-doubt-next")
         },
         PinSaid::Busy => told("warn", "number-busy", "number-busy-next"),

@@ -70,12 +70,14 @@ pub(crate) struct Answer {
     /// Meta's code, where the catalogue has nothing to say of it.
     pub code: Option<String>,
     pub meaning: Option<Meaning>,
+    /// Whether Meta, or the way to it, is why: the box then says whom to ask for help.
+    pub is_metas: bool,
 }
 
 impl Answer {
     /// Something that went as it should, or is only told.
     pub fn told(tone: &'static str, title: String, about: Option<String>) -> Self {
-        Self { tone, title, about, message: None, code: None, meaning: None }
+        Self { tone, title, about, message: None, code: None, meaning: None, is_metas: false }
     }
 
     /// Something that Meta refused: what holds, and why in the catalogue's words.
@@ -88,6 +90,7 @@ impl Answer {
             message: refusal.message.map(str::to_owned),
             code: refusal.code.filter(|_| meaning.is_none()).map(str::to_owned),
             meaning,
+            is_metas: true,
             ..Self::told("bad", words.t(title), Some(about.join(" ")))
         }
     }
@@ -247,6 +250,7 @@ fn of_trouble(words: &Words, trouble: UsernameTrouble<'_>) -> Answer {
                 because(words, reason),
                 words.t("username-in-doubt-next")
             )),
+            is_metas: true,
             ..told("warn", "username-in-doubt", "username-in-doubt-next")
         },
         UsernameTrouble::NoConsent => {

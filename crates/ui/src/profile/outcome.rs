@@ -23,6 +23,13 @@ pub(crate) struct Outcome {
     pub fields: Vec<(String, String)>,
 }
 
+impl Outcome {
+    /// Whether it tells an error of Meta's, or of the way to it.
+    pub const fn is_metas(&self) -> bool {
+        self.reason.is_some() || self.code.is_some() || self.message.is_some()
+    }
+}
+
 /// Words what became of a save; `None` when nothing was saved.
 pub(crate) fn outcome(shown: &Shown<'_>, form: &ProfileForm<'_>) -> Option<Outcome> {
     let words = shown.words;

@@ -50,6 +50,13 @@ pub(crate) struct Said {
     pub again: Option<String>,
 }
 
+impl Said {
+    /// Whether it tells an error of Meta's, or of the way to it.
+    pub const fn is_metas(&self) -> bool {
+        self.reason.is_some() || self.code.is_some() || self.message.is_some()
+    }
+}
+
 /// The photo of a number. The picture comes from this server: the page loads nothing from another
 /// host. Its address differs with the picture, so that a browser that kept the last one asks anew.
 pub(crate) fn photo(

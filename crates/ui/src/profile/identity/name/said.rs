@@ -22,6 +22,13 @@ pub(crate) struct Said {
     pub is_of_pin: bool,
 }
 
+impl Said {
+    /// Whether it tells an error of Meta's, or of the way to it.
+    pub const fn is_metas(&self) -> bool {
+        self.reason.is_some() || self.code.is_some() || self.message.is_some()
+    }
+}
+
 /// Words it.
 pub(crate) fn said(words: &Words, said: &NameSaid<'_>) -> Said {
     let plain = |tone, title: &str, about: &str| Said {
