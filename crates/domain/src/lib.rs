@@ -22,6 +22,7 @@ pub mod limit;
 pub mod node;
 pub mod notice;
 pub mod number;
+pub mod password;
 pub mod payment;
 pub mod photo;
 pub mod pin;

@@ -168,6 +168,7 @@ pub(crate) fn outcome(words: &Words, change: PasswordChange) -> Outcome {
             ("password-differs", words.t("password-differs-next"), Field::Again)
         }
         PasswordChange::Same => ("password-same", words.t("password-same-next"), Field::New),
+        PasswordChange::Yours => ("password-yours", words.t("password-yours-next"), Field::New),
         PasswordChange::TooMany { wait_s } => {
             let wait = words.span(Duration::from_secs(wait_s));
             ("login-too-many", words.t1("password-too-many-next", "wait", wait), Field::None)

@@ -219,7 +219,7 @@ async fn join(
     if name.is_empty() || name.chars().count() > NAME || name.chars().any(char::is_control) {
         return Err(Some(AcceptFault::Name { most: NAME }));
     }
-    if let Some(why) = settings::refusal(&form.new, &form.again) {
+    if let Some(why) = settings::refusal((&form.new, &form.again), (&invitation.email, &name)) {
         return Err(Some(AcceptFault::Password(why)));
     }
     attempt(app, from, &invitation.email)?;

@@ -167,12 +167,13 @@ fn refusal(
     person: &Person,
     form: &NewPassword,
 ) -> Option<PasswordChange> {
-    settings::refusal(&form.new, &form.again).or_else(|| {
-        match app.attempts.take(from.ip(), &person.email) {
-            Ok(()) | Err(NoAttempt::NoAddress) => None,
-            Err(NoAttempt::Wait(wait)) => {
-                Some(PasswordChange::TooMany { wait_s: wait.as_secs().max(1) })
-            }
+    settings::refusal((&form.new, &form.again), (&person.email, &person.name)).or_else(|| match app
+        .attempts
+        .take(from.ip(), &person.email)
+    {
+        Ok(()) | Err(NoAttempt::NoAddress) => None,
+        Err(NoAttempt::Wait(wait)) => {
+            Some(PasswordChange::TooMany { wait_s: wait.as_secs().max(1) })
         }
     })
 }

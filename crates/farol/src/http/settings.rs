@@ -165,11 +165,17 @@ pub struct NewPassword {
     again: String,
 }
 
-/// What is wrong with a new password by itself.
-pub(super) fn refusal(new: &str, again: &str) -> Option<PasswordChange> {
+/// What is wrong with a new password of a person with this address and name, by itself.
+pub(super) fn refusal(
+    (new, again): (&str, &str),
+    (email, name): (&str, &str),
+) -> Option<PasswordChange> {
     match new.chars().count() {
         ..LEAST => Some(PasswordChange::TooShort { least: LEAST }),
         LEAST..=MOST if new != again => Some(PasswordChange::Differ),
+        LEAST..=MOST if domain::password::is_of_person(new, email, name) => {
+            Some(PasswordChange::Yours)
+        }
         LEAST..=MOST => None,
         _ => Some(PasswordChange::TooLong { most: MOST }),
     }
@@ -223,7 +229,7 @@ async fn change(
 ) -> Result<Changed, Response> {
     let (app, session) = (&look.app, &look.viewer.session);
     let failed = |error: StoreError| page::failed(look.viewer.language, &error);
-    if let Some(why) = refusal(&form.new, &form.again) {
+    if let Some(why) = refusal((&form.new, &form.again), (&session.email, &session.name)) {
         return Ok(Changed::Refused(why));
     }
     match app.attempts.take(from.ip(), &session.email) {

@@ -104,6 +104,13 @@ async fn what_was_typed_wrongly_is_said_and_the_link_stays() {
         assert!(name.is_empty() || answer.text.contains("value=\"Rita\""), "and the name kept");
         assert!(!answer.text.contains(PASSWORD) && !answer.text.contains("short"));
     }
+    // Neither the address that was invited nor the name that is chosen is a password.
+    for (name, new) in [("Rita", "RITA@X.example"), ("Rita Souza Lima", "rita-souza-lima")] {
+        let form = [("link", &*link), ("name", name), ("new", new), ("again", new)];
+        let answer = nobody.form("/invitation", &form).await;
+        assert_eq!(answer.status, 422, "{new}");
+        assert!(answer.text.contains("é o seu e-mail ou o seu nome"), "{}", answer.text);
+    }
     assert_eq!(joined(&app, &link, "Rita").await.status, 303);
 }
 

@@ -70,6 +70,10 @@ async fn a_link_sets_a_password_once_and_ends_every_session() {
     assert_eq!(nobody.get(&format!("/password/reset?link={link}")).await.status, 200);
     let short = [("link", &*link), ("new", "short"), ("again", "short")];
     assert_eq!(nobody.form("/password/reset", &short).await.status, 422);
+    let own = [("link", &*link), ("new", "bia@x.example"), ("again", "bia@x.example")];
+    let refused = nobody.form("/password/reset", &own).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text.contains("is your e-mail address or your name"), "{}", refused.text);
     assert_eq!(signed_in.get("/overview").await.status, 200, "until then nothing changed");
 
     let form = [("link", &*link), ("new", NEW), ("again", NEW)];

@@ -85,6 +85,8 @@ async fn what_is_wrong_with_a_new_password_is_said_and_changes_nothing() {
         (OLD, &too_long, &too_long, "new"),
         (OLD, NEW, "a password of new daze", "again"),
         (OLD, OLD, OLD, "new"),
+        (OLD, "Owner@One.example", "Owner@One.example", "new"),
+        (OLD, "OWNER OF ONE", "OWNER OF ONE", "new"),
     ] {
         let answer = change(&owner, current, new, again).await;
         assert_eq!(answer.status, 422, "{current} {new} {again}");

@@ -42,6 +42,8 @@ password-differs = The two new passwords differ.
 password-differs-next = Nothing was changed. Type the same one twice.
 password-same = The new password is the current one.
 password-same-next = Nothing was changed. Choose another.
+password-yours = The new password is your e-mail address or your name.
+password-yours-next = Nothing was changed. That is what is tried first: choose another.
 password-too-many-next = Nothing was changed. Wait { $wait } and try again.
 
 sessions = Sessions

@@ -42,6 +42,8 @@ password-differs = Las dos nuevas contraseñas son diferentes.
 password-differs-next = No se cambió nada. Escribe la misma las dos veces.
 password-same = La nueva contraseña es igual a la actual.
 password-same-next = No se cambió nada. Elige otra.
+password-yours = La nueva contraseña es tu correo o tu nombre.
+password-yours-next = No se cambió nada. Es lo primero que se prueba: elige otra.
 password-too-many-next = No se cambió nada. Espera { $wait } e inténtalo de nuevo.
 
 sessions = Sesiones

@@ -42,6 +42,8 @@ password-differs = As duas novas senhas são diferentes.
 password-differs-next = Nada foi alterado. Escreva a mesma nas duas vezes.
 password-same = A nova senha é igual à atual.
 password-same-next = Nada foi alterado. Escolha outra.
+password-yours = A nova senha é o seu e-mail ou o seu nome.
+password-yours-next = Nada foi alterado. É o que se tenta primeiro: escolha outra.
 password-too-many-next = Nada foi alterado. Espere { $wait } e tente de novo.
 
 sessions = Sessões

@@ -45,6 +45,8 @@ pub enum PasswordChange {
     Differ,
     /// The new one is the present one.
     Same,
+    /// The new one is the person's own address, the first part of it, or their name.
+    Yours,
     /// Too many wrong ones.
     TooMany {
         /// Seconds until the next try.

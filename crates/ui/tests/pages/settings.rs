@@ -67,6 +67,7 @@ fn every_outcome_of_a_password_is_said_beside_the_field_that_it_is_about() {
         (PasswordChange::TooLong { most: 200 }, "alert", "new", "at most 200 characters"),
         (PasswordChange::Differ, "alert", "again", "The two new passwords differ."),
         (PasswordChange::Same, "alert", "new", "The new password is the current one."),
+        (PasswordChange::Yours, "alert", "new", "is your e-mail address or your name."),
         (PasswordChange::TooMany { wait_s: 85 }, "alert", "", "Wait 85 s and try again."),
     ];
     for (change, role, field, said) in outcomes {
