@@ -147,7 +147,8 @@ impl LedgerRead<'_> {
 }
 
 impl LedgerTx<'_> {
-    /// Adds an invitation; an open one for the same address in the tenant is taken back by it.
+    /// Adds an invitation; an open one for the same address in the tenant is taken back by it, and
+    /// forgets the address.
     pub fn add_invitation(
         &self,
         scope: &TenantScope,
@@ -155,7 +156,7 @@ impl LedgerTx<'_> {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let email = address(&new.email);
-        let sql = "UPDATE invitation SET revoked_at_ms = ?3 WHERE tenant_id = ?1 AND email = ?2 \
+        let sql = "UPDATE invitation SET revoked_at_ms = ?3, email = '' WHERE tenant_id = ?1 AND email = ?2 \
                    AND accepted_at_ms IS NULL AND revoked_at_ms IS NULL";
         self.conn().prepare_cached(sql)?.execute((scope.as_str(), &email, now.as_millis()))?;
         let sql = "INSERT INTO invitation (tenant_id, invitation_id, email, role, token_hash, \
@@ -190,14 +191,14 @@ impl LedgerTx<'_> {
         Ok(self.conn().prepare_cached(sql)?.execute(values)? > 0)
     }
 
-    /// Takes an invitation back; `false` when there is no such open one.
+    /// Takes an invitation back, and the address out of it; `false` when there is no such open one.
     pub fn revoke_invitation(
         &self,
         scope: &TenantScope,
         id: &InvitationId,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let sql = "UPDATE invitation SET revoked_at_ms = ?3 \
+        let sql = "UPDATE invitation SET revoked_at_ms = ?3, email = '' \
                    WHERE tenant_id = ?1 AND invitation_id = ?2 \
                    AND accepted_at_ms IS NULL AND revoked_at_ms IS NULL";
         let values = (scope.as_str(), id.as_str(), now.as_millis());
@@ -205,14 +206,14 @@ impl LedgerTx<'_> {
     }
 
     /// Takes back what a person invited to the tenant, who may invite no more: the links may be in
-    /// that person's hands.
+    /// that person's hands. The addresses go.
     pub fn revoke_invitations_by(
         &self,
         scope: &TenantScope,
         person: &PersonId,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE invitation SET revoked_at_ms = ?3 WHERE tenant_id = ?1 \
+        let sql = "UPDATE invitation SET revoked_at_ms = ?3, email = '' WHERE tenant_id = ?1 \
                    AND invited_by = ?2 AND accepted_at_ms IS NULL AND revoked_at_ms IS NULL";
         let values = (scope.as_str(), person.as_str(), now.as_millis());
         self.conn().prepare_cached(sql)?.execute(values)?;
@@ -234,19 +235,20 @@ impl LedgerTx<'_> {
     }
 
     /// Uses a link up and answers what it was for; `None` when it counts no more. The part is not
-    /// given by this.
+    /// given by this, and the address is kept with the person alone.
     pub fn use_invitation(
         &self,
         token: TokenHash,
         now: Timestamp,
     ) -> Result<Option<Invitation>, StoreError> {
         let Some(open) = self.invitation_of_link(token, now)? else { return Ok(None) };
-        let sql = "UPDATE invitation SET accepted_at_ms = ?2 WHERE token_hash = ?1";
+        let sql = "UPDATE invitation SET accepted_at_ms = ?2, email = '' WHERE token_hash = ?1";
         self.conn().prepare_cached(sql)?.execute((token.bytes(), now.as_millis()))?;
         Ok(Some(open))
     }
 
-    /// Forgets invitations that ended before a moment, with the addresses in them; answers how many.
+    /// Forgets invitations that ended before a moment, with the addresses of those that nobody used or
+    /// took back; answers how many.
     pub fn forget_invitations(&self, before: Timestamp, limit: usize) -> Result<u64, StoreError> {
         let sql = "DELETE FROM invitation WHERE (tenant_id, invitation_id) IN \
                    (SELECT tenant_id, invitation_id FROM invitation \

@@ -2,11 +2,15 @@
 
 use domain::role::Role;
 use store::{
-    Invitation, InvitationId, LedgerTx, LinkReason, NewInvitation, Person, PersonId, Store,
-    StoreError, TokenHash,
+    Invitation, InvitationId, Keyring, LedgerTx, LinkReason, NewInvitation, Person, PersonId,
+    Store, StoreError, TokenHash,
 };
 
 use crate::{at, scope, store, tenant};
+
+fn ring() -> Keyring {
+    Keyring::generate().unwrap()
+}
 
 fn invitation(id: &str, email: &str, token: &str) -> NewInvitation {
     NewInvitation {
@@ -34,6 +38,11 @@ fn person(id: &str) -> Person {
 /// Two tenants, an owner of the first, and what that owner invited.
 async fn filled() -> Store {
     let store = store();
+    fill(&store).await;
+    store
+}
+
+async fn fill(store: &Store) {
     let fill = |ledger: &LedgerTx<'_>| {
         ledger.add_tenant(&tenant("t1"))?;
         ledger.add_tenant(&tenant("t2"))?;
@@ -42,7 +51,6 @@ async fn filled() -> Store {
         ledger.add_invitation(&scope("t1"), &invitation("i1", " Bia@X.com", "one"), at(10))
     };
     store.ledger.transact(fill).await.unwrap();
-    store
 }
 
 async fn of_link(store: &Store, token: &'static str, now: i64) -> Option<Invitation> {
@@ -170,4 +178,59 @@ async fn a_password_set_in_any_way_ends_the_links_that_would_set_another() {
         tx.password_link(TokenHash::of("link"), at(50))
     });
     assert_eq!(asked.await, Ok(None));
+}
+
+/// The addresses that the file keeps in invitations.
+fn addresses(dir: &std::path::Path) -> Vec<String> {
+    let conn = rusqlite::Connection::open(dir.join("ledger.db")).unwrap();
+    let mut statement = conn.prepare("SELECT email FROM invitation ORDER BY email").unwrap();
+    let rows = statement.query_map([], |row| row.get(0)).unwrap();
+    rows.collect::<Result<_, _>>().unwrap()
+}
+
+/// What ends an invitation.
+type End = fn(&LedgerTx<'_>) -> Result<(), StoreError>;
+
+#[tokio::test]
+async fn an_invitation_that_is_used_taken_back_or_replaced_keeps_no_address() {
+    let ends: [(&str, End, &[&str]); 4] = [
+        (
+            "taken back",
+            |tx| tx.revoke_invitation(&scope("t1"), &InvitationId::new("i1"), at(20)).map(drop),
+            &[""],
+        ),
+        (
+            "by one who may invite no more",
+            |tx| tx.revoke_invitations_by(&scope("t1"), &PersonId::new("ana"), at(20)),
+            &[""],
+        ),
+        ("used", |tx| tx.use_invitation(TokenHash::of("one"), at(20)).map(drop), &[""]),
+        (
+            "replaced",
+            |tx| tx.add_invitation(&scope("t1"), &invitation("i2", "bia@x.com", "two"), at(20)),
+            &["", "bia@x.com"],
+        ),
+    ];
+    for (what, end, left) in ends {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path(), ring()).unwrap();
+        fill(&store).await;
+        assert_eq!(addresses(dir.path()), ["bia@x.com"], "{what}");
+        store.ledger.transact(end).await.unwrap();
+        assert_eq!(addresses(dir.path()), left, "{what}");
+    }
+}
+
+#[tokio::test]
+async fn an_erased_person_is_found_in_what_others_invited_them_to() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), ring()).unwrap();
+    fill(&store).await;
+    let erase = |tx: &LedgerTx<'_>| {
+        tx.add_invitation(&scope("t2"), &invitation("i2", "BIA@x.com", "two"), at(20))?;
+        tx.add_person(&Person { email: "bia@x.com".to_owned(), ..person("bia") })?;
+        tx.erase_person(&PersonId::new("bia"))
+    };
+    store.ledger.transact(erase).await.unwrap();
+    assert_eq!(addresses(dir.path()), [] as [&str; 0]);
 }

@@ -15,7 +15,7 @@ erase-user-again = The number or id once more
 erase-user-do = Erase this user
 
 erase-person = Erase a person of the console
-erase-person-lead = Somebody who signs in to Farol and no longer will.
+erase-person-lead = Somebody who signs in to Farol and no longer will. Who was invited and never came goes under People, by revoking the invitation.
 erase-person-goes = Name, e-mail, password, sessions, links, invitations, mails sent and notice choices.
 erase-person-stays = The audit log, with an id in place of the name. The e-mail is free for a new invitation.
 erase-person-id = Person

@@ -50,7 +50,7 @@ invitation-ended = ended { $when }
 invitation-renew = New link
 invitation-revoke = Revoke
 invitation-revoked = Invitation revoked.
-invitation-revoked-next = Its link counts no more.
+invitation-revoked-next = Its link counts no more, and the address is gone from Farol.
 
 tenants-lead = The companies of this installation. Each sees only what is its own; whoever runs the installation sees here only how much there is.
 tenants-about = An owner invites the other people of their own company.

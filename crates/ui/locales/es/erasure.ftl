@@ -15,7 +15,7 @@ erase-user-again = Repite el número o el identificador
 erase-user-do = Borrar a este usuario
 
 erase-person = Borrar a una persona de la consola
-erase-person-lead = Alguien que entra en Farol y ya no va a entrar.
+erase-person-lead = Alguien que entra en Farol y ya no va a entrar. Quien fue invitado y nunca entró se quita en Personas, al revocar la invitación.
 erase-person-goes = Nombre, correo, contraseña, sesiones, enlaces, invitaciones, correos enviados y preferencias de avisos.
 erase-person-stays = El registro de auditoría, con un identificador en lugar del nombre. El correo queda libre para una nueva invitación.
 erase-person-id = Persona

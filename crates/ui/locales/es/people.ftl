@@ -50,7 +50,7 @@ invitation-ended = venció el { $when }
 invitation-renew = Nuevo enlace
 invitation-revoke = Revocar
 invitation-revoked = Invitación revocada.
-invitation-revoked-next = Su enlace ya no vale.
+invitation-revoked-next = Su enlace ya no vale, y la dirección salió de Farol.
 
 tenants-lead = Las empresas de esta instalación. Cada una solo ve lo suyo; quien administra la instalación ve aquí solo cuánto hay.
 tenants-about = Quien es propietario invita a las demás personas de su empresa.

@@ -15,7 +15,7 @@ erase-user-again = Repita o número ou o identificador
 erase-user-do = Apagar este usuário
 
 erase-person = Apagar uma pessoa do console
-erase-person-lead = Alguém que entra no Farol e não vai mais entrar.
+erase-person-lead = Alguém que entra no Farol e não vai mais entrar. Quem foi convidado e nunca entrou sai em Pessoas, ao revogar o convite.
 erase-person-goes = Nome, e-mail, senha, sessões, links, convites, e-mails enviados e escolhas de aviso.
 erase-person-stays = O registro de auditoria, com um identificador no lugar do nome. O e-mail fica livre para um novo convite.
 erase-person-id = Pessoa

@@ -50,7 +50,7 @@ invitation-ended = venceu em { $when }
 invitation-renew = Novo link
 invitation-revoke = Revogar
 invitation-revoked = Convite revogado.
-invitation-revoked-next = O link dele não vale mais.
+invitation-revoked-next = O link dele não vale mais, e o endereço saiu do Farol.
 
 tenants-lead = As empresas desta instalação. Cada uma só vê o que é seu; quem administra a instalação vê aqui apenas quanto há.
 tenants-about = Quem é proprietário convida as outras pessoas da própria empresa.

@@ -16,7 +16,8 @@ const ENDED: u32 = 1;
 
 /// Days that it stands who did what.
 const AUDIT: u32 = 400;
-/// Days that an invitation is kept after its link ended, with the address in it.
+/// Days that an invitation is kept after its link ended; an address is in it until it is used or
+/// taken back.
 const INVITATIONS: u32 = 30;
 /// Days that a hand-over link is kept after it ended, with the label in it.
 const HANDOVERS: u32 = 90;
