@@ -16,6 +16,13 @@ async fn a_code_has_one_page_however_its_subcode_is_written() {
         assert_eq!(page.status, 200, "{path}");
         assert!(page.text.contains("<code class=\"tag codechip\">100/2388001</code>"), "{path}");
     }
+    for (path, label) in [("/errors/36008", "100/36008"), ("/errors/463", "190/463")] {
+        let page = viewer.get(path).await;
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.text.contains(&format!("codechip\">{label}</code>")), "{path}");
+        let found = viewer.get(&path.replace("errors/", "errors?q=")).await.text;
+        assert!(found.contains(&format!("data-code=\"{label}\"")), "{path}: {found}");
+    }
     let list = viewer.get("/errors?q=133016").await;
     assert_eq!(list.status, 200);
     assert!(list.text.contains("href=\"/errors/133016\""));

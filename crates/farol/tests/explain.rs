@@ -40,6 +40,19 @@ fn a_code_is_explained_in_each_language() {
 }
 
 #[test]
+fn a_subcode_by_itself_is_explained_by_each_code_that_has_it() {
+    check(&["36008"], &["100/36008  "]);
+    check(&["463", "--lang", "en"], &["190/463  "]);
+    check(&["33"], &["33  ", "\n\n100/33  "]);
+    let (code, said, _) = explain(&["33", "--json"]);
+    assert_eq!((code, said.lines().count()), (0, 1), "one object for programs");
+    let object: Value = serde_json::from_str(&said).expect("JSON");
+    assert_eq!((&object["id"], &object["also"]), (&"33".into(), &serde_json::json!(["100-33"])));
+    let object: Value = serde_json::from_str(&explain(&["463", "--json"]).1).expect("JSON");
+    assert_eq!((&object["code"], &object["subcode"]), (&190.into(), &463.into()));
+}
+
+#[test]
 fn json_is_one_object_for_programs() {
     let (code, said, _) = explain(&["100/2388001", "--lang", "en", "--json"]);
     assert_eq!((code, said.lines().count()), (0, 1));

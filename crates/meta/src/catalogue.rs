@@ -174,10 +174,10 @@ impl Entry {
     }
 }
 
-/// A code of Meta's as it is asked for: `133005`, `100/2388001`, `100-2388001`, `2388001`.
+/// A code of Meta's as it is asked for: `133005`, `100/2388001`, `100-2388001`, `2388001`, `463`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// The code, or a subcode that speaks for itself.
+    /// The code, or a subcode by itself.
     pub code: i64,
     /// The subcode.
     pub subcode: Option<i64>,
@@ -242,4 +242,15 @@ pub fn find(asked: Asked) -> Option<&'static Entry> {
         }
         None => by_code().or_else(|| by_subcode(asked.code)),
     }
+}
+
+/// All that a reader may mean: what [`find`] answers, and of a number by itself every entry that has
+/// it as its subcode. In a log line a subcode often stands alone, whatever Meta calls it.
+pub fn meant(asked: Asked) -> Vec<&'static Entry> {
+    let first = find(asked);
+    let is_bare = asked.subcode.is_none();
+    let by_subcode = ENTRIES
+        .iter()
+        .filter(|entry| is_bare && entry.subcode == Some(asked.code) && Some(*entry) != first);
+    first.into_iter().chain(by_subcode).collect()
 }

@@ -83,6 +83,26 @@ fn a_code_is_found_as_people_write_it() {
 }
 
 #[test]
+fn a_subcode_by_itself_means_every_entry_that_has_it() {
+    let check = |text: &str, ids: &[&str]| {
+        let found: Vec<String> = catalogue::meant(asked(text)).iter().map(|it| it.id()).collect();
+        assert_eq!(found, ids, "{text}");
+    };
+    check("36008", &["100-36008"]);
+    check("463", &["190-463"]);
+    check("2388001", &["100-2388001"]);
+    check("33", &["33", "100-33"]);
+    check("100/33", &["100-33"]);
+    check("133005", &["133005"]);
+    check("424242", &[]);
+    check("424242/33", &[]);
+    for entry in ENTRIES {
+        let Some(subcode) = entry.subcode else { continue };
+        assert!(catalogue::meant(asked(&subcode.to_string())).contains(&entry), "{}", entry.id());
+    }
+}
+
+#[test]
 fn what_is_not_documented_says_so() {
     let basis = |code: &str| catalogue::find(asked(code)).expect("an entry").basis;
     assert_eq!(basis("133005"), Basis::Documented);

@@ -65,14 +65,14 @@ fn group(words: &Words, area: Area, asked: &Sought) -> Option<Group> {
 struct Sought {
     /// Each must be found, wherever it is.
     terms: Vec<String>,
-    /// What the whole query is as a code.
-    code: Option<&'static Entry>,
+    /// What the whole query is as a code, or as a subcode.
+    codes: Vec<&'static Entry>,
 }
 
 impl Sought {
     fn of(query: &str) -> Self {
-        let code = query.parse::<Asked>().ok().and_then(catalogue::find);
-        Self { terms: folded(query).split_whitespace().map(str::to_owned).collect(), code }
+        let codes = query.parse::<Asked>().map(catalogue::meant).unwrap_or_default();
+        Self { terms: folded(query).split_whitespace().map(str::to_owned).collect(), codes }
     }
 
     fn fits(&self) -> impl Fn((&'static Entry, Meaning)) -> Option<Meaning> {
@@ -81,7 +81,7 @@ impl Sought {
             let said = [&known.label, &entry.id(), &known.what, &known.means, &steps]
                 .map(|one| folded(one));
             let has = |term: &String| said.iter().any(|text| text.contains(term.as_str()));
-            (self.code == Some(entry) || self.terms.iter().all(has)).then_some(known)
+            (self.codes.contains(&entry) || self.terms.iter().all(has)).then_some(known)
         }
     }
 }

@@ -38,7 +38,7 @@ struct Unknown {
 /// The page of a code, and whether the catalogue has it.
 pub fn error(frame: &view::Frame, asked: Asked) -> (String, bool) {
     let words = Words::new(frame.language, frame.time_zone.clone());
-    match catalogue::find(asked) {
+    match catalogue::meant(asked).first().copied() {
         Some(entry) => (known(words, frame, asked, entry), true),
         None => (unknown(words, frame, asked), false),
     }

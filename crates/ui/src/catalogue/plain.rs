@@ -18,12 +18,25 @@ pub struct Explained {
     pub json: Value,
 }
 
-/// Explains a code; `None` for one that the catalogue does not have.
+/// Explains a code, or a subcode by itself; `None` for one that the catalogue does not have. The text
+/// tells all that the number may mean, the object the first and the ids of the others.
 pub fn explained(language: Language, asked: Asked) -> Option<Explained> {
     let words = Words::new(language, TimeZone::UTC);
-    let entry = catalogue::find(asked)?;
-    let known = Meaning::of(&words, entry);
-    let aside = aside(&words, asked, entry);
+    let meant = catalogue::meant(asked);
+    let (entry, others) = meant.split_first()?;
+    let mut first = one(&words, asked, entry);
+    let ids: Vec<String> = others.iter().map(|other| other.id()).collect();
+    let object = first.json.as_object_mut()?;
+    object.insert("also".to_owned(), json!(ids));
+    for other in others {
+        first.text = format!("{}\n\n{}", first.text, one(&words, asked, other).text);
+    }
+    Some(first)
+}
+
+fn one(words: &Words, asked: Asked, entry: &catalogue::Entry) -> Explained {
+    let known = Meaning::of(words, entry);
+    let aside = aside(words, asked, entry);
     let wait = match entry.retry {
         Retry::After(seconds) => Some(seconds.get()),
         Retry::Never | Retry::OnceFixed | Retry::Later => None,
@@ -42,9 +55,9 @@ pub fn explained(language: Language, asked: Asked) -> Option<Explained> {
         "wait_s": wait,
         "steps": known.steps,
         "url": known.page.0,
-        "lang": language.tag(),
+        "lang": words.language.tag(),
     });
-    Some(Explained { text: text(&words, &known, aside), json })
+    Explained { text: text(words, &known, aside), json }
 }
 
 /// A subcode that speaks for itself is asked for alone: its code is the entry's.
