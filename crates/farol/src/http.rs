@@ -32,6 +32,7 @@ mod profile;
 mod seen;
 mod settings;
 mod tenants;
+mod unread;
 mod username;
 mod webhook;
 mod worded;

@@ -4,7 +4,7 @@ use crate::asset;
 use crate::bell::Bell;
 use crate::catalogue::Meaning;
 use crate::language::Language;
-use crate::view::Frame;
+use crate::view::{Frame, Unread};
 use crate::words::Words;
 
 /// The head of a page and its words.
@@ -86,6 +86,14 @@ impl Around {
         let gap = self.frame.gap?;
         let moments = [("from", words.moment(gap.from)), ("until", words.moment(gap.until))];
         Some(words.with("restored-about", &moments, None))
+    }
+
+    /// The names in the page's address whose words it can't read; empty when that is all of it.
+    pub fn unread(&self) -> Option<&[&'static str]> {
+        match self.frame.unread.as_ref()? {
+            Unread::Whole => Some(&[]),
+            Unread::Parts(names) => Some(names),
+        }
     }
 
     /// The tenant that the page was made for, so that an open page notices when its session moved.

@@ -102,6 +102,17 @@ pub struct Frame {
     pub version: &'static str,
     /// What a restore of late may have left out.
     pub gap: Option<Gap>,
+    /// What the page's address asks for and the page can't read.
+    pub unread: Option<Unread>,
+}
+
+/// What of an address a page can't read; it shows what it would show without.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// All of its query.
+    Whole,
+    /// The words of these names.
+    Parts(Vec<&'static str>),
 }
 
 /// The time between a backup and its restore, of which messages and statuses may be missing.

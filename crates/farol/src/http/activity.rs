@@ -18,7 +18,7 @@ use super::seen::{Look, Seen};
 const PAGE: usize = 50;
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
-/// What a reader asks for. A word that says nothing here narrows nothing: an old address still works.
+/// What a reader asks for. A word that says nothing here narrows nothing, and the page says so.
 #[derive(Default, Deserialize)]
 pub struct Asked {
     #[serde(default)]

@@ -172,5 +172,6 @@ fn frame(app: &App, link: &StoredHandover, language: Language, path: &str) -> Fr
         path: path.to_owned(),
         version: env!("CARGO_PKG_VERSION"),
         gap: None,
+        unread: None,
     }
 }

@@ -37,7 +37,8 @@ const LATEST: usize = 6;
 /// Where the page is.
 const HERE: &str = "/activity/notices";
 
-/// Which page of a list is asked for. A word that says nothing here asks for the first one.
+/// Which page of a list is asked for. A word that says nothing here asks for the first one, and the
+/// page says so.
 #[derive(Default, Deserialize)]
 pub struct Asked {
     #[serde(default)]

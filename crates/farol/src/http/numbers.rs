@@ -5,7 +5,7 @@ use std::convert::Infallible;
 
 use axum::body::Body;
 use axum::extract::{Query, RawQuery};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use domain::Timestamp;
 use domain::audit::Action;
@@ -13,7 +13,7 @@ use futures_util::{StreamExt, stream};
 use jiff::tz::TimeZone;
 use serde_json::json;
 use store::NewAudit;
-use ui::view::{Asked, Listed, Numbers};
+use ui::view::{Asked, Listed, Misread, Numbers};
 use ui::{Format, Taken};
 
 use super::seen::Look;
@@ -50,13 +50,18 @@ pub async fn json(look: Look, RawQuery(query): RawQuery) -> Result<Response, Res
 
 /// The whole list, all pages of it, written out while it is sent.
 async fn taken(look: Look, query: Option<&str>, format: Format) -> Result<Response, Response> {
+    let asked = asked(query);
+    // A file can't say that it is another list than the one asked for.
+    if asked.misread.iter().any(|it| matches!(it, Misread::Filter(_) | Misread::Sort(_))) {
+        return Err(page::problem(look.viewer.language, StatusCode::BAD_REQUEST, None));
+    }
     let now = look.app.clock.now();
     let read = look.see_with(move |read, scope, _| limits::usage(read, scope, now));
     let (seen, usage) = read.await?;
     note(&look, format, now).await?;
     let taken =
         Taken { scope: seen.scope, readiness: seen.readiness, in_use: seen.in_use, usage, now };
-    let export = ui::export(format, taken, &asked(query));
+    let export = ui::export(format, taken, &asked);
     let body = Body::from_stream(stream::iter(export).map(Ok::<_, Infallible>));
     let day = day(now, &look.app.settings.time_zone);
     let name = format!("attachment; filename=\"farol-numbers-{day}.{}\"", format.extension());

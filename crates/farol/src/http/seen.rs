@@ -14,10 +14,10 @@ use meta::WabaId;
 use meta::open::QualityRating;
 use serde::Deserialize;
 use store::{Connection, LedgerRead, Membership, Restored, StoreError, TenantScope};
-use ui::view::{Bell, Frame, Gap, TenantChoice, Troubles, WabaChoice};
+use ui::view::{Bell, Frame, Gap, TenantChoice, Troubles, Unread, WabaChoice};
 
 use super::gate::Viewer;
-use super::{connect, notices, page};
+use super::{connect, notices, page, unread};
 use crate::app::App;
 use crate::done_forms::DoneForm;
 
@@ -37,6 +37,7 @@ pub(super) struct Look {
     pub viewer: Viewer,
     uri: Uri,
     waba: Option<WabaId>,
+    unread: Option<Unread>,
 }
 
 #[derive(Default, Deserialize)]
@@ -52,7 +53,8 @@ impl FromRequestParts<App> for Look {
         // An address that can't be read asks for all accounts, as one without any.
         let about = Query::<About>::try_from_uri(&parts.uri).unwrap_or_default();
         let waba = about.0.waba.filter(|waba| !waba.is_empty()).map(WabaId::new);
-        Ok(Self { app: app.clone(), viewer, uri: parts.uri.clone(), waba })
+        let unread = unread::unread(parts);
+        Ok(Self { app: app.clone(), viewer, uri: parts.uri.clone(), waba, unread })
     }
 }
 
@@ -84,7 +86,8 @@ impl Look {
 
     /// What stands around the page.
     pub fn frame(&self, seen: &Seen) -> Frame {
-        seen.frame(&self.app, &self.viewer, &self.uri)
+        let frame = seen.frame(&self.app, &self.viewer, &self.uri);
+        Frame { unread: self.unread.clone(), ..frame }
     }
 
     /// The account that the page is narrowed to.
@@ -344,6 +347,7 @@ impl Seen {
             path: uri.path_and_query().map_or("/overview", |path| path.as_str()).to_owned(),
             version: env!("CARGO_PKG_VERSION"),
             gap: self.gap(app.clock.now()),
+            unread: None,
         }
     }
 }

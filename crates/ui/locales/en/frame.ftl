@@ -146,3 +146,5 @@ go-overview = Go to Overview
 
 restored = Restored from a backup
 restored-about = What came between { $from } and { $until } may be missing here: messages, their statuses, and what was changed in Farol. Everything else was read from Meta anew.
+unread-address = This address asks for something that Farol can’t read.
+unread-address-next = The page shows what it would show without it.

@@ -146,3 +146,5 @@ go-overview = Ir al Resumen
 
 restored = Restaurado de una copia de seguridad
 restored-about = Lo que llegó entre { $from } y { $until } puede faltar aquí: mensajes, sus estados y lo que se cambió en Farol. Todo lo demás se leyó de nuevo de Meta.
+unread-address = Esta dirección pide algo que Farol no entiende.
+unread-address-next = La página muestra lo que mostraría sin eso.

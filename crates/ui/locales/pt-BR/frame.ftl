@@ -146,3 +146,5 @@ go-overview = Ir para Visão geral
 
 restored = Restaurado de um backup
 restored-about = O que chegou entre { $from } e { $until } pode faltar aqui: mensagens, seus status e o que foi alterado no Farol. Todo o resto foi lido de novo da Meta.
+unread-address = Este endereço pede algo que o Farol não entende.
+unread-address-next = A página mostra o que mostraria sem isso.

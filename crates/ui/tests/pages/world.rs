@@ -120,6 +120,7 @@ pub fn frame(language: Language, path: &str, scope: &Scope) -> Frame {
         path: path.to_owned(),
         version: "0.1.0",
         gap: None,
+        unread: None,
     }
 }
 
