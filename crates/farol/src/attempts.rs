@@ -1,12 +1,14 @@
 //! Limits on attempts to log in: per network, in all, and per e-mail address. Guessing is slow. On
 //! mails that people can have sent: tests of the mail server, links for new passwords, invitations.
 //! On PINs that people can have sent to Meta, on ids and tokens that they can have tried there, and on
-//! looks at hand-over links.
+//! looks at hand-over links. On photos that one person can have arriving at once.
 //!
 //! The network comes first, so that one sender can't use up what all together may try.
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use governor::clock::{Clock as _, DefaultClock};
@@ -25,6 +27,21 @@ pub struct Attempts {
     by_hand: DefaultKeyedRateLimiter<String>,
     knocks: DefaultKeyedRateLimiter<IpAddr>,
     told: DefaultKeyedRateLimiter<IpAddr>,
+    photos: Mutex<BTreeSet<String>>,
+}
+
+/// A person's photo that is arriving; another may once this is dropped.
+#[derive(Debug)]
+pub struct PhotoTurn<'a> {
+    attempts: &'a Attempts,
+    person: String,
+}
+
+impl Drop for PhotoTurn<'_> {
+    fn drop(&mut self) {
+        let mut photos = self.attempts.photos.lock().unwrap_or_else(PoisonError::into_inner);
+        photos.remove(&self.person);
+    }
 }
 
 /// Why an attempt may not be made.
@@ -76,6 +93,7 @@ impl Default for Attempts {
             by_hand: RateLimiter::keyed(address.allow_burst(BURST)),
             mail_tests: RateLimiter::keyed(Quota::per_minute(NonZeroU32::MIN).allow_burst(TESTS)),
             told: RateLimiter::keyed(Quota::per_minute(NonZeroU32::MIN)),
+            photos: Mutex::default(),
         }
     }
 }
@@ -118,6 +136,14 @@ impl Attempts {
         self.per_network.retain_recent();
         per_address.retain_recent();
         per_address.check_key(&key).map_err(|not_yet| NoAttempt::Wait(not_yet.wait_time_from(now)))
+    }
+
+    /// Takes a person's turn to have a photo arrive, whatever sessions they have; `None` while
+    /// another of theirs does. The places for photos are few, and whoever sends slowly keeps one.
+    pub fn take_photo(&self, person: &str) -> Option<PhotoTurn<'_>> {
+        let mut photos = self.photos.lock().unwrap_or_else(PoisonError::into_inner);
+        let person = person.to_owned();
+        photos.insert(person.clone()).then(|| PhotoTurn { attempts: self, person })
     }
 
     /// Takes one invitation of a person.

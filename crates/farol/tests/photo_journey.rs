@@ -1,4 +1,4 @@
-//! A photo before a person: chosen, cut by keyboard and by hand, sent, shown; and what the real program
+//! A photo before a person: chosen, cut by keyboard, by hand and by touch, sent, shown; and what the real program
 //! needs for the worst files, and keeps when it is killed in the middle.
 #![allow(clippy::disallowed_methods, reason = "a real program is waited for in real time")]
 
@@ -140,6 +140,64 @@ async fn a_photo_is_dragged_by_hand_and_one_that_will_not_do_is_told_without_a_d
     browser.assert_quiet().await;
 }
 
+/// Keeps what kind of pointer moved over the area, so that a test knows it was a finger.
+const WATCH: &str = "window.pointers = new Set(); \
+    document.querySelector('#crop-area').addEventListener('pointermove', event => \
+        window.pointers.add(event.pointerType)); return 1";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_is_moved_by_a_finger_and_made_larger_by_two() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_demo, browser) = at_profile(folder.path()).await;
+    browser.look(390, false).await;
+    let file = folder.path().join("fachada.png");
+    std::fs::write(&file, png(&two_colours(1_600, 800))).expect("written");
+    browser.choose("#photo-file", &file).await;
+    eventually("the dialog opens", async || percent(&browser).await == "100%").await;
+    browser.run(WATCH).await;
+    let seen = browser.run("return [scrollX, scrollY]").await;
+    // Two fingers that part make it larger, and that meet again as it was.
+    browser.touch("#crop-area", &[&[-30.0, 30.0], &[-45.0, 45.0], &[-60.0, 60.0]]).await;
+    eventually("it is larger", async || percent(&browser).await == "200%").await;
+    browser.touch("#crop-area", &[&[-60.0, 60.0], &[-40.0, 40.0], &[-20.0, 20.0]]).await;
+    eventually("it is whole again", async || percent(&browser).await == "100%").await;
+    // One finger moves it: the photo follows, and neither the page nor its size does.
+    for _ in 0..4 {
+        browser.touch("#crop-area", &[&[60.0], &[0.0], &[-60.0]]).await;
+    }
+    assert_eq!(percent(&browser).await, "100%");
+    assert_eq!(browser.run("return [...window.pointers]").await, json!(["touch"]));
+    assert_eq!(browser.run("return [scrollX, scrollY]").await, seen, "the page stays");
+    browser.click("#crop-use").await;
+    eventually("the photo is saved", async || {
+        browser.text("#photo-said").await.contains("conferida de volta")
+    })
+    .await;
+    let (left, right) = edges(&browser).await;
+    assert!(left < 60 && right < 60, "the right half was cut: {left} {right}");
+    browser.assert_quiet().await;
+}
+
+/// So many people of the owner's tenant, each with a session: one person sends one photo at a time.
+async fn people(demo: &Demo, owner: &str, count: usize) -> Vec<String> {
+    let mut cookies = Vec::new();
+    for nth in 0..count {
+        let form = json!({"email": format!("p{nth}@casaipe.example"), "role": "operator"});
+        let headers = [("cookie", owner)];
+        let page = demo.post_form("/settings/people/invitations", &form, &headers).await.text;
+        let link = page.split("?link=").nth(1).expect("a link");
+        let is_token = |c: &char| c.is_ascii_alphanumeric() || ['-', '_'].contains(c);
+        let link: String = link.chars().take_while(is_token).collect();
+        let password = "correct-horse-battery";
+        let form = json!({"link": link, "name": "Operadora", "new": password, "again": password});
+        let joined = demo.post_form("/invitation", &form, &[]).await;
+        assert_eq!(joined.status, 303, "{}", joined.text);
+        let cookie = joined.headers.iter().find(|(name, _)| name == "set-cookie");
+        cookies.push(cookie.expect("a session").1.split(';').next().expect("it").to_owned());
+    }
+    cookies
+}
+
 /// The most memory that a process had at once, in MiB.
 fn peak_mib(pid: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("a process");
@@ -187,7 +245,8 @@ async fn the_worst_pictures_at_once_stay_within_250_mib() {
     assert!(packed.len() < 5 << 20, "{}", packed.len());
     let files =
         [&largest, &clear, &heavy, &bomb, &packed, &largest, &clear, &heavy, &bomb, &packed];
-    let sent = files.map(|file| upload(&demo, &cookie, file));
+    let people = people(&demo, &cookie, files.len()).await;
+    let sent = people.iter().zip(files).map(|(person, file)| upload(&demo, person, file));
     for (status, text) in futures_util::future::join_all(sent).await {
         assert!(matches!(status, 303 | 422), "{status} {text}");
     }
@@ -204,15 +263,15 @@ async fn bodies_that_do_not_go_on_keep_nobody_elses_photo_out() {
     let address = demo.console.trim_start_matches("http://");
     let head = format!(
         "POST /profile/{VENDAS}/photo HTTP/1.1\r\nhost: {address}\r\norigin: {}\r\n\
-         cookie: {cookie}\r\ncontent-type: multipart/form-data; boundary=x\r\n\
+         cookie: COOKIE\r\ncontent-type: multipart/form-data; boundary=x\r\n\
          content-length: 5000000\r\n\r\n--x",
         demo.console
     );
-    // As many as there are places.
+    // As many as there are places, each somebody's: one person has one.
     let mut stuck = Vec::new();
-    for _ in 0..4 {
+    for person in people(&demo, &cookie, 4).await {
         let mut one = tokio::net::TcpStream::connect(address).await.expect("connected");
-        one.write_all(head.as_bytes()).await.expect("sent");
+        one.write_all(head.replace("COOKIE", &person).as_bytes()).await.expect("sent");
         stuck.push(one);
     }
     let (status, text) = upload(&demo, &cookie, &png(&two_colours(640, 640))).await;

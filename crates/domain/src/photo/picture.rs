@@ -42,6 +42,8 @@ pub enum Fault {
     TooLong,
     /// It did not arrive in time.
     Late,
+    /// Another photo of the same person still arrives.
+    Another,
     /// A GIF, which Meta does not take.
     Gif,
     /// Neither JPEG nor PNG.

@@ -218,6 +218,22 @@ impl Browser {
         self.cdp("Input.dispatchTouchEvent", json!({"type": "touchEnd", "touchPoints": []})).await;
     }
 
+    /// Touches an element with a finger for each place of the first step, moves them through the
+    /// others, and lets go. Places are pixels to the right of the element's middle.
+    pub async fn touch(&self, selector: &str, steps: &[&[f64]]) {
+        let (x, y) = self.middle(selector).await;
+        let fingers = |places: &[f64]| {
+            let finger = |(id, by): (usize, &f64)| json!({"x": x + by, "y": y, "id": id});
+            places.iter().enumerate().map(finger).collect::<Vec<_>>()
+        };
+        for (nth, places) in steps.iter().enumerate() {
+            let kind = if nth == 0 { "touchStart" } else { "touchMove" };
+            let event = json!({"type": kind, "touchPoints": fingers(places)});
+            self.cdp("Input.dispatchTouchEvent", event).await;
+        }
+        self.cdp("Input.dispatchTouchEvent", json!({"type": "touchEnd", "touchPoints": []})).await;
+    }
+
     /// Gives an element the keyboard's focus.
     pub async fn focus(&self, selector: &str) {
         self.run(&format!("document.querySelector('{selector}').focus(); return 1")).await;

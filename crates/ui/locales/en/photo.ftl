@@ -27,6 +27,7 @@ photo-fault-polyglot = The file holds something else after the image. Export the
 photo-fault-too-many-pixels = The image has { $width } × { $height } pixels, and Farol opens up to 16 million. Reduce it to 4,000 × 4,000 or less.
 photo-fault-too-heavy = The image has { $width } × { $height } pixels in a form that takes too much memory to open (16 bits a colour, or progressive). Save it as an ordinary JPEG, or reduce it to 2,000 × 2,000.
 photo-fault-late = The photo did not arrive whole in time. Check the connection and send it again.
+photo-fault-another = Another photo of yours is still arriving. Let it end, or stop it, and send this one again.
 photo-fault-too-small = The image has { $width } × { $height } pixels; Meta asks for at least 192 × 192.
 photo-fault-next = Nothing was sent to Meta.
 

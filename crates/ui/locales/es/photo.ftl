@@ -27,6 +27,7 @@ photo-fault-polyglot = El archivo trae otro contenido después de la imagen. Exp
 photo-fault-too-many-pixels = La imagen tiene { $width } × { $height } píxeles, y Farol abre hasta 16 millones. Redúcela a 4.000 × 4.000 o menos.
 photo-fault-too-heavy = La imagen tiene { $width } × { $height } píxeles en un formato que ocupa demasiada memoria para abrirse (16 bits por color, o progresivo). Guárdala como JPEG común, o redúcela a 2.000 × 2.000.
 photo-fault-late = La foto no llegó entera a tiempo. Revisa la conexión y envíala de nuevo.
+photo-fault-another = Otra foto tuya todavía está llegando. Espera a que termine, o detén el envío, y manda esta de nuevo.
 photo-fault-too-small = La imagen tiene { $width } × { $height } píxeles; Meta pide al menos 192 × 192.
 photo-fault-next = No se envió nada a Meta.
 

@@ -27,6 +27,7 @@ photo-fault-polyglot = O arquivo traz outro conteúdo depois da imagem. Exporte 
 photo-fault-too-many-pixels = A imagem tem { $width } × { $height } pixels, e o Farol abre até 16 milhões. Reduza para 4.000 × 4.000 ou menos.
 photo-fault-too-heavy = A imagem tem { $width } × { $height } pixels num formato que ocupa memória demais para ser aberto (16 bits por cor, ou progressivo). Salve-a como JPEG comum, ou reduza para 2.000 × 2.000.
 photo-fault-late = A foto não chegou inteira a tempo. Confira a conexão e envie de novo.
+photo-fault-another = Outra foto sua ainda está chegando. Espere ela terminar, ou pare o envio, e mande esta de novo.
 photo-fault-too-small = A imagem tem { $width } × { $height } pixels; a Meta pede pelo menos 192 × 192.
 photo-fault-next = Nada foi enviado à Meta.
 

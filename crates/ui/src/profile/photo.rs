@@ -105,6 +105,7 @@ pub(crate) fn sentence(words: &Words, fault: Fault) -> String {
         Fault::Missing => words.t("photo-fault-missing"),
         Fault::TooLong => words.t("photo-fault-too-long"),
         Fault::Late => words.t("photo-fault-late"),
+        Fault::Another => words.t("photo-fault-another"),
         Fault::Gif => words.t("photo-fault-gif"),
         Fault::NotAPicture => words.t("photo-fault-not-a-picture"),
         Fault::Broken => words.t("photo-fault-broken"),

@@ -59,7 +59,7 @@ fn text(html: &str) -> String {
     pieces.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
-const FAULTS: [Fault; 10] = [
+const FAULTS: [Fault; 11] = [
     Fault::Missing,
     Fault::TooLong,
     Fault::Gif,
@@ -70,6 +70,7 @@ const FAULTS: [Fault; 10] = [
     Fault::TooSmall { width: 100, height: 640 },
     Fault::TooHeavy { width: 4_000, height: 4_000 },
     Fault::Late,
+    Fault::Another,
 ];
 
 #[test]

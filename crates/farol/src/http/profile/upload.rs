@@ -46,7 +46,7 @@ pub async fn send(
         let html = Html(shown.page(&look, ProfileForm::Held, None));
         return Ok((StatusCode::FORBIDDEN, html).into_response());
     }
-    let Chosen { seen, jpeg } = match Chosen::read(request).await {
+    let Chosen { seen, jpeg } = match arriving(&look, request).await {
         Ok(chosen) => chosen,
         Err(fault) => return Ok(shown.faulty_photo(&look, fault)),
     };
@@ -54,6 +54,18 @@ pub async fn send(
     let sent = photo::send(&look.app, &viewer.scope(), PhoneNumberId::new(id), who, jpeg).await;
     sent.map_err(|error| page::failed(viewer.language, &error))?;
     Ok(Redirect::to(&shown.address(&look)).into_response())
+}
+
+/// The photo of a request, while no other of the person's arrives.
+async fn arriving(look: &Look, request: Request) -> Result<Chosen, Fault> {
+    match look.app.attempts.take_photo(look.viewer.session.person.as_str()) {
+        Some(_turn) => Chosen::read(request).await,
+        None => {
+            // A browser reads the answer once its file is gone; nothing of it is held.
+            let _dropped = timeout(ARRIVES, drop_whole(request.into_body())).await;
+            Err(Fault::Another)
+        }
+    }
 }
 
 /// `POST /profile/{phone_number_id}/photo/retry`: once more, over what stands at Meta by now.
@@ -88,6 +100,7 @@ impl Shown {
     fn faulty_photo(&self, look: &Look, fault: Fault) -> Response {
         let status = match fault {
             Fault::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
+            Fault::Another => StatusCode::TOO_MANY_REQUESTS,
             Fault::Missing
             | Fault::Gif
             | Fault::NotAPicture
@@ -161,4 +174,16 @@ async fn whole(body: Body) -> Result<Bytes, Fault> {
         }
     }
     if length > BODY { Err(Fault::TooLong) } else { Ok(Bytes::from(held)) }
+}
+
+/// Reads at most [`DROPPED`] bytes of a body that goes on arriving, and keeps none.
+async fn drop_whole(body: Body) {
+    let mut stream = body.into_data_stream();
+    let mut length = 0_usize;
+    while let Ok(Some(Ok(chunk))) = timeout(NEXT_PIECE, stream.next()).await {
+        length += chunk.len();
+        if length > DROPPED {
+            return;
+        }
+    }
 }
