@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod emulator;
 mod explain;
+mod exported;
 mod inbox;
 mod keys;
 pub mod place;
@@ -176,8 +177,8 @@ pub fn run() -> ExitCode {
         Command::Restore(options) => restore::run(&options),
         Command::Verify(options) => verify::run(&options),
         Command::Keys(command) => keys::run(&command),
-        Command::Inbox(InboxCommand::Export(options)) => inbox::export(&options),
-        Command::Changes(ChangesCommand::Export(options)) => changes::export(&options),
+        Command::Inbox(InboxCommand::Export(options)) => block_on(inbox::export(options)),
+        Command::Changes(ChangesCommand::Export(options)) => block_on(changes::export(options)),
         Command::Doctor(options) => block_on(doctor::run(options)),
         Command::Explain(options) => explain::explain(&options),
     };

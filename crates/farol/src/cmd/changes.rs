@@ -3,7 +3,7 @@
 use serde_json::json;
 use store::{ReadOnly, Store};
 
-use super::{DataFolder, Failure};
+use super::{DataFolder, Failure, exported};
 
 /// Options of `farol changes export`.
 #[derive(Debug, clap::Args)]
@@ -15,12 +15,13 @@ pub struct Options {
 /// Rows read at once.
 const PAGE: usize = 500;
 
-/// Prints every change row.
+/// Prints every change row, and notes in the audit log that it does.
 ///
 /// # Errors
 /// When the folder can't be read.
-pub fn export(options: &Options) -> Result<(), Failure> {
+pub async fn export(options: Options) -> Result<(), Failure> {
     let stored = Store::open_read_only(&options.folder.data)?;
+    exported::note(&options.folder.data, "changes", "jsonl").await;
     let mut after = 0;
     loop {
         let page = page(&stored, after)?;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use store::{ItemState, ReadOnly, Store, StoreError, StoredBody};
 
-use super::{DataFolder, Failure};
+use super::{DataFolder, Failure, exported};
 
 /// Options of `farol inbox export`.
 #[derive(Debug, clap::Args)]
@@ -26,12 +26,15 @@ pub struct Options {
 /// Bodies read at once.
 const PAGE: usize = 500;
 
-/// Prints every distinct stored item; works beside a running program and after a crash.
+/// Prints every distinct stored item, and notes in the audit log that it does; works beside a running
+/// program and after a crash.
 ///
 /// # Errors
 /// When the folder can't be read.
-pub fn export(options: &Options) -> Result<(), Failure> {
+pub async fn export(options: Options) -> Result<(), Failure> {
     let stored = Store::open_read_only(&options.folder.data)?;
+    let format = if options.raw { "raw" } else { "jsonl" };
+    exported::note(&options.folder.data, "inbox", format).await;
     let mut seen = HashSet::new();
     let pages = Pages { stored: &stored, after: options.since, is_done: false };
     super::write_lines(pages.flat_map(|page| {
