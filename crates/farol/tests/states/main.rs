@@ -8,6 +8,7 @@ mod browser;
 #[path = "../program/mod.rs"]
 mod program;
 
+mod partly;
 mod refused;
 
 use std::path::Path;
