@@ -53,6 +53,7 @@ use tower_http::timeout::TimeoutLayer;
 use callback::{DEAUTHORIZE, DELETION};
 pub use gate::COOKIE;
 pub use guest::COOKIE as LINK_COOKIE;
+pub use profile::upload::BODY as PHOTO_BODY;
 
 use crate::app::App;
 

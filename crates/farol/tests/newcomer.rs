@@ -8,9 +8,9 @@ mod popup;
 mod program;
 
 use browser::Browser;
-use house::{House, OWNER, PASSWORD};
+use house::{House, OWNER, PASSWORD, book};
 use popup::Popup;
-use program::eventually;
+use program::{eventually, farol};
 use serde_json::json;
 
 /// The number of the world that is not registered, so that every step has something to do.
@@ -61,4 +61,20 @@ async fn by_the_book_a_newcomer_comes_from_nothing_to_a_connected_number() {
     browser.assert_quiet().await;
     let strangers = browser.requests_elsewhere(&house.base_url).await;
     assert!(strangers.iter().all(|url| url.starts_with(&house.meta)), "{strangers:?}");
+}
+
+#[test]
+fn the_books_lines_for_a_proxy_fit_what_farol_does() {
+    let default = farol().args(["config", "--default"]).output().expect("it runs");
+    let default = String::from_utf8(default.stdout).expect("UTF-8");
+    let listen = default.lines().find_map(|line| line.strip_prefix("#listen = ")).expect("a line");
+    let listen = listen.trim_matches('"');
+    assert_eq!(book::directives("proxy_pass"), [format!("http://{listen}")]);
+    assert_eq!(book::caddy(), ["farol.example", "{", "reverse_proxy", listen, "}"]);
+    // A photo's form is the longest body, and the stream is neither held back nor cut off.
+    let size = book::directives("client_max_body_size").concat();
+    let size: usize = size.strip_suffix('m').and_then(|size| size.parse().ok()).expect("megabytes");
+    assert!(size << 20 >= farol::http::PHOTO_BODY, "{size} MiB");
+    assert_eq!(book::directives("proxy_buffering"), ["off"]);
+    assert_eq!(book::directives("proxy_http_version"), ["1.1"]);
 }

@@ -1,7 +1,8 @@
-//! An installation as the book makes one: `farol serve` behind a proxy that speaks TLS, settings and
-//! secrets in files, the emulator as Meta.
+//! An installation as the book makes one, by the book's own lines: `farol serve` behind a proxy that
+//! speaks TLS, settings and secrets in files, the emulator as Meta.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod book;
 #[path = "../postbox/tls.rs"]
 mod tls;
 
@@ -15,7 +16,7 @@ use tls::Certificate;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::program::{farol, free_port, run};
+use crate::program::{farol, free_port};
 
 /// The first owner.
 pub const OWNER: &str = "maria@casaipe.example";
@@ -51,14 +52,15 @@ impl Drop for Running {
     }
 }
 
-/// Ends TLS and passes on to a port, saying for whom as proxies do.
+/// Ends TLS and passes on to a port, as nginx does with the book's lines.
 async fn proxy(certificate: &Certificate, to: u16) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = listener.local_addr().expect("an address").port();
     let acceptor = certificate.acceptor();
+    let nginx = std::sync::Arc::new(book::Nginx::of_the_book());
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            let acceptor = acceptor.clone();
+            let (acceptor, nginx) = (acceptor.clone(), nginx.clone());
             tokio::spawn(async move {
                 let Ok(mut outside) = acceptor.accept(stream).await else { return };
                 let mut head = Vec::new();
@@ -68,13 +70,9 @@ async fn proxy(certificate: &Certificate, to: u16) -> u16 {
                         Err(_) => return,
                     }
                 }
-                head.truncate(head.len() - 2);
-                let said = format!(
-                    "X-Forwarded-For: {CLIENT}\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n"
-                );
-                head.extend_from_slice(said.as_bytes());
+                let head = nginx.hand_on(&String::from_utf8_lossy(&head), CLIENT);
                 let Ok(mut inside) = TcpStream::connect(("127.0.0.1", to)).await else { return };
-                if inside.write_all(&head).await.is_ok() {
+                if inside.write_all(head.as_bytes()).await.is_ok() {
                     let _ended = copy_bidirectional(&mut outside, &mut inside).await;
                 }
             });
@@ -123,30 +121,36 @@ impl House {
         house
     }
 
-    /// Writes settings and secrets, as the book says.
+    /// Writes settings and secrets by the book's lines; what differs from them is the machine's.
     fn furnish(&self, inner: u16) {
         let app = |name: &str| self.world["app"][name].as_str().expect("named").to_owned();
-        let file = |name: &str, text: &str| {
-            std::fs::write(self.folder.path().join(name), text).expect("written");
-        };
-        file("app-secret", &app("secret"));
-        file("verify-token", &app("verify_token"));
-        file("metrics-token", "of the metrics\n");
-        let key = self.folder.path().join("key");
-        assert!(run(farol().args(["config", "--new-key"]).arg(key)).status.success());
-        let (base_url, meta) = (&self.base_url, &self.meta);
-        let (id, config_id) = (app("id"), app("config_id"));
-        let text = format!(
-            "base_url = \"{base_url}\"\nlisten = \"127.0.0.1:{inner}\"\ndata = \"data\"\n\
-             key_file = \"key\"\ntrusted_proxies = [\"127.0.0.1\"]\n\
-             metrics_token_file = \"metrics-token\"\n\
-             [meta]\napp_id = \"{id}\"\napp_secret_file = \"app-secret\"\n\
-             config_id = \"{config_id}\"\nverify_token_file = \"verify-token\"\n\
-             graph_url = \"{meta}\"\nsdk_url = \"{meta}/sdk.js\"\nmessage_origins = [\"{meta}\"]\n\
-             [refresh]\nnumbers_s = 5\n[support]\nname = \"Suporte Ipê\"\n\
-             email = \"ajuda@casaipe.example\"\n"
-        );
-        file("farol.toml", &text);
+        let token = self.folder.path().join("metrics-token");
+        std::fs::write(token, "of the metrics\n").expect("written");
+        let meta = &self.meta;
+        let quoted = |text: &str| format!("\"{text}\"");
+        let secret = app("secret");
+        let steps = book::Steps { root: self.folder.path(), app_secret: &secret };
+        steps.take(|text| {
+            let values = [
+                ("", "base_url", quoted(&self.base_url)),
+                ("", "trusted_proxies", trusted()),
+                ("meta", "app_id", quoted(&app("id"))),
+                ("meta", "config_id", quoted(&app("config_id"))),
+                // Of this machine, and of the emulator as Meta.
+                ("", "listen", quoted(&format!("127.0.0.1:{inner}"))),
+                ("", "metrics_token_file", quoted("metrics-token")),
+                ("meta", "graph_url", quoted(meta)),
+                ("meta", "sdk_url", quoted(&format!("{meta}/sdk.js"))),
+                ("meta", "message_origins", format!("[\"{meta}\"]")),
+                ("refresh", "numbers_s", "5".to_owned()),
+                ("support", "name", quoted("Suporte Ipê")),
+                ("support", "email", quoted("ajuda@casaipe.example")),
+            ];
+            let set = |text: String, (section, key, value): &(&str, &str, String)| {
+                book::set(&text, section, key, value)
+            };
+            values.iter().fold(text.to_owned(), set)
+        });
     }
 
     /// The settings' file.
@@ -159,12 +163,10 @@ impl House {
         Running::start(farol().args(["serve", "--json", "--config"]).arg(self.settings()))
     }
 
-    /// What `farol user add` prints.
+    /// What the book's line for the first owner prints.
     pub fn link(&self) -> String {
-        let made =
-            run(farol().args(["user", "add", "--owner", OWNER, "--config"]).arg(self.settings()));
-        assert_eq!(made.status.code(), Some(0), "{made:?}");
-        String::from_utf8(made.stdout).expect("UTF-8").trim().to_owned()
+        let steps = book::Steps { root: self.folder.path(), app_secret: "" };
+        steps.first_owner(OWNER)
     }
 
     /// An answer of any address.
@@ -241,6 +243,11 @@ impl House {
         let answer = request.bearer_auth("of the metrics").send().await.expect("answered");
         answer.text().await.expect("a body")
     }
+}
+
+/// What the book has `trusted_proxies` say.
+fn trusted() -> String {
+    book::quoted("trusted_proxies = ")
 }
 
 /// The form of a popup's page as it stands.
