@@ -237,9 +237,25 @@ async fn who_was_erased_is_in_no_file_no_column_no_log_and_no_restored_backup() 
     })
     .await;
 
+    // Without the journal that knows of it, who was erased is there again, and the program says so.
+    let said = house.said.len();
+    let forgot = house.restore(&before, "forgot", None);
+    let said = String::from_utf8_lossy(&house.said[said..]).into_owned();
+    assert!(said.contains("No --erasures was given: whoever was erased since"), "{said}");
+    assert!(said.contains("is in this data again") && said.contains("erasures.jsonl"), "{said}");
+    for word in &everything {
+        assert!(!traces(&forgot, &[word]).is_empty(), "{word} is there again, as it said");
+    }
+
     let after = house.back_up("after");
     let journal = house.data.join("erasures.jsonl");
+    let said = house.said.len();
     let old = house.restore(&before, "old", Some(&journal));
+    let told = String::from_utf8_lossy(&house.said[said..]).into_owned();
+    assert!(
+        told.contains("2 of 2 erasures done again") && !told.contains("No --erasures"),
+        "{told}"
+    );
     let new = house.restore(&after, "new", None);
     // What is still on its way to the files is there once the program has ended.
     drop(demo);
@@ -254,6 +270,44 @@ async fn who_was_erased_is_in_no_file_no_column_no_log_and_no_restored_backup() 
         let found: Vec<_> = everything.iter().filter(|word| holds(text, word)).collect();
         assert!(found.is_empty(), "{found:?} in {place}");
     }
+}
+
+#[tokio::test]
+async fn what_the_demos_meta_knows_of_a_person_is_metas_and_a_reset_takes_it_out() {
+    let (house, demo) = House::open();
+    let owner = demo.owner().await;
+    let letter = json!({"to": COBRANCA, "text": CUSTOMER[8]});
+    demo.control(&format!("users/{ZULEICA}/messages"), letter).await;
+    eventually("she wrote", async || {
+        let items = demo.export();
+        items.iter().any(|item| item["kind"] == "message" && item["state"] == "applied")
+    })
+    .await;
+    let form = json!({"user": ZULEICA, "again": ZULEICA});
+    assert_eq!(post(&demo, &owner, "/settings/erasure/user", form).await.status, 303);
+    eventually("it is done", async || {
+        demo.get("/settings/erasure", Some(&owner)).await.text.contains("Concluído em")
+    })
+    .await;
+    // As the book says: of Farol's files none has her, the emulator's has.
+    let of_meta = |found: &String| found.ends_with("in the file emulator.json");
+    let words = [ZULEICA, "551176543210", CUSTOMER[8]];
+    eventually("the emulator keeps its world", async || {
+        traces(&house.data, &words).iter().any(of_meta)
+    })
+    .await;
+    let book = "../../docs/book/src/personal-data.md";
+    let book = Path::new(env!("CARGO_MANIFEST_DIR")).join(book);
+    let book = std::fs::read_to_string(book).expect("the chapter");
+    assert!(
+        book.contains("`emulator.json`") && book.contains("`POST /_control/reset`"),
+        "it says so"
+    );
+    demo.control("reset", json!({})).await;
+    eventually("a reset takes her out", async || !traces(&house.data, &words).iter().any(of_meta))
+        .await;
+    drop(demo);
+    assert_eq!(traces(&house.data, &words), Vec::<String>::new());
 }
 
 /// One number of a folder's ledger.
