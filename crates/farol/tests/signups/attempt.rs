@@ -35,6 +35,8 @@ pub enum Way {
     Link,
     /// By ids, a system user's token and the app's secret.
     ByHand,
+    /// The same with an app of the client's own, at a callback of its own.
+    OwnApp,
 }
 
 /// What a person does of their own accord.
@@ -85,6 +87,8 @@ pub struct Attempt {
     pub code: Option<String>,
     /// The token, where it was given by hand.
     pub token: Option<String>,
+    /// Id and secret of the client's own app, where it is of one.
+    pub own_app: Option<(String, String)>,
     /// Whether what was given by hand was not taken, and nobody tries again.
     pub is_refused: bool,
     /// The login that it began.
@@ -100,8 +104,12 @@ pub fn attempts(seed: u64, shops: &[Shop]) -> Vec<Attempt> {
         let mut shop = nth;
         // The newest are still under way.
         let newest = &attempts[attempts.len().saturating_sub(5)..];
-        if !newest.is_empty() && dice.percent(25) {
-            let other = &newest[dice.below(newest.len())];
+        let is_shared = !newest.is_empty() && dice.percent(25);
+        // An account of a client's own app has no logins of another app beside.
+        if let Some(other) = is_shared
+            .then(|| &newest[dice.below(newest.len())])
+            .filter(|other| other.way != Way::OwnApp)
+        {
             shop = other.shop;
             let is_theirs = dice.percent(25);
             tenant = if is_theirs == (other.tenant == "one") { "two" } else { "one" };
@@ -110,7 +118,8 @@ pub fn attempts(seed: u64, shops: &[Shop]) -> Vec<Attempt> {
         // Of dice of its own, so that the rest of a seed stays as it was.
         match Dice::of(seed, 3_000_000 + nth as u64).below(100) {
             0..14 => attempt.way = Way::Link,
-            14..26 => attempt.comes_by_hand(),
+            14..20 => attempt.comes_by_hand(Way::ByHand),
+            20..28 if shop == nth => attempt.comes_by_hand(Way::OwnApp),
             _ => {}
         }
         attempts.push(attempt);
@@ -158,6 +167,7 @@ fn attempt(dice: &mut Dice, tenant: &'static str, shop: usize, shops: &[Shop]) -
         acted,
         code,
         token: None,
+        own_app: None,
         is_refused: false,
         id,
     }
@@ -165,8 +175,8 @@ fn attempt(dice: &mut Dice, tenant: &'static str, shop: usize, shops: &[Shop]) -
 
 impl Attempt {
     /// There is no popup, which could tell or bring anything.
-    fn comes_by_hand(&mut self) {
-        self.way = Way::ByHand;
+    fn comes_by_hand(&mut self, way: Way) {
+        self.way = way;
         self.brought = Brought::Good;
         (self.told, self.told_late, self.shared) = (None, None, None);
         self.is_for_app = false;

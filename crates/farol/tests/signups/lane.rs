@@ -148,6 +148,11 @@ impl Lane {
     /// Tenant, account and number of a login that registered its number.
     pub async fn registered(&self) -> Option<(&'static str, String, String)> {
         for nth in 0..self.attempts.len() {
+            // What is then undone at Meta is undone as the installation's app.
+            let shop = self.attempts[nth].shop;
+            if self.attempts.iter().any(|of| of.shop == shop && of.own_app.is_some()) {
+                continue;
+            }
             let Some(signup) = self.signup(nth).await else { continue };
             let is_it = |done: &Done| done.step == Step::Register && done.skipped.is_none();
             if let (true, Some(target), Some(number)) =
@@ -239,7 +244,7 @@ impl Lane {
 
     /// The popup ends. The page says so until it is answered, in however many lives.
     pub(super) async fn begin(&mut self, nth: usize) {
-        if self.attempts[nth].way == Way::ByHand {
+        if matches!(self.attempts[nth].way, Way::ByHand | Way::OwnApp) {
             return self.begin_by_hand(nth).await;
         }
         if self.attempts[nth].code.is_none() {
@@ -248,7 +253,7 @@ impl Lane {
         let Attempt { tenant, told, code, is_for_app, .. } = self.attempts[nth].clone();
         let (link, session) = match self.attempts[nth].way {
             Way::Link => self.hand_over(tenant, nth).await,
-            Way::Popup | Way::ByHand => (None, TokenHash::of(tenant)),
+            Way::Popup | Way::ByHand | Way::OwnApp => (None, TokenHash::of(tenant)),
         };
         let nonce = Nonce {
             link,

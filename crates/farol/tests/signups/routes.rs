@@ -5,6 +5,7 @@ use axum::http::Method;
 use domain::signup::{Cleaned, Ending, Signup, Skipped, Stage, Step, Undo};
 use meta::signup::Event;
 use serde_json::Value;
+use store::SignupId;
 
 use super::lane::{Lane, TAKEN};
 use super::verdict::Held;
@@ -81,6 +82,11 @@ impl Lane {
                 }
                 continue;
             };
+            if let Some((app, token)) = self.own_app_of(&login.id) {
+                let of = (*tenant, number.as_str(), route.skipped);
+                broken.extend(self.routed_at_door(of, (&app, &token), &own).await);
+                continue;
+            }
             let at = self.override_of(&number).await;
             let holds = match route.skipped {
                 None => at == own,
@@ -98,6 +104,41 @@ impl Lane {
                 broken.push(format!("{tenant}: {number} goes to {at:?}, and {:?}", route.skipped));
             }
         }
+    }
+
+    /// What was given by hand of an app of the client's own, where the login is of one: id and token.
+    fn own_app_of(&self, login: &SignupId) -> Option<(String, String)> {
+        let attempt = self.attempts.iter().find(|attempt| attempt.id.as_ref() == Some(login))?;
+        let (id, _) = attempt.own_app.clone()?;
+        Some((id, attempt.token.clone()?))
+    }
+
+    /// The same of a login of a client's own app, whose callback is a door of its own: no other app's
+    /// override moves its webhooks.
+    async fn routed_at_door(
+        &mut self,
+        (tenant, number, skipped): (&str, &str, Option<Skipped>),
+        (app, token): (&str, &str),
+        own: &str,
+    ) -> Option<String> {
+        let apps = self.facade.ask(Method::GET, "/_control/apps", "", Value::Null).await;
+        let apps = apps["data"].as_array().cloned().unwrap_or_default();
+        let callback = apps.iter().find(|one| one["id"] == app).map(|one| &one["callback_url"]);
+        let is_door = |url: &str| url.starts_with(&format!("{own}/"));
+        let is_here = callback.and_then(Value::as_str).is_some_and(is_door);
+        let at = self.override_seen_by(number, token).await;
+        let holds = match skipped {
+            None => is_door(&at),
+            Some(Skipped::Here) => is_here && (at.is_empty() || is_door(&at)),
+            Some(_) => false,
+        };
+        self.tally.add(match skipped {
+            None => "messages of an own app overridden",
+            Some(_) => "messages here by a door of an own app",
+        });
+        (!holds).then(|| {
+            format!("{tenant}: {number} of {app} goes to {at:?} and {callback:?}, and {skipped:?}")
+        })
     }
 
     /// No login whose popup left its number in the app asked to register one.
@@ -130,8 +171,13 @@ impl Lane {
     /// The number's override, empty where it has none.
     async fn override_of(&self, number: &str) -> String {
         let token = self.facade.emulator.system_user_token();
+        self.override_seen_by(number, &token).await
+    }
+
+    /// The same, of the app of a token.
+    async fn override_seen_by(&self, number: &str, token: &str) -> String {
         let path = format!("/v25.0/{number}?fields=webhook_configuration");
-        let route = self.facade.ask(Method::GET, &path, &token, Value::Null).await;
+        let route = self.facade.ask(Method::GET, &path, token, Value::Null).await;
         route["webhook_configuration"]["phone_number"].as_str().unwrap_or_default().to_owned()
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use axum::http::Method;
-use domain::signup::{Ending, Obstacle, Signup, Skipped, Stage, Step};
+use domain::signup::{Done, Ending, Obstacle, Signup, Skipped, Stage, Step};
 use serde_json::Value;
 use store::{Connection, LedgerRead, PAGE_LIMIT, StoreError, StoredSignup};
 
@@ -51,6 +51,17 @@ impl Held {
             }
         }
         Ok(Self { logins, names, connections: read.all_connections()?, tokens, pins })
+    }
+
+    /// Whether a login that registered the number was abandoned.
+    fn has_abandoned_its_pin(&self, number: &str) -> bool {
+        self.logins.iter().any(|(_, login)| {
+            let signup = &login.signup;
+            let is_it = |done: &Done| done.step == Step::Register && done.skipped.is_none();
+            signup.stage == Stage::Ended { ending: Ending::Abandoned }
+                && signup.number.as_ref().is_some_and(|own| own.id.as_str() == number)
+                && signup.done.iter().any(is_it)
+        })
     }
 
     /// The logins of an account that a tenant has.
@@ -141,7 +152,10 @@ impl Lane {
                 broken.push(format!("the token of {waba} does not work: {apps}"));
                 continue;
             };
-            if apps.is_empty() && !logins.iter().any(|login| may_yet_subscribe(login)) {
+            let id = |app: &Value| {
+                app["whatsapp_business_api_data"]["id"].as_str() == Some(found.app.as_str())
+            };
+            if !apps.iter().any(id) && !logins.iter().any(|login| may_yet_subscribe(login)) {
                 let standing: Vec<String> = logins.iter().map(|login| standing(login)).collect();
                 broken.push(format!("half-bound: {waba} is not subscribed: {standing:?}"));
             }
@@ -192,7 +206,9 @@ impl Lane {
         let is_ours = self.facade.seen().calls.iter().any(|c| c.is_done && c.path == path);
         let tenant = TENANTS.into_iter().find(|own| *own == tenant)?;
         let sealed = held.pins.get(&(tenant, number.to_owned()));
-        (is_ours && sealed != pins.get(number))
+        // With a login that is abandoned its PIN goes, as the page says before.
+        let is_forgotten = sealed.is_none() && held.has_abandoned_its_pin(number);
+        (is_ours && !is_forgotten && sealed != pins.get(number))
             .then(|| format!("half-bound: the PIN of {number} is not the one that is sealed"))
     }
 

@@ -9,8 +9,9 @@ use serde_json::json;
 use store::{HandoverId, PAGE_LIMIT, PersonId, Secret, SignupId, TokenHash};
 use ui::Language;
 
-use super::Lane;
+use super::{ELSEWHERE, Lane};
 use crate::console::scope;
+use crate::signups::attempt::Way;
 
 /// How often what Meta did not check is given again.
 const TRIES: usize = 6;
@@ -42,20 +43,19 @@ impl Lane {
         let attempt = self.attempts[nth].clone();
         let (tenant, shop) = (attempt.tenant, self.shops[attempt.shop].clone());
         if attempt.token.is_none() {
-            let wish = json!({"kind": "system_user", "wabas": [shop.waba]});
-            let made = self.facade.control("tokens", wish).await;
-            self.attempts[nth].token = made["token"].as_str().map(str::to_owned);
+            self.make_token(nth, &shop.waba).await;
         }
         let own = self.facade.emulator.app();
+        let (app_id, secret) = self.attempts[nth].own_app.clone().unwrap_or((own.id, own.secret));
         let given = Given {
             ids: Ids {
                 waba: WabaId::new(shop.waba.clone()),
                 phone_number: PhoneNumberId::new(shop.numbers[0].id.clone()),
                 business: BusinessId::new(shop.business.clone()),
-                app: AppId::new(own.id),
+                app: AppId::new(app_id),
             },
             token: Secret::new(self.attempts[nth].token.clone().expect("made")),
-            secret: Secret::new(own.secret),
+            secret: Secret::new(secret),
         };
         let app = self.app();
         let begun = async move {
@@ -72,8 +72,29 @@ impl Lane {
         }
     }
 
+    /// The token of a system user of the installation's app, or of one that the client makes for it and
+    /// that in some cases another program is called by.
+    async fn make_token(&mut self, nth: usize, waba: &str) {
+        let mut wish = json!({"kind": "system_user", "wabas": [waba]});
+        if self.attempts[nth].way == Way::OwnApp {
+            let named = json!({"name": format!("App {nth}")});
+            let made = self.facade.control("apps", named).await;
+            let text = |key: &str| made[key].as_str().expect("text").to_owned();
+            let (id, secret) = (text("id"), text("secret"));
+            if self.dice.percent(30) {
+                let elsewhere = json!({"callback_url": ELSEWHERE});
+                self.facade.control(&format!("apps/{id}"), elsewhere).await;
+            }
+            wish["app"] = json!(id);
+            self.attempts[nth].own_app = Some((id, secret));
+        }
+        let made = self.facade.control("tokens", wish).await;
+        self.attempts[nth].token = made["token"].as_str().map(str::to_owned);
+    }
+
     fn is_begun(&mut self, nth: usize, id: SignupId) {
-        self.tally.add("logins by hand");
+        let is_own = self.attempts[nth].way == Way::OwnApp;
+        self.tally.add(if is_own { "logins by hand of an own app" } else { "logins by hand" });
         self.attempts[nth].acted = 0;
         self.attempts[nth].id = Some(id);
     }
