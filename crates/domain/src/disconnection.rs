@@ -5,7 +5,7 @@
 //! it looks first, so that twice is harmless. It always ends: what Meta does not let be undone stays
 //! there, and is said.
 
-use meta::PhoneNumberId;
+use meta::{AppId, PhoneNumberId};
 use serde::{Deserialize, Serialize};
 
 use crate::signup::{Snag, TRIES, Task, Undo, wait};
@@ -45,6 +45,9 @@ pub struct Plan {
     pub undo: Vec<Part>,
     /// Ids of the logins of the account that are under way, and end with it.
     pub ends: Vec<String>,
+    /// The app of the client's own whose door closes with its last account: Meta goes on sending its
+    /// webhooks to that address, which answers no more.
+    pub closes: Option<AppId>,
 }
 
 impl Plan {
@@ -54,7 +57,8 @@ impl Plan {
             Part::Override { number } => format!("override {number}\n"),
             Part::Subscription => "subscription\n".to_owned(),
         });
-        undo.chain(self.ends.iter().map(|id| format!("end {id}\n"))).collect()
+        let closes = self.closes.iter().map(|app| format!("close {app}\n"));
+        undo.chain(self.ends.iter().map(|id| format!("end {id}\n"))).chain(closes).collect()
     }
 }
 
@@ -107,6 +111,9 @@ pub struct Disconnection {
     pub begun_at: Timestamp,
     /// What is undone so far, or was left, in order.
     pub undone: Vec<Undone>,
+    /// The app whose door closes with the account, and which Meta still calls there.
+    #[serde(default)]
+    pub closes: Option<AppId>,
     stage: Stage,
 }
 
@@ -114,7 +121,7 @@ impl Disconnection {
     /// One that a person just said yes to.
     pub fn begin(plan: Plan, now: Timestamp) -> Self {
         let stage = Stage::Doing { todo: plan.undo, at: now, tries: 0, snag: None };
-        Self { begun_at: now, undone: Vec::new(), stage }
+        Self { begun_at: now, undone: Vec::new(), closes: plan.closes, stage }
     }
 
     /// When there is something to do; `None` once it is done.

@@ -15,7 +15,11 @@ fn of_number(id: &str) -> Part {
 }
 
 fn plan() -> Plan {
-    Plan { undo: vec![of_number("1"), Part::Subscription], ends: vec!["a".to_owned()] }
+    Plan {
+        undo: vec![of_number("1"), Part::Subscription],
+        ends: vec!["a".to_owned()],
+        closes: None,
+    }
 }
 
 #[test]
@@ -70,6 +74,7 @@ fn whatever_changes_in_a_plan_changes_its_text() {
         plan(),
         Plan { undo: vec![of_number("2"), Part::Subscription], ..plan() },
         Plan { undo: vec![of_number("1")], ..plan() },
+        Plan { closes: Some(meta::AppId::new("7")), ..plan() },
         Plan { ends: Vec::new(), ..plan() },
         Plan { ends: vec!["b".to_owned()], ..plan() },
     ]

@@ -10,8 +10,8 @@ use domain::audit::Action;
 use domain::disconnection::{Disconnection, Next, Part, Plan};
 use domain::notice::EndedBy;
 use domain::signup::{Ending, Fact, Target};
-use meta::WabaId;
 use meta::hex::hex;
+use meta::{AppId, WabaId};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::{
@@ -62,7 +62,20 @@ pub fn plan(
     undo.extend(is_subscribed.then_some(Part::Subscription));
     let unfinished = read.unfinished_signups_of(scope, waba)?;
     let ends = unfinished.into_iter().map(|stored| stored.id.as_str().to_owned()).collect();
-    Ok(Some(Plan { undo, ends }))
+    Ok(Some(Plan { undo, ends, closes: closed_door(read, scope, waba)? }))
+}
+
+/// The client's own app whose door closes with an account: the last one of it here, where Meta was
+/// given that door.
+fn closed_door(
+    read: &LedgerRead<'_>,
+    scope: &TenantScope,
+    waba: &WabaId,
+) -> Result<Option<AppId>, StoreError> {
+    let Some(own) = read.by_hand_of(scope, waba)? else { return Ok(None) };
+    let is_last = read.by_hand_with(scope, &own.app)?.len() == 1;
+    let was_given = read.callback_of_before(&own.app)?.is_some();
+    Ok((is_last && was_given).then_some(own.app))
 }
 
 /// The digest of a plan, which goes with the form: a person's yes is to this plan and no other.

@@ -333,6 +333,7 @@ async fn where_the_own_app_is_called_elsewhere_the_number_alone_comes_here_until
         shown.contains("override_callback_uri") && shown.contains("subscribed_apps"),
         "{shown}"
     );
+    assert!(!shown.contains("data-closes"), "Meta was never given its door: {shown}");
     let done = disconnect(&desk).await;
     assert!(done.contains("A WABA foi desconectada.") && !done.contains("data-left"), "{done}");
     let apps = desk.ask_emulator(Method::GET, "/_control/apps", None).await;
@@ -342,4 +343,18 @@ async fn where_the_own_app_is_called_elsewhere_the_number_alone_comes_here_until
     assert_eq!(made["wabas"], json!([]), "the subscription is undone: {made}");
     assert_eq!(desk.bound("one").await, Vec::<String>::new());
     assert_eq!(desk.secrets("one").await, Vec::<String>::new(), "and all is forgotten");
+}
+
+#[tokio::test]
+async fn what_meta_goes_on_calling_of_an_own_app_is_said_before_and_after_it_is_disconnected() {
+    let desk = Desk::at_address().await;
+    let own = Own::make(&desk).await;
+    assert_eq!(desk.owner.form(HERE, &own.form()).await.status, 200);
+    console::carry_on(&desk.app).await;
+    let stays = format!("O webhook do app {} na Meta", own.app);
+    let path = format!("/connect/accounts/{WABA}/disconnect");
+    let shown = desk.owner.get(&path).await.text;
+    assert!(shown.contains(&stays), "{shown}");
+    let done = disconnect(&desk).await;
+    assert!(done.contains("A WABA foi desconectada.") && done.contains(&stays), "{done}");
 }

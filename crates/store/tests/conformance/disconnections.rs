@@ -15,7 +15,7 @@ fn waba() -> WabaId {
 }
 
 fn begun(seconds: i64) -> StoredDisconnection {
-    let plan = Plan { undo: vec![Part::Subscription], ends: Vec::new() };
+    let plan = Plan { undo: vec![Part::Subscription], ends: Vec::new(), closes: None };
     let disconnection = Disconnection::begin(plan, at(seconds));
     StoredDisconnection { person: PersonId::new("ana"), disconnection }
 }

@@ -10,6 +10,7 @@ disconnect-ends-notices = Open notices of this WABA and its numbers end, and sta
 disconnect-ends-logins = A login of this WABA that is under way ends.
 disconnect-keeps-registration = The numbers stay registered on the Cloud API.
 disconnect-keeps-pin = The two-step PIN stays on each number at Meta. Farol keeps the one it knows, encrypted, for a new connection, and shows it to nobody: to register the number elsewhere, change the PIN or turn it off in WhatsApp Manager.
+disconnect-keeps-callback = The webhook of the app { $app } at Meta: as long as it points to this Farol, it calls an address that answers no more, for other WABAs of that app too. Change or remove it in the app's dashboard, under WhatsApp, Configuration.
 disconnect-keeps-history = The record of what changed, the notices and the audit log.
 disconnect-do = Disconnect
 disconnect-changed = What would be undone has changed since this page was opened, and nothing was done. Look again before you confirm.

@@ -10,6 +10,7 @@ disconnect-ends-notices = Los avisos abiertos de esta WABA y de sus números ter
 disconnect-ends-logins = Un inicio de sesión de esta WABA que está en curso termina.
 disconnect-keeps-registration = Los números siguen registrados en la Cloud API.
 disconnect-keeps-pin = El PIN de la verificación en dos pasos queda en cada número, en Meta. Farol guarda el que conoce, cifrado, para una nueva conexión, y no se lo muestra a nadie: para registrar el número en otro lugar, cambia el PIN o desactívalo en el Administrador de WhatsApp.
+disconnect-keeps-callback = El webhook de la app { $app } en Meta: mientras apunte a este Farol, llama a una dirección que ya no responde, también por otras WABAs de esa app. Cámbialo o quítalo en el panel de la app, en WhatsApp, Configuración.
 disconnect-keeps-history = El registro de lo que cambió, los avisos y la auditoría.
 disconnect-do = Desconectar
 disconnect-changed = Lo que se desharía cambió desde que se abrió esta página, y no se hizo nada. Revisa de nuevo antes de confirmar.

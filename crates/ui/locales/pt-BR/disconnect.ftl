@@ -10,6 +10,7 @@ disconnect-ends-notices = Os avisos abertos desta WABA e dos seus números termi
 disconnect-ends-logins = Um login desta WABA que está em andamento termina.
 disconnect-keeps-registration = Os números seguem registrados na Cloud API.
 disconnect-keeps-pin = O PIN da confirmação em duas etapas fica em cada número, na Meta. O Farol guarda o que conhece, cifrado, para uma nova conexão, e não o mostra a ninguém: para registrar o número em outro lugar, troque o PIN ou desative-o no Gerenciador do WhatsApp.
+disconnect-keeps-callback = O webhook do app { $app } na Meta: enquanto apontar para este Farol, chama um endereço que não responde mais, também por outras WABAs desse app. Troque-o ou remova-o no painel do app, em WhatsApp, Configuração.
 disconnect-keeps-history = O registro do que mudou, os avisos e a auditoria.
 disconnect-do = Desconectar
 disconnect-changed = O que seria desfeito mudou desde que esta página foi aberta, e nada foi feito. Confira de novo antes de confirmar.

@@ -5,6 +5,7 @@ use askama::Template;
 use domain::Node;
 use domain::disconnection::{Disconnection, Part, Plan, Undone};
 use domain::readiness::Scope;
+use meta::AppId;
 
 use super::leaving::{self, Clean};
 use super::trouble;
@@ -39,6 +40,7 @@ struct Asked {
     undone: Vec<(String, String)>,
     /// Whether logins are under way that end with it.
     ends_logins: bool,
+    closes: Option<String>,
     digest: String,
 }
 
@@ -49,6 +51,7 @@ struct Going {
     is_done: bool,
     /// Whether something stays at Meta.
     is_left: bool,
+    closes: Option<String>,
 }
 
 /// The page.
@@ -92,6 +95,7 @@ fn asked(words: &Words, view: &view::Disconnect<'_>, (plan, digest): (&Plan, &st
     Asked {
         undone: undone.collect(),
         ends_logins: !plan.ends.is_empty(),
+        closes: closes(words, plan.closes.as_ref()),
         digest: digest.to_owned(),
     }
 }
@@ -133,7 +137,12 @@ fn going(words: &Words, view: &view::Disconnect<'_>, course: &Disconnection) -> 
     };
     parts.push(Clean { what: words.t("disconnect-frees"), state, about, said: None });
     let (is_done, is_left) = (course.done_at().is_some(), course.left().next().is_some());
-    Going { parts, is_done, is_left }
+    Going { parts, is_done, is_left, closes: closes(words, course.closes.as_ref()) }
+}
+
+/// What stays at Meta of an app whose door closes.
+fn closes(words: &Words, app: Option<&AppId>) -> Option<String> {
+    app.map(|app| words.t1("disconnect-keeps-callback", "app", app.as_str()))
 }
 
 fn undone(words: &Words, scope: &Scope, one: &Undone) -> Clean {

@@ -79,6 +79,7 @@ fn plan() -> Plan {
     Plan {
         undo: vec![Part::Override { number }, Part::Subscription],
         ends: vec!["a login".to_owned()],
+        closes: None,
     }
 }
 
