@@ -190,7 +190,11 @@ async fn a_test_token_is_told_from_a_persons_that_merely_ends_soon() {
     desk.hands.turn(std::time::Duration::from_secs(29 * 86_400 + 3_600));
     named(&desk, (Check::Expiry, Why::Soon)).await;
     let page = desk.owner.get("/connect/doctor?again=1").await.text;
-    assert!(page.contains("O token, ou o acesso a dados por ele, acaba em breve.") && !page.contains("token de teste"), "{page}");
+    assert!(
+        page.contains("O token, ou o acesso a dados por ele, acaba em breve.")
+            && !page.contains("token de teste"),
+        "{page}"
+    );
 }
 
 #[tokio::test]
