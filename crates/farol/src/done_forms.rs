@@ -21,6 +21,12 @@ pub enum DoneForm {
     MemberRemoved,
     /// What is noticed, and when, is kept.
     NoticesKept,
+    /// The password is another.
+    PasswordChanged,
+    /// A number has another PIN.
+    PinChanged,
+    /// A username was asked for or given up; the word of the page's address for what came of it.
+    Username(&'static str),
     /// A call of the doctor was asked for; what came of it.
     Doctor(Did<'static>),
 }

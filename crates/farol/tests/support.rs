@@ -82,6 +82,10 @@ async fn a_mistake_of_the_person_and_a_success_ask_nobody_for_help() {
     let owner = Visitor::owner(&app, "one").await;
     let path = format!("/profile/{VENDAS}/pin");
     let wrong = owner.form(&path, &[("pin", "73018"), ("again", "73018")]).await;
+    let claimed = owner.get(&format!("{path}?done=changed")).await;
+    assert!(!claimed.text.contains("id=\"outcome\""), "an address is not believed");
+    let changed = owner.form(&path, &[("pin", "730188"), ("again", "730188")]).await;
+    assert_eq!(changed.status, 303, "{changed:?}");
     let right = owner.get(&format!("{path}?done=changed")).await;
     for answer in [wrong, right] {
         assert!(answer.text.contains("id=\"outcome\""), "{}", answer.text);

@@ -63,6 +63,8 @@ async fn a_name_is_asked_for_read_back_told_as_that_persons_doing_and_given_up()
     assert_eq!(name(&app, VENDAS).await, None, "a number without a name was read as one without");
     let shown = operator.get(&page(VENDAS)).await;
     assert!(shown.text.contains("data-fills="), "Meta's proposals: {}", shown.text);
+    let claimed = operator.get(&format!("{}?done=approved", page(VENDAS))).await;
+    assert!(!claimed.text.contains("id=\"outcome\""), "an address is not believed");
     let answer = ask(&operator, VENDAS, " @Casa.Ipe ", &[]).await;
     assert_eq!(answer.leads(), (303, Some(&*format!("{}?done=approved", page(VENDAS)))));
     assert_eq!(name(&app, VENDAS).await.as_deref(), Some("casa.ipe"));

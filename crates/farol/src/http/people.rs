@@ -37,7 +37,12 @@ pub async fn show(look: Look) -> Result<Html<String>, Response> {
         DoneForm::RoleChanged => Some(PeopleSaid::RoleChanged),
         DoneForm::MemberRemoved => Some(PeopleSaid::Removed),
         DoneForm::InvitationRevoked => Some(PeopleSaid::Revoked),
-        DoneForm::HandoverRevoked | DoneForm::NoticesKept | DoneForm::Doctor(_) => None,
+        DoneForm::HandoverRevoked
+        | DoneForm::NoticesKept
+        | DoneForm::PasswordChanged
+        | DoneForm::PinChanged
+        | DoneForm::Username(_)
+        | DoneForm::Doctor(_) => None,
     });
     given(&look, said, ("", Role::Viewer)).await
 }

@@ -18,6 +18,7 @@ use super::page;
 use super::profile::{code_of, refusal};
 use super::seen::{Look, Seen};
 use super::username::address;
+use crate::done_forms::DoneForm;
 use crate::pin::{self, Outcome};
 
 /// What an address asks the page to show.
@@ -35,7 +36,8 @@ pub async fn show(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Html<String>, Response> {
     let Query(asked) = asked.unwrap_or_default();
-    let said = (asked.done == "changed").then_some(PinSaid::Changed);
+    let is_done = asked.done == "changed" && look.done() == Some(DoneForm::PinChanged);
+    let said = is_done.then_some(PinSaid::Changed);
     Ok(Html(Shown::read(&look, id).await?.page(&look, said)))
 }
 
@@ -147,6 +149,7 @@ impl Shown {
     fn answer(&self, look: &Look, outcome: &Outcome) -> Response {
         match outcome {
             Outcome::Changed => {
+                look.keep_done(DoneForm::PinChanged);
                 Redirect::to(&address(look, &self.id, "pin", Some("changed"))).into_response()
             }
             Outcome::Busy => self.refused(look, StatusCode::CONFLICT, PinSaid::Busy),

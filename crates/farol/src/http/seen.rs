@@ -79,6 +79,11 @@ impl Look {
         self.app.done_forms.of(self.viewer.hash, self.app.clock.now())
     }
 
+    /// Keeps what became of a form, for the page after it.
+    pub fn keep_done(&self, done: DoneForm) {
+        self.app.done_forms.keep(self.viewer.hash, done, self.app.clock.now());
+    }
+
     /// The answer to an address that is not there, or not for this session.
     pub fn not_found(&self) -> Response {
         page::problem(self.viewer.language, StatusCode::NOT_FOUND, None)

@@ -23,6 +23,7 @@ use super::{login, page};
 use crate::app::App;
 use crate::attempts::NoAttempt;
 use crate::config::{Retention, Security, Smtp};
+use crate::done_forms::DoneForm;
 use crate::{clock, password};
 
 /// Characters that a password needs, and may have.
@@ -45,7 +46,8 @@ pub async fn show(
     said: Result<Query<Said>, QueryRejection>,
 ) -> Result<Html<String>, Response> {
     let Query(said) = said.unwrap_or_default();
-    let is_changed = said.password.as_deref() == Some("changed");
+    let is_changed = said.password.as_deref() == Some("changed")
+        && look.done() == Some(DoneForm::PasswordChanged);
     given(&look, is_changed.then_some(PasswordChange::Done)).await
 }
 
@@ -193,6 +195,9 @@ pub async fn password(
     let token = fresh.token.clone();
     match change(&look, from, form, fresh).await? {
         Changed::Done => {
+            // The session goes on under this token.
+            let (own, now) = (TokenHash::of(&token), look.app.clock.now());
+            look.app.done_forms.keep(own, DoneForm::PasswordChanged, now);
             let life = look.viewer.session.expires_at.since(look.app.clock.steady());
             Ok((jar.add(login::cookie(token, life)), Redirect::to(CHANGED)).into_response())
         }

@@ -18,6 +18,7 @@ use super::gate::{MayEditProfile, Viewer};
 use super::page;
 use super::profile::{code_of, refusal};
 use super::seen::{Look, Seen};
+use crate::done_forms::DoneForm;
 use crate::username::{self, Outcome, Request, Wish};
 
 /// Meta's code for a name that another number of the business has.
@@ -47,7 +48,11 @@ pub async fn show(
 ) -> Result<Html<String>, Response> {
     let Query(asked) = asked.unwrap_or_default();
     let shown = Shown::read(&look, id).await?;
-    let form = match asked.done.as_str() {
+    let done = match look.done() {
+        Some(DoneForm::Username(done)) if done == asked.done => done,
+        Some(_) | None => "",
+    };
+    let form = match done {
         "given-back" => UsernameForm::Done { status: None, is_read_back: true },
         "approved" => UsernameForm::Done { status: Some("approved"), is_read_back: true },
         "reserved" => UsernameForm::Done { status: Some("reserved"), is_read_back: true },
@@ -221,6 +226,7 @@ impl Shown {
             }
             Outcome::Done { status, is_read_back } => {
                 let done = done(status.as_ref(), *is_read_back);
+                look.keep_done(DoneForm::Username(done));
                 Redirect::to(&address(look, &self.id, "username", Some(done))).into_response()
             }
             Outcome::Refused(error) => {
