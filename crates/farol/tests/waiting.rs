@@ -9,7 +9,7 @@ use domain::{Node, NodeKind, Timestamp};
 use emulator::Emulator;
 use farol::app::App;
 use farol::connect as logins;
-use farol::work::refresh;
+use farol::work::{Step, project, refresh};
 use meta::signup::Event;
 use meta::{PhoneNumberId, WabaId};
 use serde_json::json;
@@ -20,6 +20,21 @@ const NUMBER: &str = "109264715830046";
 async fn append(app: &App, id: &str) {
     let value = json!({"metadata": {"phone_number_id": NUMBER}, "messages": [
         {"id": id, "from": "5511955550301", "timestamp": "1795338640", "type": "text"}]});
+    let changes = json!([{"field": "messages", "value": value}]);
+    let body =
+        json!({"object": "whatsapp_business_account", "entry": [{"id": WABA, "changes": changes}]});
+    let body = Bytes::from(body.to_string());
+    app.store.inbox.append(body, Timestamp::from_millis(1)).await.expect("appended");
+}
+
+/// A body of that many statuses, as Meta batches them.
+async fn append_statuses(app: &App, body: usize, count: usize) {
+    let status = |nth: usize| {
+        json!({"id": format!("wamid.{body}.{nth}"), "status": "sent", "timestamp": "1795338640",
+            "recipient_id": format!("55119{nth:08}")})
+    };
+    let statuses: Vec<_> = (0..count).map(status).collect();
+    let value = json!({"metadata": {"phone_number_id": NUMBER}, "statuses": statuses});
     let changes = json!([{"field": "messages", "value": value}]);
     let body =
         json!({"object": "whatsapp_business_account", "entry": [{"id": WABA, "changes": changes}]});
@@ -47,6 +62,34 @@ async fn what_came_before_the_connection_waits_and_is_applied_once_when_it_is_bo
     assert_eq!(times(&app, "wamid.early").await, 1);
     assert_eq!(times(&app, "wamid.late").await, 1);
     assert_eq!(app.store.ledger.read(|read| read.waiting_count()).await, Ok(0));
+}
+
+#[tokio::test]
+async fn a_flood_is_taken_in_by_short_transactions_and_a_long_body_whole() {
+    const BODIES: usize = 12;
+    let (app, emulator) = beside_emulator().await;
+    connect_account(&app, &emulator, "one", WABA).await;
+    project_all(&app).await;
+    for body in 0..BODIES {
+        append_statuses(&app, body, 100).await;
+    }
+    // One that alone has more than a transaction takes.
+    append_statuses(&app, BODIES, 700).await;
+    let mut steps = Vec::new();
+    loop {
+        let before = app.store.ledger.read(|read| read.cursor()).await.expect("a cursor");
+        if project::step(&app).await.expect("projected") != Step::Done {
+            break;
+        }
+        let after = app.store.ledger.read(|read| read.cursor()).await.expect("a cursor");
+        steps.push(after - before);
+    }
+    assert_eq!(steps, [5, 5, 3], "500 items, and then no further body");
+    for body in 0..BODIES {
+        let key = format!("status|{NUMBER}|wamid.{body}.99|sent|1795338640");
+        let times = app.store.ledger.read(move |read| read.applied_times(&key)).await;
+        assert_eq!(times, Ok(1), "of body {body}");
+    }
 }
 
 #[tokio::test]

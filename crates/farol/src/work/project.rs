@@ -30,8 +30,11 @@ use crate::metrics::UnreadField;
 use crate::notify::Desk;
 use crate::pulse::BeatKind;
 
-/// Bodies of one transaction.
+/// Bodies of one transaction at most.
 const BODIES: usize = 256;
+/// Items of one transaction, but for the last body's: each is a savepoint of its own, whose end takes
+/// the longer the more pages the transaction has changed, and whoever else writes waits meanwhile.
+const ITEMS: usize = 500;
 /// Items of waiting accounts that one transaction drives on.
 const WAITING: usize = 500;
 
@@ -96,7 +99,13 @@ async fn read_bodies(app: &App, cursor: u64) -> Result<Vec<Parsed>, StoreError> 
     let store = app.store.clone();
     let parsed = tokio::task::spawn_blocking(move || {
         let bodies = store.inbox.after(cursor, BODIES)?;
-        Ok(bodies.into_iter().map(parse).collect())
+        let mut items = 0;
+        let is_room = |body: &Parsed| {
+            let is_room = items < ITEMS;
+            items += body.reading.items.len();
+            is_room
+        };
+        Ok(bodies.into_iter().map(parse).take_while(is_room).collect())
     });
     parsed.await.unwrap_or(Err(StoreError::Panicked))
 }
