@@ -304,7 +304,7 @@ async fn what_the_dialog_refuses_is_quoted_with_the_next_step_and_a_new_press_co
         popup.press("report").await;
         until_said(&visit, words).await;
         assert_eq!(visit.stage().await, "ended", "{trouble}");
-        assert!(said(&visit).await.contains("A janela da Meta mostrou um erro"), "{trouble}");
+        assert!(said(&visit).await.contains("A janela da Meta recusou."), "{trouble}");
         assert!(visit.has_next_step().await, "{trouble}");
     }
     keeps_the_rules(&visit.browser, "a refusal of the dialog's").await;
