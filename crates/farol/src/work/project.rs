@@ -7,19 +7,21 @@ mod heard;
 mod meant;
 mod owner;
 mod quarantine;
+mod taken;
 mod traffic;
 mod waited;
 
 use std::collections::BTreeSet;
 
 use domain::{Node, NodeKind, Replica, Timestamp, apply, fact};
-use meta::webhook::{self, Item, News, Reading};
+use meta::webhook::{Item, News, Reading};
 use meta::{PhoneNumberId, WabaId};
-use store::{ConnectionId, LedgerTx, StoreError, StoredBody, TenantId, TenantScope, Waiting};
+use store::{ConnectionId, LedgerTx, StoreError, TenantId, TenantScope, Waiting};
 
 use self::heard::Heard;
 use self::owner::{may_speak, owner_of};
 use self::quarantine::{quarantine, quarantine_item};
+use self::taken::{parse, read_bodies};
 pub(crate) use self::traffic::Portfolio;
 use self::traffic::{Counter, Traffic};
 use super::Step;
@@ -30,11 +32,6 @@ use crate::metrics::UnreadField;
 use crate::notify::Desk;
 use crate::pulse::BeatKind;
 
-/// Bodies of one transaction at most.
-const BODIES: usize = 256;
-/// Items of one transaction, but for the last body's: each is a savepoint of its own, whose end takes
-/// the longer the more pages the transaction has changed, and whoever else writes waits meanwhile.
-const ITEMS: usize = 500;
 /// Items of waiting accounts that one transaction drives on.
 const WAITING: usize = 500;
 
@@ -93,31 +90,6 @@ pub async fn step(app: &App) -> Result<Step, StoreError> {
     tell(app, done);
     gauge(app, last).await?;
     Ok(Step::Done)
-}
-
-async fn read_bodies(app: &App, cursor: u64) -> Result<Vec<Parsed>, StoreError> {
-    let store = app.store.clone();
-    let parsed = tokio::task::spawn_blocking(move || {
-        let bodies = store.inbox.after(cursor, BODIES)?;
-        let mut items = 0;
-        let is_room = |body: &Parsed| {
-            let is_room = items < ITEMS;
-            items += body.reading.items.len();
-            is_room
-        };
-        Ok(bodies.into_iter().map(parse).take_while(is_room).collect())
-    });
-    parsed.await.unwrap_or(Err(StoreError::Panicked))
-}
-
-fn parse(stored: StoredBody) -> Parsed {
-    let reading = webhook::read(&stored.body);
-    Parsed {
-        seq: stored.seq,
-        received_at: stored.received_at,
-        connection: stored.connection,
-        reading,
-    }
 }
 
 fn project_bodies(
