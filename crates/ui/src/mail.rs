@@ -14,6 +14,7 @@ use domain::readiness::{Intervals, Scope};
 
 use crate::news;
 use crate::notice::{self, Said, kind};
+use crate::support::{self, SupportLine};
 use crate::told::Lens;
 use crate::view::{self, MailAbout, Told};
 use crate::words::Words;
@@ -55,6 +56,8 @@ struct Sheet {
     parts: Vec<Part>,
     /// A test has a title and a sentence instead.
     test: Option<(String, String)>,
+    /// Whom to ask for help, where a notice tells an error or a refusal of Meta's.
+    support: Option<SupportLine>,
     why: String,
     rules_url: String,
     all_url: String,
@@ -160,7 +163,10 @@ fn told(
         }
         _ => words.t1("mail-why-several", "tenant", line(mail.tenant)),
     };
-    Sheet { lead, is_several: parts.len() > 1, parts, why, ..sheet(mail, words, &subject) }
+    let is_refusal = parts.iter().any(|part| part.said.is_refusal);
+    let support = is_refusal.then(|| support::line(&words)).flatten();
+    let is_several = parts.len() > 1;
+    Sheet { lead, is_several, parts, support, why, ..sheet(mail, words, &subject) }
 }
 
 fn test(mail: &view::Mail<'_>, words: Words) -> Sheet {
@@ -179,6 +185,7 @@ fn sheet(mail: &view::Mail<'_>, words: Words, subject: &str) -> Sheet {
         lead: String::new(),
         parts: Vec::new(),
         test: None,
+        support: None,
         why: String::new(),
         rules_url: format!("{}/activity/rules", mail.base_url),
         all_url: format!("{}/activity/notices", mail.base_url),

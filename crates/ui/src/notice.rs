@@ -30,6 +30,8 @@ pub(crate) struct Said {
     pub metas: Vec<String>,
     /// What the catalogue knows of the codes in them.
     pub meanings: Vec<Meaning>,
+    /// Whether it tells an error or a refusal of Meta's: it then says whom to ask for help.
+    pub is_refusal: bool,
     /// How it was heard, where that is known.
     pub way: Option<String>,
     pub is_computed: bool,
@@ -48,15 +50,17 @@ pub(crate) fn words(lens: &Lens<'_>, scope: &Scope, notice: &Notice) -> Said {
     let keys = kind::of_notice(notice);
     let (path, go) = kind::place(notice);
     let is_computed = kind::is_computed(notice.kind);
+    let (metas, meanings) = (metas(lens, notice), meanings(lens, notice));
     Said {
+        is_refusal: is_refusal(notice) || !metas.is_empty() || !meanings.is_empty(),
         name: named::name_of(scope, &notice.node),
         small: small(lens.words, scope, notice),
         title: kind::title(lens.words, notice),
         about: lens.words.t(keys.about),
         advice: lens.words.t(keys.advice),
         change: change(lens, notice),
-        metas: metas(lens, notice),
-        meanings: meanings(lens, notice),
+        metas,
+        meanings,
         way: if is_computed { Some(lens.words.t("via-computed")) } else { way(lens.words, notice) },
         is_computed,
         path,
@@ -188,6 +192,14 @@ fn metas(lens: &Lens<'_>, notice: &Notice) -> Vec<String> {
     let all = errors.chain(others.map(|one| news::printed(&one))).chain(reason);
     let all = all.filter(|text| !text.trim().is_empty());
     all.take(QUOTES).map(|text| news::shorten(&text, SHOWN * 2)).collect()
+}
+
+/// Whether Meta refused something without a word more: a reading, a name.
+fn is_refusal(notice: &Notice) -> bool {
+    let of = |name: &str| notice.detail.get(name).and_then(Value::as_str);
+    of("field") == Some("error")
+        || (notice.kind == Kind::NameDecided
+            && matches!(of("after"), Some("DECLINED" | "REJECTED")))
 }
 
 /// What the catalogue knows of Meta's codes, each once.

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::frame::Page;
+use crate::words::Words;
 
 /// Whom people ask for help. An address that was checked where the settings were read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub fn set_support(support: Support) {
     let _first_counts = SUPPORT.set(support);
 }
 
-/// The line of a page.
+/// The line of a page, or of a mail.
 pub(crate) struct SupportLine {
     /// The question, and who answers it.
     pub ask: String,
@@ -30,15 +31,20 @@ pub(crate) struct SupportLine {
     pub url: Option<&'static str>,
 }
 
+/// Whom to ask for help, in these words; `None` where the installation names nobody.
+pub(crate) fn line(words: &Words) -> Option<SupportLine> {
+    let support = SUPPORT.get()?;
+    let ask = match &support.name {
+        Some(name) => words.t1("support-ask-name", "name", name),
+        None if support.email.is_none() && support.url.is_none() => return None,
+        None => words.t("support-ask"),
+    };
+    Some(SupportLine { ask, email: support.email.as_deref(), url: support.url.as_deref() })
+}
+
 impl Page {
     /// Whom to ask for help; `None` where the installation names nobody.
     pub fn support(&self) -> Option<SupportLine> {
-        let support = SUPPORT.get()?;
-        let ask = match &support.name {
-            Some(name) => self.words.t1("support-ask-name", "name", name),
-            None if support.email.is_none() && support.url.is_none() => return None,
-            None => self.t("support-ask"),
-        };
-        Some(SupportLine { ask, email: support.email.as_deref(), url: support.url.as_deref() })
+        line(&self.words)
     }
 }

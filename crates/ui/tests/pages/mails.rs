@@ -105,6 +105,46 @@ fn a_mail_loads_nothing_runs_nothing_and_links_only_to_this_console() {
     }
 }
 
+/// A refusal, what is none, and several of which one is a refusal: who of them names the support.
+#[test]
+fn a_mail_that_tells_an_error_of_metas_says_whom_to_ask() {
+    let (name, email, url) =
+        ("Suporte <da> Casa", "suporte@casaipe.example", "https://a.example/b");
+    let text = |text: &str| Some(text.to_owned());
+    ui::set_support(ui::Support { name: text(name), email: text(email), url: text(url) });
+    let mut declined = of(Kind::NameDecided);
+    declined.notice.detail["after"] = json!("DECLINED");
+    let mut unread = of(Kind::Disconnected);
+    unread.notice.detail = json!({"field": "error", "after": "not-found", "how": "read"});
+    let mut approved = of(Kind::NameDecided);
+    approved.notice.detail = json!({"field": "name_status", "after": "APPROVED"});
+    let quiet = [of(Kind::LimitUp), of(Kind::QualityLow), of(Kind::Used80), approved];
+    for (language, ask) in
+        [(Language::PtBr, "Fale com"), (Language::En, "Talk to"), (Language::Es, "Habla con")]
+    {
+        let says = |mail: &Rendered| {
+            let html = mail.html.matches("data-support").count();
+            assert_eq!(mail.html.matches(&format!("mailto:{email}")).count(), html);
+            assert_eq!(mail.html.matches(&format!("href=\"{url}\"")).count(), html);
+            let line = format!("{ask} {name}. {email} {url}\n\n-- \n");
+            let text = mail.text.matches(&line).count();
+            assert_eq!(html, text, "{}", mail.text);
+            assert!(!mail.text.contains("\n\n\n"), "{}", mail.text);
+            text
+        };
+        for told in [&of(Kind::HealthWorse), &declined, &unread] {
+            assert_eq!(says(&one(language, told)), 1, "{:?}", told.notice.kind);
+        }
+        for told in &quiet {
+            assert_eq!(says(&one(language, told)), 0, "{:?}", told.notice.kind);
+        }
+        let notices = [quiet[0].clone(), declined.clone(), unread.clone()];
+        let several = mail(language, MailAbout::Digest { scope: &scope(), notices: &notices });
+        assert_eq!(says(&several), 1, "one line for all of them");
+        assert_eq!(says(&mail(language, MailAbout::Test)), 0);
+    }
+}
+
 #[test]
 fn no_text_of_meta_becomes_markup_a_header_or_a_line_of_the_mail() {
     let poisoned = |payload: &str| {
