@@ -90,10 +90,7 @@ impl Around {
 
     /// The names in the page's address whose words it can't read; empty when that is all of it.
     pub fn unread(&self) -> Option<&[&'static str]> {
-        match self.frame.unread.as_ref()? {
-            Unread::Whole => Some(&[]),
-            Unread::Parts(names) => Some(names),
-        }
+        self.frame.unread.as_ref().map(Unread::names)
     }
 
     /// The tenant that the page was made for, so that an open page notices when its session moved.

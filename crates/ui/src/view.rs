@@ -115,6 +115,16 @@ pub enum Unread {
     Parts(Vec<&'static str>),
 }
 
+impl Unread {
+    /// The names; none of them when it is all.
+    pub fn names(&self) -> &[&'static str] {
+        match self {
+            Self::Whole => &[],
+            Self::Parts(names) => names,
+        }
+    }
+}
+
 /// The time between a backup and its restore, of which messages and statuses may be missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {

@@ -26,11 +26,14 @@ use domain::{NodeKind, Timestamp};
 use meta::WabaId;
 use serde::Deserialize;
 use store::{Connection, LedgerRead, NoticeFilter, StoreError, StoredSignup, TenantScope};
-use ui::view::{self, Account, Attempt, Button, Chosen, Connect, Disconnected, Refused, Sdk};
+use ui::view::{
+    self, Account, Attempt, Button, Chosen, Connect, Disconnected, Frame, Refused, Sdk, Unread,
+};
 
 use super::gate::Viewer;
 use super::page;
 use super::seen::see;
+use super::unread::Reading;
 use crate::app::{App, Dialog};
 use crate::http;
 use crate::refused_forms::RefusedForm;
@@ -66,6 +69,7 @@ pub async fn show(
     State(app): State<App>,
     viewer: Viewer,
     uri: Uri,
+    Reading(unread): Reading,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Response {
     let Query(asked) = asked.unwrap_or_default();
@@ -79,7 +83,9 @@ pub async fn show(
         Ok(logins) => logins,
         Err(error) => return page::failed(viewer.language, &error),
     };
-    let frame = seen.frame(app, viewer, &uri);
+    let again = asked.again.as_deref().filter(|waba| !waba.is_empty());
+    let unread = unread.or_else(|| logins.lacks(again).then(|| Unread::Parts(vec!["again"])));
+    let frame = Frame { unread, ..seen.frame(app, viewer, &uri) };
     let form = app.refused_forms.of(viewer.hash, app.clock.now());
     let view = Connect {
         scope: &seen.scope,
@@ -88,7 +94,7 @@ pub async fn show(
         situation: logins.chosen.as_ref(),
         signups: &logins.attempts(),
         refused: refused(form.as_ref()),
-        again: asked.again.as_deref(),
+        again,
         may_check: viewer.session.is_installation_owner,
     };
     let page = Html(ui::connect(&frame, &view)).into_response();
@@ -107,6 +113,11 @@ struct Logins {
 }
 
 impl Logins {
+    /// Whether an account is asked for that is not among the tenant's.
+    fn lacks(&self, again: Option<&str>) -> bool {
+        again.is_some_and(|waba| self.accounts.iter().all(|held| held.waba.as_str() != waba))
+    }
+
     async fn read(
         app: &App,
         viewer: &Viewer,

@@ -1,19 +1,47 @@
 //! What an address asks of a page and the page can't read: it is said on the page, which shows what
 //! it would show without it. One table, so that no page forgets it; `/numbers` tells its own.
 
-use axum::extract::{MatchedPath, Query};
+use std::convert::Infallible;
+
+use axum::extract::{FromRequestParts, MatchedPath, Query};
 use axum::http::Uri;
 use axum::http::request::Parts;
 use domain::Node;
 use domain::audit::Action;
+use domain::situation::{Question, Situation};
 use domain::subject::Subject;
 use ui::view::{Number, Unread};
 
 /// Whether a page can read a word.
 type Reads = fn(&str) -> bool;
 
-/// What each page reads of its address.
-const PAGES: &[(&str, &[(&str, Reads)])] = &[
+/// A name in an address, with the words that its page can read.
+type Name = (&'static str, Reads);
+
+/// What the questions of a situation read; a form says beside it which one it answers.
+const WIZARD: &[Name] = &[
+    ("situation", |word| Situation::parse(word).is_some()),
+    ("at", |word| Question::parse(word).is_some()),
+    ("asked", |word| Question::parse(word).is_some()),
+    ("ask", |_| true),
+    ("choose", |_| true),
+    ("today", |word| Question::Today.parse_answer(word).is_some()),
+    ("app", |word| Question::App.parse_answer(word).is_some()),
+    ("keep", |word| Question::Keep.parse_answer(word).is_some()),
+    ("week", |word| Question::Week.parse_answer(word).is_some()),
+    ("before", |word| Question::Before.parse_answer(word).is_some()),
+    ("by-hand", |word| Question::ByHand.parse_answer(word).is_some()),
+    ("provider", |word| Question::Provider.parse_answer(word).is_some()),
+    ("two-step", |word| Question::TwoStep.parse_answer(word).is_some()),
+    ("code", |word| Question::Code.parse_answer(word).is_some()),
+    ("clicker", |word| Question::Clicker.parse_answer(word).is_some()),
+];
+
+/// Tells by itself what it can't read.
+const TELLS: &str = "/numbers";
+
+/// What each page reads of its address, beside the account that it is narrowed to.
+const PAGES: &[(&str, &[Name])] = &[
     (
         "/activity",
         &[
@@ -25,6 +53,12 @@ const PAGES: &[(&str, &[(&str, Reads)])] = &[
     ),
     ("/activity/notices", &[("cursor", is_place)]),
     ("/activity/log", &[("cursor", is_place)]),
+    ("/c/situation", WIZARD),
+    ("/c/situation/{situation}", WIZARD),
+    ("/connect", &[("again", |word| word.bytes().all(|byte| byte.is_ascii_digit()))]),
+    ("/connect/doctor", &[("again", |word| word == "1")]),
+    ("/connect/situation", WIZARD),
+    ("/connect/situation/{situation}", WIZARD),
     ("/errors", &[("q", |_| true)]),
     (
         "/health",
@@ -67,11 +101,25 @@ fn is_place(word: &str) -> bool {
 /// What of a request's address its page can't read.
 pub(super) fn unread(parts: &Parts) -> Option<Unread> {
     let path = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str)?;
-    let (_, names) = PAGES.iter().find(|(page, _)| *page == path)?;
+    if path == TELLS {
+        return None;
+    }
+    let names = PAGES.iter().find(|(page, _)| *page == path).map_or(&[][..], |(_, names)| *names);
     of_query(names, &parts.uri)
 }
 
-fn of_query(names: &[(&'static str, Reads)], uri: &Uri) -> Option<Unread> {
+/// The same of a handler that is not narrowed to an account.
+pub(super) struct Reading(pub Option<Unread>);
+
+impl<S: Sync> FromRequestParts<S> for Reading {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        Ok(Self(unread(parts)))
+    }
+}
+
+fn of_query(names: &[Name], uri: &Uri) -> Option<Unread> {
     let Ok(Query(pairs)) = Query::<Vec<(String, String)>>::try_from_uri(uri) else {
         return Some(Unread::Whole);
     };
@@ -84,7 +132,7 @@ fn of_query(names: &[(&'static str, Reads)], uri: &Uri) -> Option<Unread> {
         return Some(Unread::Whole);
     }
     // A form sends what was not chosen as nothing.
-    let is_odd = |(name, reads): &&(&'static str, Reads)| {
+    let is_odd = |(name, reads): &&Name| {
         given(name).into_iter().any(|word| !word.is_empty() && !reads(word))
     };
     let odd: Vec<&'static str> = names.iter().filter(is_odd).map(|(name, _)| *name).collect();

@@ -15,7 +15,7 @@ use super::{Button, button};
 use crate::asset;
 use crate::frame::{Around, Page};
 use crate::language::Language;
-use crate::view::{self, Frame, GuestGone};
+use crate::view::{self, Frame, GuestGone, Unread};
 use crate::words::Words;
 
 /// Where the page is.
@@ -34,6 +34,7 @@ struct Guest {
     /// The script that opens Meta's window, where there is a button.
     connect_js: Option<String>,
     back: String,
+    unread: Option<Unread>,
     main: String,
 }
 
@@ -49,6 +50,7 @@ fn whole(frame: &Frame, page: Page, main: String, link: Option<&str>) -> String 
         now_ms: frame.now.as_millis(),
         connect_js: link.map(|_| asset::url("connect.js")),
         back: frame.path.clone(),
+        unread: frame.unread.clone(),
         main,
         page,
     })
@@ -170,6 +172,7 @@ pub fn guest_gone(language: Language, why: GuestGone) -> String {
         now_ms: 0,
         connect_js: None,
         back: HERE.to_owned(),
+        unread: None,
         main,
         page: Page::new(words, title),
     })

@@ -12,8 +12,11 @@ use crate::app::App;
 use crate::connect::{self, Agreement};
 use crate::http::filled::Filled;
 use crate::http::gate::{MayConnect, Viewer};
+use ui::view::Frame;
+
 use crate::http::page;
 use crate::http::seen::see;
+use crate::http::unread::Reading;
 use crate::refused_forms::RefusedForm;
 
 /// `GET /connect/{signup}/abandon`.
@@ -22,6 +25,7 @@ pub async fn show(
     MayConnect(viewer): MayConnect,
     Path(id): Path<String>,
     uri: Uri,
+    Reading(unread): Reading,
 ) -> Response {
     let id = SignupId::new(id);
     let (signup, plan) = match planned(&app, &viewer, &id).await {
@@ -37,7 +41,7 @@ pub async fn show(
         Ok(None) => return page::problem(viewer.language, StatusCode::NOT_FOUND, None),
         Err(error) => return page::failed(viewer.language, &error),
     };
-    let frame = seen.frame(&app, &viewer, &uri);
+    let frame = Frame { unread, ..seen.frame(&app, &viewer, &uri) };
     let outdated = RefusedForm::Leaving(id.clone());
     let has_changed = app.refused_forms.take(viewer.hash, &outdated, app.clock.now());
     let view = ui::view::Abandon { id: id.as_str(), signup: &signup, plan: &plan, has_changed };

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query, State};
+use axum::http::Uri;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::situation::{Answer, Next, Question, Situation, Walk, walk};
 use serde::Deserialize;
@@ -25,13 +26,15 @@ const HERE: &str = "/connect/situation";
 /// The login of Conexão.
 const LOGIN: &str = "/connect#login-title";
 
-/// What an address says, in its order.
-type Said = Query<Vec<(String, String)>>;
-
-/// What an address was asked with.
+/// What an address was asked with, in its order.
 pub(in crate::http) struct Asked(pub Vec<(String, String)>);
 
 impl Asked {
+    /// Of an address that can't be read, nothing.
+    pub fn of(uri: &Uri) -> Self {
+        Self(Query::try_from_uri(uri).map(|Query(said)| said).unwrap_or_default())
+    }
+
     pub fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().rev().find(|(key, _)| key == name);
         found.map(|(_, value)| value.as_str())
@@ -81,8 +84,8 @@ pub(in crate::http) fn lead(here: &str, asked: &Asked, walk: &Walk) -> Lead {
 }
 
 /// `GET /connect/situation`.
-pub async fn show(look: Look, said: Said) -> Result<Response, Response> {
-    let asked = Asked(said.0);
+pub async fn show(look: Look, uri: Uri) -> Result<Response, Response> {
+    let asked = Asked::of(&uri);
     let answers = asked.answers();
     let walk = walk(|question| answers.get(&question).copied());
     let (question, place) = match lead(HERE, &asked, &walk) {
@@ -132,10 +135,10 @@ fn kept(
 pub async fn guide(
     look: Look,
     Path(situation): Path<String>,
-    said: Said,
+    uri: Uri,
 ) -> Result<Html<String>, Response> {
     let situation = Situation::parse(&situation).ok_or_else(|| look.not_found())?;
-    let answers = Asked(said.0).answers();
+    let answers = Asked::of(&uri).answers();
     let walk = walk(|question| answers.get(&question).copied());
     let (seen, kept) = look.see_with(kept).await?;
     let chosen = kept.map(chosen);

@@ -1,18 +1,19 @@
 //! The situation of a number by a hand-over link: the same questions and guides as Conexão's, kept for
 //! the link's own logins.
 
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::situation::{Situation, walk};
 use store::TenantScope;
-use ui::view::Guide;
+use ui::view::{Frame, Guide};
 
 use super::{Guest, HERE, failed, frame};
 use crate::app::App;
 use crate::connect::handover;
 use crate::http::connect::situation::{Asked, Lead, asking, lead, leads_to};
 use crate::http::page;
+use crate::http::unread::Reading;
 
 /// Where the wizard is.
 const WIZARD: &str = "/c/situation";
@@ -21,12 +22,13 @@ const WIZARD: &str = "/c/situation";
 pub async fn show(
     State(app): State<App>,
     guest: Guest,
-    Query(said): Query<Vec<(String, String)>>,
+    Reading(unread): Reading,
+    uri: Uri,
 ) -> Response {
-    let asked = Asked(said);
+    let asked = Asked::of(&uri);
     let answers = asked.answers();
     let walk = walk(|question| answers.get(&question).copied());
-    let frame = frame(&app, &guest.link, guest.language, WIZARD);
+    let frame = Frame { unread, ..frame(&app, &guest.link, guest.language, WIZARD) };
     match lead(WIZARD, &asked, &walk) {
         Lead::Elsewhere(to) => Redirect::to(&to).into_response(),
         Lead::Choosing => {
@@ -46,14 +48,15 @@ pub async fn guide(
     State(app): State<App>,
     guest: Guest,
     Path(situation): Path<String>,
-    Query(said): Query<Vec<(String, String)>>,
+    Reading(unread): Reading,
+    uri: Uri,
 ) -> Response {
     let Some(situation) = Situation::parse(&situation) else { return not_found(&guest) };
-    let answers = Asked(said).answers();
+    let answers = Asked::of(&uri).answers();
     let walk = walk(|question| answers.get(&question).copied());
     let walk = leads_to(&walk, situation).then_some(&walk);
     let view = Guide { situation, walk, chosen: None, link: "" };
-    let frame = frame(&app, &guest.link, guest.language, WIZARD);
+    let frame = Frame { unread, ..frame(&app, &guest.link, guest.language, WIZARD) };
     Html(ui::guide(&frame, &view)).into_response()
 }
 
