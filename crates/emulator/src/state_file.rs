@@ -18,7 +18,7 @@ use crate::OpenError;
 use crate::control::LATEST_S;
 use crate::state::{Shared, State};
 use crate::webhooks::queue::Queue;
-use crate::world::{World, judge};
+use crate::world::{World, judge, typed};
 
 /// 2: message templates. 3: who was reached, and the clocks of numbers and portfolios. What an older
 /// file lacks is read as empty, and the standing of its numbers begins when it is opened. 4: payment
@@ -76,6 +76,8 @@ pub enum Unread {
     NoState(#[from] serde_json::Error),
     #[error("version {0} is newer than this program")]
     Newer(u32),
+    #[error("{0} must be {1}")]
+    Mistyped(String, &'static str),
     #[error("offset_ms turns the clock to before 1970 or past 2100")]
     Untimely,
 }
@@ -90,6 +92,9 @@ pub fn read(text: &[u8]) -> Result<Saved, Unread> {
     let mut saved: Saved = serde_json::from_str(document.get())?;
     if !(-LATEST_MS..LATEST_MS).contains(&saved.offset_ms) {
         return Err(Unread::Untimely);
+    }
+    if let Some(fault) = typed::of_world(&saved.world) {
+        return Err(Unread::Mistyped(format!("world.{}", fault.path), fault.wanted));
     }
     if header.version < PAYMENT_TOLD {
         saved.world.fund_all();

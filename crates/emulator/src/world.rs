@@ -32,6 +32,7 @@ pub mod seed;
 pub mod send;
 pub mod template;
 pub mod token;
+pub mod typed;
 pub mod upload;
 pub mod username;
 pub mod volume;

@@ -11,7 +11,7 @@ use crate::graph::auth::PROOF_REQUIRED;
 use crate::graph::node_types::PORTFOLIO_LIMIT;
 use crate::webhooks::standing::BAN_STATES;
 use crate::world::health::CALLS_BY_SIP;
-use crate::world::{Kind, seed};
+use crate::world::{Kind, seed, typed};
 
 /// What a key's value is.
 pub enum Shape {
@@ -227,8 +227,27 @@ fn check_inside(key: &str, value: &Value) -> Result<(), Refusal> {
         if let Some(field) = unknown {
             return Err(unknown_key(&format!("{path}.{field}")));
         }
+        if let Some(fault) = mistyped(key, object) {
+            let place = format!("{path}.{}", fault.path);
+            return Err(Refusal::bad(&place, format!("{place} must be {}", fault.wanted)));
+        }
     }
     Ok(())
+}
+
+/// What has another type inside a key that is kept. A null or an empty value clears a profile's field.
+fn mistyped(key: &str, object: &Value) -> Option<typed::Mistyped> {
+    match key {
+        "errors" if object.is_object() => typed::error(object),
+        "profile" => {
+            let mut given = object.as_object()?.clone();
+            given.retain(|_, value| {
+                !value.is_null() && *value != "" && *value != Value::Array(Vec::new())
+            });
+            typed::profile(&given)
+        }
+        _ => None,
+    }
 }
 
 impl Shape {

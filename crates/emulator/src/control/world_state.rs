@@ -35,6 +35,7 @@ fn refused(body: &[u8], reason: &Unread) -> Refusal {
     let error = match reason {
         Unread::NoState(error) => error,
         Unread::Newer(_) => return Refusal::bad("version", reason.to_string()),
+        Unread::Mistyped(way, _) => return Refusal::bad(way, reason.to_string()),
         Unread::Untimely => return Refusal::bad("offset_ms", reason.to_string()),
     };
     let text = String::from_utf8_lossy(body);

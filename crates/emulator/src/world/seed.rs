@@ -20,6 +20,7 @@ use super::upload::Uploads;
 use super::volume::Volume;
 use super::{
     AppKeys, Hearing, Kind, Node, Rules, Token, User, World, defaults, health, mint, template,
+    typed,
 };
 use crate::control::{change, key as keys};
 use crate::graph::node_types;
@@ -214,6 +215,9 @@ fn fill(node: &mut Node, given: Map<String, Value>, now_s: i64) -> Result<(), St
     keys::check(node.kind, &control)
         .map_err(|refusal| format!("node {}: {}", node.id, refusal.message))?;
     change::make(node, &control, now_s);
+    if let Some(fault) = typed::of_node(node) {
+        return Err(format!("node {}: {} must be {}", node.id, fault.path, fault.wanted));
+    }
     // A shown world says of each node what it can send; only what does not follow anyway is by hand.
     if let Some(by_hand) = node.health.take()
         && health::of_node(node) != by_hand
