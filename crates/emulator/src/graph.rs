@@ -19,6 +19,7 @@ mod error;
 pub mod fault;
 mod fields;
 mod interactive;
+mod many;
 pub mod media;
 mod message_templates;
 mod messages;
@@ -220,6 +221,10 @@ fn begin(state: &mut State, origin: &str, call: &Call, now_ms: i64) -> Result<St
     }
     let caller = auth::caller(world, call, now_s)?;
     state.usage.check_app(caller.app(world))?;
+    if many::asked(call).is_some() {
+        let usage = &mut state.usage;
+        return many::read(world, usage, &caller, call, (origin, now_ms)).map(Step::Answer);
+    }
     if let Some(step) = media::node(world, &caller, call, origin, now_ms) {
         return step;
     }

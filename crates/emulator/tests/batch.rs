@@ -141,3 +141,30 @@ async fn parts_of_a_batch_take_what_earlier_ones_answered_and_wait_for_them() {
     assert_eq!(profile["about"], body(&answers[6])["name"]);
     assert_eq!(answers[8]["code"], 200, "a name that nobody uses hides nothing");
 }
+
+#[tokio::test]
+async fn several_nodes_are_read_by_their_ids_alone_or_as_an_earlier_part_found_them() {
+    let stand = Stand::new();
+    let both = stand.read(&format!("/v25.0/?ids={COBRANCA},{BRASIL}&fields=id")).await;
+    assert_eq!(both, json!({COBRANCA: {"id": COBRANCA}, BRASIL: {"id": BRASIL}}));
+    let parts = json!([
+        {"method": "GET", "name": "numbers",
+            "relative_url": format!("{BRASIL}/phone_numbers?fields=id")},
+        {"method": "GET", "relative_url": "?ids={result=numbers:$.data.*.id}"},
+    ]);
+    let answers = batch(&stand, "/v25.0/", &parts, "").await.json();
+    let found = body(&answers[1]);
+    let numbers = stand.read(&format!("/{BRASIL}/phone_numbers")).await;
+    for number in numbers["data"].as_array().unwrap() {
+        assert_eq!(found[number["id"].as_str().unwrap()], *number);
+    }
+    assert_eq!(found.as_object().unwrap().len(), numbers["data"].as_array().unwrap().len());
+    let refused = stand.graph("GET", &format!("/?ids={COBRANCA},424242424242")).await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (400, 100));
+    assert!(refused.text.contains("424242424242"));
+    let fields = stand.graph("GET", &format!("/?ids={COBRANCA}&fields=colour")).await;
+    assert!(fields.text.contains("colour"), "{}", fields.text);
+    let foreign = stand.graph_as(&stand.app_token(), "GET", &format!("/?ids={COBRANCA}")).await;
+    assert_eq!(foreign.code(), 200);
+    assert_eq!(stand.graph("GET", "/?ids=,").await.code(), 100);
+}

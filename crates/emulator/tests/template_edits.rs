@@ -98,6 +98,7 @@ async fn what_breaks_metas_rules_is_refused_by_its_subcode() {
     for (given, subcode) in [
         (with("name", json!("Not Fine")), None),
         (with("language", json!("português")), None),
+        (with("language", json!("xx_YY")), None),
         (with("category", json!("FUN")), None),
         (with("parameter_format", json!("LOOSE")), None),
         (parts(json!([])), None),

@@ -40,13 +40,19 @@ pub fn name(name: &str) -> Result<(), GraphError> {
     ))
 }
 
+/// The languages that templates can have.
+/// <https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/supported-languages>
+/// (from memory; META.md does not list them).
+const LANGUAGES: &str = "af ar ar_AE ar_EG ar_LB ar_MA ar_QA ar_SA az be_BY bg bn bn_IN ca cs da de de_AT \
+    de_CH el en en_AE en_AU en_CA en_GB en_GH en_IE en_IN en_JM en_MY en_NZ en_QA en_SG en_UG en_US \
+    en_ZA es es_AR es_CL es_CO es_CR es_DO es_EC es_ES es_HN es_MX es_PA es_PE es_UY es_VE et fa fi fil fr \
+    fr_BE fr_CA fr_CH fr_CI fr_MA ga gu ha he hi hr hu id it ja ka kk kn ko ky_KG lo lt lv mk ml mr \
+    ms nb nl nl_BE pa pl prs_AF ps_AF pt_BR pt_PT ro ru rw_RW si_LK sk sl sq sr sv sw ta te th tr \
+    uk ur uz vi zh_CN zh_HK zh_TW zu";
+
 /// A language as `pt_BR` or `en`.
 pub fn language(language: &str) -> Result<(), GraphError> {
-    let (tongue, land) = language.split_once('_').unwrap_or((language, "XX"));
-    let is_tongue =
-        (2..=3).contains(&tongue.len()) && tongue.bytes().all(|b| b.is_ascii_lowercase());
-    let is_land = (2..=3).contains(&land.len()) && land.bytes().all(|b| b.is_ascii_uppercase());
-    if is_tongue && is_land {
+    if LANGUAGES.split_whitespace().any(|known| known == language) {
         return Ok(());
     }
     Err(GraphError::bad_parameter("Param language must be one of Meta's language codes, as pt_BR"))
