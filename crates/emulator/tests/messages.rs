@@ -184,6 +184,8 @@ async fn what_is_missing_or_wrong_is_named() {
     }
     for (key, value, code) in [
         ("context", json!({}), 131_008),
+        ("context", json!("wamid.x"), 131_009),
+        ("context", json!({"message_id": 5}), 131_009),
         ("recipient_type", json!("group"), 131_009),
         ("to", json!("not a phone"), 131_009),
     ] {

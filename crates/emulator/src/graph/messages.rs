@@ -288,6 +288,15 @@ fn content(
 ) -> Result<Content, GraphError> {
     content::at_most(&json!(body), "biz_opaque_callback_data", "biz_opaque_callback_data", 512)?;
     let context = body.get("context").filter(|context| !context.is_null());
+    if context.is_some_and(|context| !context.is_object()) {
+        return Err(invalid("context must be an object."));
+    }
+    if context.is_some_and(|context| {
+        let id = &context["message_id"];
+        !id.is_null() && !id.is_string()
+    }) {
+        return Err(invalid("context.message_id must be a string."));
+    }
     if context.is_some_and(|context| context["message_id"].as_str().is_none_or(str::is_empty)) {
         return Err(missing("context.message_id"));
     }
