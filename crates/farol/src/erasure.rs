@@ -135,7 +135,8 @@ fn keep(
     if tx.add_erasure(&erasure)? {
         tx.add_audit(&audit(asked, &erasure), now)?;
         if let Who::Person(person) = &asked.who {
-            tx.close_sessions_of(person)?;
+            // The steps may take a while, and nobody comes back in meanwhile or leaves a way in.
+            tx.put_out(person, now)?;
         }
     }
     Ok((erasure, key))

@@ -1,6 +1,7 @@
 //! What an erasure does to rows and files: people and tenants go, bodies are written over, and
 //! nothing of what went stays in free pages or in the write-ahead log.
 
+use domain::Timestamp;
 use rusqlite::Connection;
 use rusqlite::limits::Limit;
 
@@ -84,38 +85,21 @@ impl LedgerRead<'_> {
 }
 
 impl LedgerTx<'_> {
-    /// Erases a person: sessions, links, mails, invitations, choices and parts go, and hand-over links
-    /// that the person made end. An id stays where
+    /// Erases a person, who is put out first: mails and choices go, and the name. An id stays where
     /// history names who did what, and the address is free again. Answers how many rows went.
-    pub fn erase_person(&self, person: &PersonId) -> Result<u64, StoreError> {
-        const OWN: [&str; 10] = [
-            "session",
-            "login_link",
-            "password_link",
-            "notice_seen",
-            "notice_rule",
-            "notice_times",
-            "mail",
-            "situation",
-            "callback_consent",
-            "membership",
-        ];
+    pub fn erase_person(&self, person: &PersonId, now: Timestamp) -> Result<u64, StoreError> {
+        const OWN: [&str; 6] =
+            ["notice_seen", "notice_rule", "notice_times", "mail", "situation", "callback_consent"];
+        let put_out = self.put_out(person, now)?;
         let mut gone = 0;
         for table in OWN {
             let sql = format!("DELETE FROM {table} WHERE person_id = ?1");
             gone += self.conn().prepare_cached(&sql)?.execute([person.as_str()])?;
         }
-        let sql =
-            "DELETE FROM invitation WHERE email = (SELECT email FROM person WHERE person_id = ?1)";
+        let sql = "UPDATE person SET email = '~' || person_id, name = '', language = NULL \
+                   WHERE person_id = ?1";
         gone += self.conn().prepare_cached(sql)?.execute([person.as_str()])?;
-        // Links that the person made, and may have kept, count no more.
-        let sql = "UPDATE handover SET expires_at_ms = min(expires_at_ms, made_at_ms) \
-                   WHERE made_by = ?1 AND used_at_ms IS NULL AND revoked_at_ms IS NULL";
-        gone += self.conn().prepare_cached(sql)?.execute([person.as_str()])?;
-        let sql = "UPDATE person SET email = '~' || person_id, name = '', password_hash = NULL, \
-                   language = NULL, is_installation_owner = 0 WHERE person_id = ?1";
-        gone += self.conn().prepare_cached(sql)?.execute([person.as_str()])?;
-        Ok(u64::try_from(gone).unwrap_or(u64::MAX))
+        Ok(u64::try_from(gone).unwrap_or(u64::MAX).saturating_add(put_out))
     }
 
     /// Removes every row of a tenant, its data keys first: what was sealed with them opens no more,

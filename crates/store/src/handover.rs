@@ -272,21 +272,6 @@ impl LedgerTx<'_> {
         Ok(self.conn().prepare_cached(sql)?.execute(values)? > 0)
     }
 
-    /// Takes back the tenant's links of a person who may connect no more: the addresses may be in
-    /// that person's hands.
-    pub fn revoke_handovers_by(
-        &self,
-        scope: &TenantScope,
-        person: &PersonId,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let sql = "UPDATE handover SET revoked_at_ms = ?3 WHERE tenant_id = ?1 AND made_by = ?2 \
-                   AND used_at_ms IS NULL AND revoked_at_ms IS NULL AND expires_at_ms > ?3";
-        let values = (scope.as_str(), person.as_str(), now.as_millis());
-        self.conn().prepare_cached(sql)?.execute(values)?;
-        Ok(())
-    }
-
     /// Forgets links that ended before a moment, with the labels in them; answers how many.
     pub fn forget_handovers(&self, before: Timestamp, limit: usize) -> Result<u64, StoreError> {
         let sql = "DELETE FROM handover WHERE (tenant_id, handover_id) IN \

@@ -205,21 +205,6 @@ impl LedgerTx<'_> {
         Ok(self.conn().prepare_cached(sql)?.execute(values)? > 0)
     }
 
-    /// Takes back what a person invited to the tenant, who may invite no more: the links may be in
-    /// that person's hands. The addresses go.
-    pub fn revoke_invitations_by(
-        &self,
-        scope: &TenantScope,
-        person: &PersonId,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let sql = "UPDATE invitation SET revoked_at_ms = ?3, email = '' WHERE tenant_id = ?1 \
-                   AND invited_by = ?2 AND accepted_at_ms IS NULL AND revoked_at_ms IS NULL";
-        let values = (scope.as_str(), person.as_str(), now.as_millis());
-        self.conn().prepare_cached(sql)?.execute(values)?;
-        Ok(())
-    }
-
     /// Notes that the mail server took the link.
     pub fn note_invitation_mailed(
         &self,

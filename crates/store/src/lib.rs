@@ -25,6 +25,7 @@ mod inbox;
 mod invitation;
 mod item;
 mod keyring;
+mod leaving;
 mod ledger;
 mod limit;
 mod mail;

@@ -1,5 +1,6 @@
 //! Takes the wanted out of the ledger's rows, one kind at a time, and a tenant with all of its rows.
 
+use domain::Timestamp;
 use store::{Fate, LedgerTx, PersonId, Store, StoreError, TenantId, TenantScope, Trace, TraceRow};
 
 use super::owners::Owners;
@@ -88,7 +89,11 @@ fn judge(trace: Trace, row: &TraceRow, wanted: &Wanted, owners: &Owners) -> Opti
 }
 
 /// Removes a tenant, and its people who have no part elsewhere; answers how many rows went.
-pub(super) async fn remove_tenant(store: &Store, tenant: TenantId) -> Result<u64, StoreError> {
+pub(super) async fn remove_tenant(
+    store: &Store,
+    tenant: TenantId,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     store
         .ledger
         .transact(move |tx| {
@@ -102,7 +107,7 @@ pub(super) async fn remove_tenant(store: &Store, tenant: TenantId) -> Result<u64
             }
             let mut gone = tx.remove_tenant(&scope)?;
             for person in only_here {
-                gone += tx.erase_person(&person)?;
+                gone += tx.erase_person(&person, now)?;
             }
             Ok(gone)
         })

@@ -73,6 +73,7 @@ struct Work<'a> {
     graph: Option<&'a Graph>,
     key: ErasureKey,
     erasure: Erasure,
+    now: Timestamp,
 }
 
 /// Does the next step of an erasure. Without a client of Graph nothing is undone at Meta.
@@ -87,7 +88,7 @@ pub(crate) async fn step(
 ) -> Result<Reached, StoreError> {
     let key = store.ledger.transact(|tx| tx.make_erasure_key()).await?;
     let place = Place::of(&erasure);
-    let mut work = Work { store, graph, key, erasure };
+    let mut work = Work { store, graph, key, erasure, now };
     let next = match place {
         Place::Meta => work.unsubscribe().await?,
         Place::Names => work.names().await?,
@@ -101,16 +102,16 @@ pub(crate) async fn step(
             None
         }
     };
-    work.keep(next, now).await
+    work.keep(next).await
 }
 
 impl Work<'_> {
     /// Keeps where it stands; without a next place it is done.
-    async fn keep(mut self, next: Option<Place>, now: Timestamp) -> Result<Reached, StoreError> {
+    async fn keep(mut self, next: Option<Place>) -> Result<Reached, StoreError> {
         let reached = if next.is_some() { Reached::Further } else { Reached::End };
         self.erasure.place = json!(next);
         if reached == Reached::End {
-            self.erasure.done_at = Some(now);
+            self.erasure.done_at = Some(self.now);
             let (id, outcome) = (&self.erasure.id, &self.erasure.outcome);
             tracing::info!(erasure = id, ?outcome, "An erasure is done");
         }
@@ -268,7 +269,7 @@ impl Work<'_> {
         let owners = self.owners().await?;
         let items = rows::forget_items(self.store, &tenant, &owners).await?;
         self.count(Trace::Applied.as_str(), items);
-        let count = rows::remove_tenant(self.store, tenant).await?;
+        let count = rows::remove_tenant(self.store, tenant, self.now).await?;
         self.count("row", count);
         Ok(())
     }
@@ -287,7 +288,8 @@ impl Work<'_> {
         let Some(person) = people.into_iter().find(|person| is_the_one(&self.key, person)) else {
             return Ok(());
         };
-        let count = self.store.ledger.transact(move |tx| tx.erase_person(&person)).await?;
+        let now = self.now;
+        let count = self.store.ledger.transact(move |tx| tx.erase_person(&person, now)).await?;
         self.count("row", count);
         Ok(())
     }

@@ -258,12 +258,7 @@ async fn change_part(look: &Look, of: PersonId, to: Option<Role>) -> Result<Resp
                 NewAudit::of(&scope, &viewer.session.person, Action::MemberRemoved).with(detail)
             }
         };
-        if !to.is_some_and(|role| role.may(Permission::Administer)) {
-            tx.revoke_invitations_by(&scope, &of, now)?;
-        }
-        if !to.is_some_and(|role| role.may(Permission::Connect)) {
-            tx.revoke_handovers_by(&scope, &of, now)?;
-        }
+        tx.take_back_by(&of, Some(&scope), to, now)?;
         tx.add_audit(&audit.on(of.as_str()), now)?;
         Ok(Changed::Done)
     });

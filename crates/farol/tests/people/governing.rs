@@ -170,3 +170,26 @@ async fn what_the_log_keeps_is_ids_and_the_chain_holds() {
         }
     }
 }
+
+#[tokio::test]
+async fn who_is_to_be_erased_is_out_at_once_and_left_no_way_back() {
+    let app = console::alone().await;
+    let owner = Visitor::owner(&app, "one").await;
+    let link = invited(&owner, "rita@x.example", Role::Owner).await;
+    let rita = signed_in(&app, &joined(&app, &link, "Rita").await);
+    let id = rita.person_id().await;
+    let (back, left) = ("back@x.example", "carla@x.example");
+    let back = invited(&rita, back, Role::Owner).await;
+    let stays = invited(&owner, left, Role::Viewer).await;
+
+    let form = [("person", &*id), ("name", "Rita")];
+    assert_eq!(owner.form("/settings/erasure/person", &form).await.status, 303);
+    // No step of the erasure was done yet.
+    let login = [("email", "rita@x.example"), ("password", crate::PASSWORD)];
+    assert_eq!(Visitor::stranger(&app).form("/login", &login).await.status, 401);
+    assert_eq!(rita.get("/overview").await.leads(), (303, Some("/login")));
+    assert_eq!(joined(&app, &back, "Rita again").await.status, 410, "her own invitation");
+    assert_eq!(joined(&app, &stays, "Carla").await.status, 303, "another's counts on");
+    let page = owner.get("/settings/people").await.text;
+    assert!(!page.contains("rita@x.example"), "{page}");
+}

@@ -2,6 +2,7 @@
 
 use domain::Timestamp;
 use domain::audit::Action;
+use domain::role::Role;
 use domain::signup::{Ending, Signup};
 use domain::situation::Situation;
 use store::{
@@ -165,9 +166,12 @@ async fn the_log_names_the_link_that_did_it_beside_what_it_did() {
 async fn links_end_with_whoever_made_them_in_a_restored_copy_and_with_their_tenant() {
     type Ends = fn(&LedgerTx<'_>) -> Result<(), StoreError>;
     let ends: [Ends; 3] = [
-        |ledger| ledger.erase_person(&PersonId::new("ana")).map(drop),
+        |ledger| ledger.erase_person(&PersonId::new("ana"), at(16)).map(drop),
         |ledger| ledger.settle_restored(Restored { made_at: at(15), at: at(16) }),
-        |ledger| ledger.revoke_handovers_by(&scope("t1"), &PersonId::new("ana"), at(16)),
+        |ledger| {
+            let (ana, t1) = (PersonId::new("ana"), scope("t1"));
+            ledger.take_back_by(&ana, Some(&t1), Some(Role::Viewer), at(16)).map(drop)
+        },
     ];
     for end in ends {
         in_one(move |ledger| {
@@ -180,8 +184,11 @@ async fn links_end_with_whoever_made_them_in_a_restored_copy_and_with_their_tena
         .await;
     }
     in_one(|ledger| {
-        ledger.revoke_handovers_by(&scope("t2"), &PersonId::new("ana"), at(16))?;
+        let ana = PersonId::new("ana");
+        ledger.take_back_by(&ana, Some(&scope("t2")), None, at(16))?;
         assert_eq!(kept(ledger)?.handover.over(at(17)), None, "of another tenant");
+        ledger.take_back_by(&ana, Some(&scope("t1")), Some(Role::Admin), at(16))?;
+        assert_eq!(kept(ledger)?.handover.over(at(17)), None, "who connects may hand over");
         ledger.note_handover(&scope("t1"), &id("l1"), &SignupId::new("s1"))?;
         ledger.remove_tenant(&scope("t1"))?;
         assert_eq!(ledger.knock(hash("address"))?, None);

@@ -123,12 +123,25 @@ async fn who_may_invite_no_more_leaves_no_link_behind() {
     let store = filled().await;
     let revoke = |by: &'static str| {
         let by = PersonId::new(by);
-        store.ledger.transact(move |tx| tx.revoke_invitations_by(&scope("t1"), &by, at(20)))
+        store.ledger.transact(move |tx| tx.take_back_by(&by, Some(&scope("t1")), None, at(20)))
     };
     revoke("bia").await.unwrap();
     assert!(of_link(&store, "one", 50).await.is_some());
     revoke("ana").await.unwrap();
     assert_eq!(of_link(&store, "one", 50).await, None);
+}
+
+#[tokio::test]
+async fn what_an_erased_person_invited_is_taken_back_in_every_tenant() {
+    let store = filled().await;
+    let erase = |tx: &LedgerTx<'_>| {
+        tx.add_invitation(&scope("t2"), &invitation("i2", "carla@x.com", "two"), at(10))?;
+        tx.erase_person(&PersonId::new("ana"), at(20))
+    };
+    store.ledger.transact(erase).await.unwrap();
+    for link in ["one", "two"] {
+        assert_eq!(of_link(&store, link, 50).await, None, "{link}");
+    }
 }
 
 #[tokio::test]
@@ -201,7 +214,10 @@ async fn an_invitation_that_is_used_taken_back_or_replaced_keeps_no_address() {
         ),
         (
             "by one who may invite no more",
-            |tx| tx.revoke_invitations_by(&scope("t1"), &PersonId::new("ana"), at(20)),
+            |tx| {
+                let ana = PersonId::new("ana");
+                tx.take_back_by(&ana, Some(&scope("t1")), Some(Role::Operator), at(20)).map(drop)
+            },
             &[""],
         ),
         ("used", |tx| tx.use_invitation(TokenHash::of("one"), at(20)).map(drop), &[""]),
@@ -229,7 +245,7 @@ async fn an_erased_person_is_found_in_what_others_invited_them_to() {
     let erase = |tx: &LedgerTx<'_>| {
         tx.add_invitation(&scope("t2"), &invitation("i2", "BIA@x.com", "two"), at(20))?;
         tx.add_person(&Person { email: "bia@x.com".to_owned(), ..person("bia") })?;
-        tx.erase_person(&PersonId::new("bia"))
+        tx.erase_person(&PersonId::new("bia"), at(21))
     };
     store.ledger.transact(erase).await.unwrap();
     assert_eq!(addresses(dir.path()), [] as [&str; 0]);

@@ -58,7 +58,7 @@ async fn what_an_erased_person_kept_goes_with_them() {
         let (tenant, ana) = (scope("t1"), PersonId::new("ana"));
         ledger.add_person(&person("ana"))?;
         ledger.keep_situation(&tenant, Situation::Free, &ana, at(5))?;
-        ledger.erase_person(&ana)?;
+        ledger.erase_person(&ana, at(6))?;
         assert_eq!(ledger.kept_situation(&tenant)?, None);
         Ok(())
     };
