@@ -157,6 +157,7 @@ impl From<BackupError> for Failure {
             | BackupError::NewerForm { .. }
             | BackupError::Unproven { .. }
             | BackupError::NotEmpty { .. }
+            | BackupError::Foreign { .. }
             | BackupError::File { .. }
             | BackupError::Io { .. } => Self::Archive(error),
         }

@@ -77,6 +77,17 @@ pub enum BackupError {
         /// One of the names in it.
         found: String,
     },
+    /// What stands where plain copies go meanwhile is not this program's, and is left alone.
+    #[error(
+        "{dir} is for copies of a backup meanwhile and holds {found}, which none made: move it away, \
+         or name another folder with --staging"
+    )]
+    Foreign {
+        /// The folder.
+        dir: PathBuf,
+        /// What was found in it.
+        found: String,
+    },
     /// A file can't be read or written.
     #[error("{path} failed: {reason}")]
     File {
@@ -122,7 +133,8 @@ pub struct Order<'a> {
     pub dir: &'a Path,
     /// The archive to make.
     pub to: &'a Path,
-    /// The folder in which plain copies stand meanwhile; it needs as much room as the data.
+    /// The folder in which a folder of plain copies stands meanwhile; it needs as much room as the
+    /// data, and nothing else in it is touched.
     pub staging: &'a Path,
     /// When it is made.
     pub at: Timestamp,
@@ -139,7 +151,7 @@ pub fn back_up(order: &Order<'_>, keys: &Keyring) -> Result<Manifest, BackupErro
     data_key::prove_ring(&sqlite::open_reader(&folder::ledger_path(order.dir))?, keys)?;
     ready_for_erasures(order.dir, keys)?;
     let staging = Staging::take(order.staging)?;
-    let copies = staging.folder("copy")?;
+    let copies = staging.folder(staging::COPY)?;
     let mut manifest = copy_all(order, &copies)?;
     manifest.secrets = proof::open_secrets(&copies, keys)?;
 
@@ -148,7 +160,7 @@ pub fn back_up(order: &Order<'_>, keys: &Keyring) -> Result<Manifest, BackupErro
     let part = Unfinished(PathBuf::from(part));
     pack(&manifest, &copies, &part.0, keys)?;
     fs::remove_dir_all(&copies)?;
-    let restored = staging.folder("restored")?;
+    let restored = staging.folder(staging::RESTORED)?;
     let read = restore::extract(&part.0, keys, |_| Ok(restored.clone()))?;
     if read != manifest {
         return Err(BackupError::Unproven { reason: "its manifest differs".to_owned() });

@@ -40,7 +40,7 @@ pub fn unpack(from: &Path, keys: &Keyring, dir: &Path) -> Result<Restoring, Back
     let manifest = extract(from, keys, |_manifest| {
         let target = Target::take(dir)?;
         let staging = Staging::take(dir)?;
-        let files = staging.folder("restored")?;
+        let files = staging.folder(staging::RESTORED)?;
         taken = Some((files.clone(), staging, target));
         Ok(files)
     })?;
@@ -57,11 +57,11 @@ pub fn verify(from: &Path, keys: &Keyring, beside: &Path) -> Result<Manifest, Ba
     let mut staging = None;
     let manifest = extract(from, keys, |_manifest| {
         let held = Staging::take(beside)?;
-        let files = held.folder("restored")?;
+        let files = held.folder(staging::RESTORED)?;
         staging = Some(held);
         Ok(files)
     })?;
-    proof::prove(&beside.join(staging::NAME).join("restored"), keys, &manifest)?;
+    proof::prove(&beside.join(staging::NAME).join(staging::RESTORED), keys, &manifest)?;
     Ok(manifest)
 }
 

@@ -11,6 +11,9 @@ use store::{Keyring, SealError, Store, StoreError};
 
 use crate::{at, bound};
 
+/// Where copies stand meanwhile, beside the data or in the folder of `--staging`.
+const STAGING: &str = ".farol-staging";
+
 struct Shop {
     parent: tempfile::TempDir,
     ring: Keyring,
@@ -82,7 +85,7 @@ async fn a_backup_of_a_running_store_restores_to_the_same_data() {
     );
     assert_eq!(manifest.files[1].rows["body"], 10);
     let left: Vec<String> = contents(&shop.data()).unwrap().into_keys().collect();
-    assert!(!left.contains(&"staging".to_owned()), "{left:?}");
+    assert!(!left.contains(&STAGING.to_owned()), "{left:?}");
 
     let into = shop.to("new");
     assert_eq!(shop.unpack("one", &into).unwrap().put_in_place().unwrap(), manifest);
@@ -217,12 +220,43 @@ async fn only_an_empty_folder_that_nobody_works_on_is_restored_into() {
 #[tokio::test]
 async fn what_a_killed_backup_left_goes_with_the_next_one() {
     let shop = Shop::open().await;
-    let left = shop.data().join("staging");
+    let left = shop.data().join(STAGING);
     fs::create_dir_all(left.join("copy")).unwrap();
+    fs::write(left.join("made-by-farol"), "").unwrap();
     fs::write(left.join("copy/ledger.db"), "half a copy").unwrap();
     fs::write(shop.to("one.part"), "half an archive").unwrap();
     shop.back_up("one").unwrap();
     assert!(!left.exists() && !shop.to("one.part").exists());
+}
+
+#[tokio::test]
+async fn nothing_of_anybody_else_goes_from_the_folder_of_the_copies() {
+    let shop = Shop::open().await;
+    let (dir, theirs) = (shop.data(), shop.to("theirs"));
+    fs::create_dir_all(theirs.join("staging/copy")).unwrap();
+    fs::write(theirs.join("staging/index.html"), "a site").unwrap();
+    fs::write(theirs.join("staging/copy/page"), "a page").unwrap();
+    let back_up = |name: &str| {
+        let to = shop.to(name);
+        backup::back_up(&Order { dir: &dir, to: &to, staging: &theirs, at: at(5) }, &shop.ring)
+    };
+    back_up("one").unwrap();
+    backup::verify(&shop.to("one"), &shop.ring, &theirs).unwrap();
+    assert_eq!(fs::read(theirs.join("staging/index.html")).unwrap(), b"a site");
+    assert_eq!(fs::read(theirs.join("staging/copy/page")).unwrap(), b"a page");
+    assert_eq!(contents(&theirs).unwrap().len(), 1, "and no copy stays");
+
+    // Even of the very name nothing goes that no backup made.
+    for found in ["copy", "index.html"] {
+        let own = theirs.join(STAGING);
+        fs::create_dir_all(own.join(found)).unwrap();
+        fs::write(own.join(found).join("page"), "a page").unwrap();
+        let foreign = BackupError::Foreign { dir: own.clone(), found: found.to_owned() };
+        assert_eq!(refused(back_up("two")), foreign);
+        assert_eq!(fs::read(own.join(found).join("page")).unwrap(), b"a page");
+        assert_eq!(contents(&own).unwrap().len(), 1, "no lock was made there");
+        fs::remove_dir_all(&own).unwrap();
+    }
 }
 
 #[tokio::test]
@@ -231,7 +265,7 @@ async fn a_backup_overwrites_nothing_and_two_do_not_mix() {
     fs::write(shop.to("one"), "precious").unwrap();
     assert_eq!(refused(shop.back_up("one")), BackupError::Exists { path: shop.to("one") });
     assert_eq!(fs::read(shop.to("one")).unwrap(), b"precious");
-    let lock = shop.data().join("staging");
+    let lock = shop.data().join(STAGING);
     fs::create_dir(&lock).unwrap();
     let held = fs::File::create(lock.join("farol.lock")).unwrap();
     held.lock().unwrap();
