@@ -22,8 +22,8 @@ use domain::audit::Action;
 use meta::identifier::Identifier;
 use serde_json::{Value, json};
 use store::{
-    Erasure, ErasureKey, ErasureKind, LedgerTx, NewAudit, PersonId, Store, StoreError, TenantId,
-    TenantScope, TokenHash,
+    Erasure, ErasureKey, ErasureKind, LedgerRead, LedgerTx, NewAudit, PersonId, Store, StoreError,
+    TenantId, TokenHash,
 };
 
 pub use keys::shred;
@@ -237,6 +237,17 @@ pub async fn one_step(store: &Arc<Store>, now: Timestamp) -> Result<(), StoreErr
     Ok(())
 }
 
+/// Whether somebody was erased, or is to be.
+///
+/// # Errors
+/// When the ledger fails.
+pub fn is_asked_for(read: &LedgerRead<'_>, who: &Who) -> Result<bool, StoreError> {
+    let Some(key) = read.erasure_key()? else { return Ok(false) };
+    let hash = who.hash(&key, None);
+    let is_it = |erasure: &Erasure| erasure.kind == who.kind() && erasure.hashes.contains(&hash);
+    Ok(read.all_erasures()?.iter().any(is_it))
+}
+
 /// The erasure that a code of Meta's or ours names.
 ///
 /// # Errors
@@ -253,14 +264,6 @@ pub async fn of_code(app: &App, code: &str) -> Result<Option<Erasure>, StoreErro
 pub async fn code_for(app: &App, user_id: &str, issued_at: i64) -> Result<String, StoreError> {
     let key = app.store.ledger.transact(|tx| tx.make_erasure_key()).await?;
     Ok(key.hash(None, "code", &format!("{issued_at} {user_id}")).chars().take(32).collect())
-}
-
-/// The tenant's erasures, newest first.
-///
-/// # Errors
-/// When the ledger fails.
-pub async fn of_tenant(app: &App, scope: TenantScope) -> Result<Vec<Erasure>, StoreError> {
-    app.store.ledger.read(move |read| read.erasures(&scope, 100)).await
 }
 
 async fn off_the_threads<T: Send + 'static>(

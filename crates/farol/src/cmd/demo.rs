@@ -250,7 +250,7 @@ async fn prepare(
     emulator: &Emulator,
     console_url: &str,
     is_empty: bool,
-) -> Result<[Entry; 2], Failure> {
+) -> Result<[Option<Entry>; 2], Failure> {
     let opened_at = app.settings.config.base_url.as_deref().unwrap_or(console_url);
     let ours = cast::enter(app, &CASA_IPE, opened_at).await?;
     let other = cast::enter(app, &AURORA, opened_at).await?;
@@ -258,9 +258,11 @@ async fn prepare(
     callback::subscribe(app, &format!("{console_url}/webhooks/meta"), None)
         .await
         .context("the emulator did not take the webhook address")?;
-    for (business, cast) in [&CASA_IPE, &AURORA].into_iter().enumerate() {
-        if !is_empty {
-            cast.connect(app, emulator, business).await.context("an account of the demo")?;
+    let cast = [(&CASA_IPE, &ours), (&AURORA, &other)];
+    for (business, (cast, entry)) in cast.into_iter().enumerate() {
+        if let Some(by) = entry.as_ref().filter(|_| !is_empty) {
+            let connected = cast.connect(app, emulator, business, by);
+            connected.await.context("an account of the demo")?;
         }
     }
     Ok([ours, other])
@@ -282,29 +284,43 @@ fn announce(
     console: &str,
     emulator: &str,
     folder: &Path,
-    [ours, other]: &[Entry; 2],
+    entries: &[Option<Entry>; 2],
 ) {
-    let entry = |entry: &Entry| json!({ "login_url": entry.login_url, "email": entry.email, "password": entry.password });
     if options.json {
-        let line = json!({
-            "console": console,
-            "emulator": emulator,
-            "login_url": ours.login_url,
-            "email": ours.email,
-            "password": ours.password,
-            "data": folder,
-            "other": entry(other),
-        });
-        return say(&line.to_string());
+        return say(&announced(console, emulator, folder, entries).to_string());
     }
+    let way_in = match entries.iter().flatten().next() {
+        Some(Entry { login_url, email, password, .. }) => format!(
+            "Open       {login_url}\n  (works once, for 15 minutes; then {email} with {password})"
+        ),
+        None => "The demo's own people were erased or removed in this folder. Whoever else was \
+                 invited signs in\n  with their own password; another folder starts a new demo."
+            .to_owned(),
+    };
+    let folder = folder.display();
     say(&format!(
-        "Farol is up, beside an emulator of Meta.\n\n  \
-         Open       {}\n  (works once, for 15 minutes; then {} with {})\n\n  \
-         Console    {console}\n  Emulator   {emulator}/_control/\n  Data       {}\n\n\
-         Ctrl-C stops both.",
-        ours.login_url,
-        ours.email,
-        ours.password,
-        folder.display(),
+        "Farol is up, beside an emulator of Meta.\n\n  {way_in}\n\n  \
+         Console    {console}\n  Emulator   {emulator}/_control/\n  Data       {folder}\n\n\
+         Ctrl-C stops both."
     ));
+}
+
+/// The line of `--json`; who can't come in has no login in it.
+fn announced(
+    console: &str,
+    emulator: &str,
+    folder: &Path,
+    [ours, other]: &[Option<Entry>; 2],
+) -> serde_json::Value {
+    let entry = |entry: &Entry| json!({ "login_url": entry.login_url, "email": entry.email, "password": entry.password });
+    let ours = ours.as_ref().map(entry).unwrap_or_default();
+    json!({
+        "console": console,
+        "emulator": emulator,
+        "login_url": ours["login_url"],
+        "email": ours["email"],
+        "password": ours["password"],
+        "data": folder,
+        "other": other.as_ref().map(entry),
+    })
 }

@@ -17,6 +17,7 @@ use store::{
 
 use crate::app::App;
 use crate::cmd::Failure;
+use crate::erasure::{self, Who};
 use crate::{clock, connect, password};
 
 /// How long a login link works.
@@ -26,6 +27,8 @@ const LINK: Duration = Duration::from_secs(15 * 60);
 pub(super) struct Cast {
     tenant: &'static str,
     tenant_name: &'static str,
+    /// Stays in history after an erasure, so it names nobody.
+    person: &'static str,
     email: &'static str,
     name: &'static str,
     is_installation_owner: bool,
@@ -34,6 +37,7 @@ pub(super) struct Cast {
 pub(super) const CASA_IPE: Cast = Cast {
     tenant: "casa-ipe",
     tenant_name: "Casa Ipê",
+    person: "owner-of-casa-ipe",
     email: "marina@casaipe.example",
     name: "Marina Tavares",
     is_installation_owner: true,
@@ -42,6 +46,7 @@ pub(super) const CASA_IPE: Cast = Cast {
 pub(super) const AURORA: Cast = Cast {
     tenant: "clinica-aurora",
     tenant_name: "Clínica Aurora",
+    person: "owner-of-clinica-aurora",
     email: "otavio@clinicaaurora.example",
     name: "Otávio Lima",
     is_installation_owner: false,
@@ -49,6 +54,7 @@ pub(super) const AURORA: Cast = Cast {
 
 /// How someone of the cast gets in.
 pub(super) struct Entry {
+    person: PersonId,
     pub login_url: String,
     pub email: &'static str,
     pub password: String,
@@ -59,52 +65,69 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Who writes to a number that was just connected, so that its first webhook comes.
 const CUSTOMER: &str = "5511987654321";
 
-/// Makes sure that the tenant and its owner are there, with a fresh password and link.
+/// Makes sure that the tenant and its owner are there, with a fresh password and link; `None` when
+/// one of them was erased, or the owner has no part any more: nobody comes back by a restart.
 pub(super) async fn enter(
     app: &App,
     cast: &'static Cast,
     console_url: &str,
-) -> Result<Entry, Failure> {
+) -> Result<Option<Entry>, Failure> {
     let password = clock::random_password();
     let hash = password::hash(password.clone()).await?;
     let link = clock::random_token();
     let link_hash = TokenHash::of(&link);
     let now = app.clock.steady();
-    app.store
+    let person = app
+        .store
         .ledger
         .transact(move |tx| {
-            let scope = TenantScope::for_worker(TenantId::new(cast.tenant));
-            if tx.tenant(&scope)?.is_none() {
-                let id = TenantId::new(cast.tenant);
-                tx.add_tenant(&Tenant { id, name: cast.tenant_name.to_owned(), created_at: now })?;
-            }
-            let person = match tx.person_by_email(cast.email)? {
-                Some(person) => {
-                    tx.set_password(&person.id, &hash)?;
-                    person.id
-                }
-                None => add_owner(tx, cast, &scope, hash, now)?,
-            };
-            tx.add_login_link(link_hash, &person, now.plus(LINK))
+            let Some(person) = owner(tx, cast, now)? else { return Ok(None) };
+            tx.set_password(&person, &hash)?;
+            tx.add_login_link(link_hash, &person, now.plus(LINK))?;
+            Ok(Some(person))
         })
         .await?;
     let login_url = format!("{console_url}/login?link={link}");
-    Ok(Entry { login_url, email: cast.email, password })
+    Ok(person.map(|person| Entry { person, login_url, email: cast.email, password }))
+}
+
+/// The tenant's owner of the demo, made with the tenant when neither was ever there. In folders of
+/// earlier programs it has another id, so the address finds it.
+fn owner(
+    tx: &LedgerTx<'_>,
+    cast: &'static Cast,
+    now: Timestamp,
+) -> Result<Option<PersonId>, StoreError> {
+    let tenant = TenantId::new(cast.tenant);
+    if erasure::is_asked_for(tx, &Who::Tenant(tenant.clone()))? {
+        return Ok(None);
+    }
+    let scope = TenantScope::for_worker(tenant.clone());
+    if tx.tenant(&scope)?.is_none() {
+        let name = cast.tenant_name.to_owned();
+        tx.add_tenant(&Tenant { id: tenant, name, created_at: now })?;
+        return add_owner(tx, cast, &scope, now).map(Some);
+    }
+    let Some(person) = tx.person_by_email(cast.email)?.map(|person| person.id) else {
+        return Ok(None);
+    };
+    let is_there = !tx.memberships(&person)?.is_empty()
+        && !erasure::is_asked_for(tx, &Who::Person(person.clone()))?;
+    Ok(is_there.then_some(person))
 }
 
 fn add_owner(
     tx: &LedgerTx<'_>,
     cast: &Cast,
     scope: &TenantScope,
-    hash: String,
     now: Timestamp,
 ) -> Result<PersonId, StoreError> {
-    let person = PersonId::new(cast.email);
+    let person = PersonId::new(cast.person);
     tx.add_person(&NewPerson {
         id: person.clone(),
         email: cast.email.to_owned(),
         name: cast.name.to_owned(),
-        password_hash: Some(hash),
+        password_hash: None,
         language: None,
         is_installation_owner: cast.is_installation_owner,
         created_at: now,
@@ -126,12 +149,15 @@ impl Cast {
         app: &App,
         emulator: &Emulator,
         business: usize,
+        by: &Entry,
     ) -> anyhow::Result<()> {
         let world = emulator.world();
         let chosen = Chosen::of(&world["businesses"][business])
             .context("the emulator's world has no account with a number")?;
         let mut beats = app.pulse.listen();
-        let Some((id, is_new)) = self.login(app, emulator, &chosen).await? else { return Ok(()) };
+        let Some((id, is_new)) = self.login(app, emulator, &chosen, by).await? else {
+            return Ok(());
+        };
         let until = clock::monotonic() + PATIENCE;
         let mut has_written = false;
         while clock::monotonic() < until {
@@ -166,6 +192,7 @@ impl Cast {
         app: &App,
         emulator: &Emulator,
         chosen: &Chosen,
+        by: &Entry,
     ) -> anyhow::Result<Option<(SignupId, bool)>> {
         let (scope, waba, number) = (self.scope(), chosen.waba.clone(), chosen.number.clone());
         let (open, is_connected) = app
@@ -194,7 +221,7 @@ impl Cast {
             waba_id: chosen.waba.clone(),
             business_id: Some(chosen.business.clone()),
         });
-        let (person, code) = (PersonId::new(self.email), Secret::new(code));
+        let (person, code) = (by.person.clone(), Secret::new(code));
         let begun = connect::begin_preauthorised(app, self.scope(), person, code, told).await?;
         Ok(Some((begun, true)))
     }
