@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use meta::open::{CanSendMessage, EntityType, MessagingLimit, PhoneNumberStatus, QualityRating};
 
 pub use able::{Ability, can_receive, each_can_send};
-pub use access::{Access, Loss};
+pub use access::{Access, Deaf, Loss};
 pub use reason::{Fix, Grounds, Reason};
 pub use scope::{Intervals, Scope};
 
@@ -72,7 +72,11 @@ pub struct Readiness {
     pub active: usize,
     /// Of these, the ones whose state is not known here: each has its [`Reason::Unclear`].
     pub unclear: usize,
-    /// Active numbers that can start a conversation, or of which nothing says that they can't.
+    /// Of the active ones, those that can't be heard any more, since Farol lost their account: whether
+    /// they can start a conversation is not known.
+    pub deaf: usize,
+    /// The other active numbers that can start a conversation, or of which nothing says that they
+    /// can't.
     pub can_start: usize,
     /// Whether any number can start a conversation, by Meta's words and the product description's
     /// sentences, which say more of a limited business. [`Verdict::Stopped`] always comes with a no.
@@ -109,6 +113,7 @@ pub fn readiness(scope: &Scope, intervals: &Intervals, now: Timestamp) -> Readin
     let read = Judged::read_of(scope, &newest);
     let active: Vec<&Judged<'_>> = read.iter().filter(|n| number::is_active(n.number)).collect();
     let unclear = read.iter().filter(|judged| is_unclear(judged.number)).count();
+    let deaf = active.iter().filter(|judged| judged.is_deaf).count();
     let can_start = active.iter().filter(|judged| can_start(judged)).count();
     let mut reasons = Vec::new();
     if !read.is_empty() {
@@ -123,7 +128,7 @@ pub fn readiness(scope: &Scope, intervals: &Intervals, now: Timestamp) -> Readin
         reasons.extend(scope.replicas().filter_map(|replica| old(replica, intervals, now)));
         reasons.sort_by_key(gravity);
     }
-    let verdict = match (read.len(), active.len(), can_start) {
+    let verdict = match (read.len(), active.len(), can_start + deaf) {
         (0, _, _) => Verdict::NoData,
         (_, 1.., 0) => Verdict::Stopped,
         _ if reasons.is_empty() => Verdict::Ok,
@@ -135,6 +140,7 @@ pub fn readiness(scope: &Scope, intervals: &Intervals, now: Timestamp) -> Readin
         numbers: read.len(),
         active: active.len(),
         unclear,
+        deaf,
         can_start,
         can_send: able::can_send(&read),
         can_receive: able::receiving(&read, &BTreeSet::new()),
@@ -157,7 +163,7 @@ fn oldest(scope: &Scope) -> Option<Reading> {
 /// Whether a number can start a conversation, as far as anything says: a word that is not known here
 /// stops nothing.
 fn can_start(judged: &Judged<'_>) -> bool {
-    able::sends(judged) != Ability::No
+    !judged.is_deaf && able::sends(judged) != Ability::No
 }
 
 /// Entities that are limited, blocked or in a state that is not known here, each once, by the
@@ -240,10 +246,7 @@ fn limit_reasons(scope: &Scope, reasons: &mut Vec<Reason>) {
 
 /// An account that Farol lost, wholly or in part: what is shown of it gets old.
 fn lost(scope: &Scope, waba: &Replica) -> Option<Reason> {
-    let none = Access::default();
-    let access = scope.access.iter().find(|access| access.waba == waba.node.id).unwrap_or(&none);
-    let loss = Loss::of(waba.failure.as_ref(), &access.lacks, access.ended.as_deref())?;
-    Some(Reason::Lost { waba: waba.node.id.clone(), loss })
+    Some(Reason::Lost { waba: waba.node.id.clone(), loss: scope.loss(waba)? })
 }
 
 const fn entity_type(kind: NodeKind) -> EntityType {

@@ -178,7 +178,10 @@ fn an_account_that_farol_lost_is_a_reason_of_its_own() {
         scope.wabas[0].failure = Some(failure(why));
         assert_eq!(lost(&scope), [loss], "{why}");
         let judged = judged(&scope);
-        assert_eq!((judged.verdict, judged.can_send), (Verdict::Attention, Ability::Yes));
+        assert_eq!((judged.verdict, judged.can_send), (Verdict::Attention, Ability::Unknown));
+        assert_eq!((judged.active, judged.can_start, judged.deaf), (1, 0, 1));
+        let each = each_can_send(&scope, &INTERVALS, NOW);
+        assert_eq!(each, [("n1", Ability::Unknown)], "never what was heard last");
         assert_eq!(judged.fixes(), [Fix::Reconnect]);
         let grounds = judged.reasons[0].grounds(&scope).expect("the reading that fails");
         assert_eq!((grounds.kind.as_str(), grounds.at), ("waba", Some(ago(30))));
@@ -189,9 +192,23 @@ fn an_account_that_farol_lost_is_a_reason_of_its_own() {
     scope.access = vec![access.clone()];
     assert_eq!(lost(&scope), [Loss::Permissions(lacks)]);
     assert_eq!(ids(&judged(&scope)), ["permission_lost"]);
+    assert_eq!(judged(&scope).can_send, Ability::Yes, "Meta still answers what it is asked");
+    scope.access[0].lacks.push("whatsapp_business_management".to_owned());
+    assert_eq!(judged(&scope).can_send, Ability::Unknown);
     let ended = Some("PARTNER_REMOVED".to_owned());
     scope.access = vec![Access { ended, lacks: Vec::new(), ..access }];
     assert_eq!(lost(&scope), [Loss::Ended("PARTNER_REMOVED".to_owned())]);
+    assert_eq!(judged(&scope).can_send, Ability::Unknown);
+    let mut second = scope.wabas[0].clone();
+    second.node.id = "w2".to_owned();
+    scope.wabas.push(second);
+    assert_eq!(judged(&scope).deaf, 1, "its health names the account that was lost");
+    let elsewhere = health("AVAILABLE", "AVAILABLE", "AVAILABLE", "AVAILABLE");
+    let elsewhere = elsewhere.to_string().replace("w1", "w2");
+    let elsewhere: Value = serde_json::from_str(&elsewhere).expect("JSON");
+    scope.numbers = vec![number("CONNECTED", "GREEN", &elsewhere)];
+    assert_eq!((judged(&scope).deaf, judged(&scope).can_send), (0, Ability::Yes), "another's");
+    scope.wabas.pop();
     scope.wabas[0].node.id = "w2".to_owned();
     assert!(lost(&scope).is_empty(), "of another account nothing was said");
 }

@@ -44,6 +44,12 @@ impl Badge {
         Self { told: None, look }
     }
 
+    /// It can't be heard any more: what was heard last need not hold (`ui/estados.html`).
+    pub fn deaf(words: &Words) -> Self {
+        let look = Look::new(("unk", "circle-dashed"), words.t("flow-unknown"));
+        Self { told: None, look }
+    }
+
     /// The id of what explains the value, where something does.
     pub fn explained(&self) -> Option<String> {
         self.told.as_ref().and_then(|told| explain::id(told.field, &told.value))

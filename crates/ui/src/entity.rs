@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use domain::NodeKind;
 use domain::health::{self, HealthError};
-use domain::readiness::{Readiness, Reason, Scope};
+use domain::readiness::{Deaf, Readiness, Reason, Scope};
 use meta::open::{CanSendMessage, EntityType};
 
 use crate::badge::{self, Badge};
@@ -74,12 +74,13 @@ pub(crate) fn cards(
 pub(crate) struct Known<'a> {
     scope: &'a Scope,
     newest: OnceCell<health::Newest<'a>>,
+    deaf: Deaf<'a>,
 }
 
 impl<'a> Known<'a> {
     /// Of this scope.
     pub fn of(scope: &'a Scope) -> Self {
-        Self { scope, newest: OnceCell::new() }
+        Self { scope, newest: OnceCell::new(), deaf: Deaf::of(scope) }
     }
 
     /// The card of one entity.
@@ -90,7 +91,7 @@ impl<'a> Known<'a> {
         id: &str,
         webhooks: Option<bool>,
     ) -> Card {
-        shown(lens, self.scope, kind, id, self.entity(kind, id), webhooks)
+        shown(lens, (self.scope, &self.deaf), kind, id, self.entity(kind, id), webhooks)
     }
 
     /// The same of an entity whose newest word was looked up already.
@@ -101,7 +102,7 @@ impl<'a> Known<'a> {
         id: &str,
         health: Option<health::Entity>,
     ) -> Card {
-        shown(lens, self.scope, kind, id, health, None)
+        shown(lens, (self.scope, &self.deaf), kind, id, health, None)
     }
 
     /// The newest word on an entity, as [`Scope::entity`] has it.
@@ -128,12 +129,12 @@ pub(crate) fn card(
     id: &str,
     webhooks: Option<bool>,
 ) -> Card {
-    shown(lens, scope, kind, id, scope.entity(kind, id), webhooks)
+    shown(lens, (scope, &Deaf::of(scope)), kind, id, scope.entity(kind, id), webhooks)
 }
 
 fn shown(
     lens: &Lens<'_>,
-    scope: &Scope,
+    (scope, deaf): (&Scope, &Deaf<'_>),
     kind: &EntityType,
     id: &str,
     health: Option<health::Entity>,
@@ -141,8 +142,10 @@ fn shown(
 ) -> Card {
     let words = lens.words;
     let replica = NodeKind::of_entity(kind).and_then(|kind| scope.replica(kind, id));
-    let can = health.as_ref().and_then(|entity| entity.can_send.clone());
+    let is_deaf = deaf.has(scope, kind, id);
+    let can = health.as_ref().and_then(|entity| entity.can_send.clone()).filter(|_| !is_deaf);
     let badge = match (&health, &can) {
+        (Some(_), None) if is_deaf => Badge::deaf(words),
         (Some(entity), Some(can)) => {
             let raw = can.to_string();
             let told = Told::inside("can_send_message", raw, entity.at, entity.how);

@@ -47,7 +47,10 @@ pub(crate) fn panel(lens: &Lens<'_>, scope: &Scope, readiness: &Readiness) -> Pa
 /// The word of the verdict, what can be sent, and the gravest reason with its name.
 fn title(lens: &Lens<'_>, scope: &Scope, readiness: &Readiness) -> String {
     let words = lens.words;
-    let first = readiness.reasons.first();
+    let is_unheard = readiness.deaf > 0 && readiness.deaf == readiness.active;
+    // Of what can't be heard the loss is what there is to say, whatever was heard before it.
+    let is_lost = |reason: &&Reason| !is_unheard || matches!(reason, Reason::Lost { .. });
+    let first = readiness.reasons.iter().find(is_lost).or(readiness.reasons.first());
     let reason = first.map(|reason| reason_words(lens, scope, reason)).unwrap_or_default();
     let able = able(lens, readiness);
     let key = match (readiness.verdict, first) {
@@ -57,22 +60,26 @@ fn title(lens: &Lens<'_>, scope: &Scope, readiness: &Readiness) -> String {
         (Verdict::Stopped, None) => "verdict-stopped-only",
         (Verdict::Attention, Some(Reason::NoneActive) | None) => "verdict-attention-only",
         (Verdict::Attention, Some(_)) if readiness.active == 0 => "verdict-attention-and",
+        (Verdict::Attention, Some(_)) if is_unheard => "verdict-attention-since",
         (Verdict::Attention, Some(_)) => "verdict-attention",
     };
     words.with(key, &[("able", able), ("reason", reason)], None)
 }
 
-/// How many of the active numbers can start a conversation.
+/// How many of the active numbers can start a conversation, and of how many it is not known.
 fn able(lens: &Lens<'_>, readiness: &Readiness) -> String {
     let active = readiness.active as u64;
-    let key = match (readiness.can_start, readiness.active) {
-        (_, 0) => return lens.words.t("able-none-active"),
-        (can, active) if can == active => "able-all",
-        (0, _) => "able-none",
+    let key = match (readiness.can_start, readiness.deaf, readiness.active) {
+        (_, _, 0) => return lens.words.t("able-none-active"),
+        (can, _, active) if can == active => "able-all",
+        (_, deaf, active) if deaf == active => "able-unknown",
+        (_, 1.., _) => "able-some-unknown",
+        (0, 0, _) => "able-none",
         _ => "able-some",
     };
     let can = lens.words.count(readiness.can_start as u64);
-    lens.words.with(key, &[("can", can)], Some(active))
+    let deaf = lens.words.count(readiness.deaf as u64);
+    lens.words.with(key, &[("can", can), ("unknown", deaf)], Some(active))
 }
 
 /// A reason as a part of a sentence.
@@ -111,13 +118,15 @@ fn reason_words(lens: &Lens<'_>, scope: &Scope, reason: &Reason) -> String {
         Reason::NoneActive => words.t("reason-none-active"),
         Reason::Lost { waba, loss } => {
             let entity = named::entity(words, scope, &EntityType::Waba, waba);
-            let (key, said) = match loss {
-                Loss::Token => ("reason-lost-token", String::new()),
-                Loss::Permissions(lacks) => ("reason-lost-permission", lacks.join(", ")),
-                Loss::Access => ("reason-lost-access", String::new()),
-                Loss::Ended(event) => ("reason-lost-event", event.clone()),
+            let (key, said, many) = match loss {
+                Loss::Token => ("reason-lost-token", String::new(), None),
+                Loss::Permissions(lacks) => {
+                    ("reason-lost-permission", lacks.join(", "), Some(lacks.len() as u64))
+                }
+                Loss::Access => ("reason-lost-access", String::new(), None),
+                Loss::Ended(event) => ("reason-lost-event", event.clone(), None),
             };
-            words.with(key, &[("entity", entity), ("said", said)], None)
+            words.with(key, &[("entity", entity), ("said", said)], many)
         }
         Reason::Old { node, read_at } => {
             let name = named::name_of(scope, node);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use meta::open::{CanSendMessage, EntityType, PhoneNumberStatus};
 
-use super::{Intervals, Scope};
+use super::{Deaf, Intervals, Scope};
 use crate::health;
 use crate::number;
 use crate::replica::Replica;
@@ -54,16 +54,17 @@ pub fn can_receive(scope: &Scope, received: &BTreeSet<String>) -> Ability {
 }
 
 /// Whether each number that was read can start a conversation at a moment, by its id. Of one whose
-/// reading is old by then it is not known, whatever the last one said.
+/// reading is old by then, or that can't be heard any more, it is not known, whatever the last one said.
 pub fn each_can_send<'s>(
     scope: &'s Scope,
     intervals: &Intervals,
     now: Timestamp,
 ) -> Vec<(&'s str, Ability)> {
-    let newest = scope.newest();
+    let (newest, deaf) = (scope.newest(), Deaf::of(scope));
     let able = |number: &'s Replica| {
         let is_old = intervals.is_old(number.node.kind, number.read_at?, now);
-        let able = if is_old { Ability::Unknown } else { sends(&Judged::of(number, &newest)) };
+        let judged = || Judged::of(number, &newest, &deaf);
+        let able = if is_old { Ability::Unknown } else { sends(&judged()) };
         Some((number.node.id.as_str(), able))
     };
     scope.numbers.iter().filter_map(able).collect()
@@ -74,17 +75,21 @@ pub fn each_can_send<'s>(
 pub(super) struct Judged<'a> {
     pub number: &'a Replica,
     pub named: Vec<health::Named<'a>>,
+    /// Active by what was heard last, and not heard any more.
+    pub is_deaf: bool,
 }
 
 impl<'a> Judged<'a> {
-    fn of(number: &'a Replica, newest: &health::Newest<'_>) -> Self {
-        Self { number, named: newest.named(number) }
+    fn of(number: &'a Replica, newest: &health::Newest<'_>, deaf: &Deaf<'_>) -> Self {
+        let is_deaf = number::is_active(number) && deaf.has_number(number);
+        Self { number, named: newest.named(number), is_deaf }
     }
 
     /// The scope's numbers that were read.
     pub fn read_of(scope: &'a Scope, newest: &health::Newest<'_>) -> Vec<Self> {
+        let deaf = Deaf::of(scope);
         let read = scope.numbers.iter().filter(|number| number.read_at.is_some());
-        read.map(|number| Self::of(number, newest)).collect()
+        read.map(|number| Self::of(number, newest, &deaf)).collect()
     }
 }
 
@@ -107,6 +112,9 @@ fn of_read(read: &[Judged<'_>], able: impl Fn(&Judged<'_>) -> Ability) -> Abilit
 
 pub(super) fn sends(judged: &Judged<'_>) -> Ability {
     use PhoneNumberStatus::{Connected, Flagged, Other, Unknown};
+    if judged.is_deaf {
+        return Ability::Unknown;
+    }
     match number::status(judged.number) {
         Some(Connected | Flagged) => {}
         Some(Unknown | Other(_)) | None => return Ability::Unknown,
@@ -135,6 +143,9 @@ pub(super) fn sends(judged: &Judged<'_>) -> Ability {
 fn receives(judged: &Judged<'_>, has_received: bool) -> Ability {
     use PhoneNumberStatus::{Connected, Flagged, Other, Restricted, Unknown};
     let proven = if has_received { Ability::Yes } else { Ability::Unknown };
+    if judged.is_deaf {
+        return proven;
+    }
     match number::status(judged.number) {
         Some(Connected | Flagged | Restricted | Unknown | Other(_)) | None => {}
         Some(_) => return Ability::No,

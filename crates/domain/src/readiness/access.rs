@@ -1,6 +1,10 @@
 //! Whether Farol still has access to an account: what takes it away, and what shows that.
 
-use crate::replica::Failure;
+use meta::open::EntityType;
+
+use super::Scope;
+use crate::health;
+use crate::replica::{Failure, Replica};
 
 /// What is known of the access to an account beside how its readings go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,6 +16,9 @@ pub struct Access {
     /// Meta's event that took the account away, such as `PARTNER_REMOVED`, while it holds.
     pub ended: Option<String>,
 }
+
+/// The permission that every reading of an account needs (META 1.1).
+const MANAGEMENT: &str = "whatsapp_business_management";
 
 /// Why Farol has no access to an account, or not all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,12 +47,61 @@ impl Loss {
         }
     }
 
+    /// Whether Meta can't be heard on the account any more, so that what it said last need not hold.
+    /// Without a permission to send it still answers what it is asked.
+    pub fn is_deaf(&self) -> bool {
+        match self {
+            Self::Token | Self::Access | Self::Ended(_) => true,
+            Self::Permissions(lacks) => lacks.iter().any(|lack| lack == MANAGEMENT),
+        }
+    }
+
     /// What a reading that failed so (`GraphError::name`) says of the access.
     pub fn of_reason(reason: &str) -> Option<Self> {
         match reason {
             "token_dead" => Some(Self::Token),
             "permission_missing" | "not_found" => Some(Self::Access),
             _ => None,
+        }
+    }
+}
+
+/// What of a scope can't be heard any more: of it nothing is known, whatever was heard last.
+#[derive(Debug, Default)]
+pub struct Deaf<'a> {
+    wabas: Vec<&'a str>,
+    is_all: bool,
+}
+
+impl<'a> Deaf<'a> {
+    /// Looks at each account once.
+    pub fn of(scope: &'a Scope) -> Self {
+        let lost = |waba: &&Replica| scope.loss(waba).is_some_and(|loss| loss.is_deaf());
+        let wabas: Vec<&str> =
+            scope.wabas.iter().filter(lost).map(|waba| waba.node.id.as_str()).collect();
+        Self { is_all: !wabas.is_empty() && wabas.len() == scope.wabas.len(), wabas }
+    }
+
+    /// Whether a number can't be heard: its own readings say so, or its account is lost.
+    pub fn has_number(&self, number: &Replica) -> bool {
+        let reason = number.failure.as_ref().map(|failure| failure.reason.as_str());
+        self.is_all
+            || reason.and_then(Loss::of_reason).is_some()
+            || (!self.wabas.is_empty()
+                && health::named(number)
+                    .any(|(kind, id)| kind == EntityType::Waba && self.wabas.contains(&id)))
+    }
+
+    /// Whether an entity can't be heard. A business is heard of as long as one of its accounts is; an
+    /// app is asked by its own token.
+    pub fn has(&self, scope: &Scope, kind: &EntityType, id: &str) -> bool {
+        match kind {
+            EntityType::Waba => self.wabas.contains(&id),
+            EntityType::Business => self.is_all,
+            EntityType::PhoneNumber => {
+                scope.numbers.iter().any(|n| n.node.id == id && self.has_number(n))
+            }
+            EntityType::App | EntityType::MessageTemplate | EntityType::Other(_) => false,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use meta::open::EntityType;
 
-use super::Access;
+use super::{Access, Loss};
 use crate::health;
 use crate::node::NodeKind;
 use crate::replica::Replica;
@@ -55,6 +55,14 @@ impl Scope {
     /// names.
     pub fn newest(&self) -> health::Newest<'_> {
         health::Newest::of(self.wabas.iter().chain(&self.numbers).chain(&self.templates))
+    }
+
+    /// What took an account of the scope away; `None` while Farol has all its access.
+    pub fn loss(&self, waba: &Replica) -> Option<Loss> {
+        let none = Access::default();
+        let access = self.access.iter().find(|access| access.waba == waba.node.id);
+        let access = access.unwrap_or(&none);
+        Loss::of(waba.failure.as_ref(), &access.lacks, access.ended.as_deref())
     }
 
     fn named_by_any(&self, kind: &EntityType, id: &str) -> Option<health::Entity> {

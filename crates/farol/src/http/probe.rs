@@ -1,6 +1,5 @@
 //! For machines: alive, ready, and the counters.
 
-use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -13,6 +12,7 @@ use store::{Secret, StoreError, TenantScope, Waiting};
 use subtle::ConstantTimeEq;
 
 use super::arrival::is_passed_on;
+use super::seen;
 use crate::app::App;
 use crate::clock;
 use crate::metrics::UnreadField;
@@ -93,15 +93,18 @@ pub async fn metrics(
 }
 
 /// Looks which numbers can surely start a conversation, of all tenants. One that has not been read of
-/// late is told as one that can't: an alarm that went silent when Meta does would be none.
+/// late, or whose account was lost, is told as one that can't: an alarm that went silent when Meta
+/// does would be none.
 async fn tell_ready(app: &App) -> Result<(), StoreError> {
     let (intervals, now) = (app.settings.intervals, app.clock.now());
     let read = app.store.ledger.read(move |read| {
-        let tenants = read.all_connections()?.into_iter().map(|connection| connection.tenant);
         let mut ready = Vec::new();
-        for tenant in tenants.collect::<BTreeSet<_>>() {
-            let tenant = TenantScope::for_worker(tenant);
+        let all = read.all_connections()?;
+        for connections in all.chunk_by(|one, next| one.tenant == next.tenant) {
+            let Some(first) = connections.first() else { continue };
+            let tenant = TenantScope::for_worker(first.tenant.clone());
             let scope = Scope {
+                access: seen::access(read, &tenant, connections)?,
                 numbers: read.replicas(&tenant, NodeKind::PhoneNumber)?,
                 wabas: read.replicas(&tenant, NodeKind::Waba)?,
                 ..Scope::default()

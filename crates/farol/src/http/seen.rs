@@ -183,6 +183,21 @@ pub(super) async fn see_with<T: Send + 'static>(
         .await
 }
 
+/// What is known of the access to a tenant's accounts.
+pub(super) fn access(
+    read: &LedgerRead<'_>,
+    tenant: &TenantScope,
+    connections: &[Connection],
+) -> Result<Vec<Access>, StoreError> {
+    let ended = connect::disconnected(read, tenant)?;
+    let of = |found: &Connection| Access {
+        waba: found.waba.to_string(),
+        lacks: found.lacks.clone(),
+        ended: ended.iter().find(|told| told.waba == found.waba).map(|told| told.event.clone()),
+    };
+    Ok(connections.iter().map(of).collect())
+}
+
 fn gather(
     read: &LedgerRead<'_>,
     tenant: &TenantScope,
@@ -195,13 +210,7 @@ fn gather(
     let changes: Vec<Change> = recent.iter().filter(is_watched).cloned().collect();
     let connections = read.connections(tenant)?;
     let wabas = read.replicas(tenant, NodeKind::Waba)?;
-    let ended = connect::disconnected(read, tenant)?;
-    let access = connections.iter().map(|found| Access {
-        waba: found.waba.to_string(),
-        lacks: found.lacks.clone(),
-        ended: ended.iter().find(|told| told.waba == found.waba).map(|told| told.event.clone()),
-    });
-    let access = access.collect();
+    let access = access(read, tenant, &connections)?;
     let name = |id: &str| {
         let replica = wabas.iter().find(|replica| replica.node.id == id);
         replica.and_then(|replica| replica.text("name")).unwrap_or(id).to_owned()

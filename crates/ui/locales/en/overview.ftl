@@ -4,6 +4,7 @@ verdict-ok = All well: { $able }.
 verdict-attention = Attention: { $able }, but { $reason }.
 verdict-attention-and = Attention: { $able } and { $reason }.
 verdict-attention-only = Attention: { $able }.
+verdict-attention-since = Attention: { $able }: { $reason }.
 verdict-stopped = Stopped: { $able }; { $reason }.
 verdict-stopped-only = Stopped: { $able }.
 verdict-no-data = No data: no number has been read yet.
@@ -20,6 +21,11 @@ able-none = { $n ->
     [one] the active number cannot start conversations
    *[other] none of the { $count } active numbers can start conversations
 }
+able-unknown = { $n ->
+    [one] it is not known whether the active number can send
+   *[other] it is not known whether the { $count } active numbers can send
+}
+able-some-unknown = { $can } of { $count } active numbers can send, of { $unknown } it is not known
 able-none-active = no number is active
 reason-blocked = { $entity } is blocked
 reason-limited = { $entity } is limited
@@ -30,7 +36,10 @@ reason-quality-red = the quality of { $number } is low
 reason-quality-yellow = the quality of { $number } is medium
 reason-none-active = no number is active
 reason-lost-token = { $entity } has no token that Meta accepts
-reason-lost-permission = { $entity } lost the permission { $said }
+reason-lost-permission = { $n ->
+    [one] { $entity } lost the permission { $said }
+   *[other] { $entity } lost the permissions { $said }
+}
 reason-lost-access = { $entity } can no longer be reached by Farol
 reason-lost-event = { $entity } is no longer connected (Meta's event: { $said })
 reason-old = the reading of { $name } is old ({ $ago })

@@ -4,6 +4,7 @@ verdict-ok = Todo bien: { $able }.
 verdict-attention = Atención: { $able }, pero { $reason }.
 verdict-attention-and = Atención: { $able } y { $reason }.
 verdict-attention-only = Atención: { $able }.
+verdict-attention-since = Atención: { $able }: { $reason }.
 verdict-stopped = Parado: { $able }; { $reason }.
 verdict-stopped-only = Parado: { $able }.
 verdict-no-data = Sin datos: todavía no se leyó ningún número.
@@ -20,6 +21,11 @@ able-none = { $n ->
     [one] el número activo no puede iniciar conversaciones
    *[other] ninguno de los { $count } números activos puede iniciar conversaciones
 }
+able-unknown = { $n ->
+    [one] no se sabe si el número activo puede enviar
+   *[other] no se sabe si los { $count } números activos pueden enviar
+}
+able-some-unknown = { $can } de { $count } números activos pueden enviar, de { $unknown } no se sabe
 able-none-active = ningún número está activo
 reason-blocked = { $entity } está bloqueado
 reason-limited = { $entity } está limitado
@@ -30,7 +36,10 @@ reason-quality-red = la calidad de { $number } es baja
 reason-quality-yellow = la calidad de { $number } es media
 reason-none-active = ningún número está activo
 reason-lost-token = { $entity } está sin un token que Meta acepte
-reason-lost-permission = { $entity } perdió el permiso { $said }
+reason-lost-permission = { $n ->
+    [one] { $entity } perdió el permiso { $said }
+   *[other] { $entity } perdió los permisos { $said }
+}
 reason-lost-access = { $entity } ya no es accesible para Farol
 reason-lost-event = { $entity } ya no está conectado (evento de Meta: { $said })
 reason-old = la lectura de { $name } es antigua ({ $ago })

@@ -4,6 +4,7 @@ verdict-ok = Tudo certo: { $able }.
 verdict-attention = Atenção: { $able }, mas { $reason }.
 verdict-attention-and = Atenção: { $able } e { $reason }.
 verdict-attention-only = Atenção: { $able }.
+verdict-attention-since = Atenção: { $able }: { $reason }.
 verdict-stopped = Parado: { $able }; { $reason }.
 verdict-stopped-only = Parado: { $able }.
 verdict-no-data = Sem dados: nenhum número foi lido ainda.
@@ -20,6 +21,11 @@ able-none = { $n ->
     [one] o número ativo não pode iniciar conversas
    *[other] nenhum dos { $count } números ativos pode iniciar conversas
 }
+able-unknown = { $n ->
+    [one] não se sabe se o número ativo pode enviar
+   *[other] não se sabe se os { $count } números ativos podem enviar
+}
+able-some-unknown = { $can } de { $count } números ativos podem enviar, de { $unknown } não se sabe
 able-none-active = nenhum número está ativo
 reason-blocked = { $entity } está bloqueado
 reason-limited = { $entity } está limitado
@@ -30,7 +36,10 @@ reason-quality-red = a qualidade de { $number } é baixa
 reason-quality-yellow = a qualidade de { $number } é média
 reason-none-active = nenhum número está ativo
 reason-lost-token = { $entity } está sem um token que a Meta aceite
-reason-lost-permission = { $entity } perdeu a permissão { $said }
+reason-lost-permission = { $n ->
+    [one] { $entity } perdeu a permissão { $said }
+   *[other] { $entity } perdeu as permissões { $said }
+}
 reason-lost-access = { $entity } não é mais acessível ao Farol
 reason-lost-event = { $entity } não está mais conectado (evento da Meta: { $said })
 reason-old = a leitura de { $name } é antiga ({ $ago })

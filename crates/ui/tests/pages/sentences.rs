@@ -1,5 +1,6 @@
 //! The verdict in words, and what the lists show: `ui/NOTES.md`, Decisions.
 
+use domain::Failure;
 use serde_json::{Value, json};
 use ui::Language;
 use ui::view::Filter;
@@ -57,6 +58,42 @@ fn a_verdict_names_the_gravest_reason() {
         "no_data",
         "Sem dados: nenhum número foi lido ainda.",
     );
+}
+
+/// Readings of the account fail so, from now on.
+fn fails(reason: &'static str) -> impl Fn(&mut World) {
+    move |world| {
+        let at = world.scope.wabas[0].read_at.expect("read");
+        world.scope.wabas[0].failure = Some(Failure {
+            since: at,
+            last: at,
+            reason: reason.to_owned(),
+            message: None,
+            code: None,
+            subcode: None,
+        });
+    }
+}
+
+#[test]
+fn of_an_account_that_was_lost_nobody_says_that_it_can_send() {
+    check(
+        fails("token_dead"),
+        "attention",
+        "Atenção: não se sabe se os 3 números ativos podem enviar: o WABA Casa Ipê Brasil está sem \
+         um token que a Meta aceite.",
+    );
+    check(
+        |world| {
+            fails("token_dead")(world);
+            // What was heard before it is graver, and may hold no more.
+            field(2, "status", json!("RESTRICTED"))(world);
+        },
+        "attention",
+        "Atenção: não se sabe se os 3 números ativos podem enviar: o WABA Casa Ipê Brasil está sem \
+         um token que a Meta aceite.",
+    );
+    check(fails("trouble"), "ok", "Tudo certo: os 3 números ativos podem enviar.");
 }
 
 #[test]
