@@ -43,6 +43,13 @@ pub struct Replayed {
     pub foreign: u64,
 }
 
+impl Replayed {
+    /// Whether there was a journal, and no line of it was this ledger's.
+    pub const fn is_anothers(&self) -> bool {
+        self.entries == 0 && self.foreign > 0
+    }
+}
+
 /// Who asks, and for what.
 #[derive(Clone, Debug)]
 pub struct Asked {
@@ -188,9 +195,9 @@ pub async fn catch_up(store: &Store) -> Result<Replayed, StoreError> {
         off_the_threads(move || store::read_erasures(&dir, &of_journal)).await?;
     let entries = u64::try_from(written.len()).unwrap_or(u64::MAX);
     let held = store.ledger.read(|read| read.all_erasures()).await?;
-    let is_written = |erasure: &&Erasure| written.iter().any(|line| line.id == erasure.id);
+    let ids: BTreeSet<&str> = written.iter().map(|erasure| erasure.id.as_str()).collect();
     let unwritten: Vec<Erasure> =
-        held.iter().filter(|erasure| !is_written(erasure)).cloned().collect();
+        held.into_iter().filter(|erasure| !ids.contains(erasure.id.as_str())).collect();
     write_down(store, unwritten, &key).await?;
     let again = store
         .ledger

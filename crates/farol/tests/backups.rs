@@ -166,3 +166,30 @@ async fn what_a_restore_refuses_it_does_not_touch_and_tells_by_its_exit_code() {
     std::fs::write(into.join("inbox.db"), b"not a database at all").expect("written");
     ended(&on(&["verify"], &into, &key), 4);
 }
+
+#[tokio::test]
+async fn what_is_not_this_datas_journal_of_erasures_is_refused_before_anything_is_touched() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let (data, archive) = (parent.path().join("data"), parent.path().join("one.backup"));
+    Demo::start_and_stop(&data);
+    let (key, to) = (data.join("demo.key"), archive.to_str().expect("text"));
+    ended(&on(&["backup", "--to", to], &data, &key), 0);
+    let of_other = serde_json::json!({"id": "i", "tenant": null, "kind": "person",
+        "hashes": ["h"], "code": "00".repeat(32), "asked_by": null, "asked_at_ms": 1, "mac": "m"});
+    let (file, into) = (parent.path().join("named.jsonl"), parent.path().join("restored"));
+    let named = file.to_str().expect("text");
+    let command = ["restore", "--from", to, "--erasures", named];
+    for (text, words) in [
+        ("garbage", "is no journal of erasures"),
+        (&*of_other.to_string(), "it is the journal of other data"),
+    ] {
+        std::fs::write(&file, format!("{text}\n")).expect("written");
+        let output = on(&command, &into, &key);
+        ended(&output, 2);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains(words) && said.contains(named), "{said}");
+        assert!(output.stdout.is_empty() && !into.exists(), "nothing was restored");
+    }
+    std::fs::write(&file, "").expect("written");
+    ended(&on(&command, &into, &key), 0);
+}

@@ -179,6 +179,20 @@ impl House {
     }
 }
 
+impl House {
+    /// Lines that erase nobody are told of beside those that do.
+    fn tells_of_lines_of_others(&mut self, from: &Path, journal: &Path) {
+        let spoilt = self.parent.path().join("spoilt");
+        let text = std::fs::read_to_string(journal).expect("a journal");
+        std::fs::write(&spoilt, format!("{text}garbage\n")).expect("written");
+        let said = self.said.len();
+        self.restore(from, "spoilt data", Some(&spoilt));
+        let told = String::from_utf8_lossy(&self.said[said..]).into_owned();
+        assert!(told.contains("2 of 2 erasures done again"), "{told}");
+        assert!(told.contains("1 lines of the journal of erasures are not of this"), "{told}");
+    }
+}
+
 async fn post(demo: &Demo, cookie: &str, path: &str, form: Value) -> program::Answer {
     demo.post_form(path, &form, &[("cookie", cookie)]).await
 }
@@ -249,6 +263,7 @@ async fn who_was_erased_is_in_no_file_no_column_no_log_and_no_restored_backup() 
 
     let after = house.back_up("after");
     let journal = house.data.join("erasures.jsonl");
+    house.tells_of_lines_of_others(&before, &journal);
     let said = house.said.len();
     let old = house.restore(&before, "old", Some(&journal));
     let told = String::from_utf8_lossy(&house.said[said..]).into_owned();

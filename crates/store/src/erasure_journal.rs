@@ -3,9 +3,9 @@
 //!
 //! Each line carries a keyed hash of itself, so that no line of a stranger's erases anything.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::OpenOptions;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
@@ -23,8 +23,9 @@ use crate::tenant::TenantId;
 /// The journal's name in a data folder. A backup takes it along; a restored folder gets the newest
 /// that there is.
 pub const ERASURES_FILE: &str = "erasures.jsonl";
-/// Longest journal that is read, in bytes: a hundred thousand erasures.
-const LONGEST: u64 = 64 << 20;
+/// Longest line that is read, in bytes: some sixty thousand names of one person. A longer one is none
+/// of ours; the journal itself is read to its end, however long.
+const LONGEST: usize = 4 << 20;
 
 #[derive(Serialize, Deserialize)]
 struct Line {
@@ -99,51 +100,100 @@ pub fn append_erasure(dir: &Path, erasure: &Erasure, key: &ErasureKey) -> Result
 /// # Errors
 /// `Unreadable`; a folder without a journal has an empty one.
 pub fn read_erasures(dir: &Path, key: &ErasureKey) -> Result<(Vec<Erasure>, u64), StoreError> {
-    let (mut erasures, mut foreign) = (Vec::<Erasure>::new(), 0);
-    for line in lines(&dir.join(ERASURES_FILE))? {
-        let erasure = match serde_json::from_str::<Line>(&line) {
-            Ok(line) => line.erasure(key)?,
-            Err(_) => None,
-        };
+    let (mut erasures, mut foreign) = (BTreeMap::<String, (u64, Erasure)>::new(), 0);
+    let mut nth = 0;
+    each_line(&dir.join(ERASURES_FILE), |text| {
+        let erasure = text.and_then(parse).map(|line| line.erasure(key)).transpose()?.flatten();
         match erasure {
             Some(erasure) => {
-                erasures.retain(|earlier| earlier.id != erasure.id);
-                erasures.push(erasure);
+                nth += 1;
+                erasures.insert(erasure.id.clone(), (nth, erasure));
             }
             None => foreign += 1,
         }
-    }
-    Ok((erasures, foreign))
+        Ok(())
+    })?;
+    let mut erasures: Vec<(u64, Erasure)> = erasures.into_values().collect();
+    erasures.sort_by_key(|(nth, _)| *nth);
+    Ok((erasures.into_iter().map(|(_, erasure)| erasure).collect(), foreign))
+}
+
+/// Whether a file is a journal of erasures, of whichever ledger: empty, or with one line of its form
+/// at least. It blocks.
+///
+/// # Errors
+/// `Unreadable`.
+pub fn is_erasures(path: &Path) -> Result<bool, StoreError> {
+    let (mut ours, mut others) = (0_u64, 0_u64);
+    each_line(path, |text| {
+        match text.and_then(parse) {
+            Some(_) => ours += 1,
+            None => others += 1,
+        }
+        Ok(())
+    })?;
+    Ok(ours > 0 || others == 0)
 }
 
 /// Appends to a folder's journal the lines of another that it does not have: a restored folder gets
-/// the erasures that were asked for since its backup. Answers how many. It blocks.
+/// the erasures that were asked for since its backup. What is no text is left out. Answers how many.
+/// It blocks.
 ///
 /// # Errors
 /// `Unreadable`.
 pub fn merge_erasures(into_dir: &Path, from: &Path) -> Result<u64, StoreError> {
-    let held: BTreeSet<String> = lines(&into_dir.join(ERASURES_FILE))?.into_iter().collect();
+    let mut held = BTreeSet::new();
+    each_line(&into_dir.join(ERASURES_FILE), |text| {
+        held.extend(text.map(str::to_owned));
+        Ok(())
+    })?;
     let mut added = 0;
-    for line in lines(from)?.into_iter().filter(|line| !held.contains(line)) {
-        append(into_dir, &line)?;
-        added += 1;
-    }
+    each_line(from, |text| {
+        if let Some(line) = text.filter(|line| !held.contains(*line)) {
+            append(into_dir, line)?;
+            added += 1;
+        }
+        Ok(())
+    })?;
     Ok(added)
 }
 
-fn lines(path: &Path) -> Result<Vec<String>, StoreError> {
+fn parse(text: &str) -> Option<Line> {
+    serde_json::from_str(text).ok()
+}
+
+/// Goes through the lines of a journal that hold anything; `None` stands for one that is no text or
+/// too long. One that can't be read must not take the others along.
+fn each_line(
+    path: &Path,
+    mut line: impl FnMut(Option<&str>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let unreadable = |error: std::io::Error| StoreError::Unreadable {
         path: path.to_owned(),
         reason: error.to_string(),
     };
-    let file = match std::fs::File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+    let mut file = match std::fs::File::open(path) {
+        Ok(file) => BufReader::new(file),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(unreadable(error)),
     };
-    let mut text = String::new();
-    file.take(LONGEST).read_to_string(&mut text).map_err(unreadable)?;
-    Ok(text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect())
+    let longest = u64::try_from(LONGEST).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    loop {
+        bytes.clear();
+        (&mut file).take(longest).read_until(b'\n', &mut bytes).map_err(unreadable)?;
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let is_cut = bytes.len() == LONGEST && !bytes.ends_with(b"\n");
+        if is_cut {
+            file.skip_until(b'\n').map_err(unreadable)?;
+        }
+        let text = std::str::from_utf8(&bytes).ok().filter(|_| !is_cut);
+        if text.is_none_or(|text| !text.trim().is_empty()) {
+            line(text.map(str::trim_end))?;
+        }
+    }
 }
 
 fn append(dir: &Path, line: &str) -> Result<(), StoreError> {

@@ -71,7 +71,9 @@ pub use by_hand::{ByHand, ConnectionId, NewByHand};
 pub use connection::{Connection, NewConnection};
 pub use disconnection::StoredDisconnection;
 pub use erasure::{Erasure, ErasureKey, ErasureKind};
-pub use erasure_journal::{ERASURES_FILE, append_erasure, merge_erasures, read_erasures};
+pub use erasure_journal::{
+    ERASURES_FILE, append_erasure, is_erasures, merge_erasures, read_erasures,
+};
 pub use error::StoreError;
 pub use handover::{HandoverId, Knock, NewHandover, StoredHandover};
 pub use inbox::{Inbox, InboxReader, StoredBody};

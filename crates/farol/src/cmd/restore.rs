@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::Timestamp;
 use store::backup::{self, Manifest};
-use store::{Keyring, Restored, Store, StoreError, merge_erasures};
+use store::{Keyring, Restored, Store, StoreError, is_erasures, merge_erasures};
 
 use super::place::Keyed;
 use super::{Failure, backup::rows, block_on, say};
@@ -33,12 +33,18 @@ pub struct Options {
 /// empty: nothing was touched then.
 pub fn run(options: &Options) -> Result<(), Failure> {
     let (place, keys) = options.keyed.open()?;
+    let journals = journals(options)?;
     let restoring = backup::unpack(&options.from, &keys, &place.data)?;
     let restored = Restored { made_at: restoring.manifest().made_at, at: Clock::real().now() };
-    for journal in journals(options)? {
+    for journal in journals {
         merge_erasures(restoring.files(), &journal)?;
     }
     let replayed = settle(restoring.files(), keys, restored)?;
+    if let Some(named) = options.erasures.as_deref().filter(|_| replayed.is_anothers()) {
+        let words =
+            "no line of it was written with this backup's keys: it is the journal of other data";
+        return Err(Failure::Usage(format!("--erasures {}: {words}", named.display())));
+    }
     let manifest = restoring.put_in_place()?;
     tell(&place.data, &manifest, restored, replayed)?;
     if options.erasures.is_none() {
@@ -54,6 +60,10 @@ fn journals(options: &Options) -> Result<Vec<PathBuf>, Failure> {
     if let Some(named) = &options.erasures {
         if !named.exists() {
             return Err(Failure::Usage(format!("--erasures {}: no such file", named.display())));
+        }
+        if !is_erasures(named)? {
+            let words = "is no journal of erasures: nothing in it can be read as one";
+            return Err(Failure::Usage(format!("--erasures {} {words}", named.display())));
         }
         journals.push(named.clone());
     }
@@ -90,10 +100,14 @@ fn tell(
     replayed: Replayed,
 ) -> Result<(), Failure> {
     say(&format!("{}: restored; {}", data.display(), rows(manifest)));
-    if replayed.entries > 0 {
-        let Replayed { entries, again, foreign } = replayed;
+    let Replayed { entries, again, foreign } = replayed;
+    if entries > 0 {
+        say(&format!("{again} of {entries} erasures done again"));
+    }
+    if foreign > 0 {
         say(&format!(
-            "{again} of {entries} erasures done again; {foreign} lines not of this ledger"
+            "{foreign} lines of the journal of erasures are not of this ledger or can't be read: whom \
+             those lines erased may be in this data again"
         ));
     }
     let (from, to) = (moment(restored.made_at)?, moment(restored.at)?);

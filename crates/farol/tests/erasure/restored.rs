@@ -80,6 +80,45 @@ async fn a_folder_from_before_an_erasure_is_erased_again() {
 }
 
 #[tokio::test]
+async fn a_line_that_can_not_be_read_takes_no_other_along() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let keys = Keyring::generate().expect("randomness");
+    let app = alone_on(Store::open(folder.path(), keys).expect("opened")).await;
+    let journal = folder.path().join(ERASURES_FILE);
+    // No text; text that is no line of ours; one longer than any; what a power cut left.
+    let mut spoilt = b"\xff\xfe\n{\"a\":1}\n".to_vec();
+    spoilt.resize(spoilt.len() + (5 << 20), b'x');
+    spoilt.extend_from_slice(b"\n{\"id\":");
+    std::fs::write(&journal, spoilt).expect("written");
+    let asked = ask(&app, "one", phone(ANA)).await;
+
+    let key = app.store.ledger.transact(|tx| tx.make_erasure_key()).await.expect("a key");
+    let (read, foreign) = store::read_erasures(folder.path(), &key).expect("read");
+    let ids: Vec<&String> = read.iter().map(|erasure| &erasure.id).collect();
+    assert_eq!((ids, foreign), (vec![&asked.id], 4));
+    erasure::catch_up(&app.store).await.expect("erasures go on");
+    let into = tempfile::tempdir().expect("a folder");
+    store::merge_erasures(into.path(), &journal).expect("backups go on");
+    let (read, _) = store::read_erasures(into.path(), &key).expect("read");
+    assert_eq!(read.len(), 1, "with the journal beside them");
+}
+
+#[tokio::test]
+async fn the_newest_lines_of_a_journal_of_any_length_are_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let keys = Keyring::generate().expect("randomness");
+    let app = alone_on(Store::open(folder.path(), keys).expect("opened")).await;
+    let journal = folder.path().join(ERASURES_FILE);
+    let line = format!("{}\n", "y".repeat(1 << 20));
+    std::fs::write(&journal, line.repeat(65)).expect("65 MiB");
+    let asked = ask(&app, "one", phone(ANA)).await;
+    let key = app.store.ledger.transact(|tx| tx.make_erasure_key()).await.expect("a key");
+    let (read, foreign) = store::read_erasures(folder.path(), &key).expect("read");
+    let ids: Vec<&String> = read.iter().map(|erasure| &erasure.id).collect();
+    assert_eq!((ids, foreign), (vec![&asked.id], 65));
+}
+
+#[tokio::test]
 async fn an_erasure_goes_on_after_a_kill_at_any_step() {
     let folder = tempfile::tempdir().expect("a folder");
     let keys = Keyring::generate().expect("randomness");
