@@ -87,6 +87,10 @@ pub(crate) async fn step(
     now: Timestamp,
 ) -> Result<Reached, StoreError> {
     let key = store.ledger.transact(|tx| tx.make_erasure_key()).await?;
+    if erasure.place.is_null() {
+        // Nothing goes before the journal has it, whatever became of the request after its commit.
+        write_down(store, vec![erasure.clone()], &key).await?;
+    }
     let place = Place::of(&erasure);
     let mut work = Work { store, graph, key, erasure, now };
     let next = match place {

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use farol::erasure;
+use farol::erasure::{self, Who};
 use meta::{AppId, BusinessId, WabaId};
-use store::{ERASURES_FILE, Keyring, NewConnection, Secret, Store, TenantId};
+use store::{ERASURES_FILE, Keyring, NewConnection, PersonId, Secret, Store, TenantId};
 
 use crate::console::{alone_on, project_all};
 use crate::traces::{ANA, TRACES, WABA, ask, at, erase_all, files, phone, traffic};
@@ -116,6 +116,24 @@ async fn the_newest_lines_of_a_journal_of_any_length_are_read() {
     let (read, foreign) = store::read_erasures(folder.path(), &key).expect("read");
     let ids: Vec<&String> = read.iter().map(|erasure| &erasure.id).collect();
     assert_eq!((ids, foreign), (vec![&asked.id], 65));
+}
+
+#[tokio::test]
+async fn nothing_is_erased_that_the_journal_does_not_have() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let keys = Keyring::generate().expect("randomness");
+    let app = alone_on(Store::open(folder.path(), keys).expect("opened")).await;
+    let whom = [Who::Person(PersonId::new("one")), Who::Tenant(TenantId::new("two"))];
+    for (nth, who) in whom.into_iter().enumerate() {
+        let asked = ask(&app, "one", who).await;
+        // As when the request ended between its commit and the line.
+        std::fs::remove_file(folder.path().join(ERASURES_FILE)).expect("written");
+        erase_all(&app).await;
+        let key = app.store.ledger.transact(|tx| tx.make_erasure_key()).await.expect("a key");
+        let (read, _) = store::read_erasures(folder.path(), &key).expect("read");
+        let ids: Vec<&String> = read.iter().map(|erasure| &erasure.id).collect();
+        assert_eq!(ids, [&asked.id], "{nth}");
+    }
 }
 
 #[tokio::test]
