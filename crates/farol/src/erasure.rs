@@ -28,7 +28,7 @@ use store::{
 
 pub use keys::shred;
 pub use recent::Erasures;
-pub(crate) use step::{Reached, late, since, step};
+pub(crate) use step::{Reached, asks_meta, know_recent, late, step};
 
 use crate::app::App;
 

@@ -77,8 +77,9 @@ impl Erasures {
             let wanted = recent.wanted.iter().flatten();
             wanted.filter_map(|wanted| wanted.blank(key)).collect()
         };
-        for key in blanked {
-            if read.is_applied(&key)? {
+        for blanked in blanked {
+            // The first: the erasure is under way, and its keys stand as they came.
+            if read.is_applied(key)? || read.is_applied(&blanked)? {
                 self.recent().late.insert(seq);
                 self.asked.notify_one();
                 return Ok(true);

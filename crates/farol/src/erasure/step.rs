@@ -10,22 +10,29 @@ use meta::identifier;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::{
-    Erasure, ErasureKey, ErasureKind, Secret, Store, StoreError, StoredBody, TenantId, TenantScope,
-    Trace,
+    Erasure, ErasureKey, ErasureKind, LedgerRead, Secret, Store, StoreError, StoredBody, TenantId,
+    TenantScope, Trace,
 };
 
 use super::bodies::{self, BATCH, Gone};
 use super::owners::Owners;
 use super::wanted::Wanted;
 use super::{off_the_threads, person_hash, rows, tenant_hash, write_down};
+use crate::app::App;
 use crate::graph::Graph;
+
+/// How long repeats are looked for: Meta tries for a week.
+const REPEATS: i64 = 8 * 24 * 60 * 60 * 1_000;
 
 /// How far an erasure came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "at")]
 enum Place {
-    /// A tenant's accounts are to be unsubscribed at Meta.
-    Meta,
+    /// A tenant's accounts after one are to be unsubscribed at Meta.
+    Meta {
+        #[serde(default)]
+        after: Option<String>,
+    },
     /// By what else somebody is known is looked for in rows.
     Names,
     /// The same in bodies after one.
@@ -43,6 +50,8 @@ enum Place {
 pub(crate) enum Reached {
     /// More is to be done.
     Further,
+    /// More is to be done, and all names of who is erased are known.
+    Named,
     /// A reader needs the write-ahead log; the same once more in a moment.
     Waits,
     /// It is done.
@@ -57,7 +66,7 @@ pub(super) fn replayed() -> Value {
 impl Place {
     fn of(erasure: &Erasure) -> Self {
         let first = match erasure.kind {
-            ErasureKind::Tenant => Self::Meta,
+            ErasureKind::Tenant => Self::Meta { after: None },
             ErasureKind::User
             | ErasureKind::FacebookUser
             | ErasureKind::Person
@@ -74,6 +83,11 @@ struct Work<'a> {
     key: ErasureKey,
     erasure: Erasure,
     now: Timestamp,
+}
+
+/// Whether the next step of an erasure asks Meta, and does nothing else.
+pub(crate) fn asks_meta(erasure: &Erasure) -> bool {
+    matches!(Place::of(erasure), Place::Meta { .. })
 }
 
 /// Does the next step of an erasure. Without a client of Graph nothing is undone at Meta.
@@ -94,7 +108,7 @@ pub(crate) async fn step(
     let place = Place::of(&erasure);
     let mut work = Work { store, graph, key, erasure, now };
     let next = match place {
-        Place::Meta => work.unsubscribe().await?,
+        Place::Meta { after } => work.unsubscribe(after).await?,
         Place::Names => work.names().await?,
         Place::Links { after, up_to } => work.links(after, up_to).await?,
         Place::Bodies { after, up_to } => work.bodies(after, up_to).await?,
@@ -112,7 +126,11 @@ pub(crate) async fn step(
 impl Work<'_> {
     /// Keeps where it stands; without a next place it is done.
     async fn keep(mut self, next: Option<Place>) -> Result<Reached, StoreError> {
-        let reached = if next.is_some() { Reached::Further } else { Reached::End };
+        let reached = match next {
+            Some(Place::Bodies { after: 0, .. }) => Reached::Named,
+            Some(_) => Reached::Further,
+            None => Reached::End,
+        };
         self.erasure.place = json!(next);
         if reached == Reached::End {
             self.erasure.done_at = Some(self.now);
@@ -146,37 +164,25 @@ impl Work<'_> {
         Ok(ids.find(|tenant| hashes.contains(&tenant_hash(&key, tenant))))
     }
 
-    /// Has Meta send no more webhooks of the tenant's accounts. An account that can't be asked for
-    /// is counted and left: its token goes, and with it every way to ask.
-    async fn unsubscribe(&mut self) -> Result<Option<Place>, StoreError> {
+    /// Has Meta send no more webhooks of the tenant's next account. One that can't be asked for is
+    /// counted and left: its token goes, and with it every way to ask.
+    async fn unsubscribe(&mut self, after: Option<String>) -> Result<Option<Place>, StoreError> {
         let (Some(graph), Some(tenant)) = (self.graph, self.tenant().await?) else {
             return Ok(Some(Place::Names));
         };
-        let accounts: Vec<(WabaId, Secret)> = self
-            .store
-            .ledger
-            .read(move |read| {
-                let scope = TenantScope::for_worker(tenant);
-                let mut accounts = Vec::new();
-                for bound in read.connections(&scope)? {
-                    if let Some(token) = read.connection_token(&scope, &bound.waba)? {
-                        accounts.push((bound.waba, token));
-                    }
-                }
-                Ok(accounts)
-            })
-            .await?;
-        for (waba, token) in accounts {
-            let call = UnsubscribeApp { waba: &waba };
-            match graph.call(&call, &token, Some(waba.as_str())).await {
-                Ok(()) => self.count("unsubscribed", 1),
-                Err(error) => {
-                    tracing::warn!(account = %waba, %error, "An account stays subscribed at Meta");
-                    self.count("still_subscribed", 1);
-                }
+        let next = move |read: &LedgerRead<'_>| next_account(read, tenant, after.as_deref());
+        let Some((waba, token)) = self.store.ledger.read(next).await? else {
+            return Ok(Some(Place::Names));
+        };
+        let call = UnsubscribeApp { waba: &waba };
+        match graph.call(&call, &token, Some(waba.as_str())).await {
+            Ok(()) => self.count("unsubscribed", 1),
+            Err(error) => {
+                tracing::warn!(account = %waba, %error, "An account stays subscribed at Meta");
+                self.count("still_subscribed", 1);
             }
         }
-        Ok(Some(Place::Names))
+        Ok(Some(Place::Meta { after: Some(waba.as_str().to_owned()) }))
     }
 
     /// Looks in rows for what else somebody is known by. People and tenants have one name alone.
@@ -218,6 +224,9 @@ impl Work<'_> {
         let Some(last) = bodies.last().map(|body| body.seq) else {
             // The journal has by now by what all of them are found again.
             write_down(self.store, vec![self.erasure.clone()], &self.key).await?;
+            // What came meanwhile was not held against them yet.
+            let inbox = self.store.inbox.clone();
+            let up_to = off_the_threads(move || inbox.last_seq()).await?;
             return Ok(Some(Place::Bodies { after: 0, up_to }));
         };
         let mut wanted = self.wanted();
@@ -304,6 +313,25 @@ impl Work<'_> {
     }
 }
 
+/// The tenant's first account after one, by id, that Meta can be asked about.
+fn next_account(
+    read: &LedgerRead<'_>,
+    tenant: TenantId,
+    after: Option<&str>,
+) -> Result<Option<(WabaId, Secret)>, StoreError> {
+    let scope = TenantScope::for_worker(tenant);
+    let bound = read.connections(&scope)?.into_iter().map(|bound| bound.waba);
+    let mut accounts: Vec<WabaId> =
+        bound.filter(|waba| after.is_none_or(|after| waba.as_str() > after)).collect();
+    accounts.sort();
+    for waba in accounts {
+        if let Some(token) = read.connection_token(&scope, &waba)? {
+            return Ok(Some((waba, token)));
+        }
+    }
+    Ok(None)
+}
+
 /// Takes who was erased from bodies that came again.
 pub(crate) async fn late(
     store: &Arc<Store>,
@@ -320,8 +348,18 @@ pub(crate) async fn late(
     Ok(())
 }
 
+/// Has the program know who was erased lately, or is being erased; in turn alone, so that nobody who
+/// reads what comes does without.
+pub(crate) async fn know_recent(app: &App) -> Result<(), StoreError> {
+    if !app.erasures.is_known() {
+        let since = app.clock.now().as_millis().saturating_sub(REPEATS);
+        app.erasures.know(since_then(&app.store, Timestamp::from_millis(since)).await?);
+    }
+    Ok(())
+}
+
 /// Who was erased since a moment, for repeats.
-pub(crate) async fn since(store: &Store, since: Timestamp) -> Result<Vec<Wanted>, StoreError> {
+async fn since_then(store: &Store, since: Timestamp) -> Result<Vec<Wanted>, StoreError> {
     store
         .ledger
         .read(move |read| {
@@ -342,12 +380,15 @@ mod tests {
 
     #[test]
     fn where_it_stands_is_read_back() {
-        for place in [Place::Meta, Place::Names, Place::Rows { nth: 3 }, Place::Files] {
+        let meta = [None, Some("1".to_owned())].map(|after| Place::Meta { after });
+        for place in meta.into_iter().chain([Place::Names, Place::Rows { nth: 3 }, Place::Files]) {
             let kept: BTreeMap<String, Value> =
                 serde_json::from_value(json!(place)).expect("a document");
             let read: Place = serde_json::from_value(json!(kept)).expect("a place");
             assert_eq!(read, place);
         }
         assert_eq!(serde_json::from_value::<Place>(replayed()).ok(), Some(Place::Names));
+        let earlier = serde_json::from_value::<Place>(json!({ "at": "meta" }));
+        assert_eq!(earlier.ok(), Some(Place::Meta { after: None }), "of an earlier program");
     }
 }

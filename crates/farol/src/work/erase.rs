@@ -3,15 +3,12 @@
 
 use std::time::Duration;
 
-use domain::Timestamp;
 use store::StoreError;
 
 use super::Step;
 use crate::app::App;
 use crate::erasure::{self, Reached};
 
-/// How long repeats are looked for: Meta tries for a week.
-const REPEATS: i64 = 8 * 24 * 60 * 60 * 1_000;
 /// Wait while a reader needs what is to be cleared.
 const AGAIN: Duration = Duration::from_secs(1);
 
@@ -21,23 +18,24 @@ const AGAIN: Duration = Duration::from_secs(1);
 /// When the stores, the journal or the keys fail; the step is then done again.
 pub async fn step(app: &App) -> Result<Step, StoreError> {
     let now = app.clock.now();
-    if !app.erasures.is_known() {
-        let since = Timestamp::from_millis(now.as_millis().saturating_sub(REPEATS));
-        app.erasures.know(erasure::since(&app.store, since).await?);
-    }
     let Some(erasure) = app.store.ledger.read(|read| read.open_erasure()).await? else {
         return take_out_repeats(app).await;
     };
-    let reached = {
-        let _turn = app.erasures.turn().await;
-        erasure::step(&app.store, Some(&app.graph), erasure, now).await?
+    // Webhooks are not held up by an answer of Meta's, and what asks Meta writes nothing they read.
+    let _turn = match erasure::asks_meta(&erasure) {
+        true => None,
+        false => Some(app.erasures.turn().await),
     };
-    match reached {
+    match erasure::step(&app.store, Some(&app.graph), erasure, now).await? {
         Reached::Further => Ok(Step::Done),
+        Reached::Named => {
+            // Still in turn: what comes from here on is held against these names.
+            app.erasures.forget();
+            Ok(Step::Done)
+        }
         Reached::Waits => Ok(Step::Idle { until: Some(now.plus(AGAIN)) }),
         Reached::End => {
-            // By now all names are known; and nobody who went is counted in memory.
-            app.erasures.forget();
+            // Nobody who went is counted in memory.
             app.meters.outdate();
             app.bound.notify_one();
             Ok(Step::Done)
@@ -46,11 +44,12 @@ pub async fn step(app: &App) -> Result<Step, StoreError> {
 }
 
 async fn take_out_repeats(app: &App) -> Result<Step, StoreError> {
+    let _turn = app.erasures.turn().await;
+    erasure::know_recent(app).await?;
     let (late, wanted) = app.erasures.take_late();
     if late.is_empty() {
         return Ok(Step::Idle { until: None });
     }
-    let _turn = app.erasures.turn().await;
     erasure::late(&app.store, late, wanted).await?;
     Ok(Step::Done)
 }

@@ -27,6 +27,7 @@ use self::traffic::{Counter, Traffic};
 use super::Step;
 use crate::app::App;
 use crate::connect;
+use crate::erasure;
 use crate::meters;
 use crate::metrics::UnreadField;
 use crate::notify::Desk;
@@ -67,6 +68,7 @@ struct Done {
 pub async fn step(app: &App) -> Result<Step, StoreError> {
     // What is read here and not written yet must not be erased in between.
     let _turn = app.erasures.turn().await;
+    erasure::know_recent(app).await?;
     meters::rebuild(app).await?;
     let (cursor, waiting) =
         app.store.ledger.read(|read| Ok((read.cursor()?, read.waiting_bound(WAITING)?))).await?;
@@ -121,8 +123,8 @@ fn project_body(
     }
     for item in &body.reading.items {
         let key = item.key();
-        // The second: it took effect before its person was erased.
-        if tx.is_applied(&key)? || app.erasures.is_applied(tx, &key, body.seq)? {
+        // The first: it took effect before its person was erased, and its body is to be looked at.
+        if app.erasures.is_applied(tx, &key, body.seq)? || tx.is_applied(&key)? {
             continue;
         }
         if !may_speak(tx, body.connection.as_ref(), item)? {

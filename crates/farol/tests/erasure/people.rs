@@ -1,11 +1,21 @@
 //! People of the console, and a tenant: only who answers for it may, after typing the name; others
 //! lose nothing.
 
-use domain::role::Role;
-use store::PersonId;
+use std::sync::Arc;
+use std::time::Duration;
 
-use crate::console::{alone, beside_emulator, connect_account, project_all, refresh_all, scope};
-use crate::traces::{ANA, BETO, TRACES, WABA, erase_all, found, phone, traffic};
+use axum::extract::Request;
+use axum::http::Method;
+use axum::middleware::{Next, from_fn};
+use domain::role::Role;
+use farol::erasure::Who;
+use store::{PersonId, TenantId};
+use tokio::sync::Notify;
+
+use crate::console::{
+    Pace, alone, beside_emulator, beside_facade, connect_account, project_all, refresh_all, scope,
+};
+use crate::traces::{ANA, BETO, TRACES, WABA, ask, erase_all, found, phone, traffic};
 use crate::visitor::Visitor;
 
 #[tokio::test]
@@ -122,6 +132,44 @@ async fn a_tenant_goes_whole_and_is_unsubscribed_and_its_neighbour_stays() {
 
     assert_eq!(rows(&app, "two").await, theirs);
     assert_eq!(neighbour.get("/overview").await.status, 200);
+}
+
+#[tokio::test]
+async fn webhooks_are_read_while_meta_is_asked_to_let_a_tenant_go() {
+    let (asked, answered) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let holds = (asked.clone(), answered.clone());
+    let hold = move |request: Request, next: Next| {
+        let (asked, answered) = holds.clone();
+        async move {
+            if request.method() == Method::DELETE {
+                asked.notify_one();
+                answered.notified().await;
+            }
+            next.run(request).await
+        }
+    };
+    let facade = |router: axum::Router| router.layer(from_fn(hold));
+    let settings = emulator::Settings::default();
+    let (app, emulator, _) = beside_facade(settings, Pace::default(), facade).await;
+    for waba in [WABA, "102290129340398"] {
+        connect_account(&app, &emulator, "one", waba).await;
+    }
+    connect_account(&app, &emulator, "two", "113947260081536").await;
+    ask(&app, "one", Who::Tenant(TenantId::new("one"))).await;
+    let erasing = tokio::spawn({
+        let app = app.clone();
+        async move { erase_all(&app).await }
+    });
+    for nth in [1, 2] {
+        asked.notified().await;
+        traffic(&app, "113947260081536", BETO, "Beto Leblon", nth).await;
+        let read = tokio::time::timeout(Duration::from_secs(30), project_all(&app)).await;
+        assert!(read.is_ok(), "the webhooks of all tenants wait for an answer of Meta's");
+        answered.notify_one();
+    }
+    erasing.await.expect("erased");
+    let erasures = app.store.ledger.read(|read| read.all_erasures()).await.expect("read");
+    assert_eq!(erasures[0].outcome.get("unsubscribed"), Some(&2), "{erasures:?}");
 }
 
 /// What a tenant has: accounts, nodes, people, and whether it is there.

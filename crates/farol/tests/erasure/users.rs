@@ -1,6 +1,10 @@
 //! A WhatsApp user: every spelling of the number goes from every file, and what counted stays counted.
 
+use std::sync::Arc;
+
 use domain::Timestamp;
+use farol::app::App;
+use farol::work::erase;
 use meta::{BusinessId, PhoneNumberId};
 use serde_json::json;
 
@@ -81,6 +85,63 @@ async fn what_meta_sends_again_is_known_and_goes_again() {
     assert_eq!(effects(&app).await, before, "it took effect before she was erased");
     erase_all(&app).await;
     assert_eq!(found(&app, &TRACES), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_meta_sends_again_after_a_start_is_known_at_once() {
+    let (app, emulator) = beside_emulator().await;
+    connect_account(&app, &emulator, "one", WABA).await;
+    traffic(&app, WABA, ANA, "Ana Ipanema", 1).await;
+    project_all(&app).await;
+    let again = bodies_of_hers(&app);
+    ask(&app, "one", phone(ANA)).await;
+    erase_all(&app).await;
+    let before = effects(&app).await;
+
+    // Another start: nothing is in memory, and the projection may be first.
+    let app = App { erasures: Arc::default(), ..app };
+    for body in again {
+        app.store.inbox.append(body.into(), app.clock.now()).await.expect("appended");
+    }
+    project_all(&app).await;
+    assert_eq!(effects(&app).await, before, "all of it took effect before she was erased");
+    erase_all(&app).await;
+    assert_eq!(found(&app, &TRACES), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_meta_sends_again_at_any_moment_of_an_erasure_takes_effect_once_and_goes() {
+    let (app, emulator) = beside_emulator().await;
+    connect_account(&app, &emulator, "one", WABA).await;
+    traffic(&app, WABA, ANA, "Ana Ipanema", 1).await;
+    project_all(&app).await;
+    let (again, before) = (bodies_of_hers(&app), effects(&app).await);
+    ask(&app, "one", phone(ANA)).await;
+    loop {
+        let stepped = erase::step(&app).await.expect("a step");
+        for body in &again {
+            let body = body.clone().into();
+            app.store.inbox.append(body, app.clock.now()).await.expect("appended");
+        }
+        project_all(&app).await;
+        assert_eq!(effects(&app).await.1, before.1, "{stepped:?}");
+        let open = app.store.ledger.read(|read| read.open_erasure()).await.expect("read");
+        if open.is_none() {
+            break;
+        }
+    }
+    erase_all(&app).await;
+    assert_eq!(found(&app, &TRACES), Vec::<String>::new());
+}
+
+/// The bodies that hold her number or her other id, as they came.
+fn bodies_of_hers(app: &App) -> Vec<Vec<u8>> {
+    let all = app.store.inbox.after(0, 1_000).expect("read").into_iter();
+    let is_hers = |body: &String| body.contains(ANA) || body.contains(ANA_USER);
+    let texts = all.map(|body| String::from_utf8_lossy(&body.body).into_owned());
+    let hers: Vec<Vec<u8>> = texts.filter(is_hers).map(String::into_bytes).collect();
+    assert!(hers.len() > 3, "she wrote and was written to");
+    hers
 }
 
 #[tokio::test]
