@@ -8,7 +8,7 @@ mod letter;
 pub mod link;
 mod test;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use lettre::Address;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
@@ -21,10 +21,11 @@ pub use letter::Letter;
 pub use test::{Tested, test};
 
 use crate::app::App;
+use crate::clock::monotonic;
 use crate::config::{Security, Smtp};
 
-/// How long a step may take; a server may greet slowly on purpose.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long reaching the server may take; what it says after that has the times of [`Patience`].
+const REACHED: Duration = Duration::from_secs(30);
 /// Longest part of an answer that is kept, in characters.
 const SAID: usize = 300;
 
@@ -41,15 +42,17 @@ pub enum Stage {
     Sender,
     /// Saying whom it goes to.
     Recipient,
-    /// Handing it over.
+    /// Asking to hand it over.
     Message,
+    /// Handing its text over, up to what the server answers to its end.
+    Text,
 }
 
 impl Stage {
     /// Whether it is about one mail, and not about all of them.
     const fn is_of_mail(self) -> bool {
         match self {
-            Self::Recipient | Self::Message => true,
+            Self::Recipient | Self::Message | Self::Text => true,
             Self::Connect | Self::Tls | Self::Login | Self::Sender => false,
         }
     }
@@ -63,6 +66,7 @@ impl Stage {
             Self::Sender => "sender",
             Self::Recipient => "recipient",
             Self::Message => "message",
+            Self::Text => "text",
         }
     }
 }
@@ -79,6 +83,8 @@ pub struct Trouble {
     pub said: String,
     /// What it means for the mail.
     pub verdict: Verdict,
+    /// Whether the time ran out.
+    pub is_late: bool,
 }
 
 /// What a trouble means for the mail.
@@ -88,6 +94,8 @@ pub enum Verdict {
     Refused,
     /// This mail may be taken later.
     Later,
+    /// The text of this mail went out, and no answer came: it may have been taken.
+    Unknown,
     /// No mail can be sent now.
     NoServer,
 }
@@ -96,8 +104,45 @@ impl Verdict {
     /// What it means that the server does not go on, which it may do again. It went on until this
     /// mail's recipient or text, so that another mail may pass; if none does, the next connection
     /// shows it.
-    const fn of_silence(stage: Stage) -> Self {
+    const fn of_delay(stage: Stage) -> Self {
         if stage.is_of_mail() { Self::Later } else { Self::NoServer }
+    }
+
+    /// What it means that no answer came. Once the text is out, only an answer says whether the
+    /// server has the mail.
+    const fn of_silence(stage: Stage) -> Self {
+        match stage {
+            Stage::Text => Self::Unknown,
+            Stage::Connect
+            | Stage::Tls
+            | Stage::Login
+            | Stage::Sender
+            | Stage::Recipient
+            | Stage::Message => Self::of_delay(stage),
+        }
+    }
+}
+
+/// How long answers may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// To each step before the text.
+    pub step: Duration,
+    /// To the text, for whose end a server may scan it first.
+    pub text: Duration,
+    /// Everything together, where somebody waits for it.
+    pub in_all: Option<Duration>,
+}
+
+impl Patience {
+    /// What RFC 5321, 4.5.3.2, asks: 5 minutes for greeting, sender and recipient, 10 for the end of
+    /// the text.
+    pub const OF_RFC: Self =
+        Self { step: Duration::from_secs(300), text: Duration::from_secs(600), in_all: None };
+
+    /// The same, but not longer than this in all.
+    pub const fn at_most(in_all: Duration) -> Self {
+        Self { in_all: Some(in_all), ..Self::OF_RFC }
     }
 }
 
@@ -105,29 +150,48 @@ impl Trouble {
     /// No step was taken: what is to be sent can't be.
     fn unfit(stage: Stage, said: &str) -> Self {
         let verdict = if stage.is_of_mail() { Verdict::Refused } else { Verdict::NoServer };
-        Self { stage, code: None, said: said.to_owned(), verdict }
+        Self { stage, code: None, said: said.to_owned(), verdict, is_late: false }
+    }
+
+    /// No answer came.
+    fn unanswered(stage: Stage, said: &str) -> Self {
+        Self { verdict: Verdict::of_silence(stage), ..Self::unfit(stage, said) }
     }
 
     /// No answer came in time.
-    fn unanswered(stage: Stage, said: &str) -> Self {
-        Self { verdict: Verdict::NoServer, ..Self::unfit(stage, said) }
+    fn late(stage: Stage) -> Self {
+        let said = match stage {
+            Stage::Text => "time-out after the text, which may have been taken",
+            Stage::Connect
+            | Stage::Tls
+            | Stage::Login
+            | Stage::Sender
+            | Stage::Recipient
+            | Stage::Message => "time-out",
+        };
+        Self { is_late: true, ..Self::unanswered(stage, said) }
     }
 
     fn of(stage: Stage, error: &smtp::Error) -> Self {
         let stage = if error.is_tls() || is_handshake(stage, error) { Stage::Tls } else { stage };
         let Some(code) = error.status().map(u16::from) else {
             if error.is_timeout() {
-                return Self::unanswered(stage, "time-out");
+                return Self::late(stage);
             }
-            let trouble = Self::unanswered(stage, &shortened(&innermost(error)));
-            return Self { verdict: Verdict::of_silence(stage), ..trouble };
+            return Self::unanswered(stage, &shortened(&innermost(error)));
         };
         let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
         let verdict = match code {
             500.. if stage.is_of_mail() => Verdict::Refused,
-            _ => Verdict::of_silence(stage),
+            _ => Verdict::of_delay(stage),
         };
-        Self { stage, code: Some(code), said: shortened(&format!("{code} {said}")), verdict }
+        Self {
+            stage,
+            code: Some(code),
+            said: shortened(&format!("{code} {said}")),
+            verdict,
+            is_late: false,
+        }
     }
 }
 
@@ -173,15 +237,17 @@ pub(crate) fn own_name(app: &App) -> String {
 pub struct Connection {
     smtp: AsyncSmtpConnection,
     from: Address,
+    limits: Limits,
 }
 
 impl Connection {
     /// Connects, protects the way and logs in, as the settings say. `name` is how Farol calls
-    /// itself: the host of its own address.
+    /// itself: the host of its own address. The time of `patience.in_all` begins here.
     ///
     /// # Errors
     /// The step at which it failed, with what was answered.
-    pub async fn open(settings: &Smtp, name: &str) -> Result<Self, Trouble> {
+    pub async fn open(settings: &Smtp, name: &str, patience: Patience) -> Result<Self, Trouble> {
+        let limits = Limits::from_now(patience);
         let from = letter::sender(settings)?.email;
         let hello = ClientId::Domain(name.to_owned());
         let tls = match settings.security {
@@ -197,17 +263,17 @@ impl Connection {
         };
         let server = (settings.host.as_str(), settings.port);
         let connecting =
-            AsyncSmtpConnection::connect_tokio1(server, Some(PATIENCE), &hello, at_once, None);
-        let mut smtp = within(Stage::Connect, connecting).await?;
+            AsyncSmtpConnection::connect_tokio1(server, Some(REACHED), &hello, at_once, None);
+        let mut smtp = limits.within(Stage::Connect, connecting).await?;
         if let Some(tls) = later {
-            within(Stage::Tls, smtp.starttls(tls, &hello)).await?;
+            limits.within(Stage::Tls, smtp.starttls(tls, &hello)).await?;
         }
         if let (Some(username), Some(password)) = (&settings.username, &settings.password) {
             let credentials = Credentials::new(username.clone(), password.expose().to_owned());
             let mechanisms = [Mechanism::Plain, Mechanism::Login];
-            within(Stage::Login, smtp.auth(&mechanisms, &credentials)).await?;
+            limits.within(Stage::Login, smtp.auth(&mechanisms, &credentials)).await?;
         }
-        Ok(Self { smtp, from })
+        Ok(Self { smtp, from, limits })
     }
 
     /// Hands a letter over; answers what the server said.
@@ -224,12 +290,13 @@ impl Connection {
             }
             options.push(MailParameter::SmtpUtfEight);
         }
+        let limits = self.limits;
         let from = Mail::new(Some(self.from.clone()), options);
-        within(Stage::Sender, self.smtp.command(from)).await?;
+        limits.within(Stage::Sender, self.smtp.command(from)).await?;
         let to = Rcpt::new(letter.to.clone(), Vec::new());
-        within(Stage::Recipient, self.smtp.command(to)).await?;
-        within(Stage::Message, self.smtp.command(Data)).await?;
-        let taken = within(Stage::Message, self.smtp.message(&letter.bytes)).await?;
+        limits.within(Stage::Recipient, self.smtp.command(to)).await?;
+        limits.within(Stage::Message, self.smtp.command(Data)).await?;
+        let taken = limits.within(Stage::Text, self.smtp.message(&letter.bytes)).await?;
         Ok(answer(&taken))
     }
 
@@ -239,17 +306,60 @@ impl Connection {
     }
 }
 
+/// Hands one letter over by a connection of its own; answers what the server said.
+async fn send_one(
+    app: &App,
+    smtp: &Smtp,
+    letter: &Letter,
+    patience: Patience,
+) -> Result<String, Trouble> {
+    let mut connection = Connection::open(smtp, &own_name(app), patience).await?;
+    let answer = connection.send(letter).await?;
+    connection.close().await;
+    Ok(answer)
+}
+
 fn answer(response: &Response) -> String {
     let words: Vec<&str> = response.message().collect();
     shortened(&format!("{} {}", response.code(), words.join(" ")))
 }
 
-async fn within<T>(
-    stage: Stage,
-    step: impl Future<Output = Result<T, smtp::Error>>,
-) -> Result<T, Trouble> {
-    match tokio::time::timeout(PATIENCE, step).await {
-        Ok(done) => done.map_err(|error| Trouble::of(stage, &error)),
-        Err(_) => Err(Trouble::unanswered(stage, "time-out")),
+/// When a connection's patience ends.
+#[derive(Clone, Copy)]
+struct Limits {
+    patience: Patience,
+    /// When everything is to be over.
+    until: Option<Instant>,
+}
+
+impl Limits {
+    fn from_now(patience: Patience) -> Self {
+        Self { patience, until: patience.in_all.map(|in_all| monotonic() + in_all) }
+    }
+
+    /// How long a step that begins now may take.
+    fn of(self, stage: Stage) -> Duration {
+        let own = match stage {
+            Stage::Text => self.patience.text,
+            Stage::Connect
+            | Stage::Tls
+            | Stage::Login
+            | Stage::Sender
+            | Stage::Recipient
+            | Stage::Message => self.patience.step,
+        };
+        let left = self.until.map(|until| until.saturating_duration_since(monotonic()));
+        left.map_or(own, |left| left.min(own))
+    }
+
+    async fn within<T>(
+        self,
+        stage: Stage,
+        step: impl Future<Output = Result<T, smtp::Error>>,
+    ) -> Result<T, Trouble> {
+        match tokio::time::timeout(self.of(stage), step).await {
+            Ok(done) => done.map_err(|error| Trouble::of(stage, &error)),
+            Err(_) => Err(Trouble::late(stage)),
+        }
     }
 }

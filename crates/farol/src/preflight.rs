@@ -201,14 +201,16 @@ pub(crate) async fn shake(
 async fn smtp(app: &App) -> Option<Asked<()>> {
     let settings = app.settings.config.smtp.as_ref()?;
     let name = mail::own_name(app);
-    let opening = mail::Connection::open(settings, &name);
-    Some(match tokio::time::timeout(PATIENCE, opening).await {
-        Ok(Ok(connection)) => {
+    let opening = mail::Connection::open(settings, &name, mail::Patience::at_most(PATIENCE));
+    Some(match opening.await {
+        Ok(connection) => {
             connection.close().await;
             Asked::Heard(())
         }
-        Ok(Err(trouble)) if trouble.stage == Stage::Connect => Asked::Unanswered(trouble.said),
-        Ok(Err(trouble)) => Asked::Refused(trouble.said),
-        Err(_) => Asked::Unanswered("time-out".to_owned()),
+        // A step that got no answer in time refused nothing.
+        Err(trouble) if trouble.stage == Stage::Connect || trouble.is_late => {
+            Asked::Unanswered(trouble.said)
+        }
+        Err(trouble) => Asked::Refused(trouble.said),
     })
 }

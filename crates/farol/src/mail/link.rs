@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ui::view::LinkMail;
 
-use super::{Connection, Letter, Stage, Trouble};
+use super::{Letter, Patience, Trouble};
 use crate::app::App;
 use crate::clock;
 
@@ -31,19 +31,12 @@ pub async fn send(
     patience: Duration,
 ) -> Result<(), Trouble> {
     let Some(smtp) = &app.settings.config.smtp else {
-        return Err(Trouble::unfit(Stage::Connect, "there is no mail server"));
+        return Err(Trouble::unfit(super::Stage::Connect, "there is no mail server"));
     };
     let rendered = ui::mail::render_link(mail);
     let id = format!("link.{}", clock::random_token());
     let letter = Letter::write(smtp, (mail.person, to), rendered, &id, app.clock.now())?;
-    let handed_over = async {
-        let mut connection = Connection::open(smtp, &super::own_name(app)).await?;
-        connection.send(&letter).await?;
-        connection.close().await;
-        Ok(())
-    };
-    let sent = tokio::time::timeout(patience, handed_over).await;
-    let sent = sent.unwrap_or_else(|_| Err(Trouble::unanswered(Stage::Connect, "time-out")));
+    let sent = super::send_one(app, smtp, &letter, Patience::at_most(patience)).await.map(drop);
     if let Err(trouble) = &sent {
         let (stage, code) = (trouble.stage.as_str(), trouble.code);
         tracing::warn!(stage, code, "A mail with a link was not taken");

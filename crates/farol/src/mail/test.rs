@@ -6,7 +6,7 @@ use store::{MailShape, MailState, NewMail, Person, StoreError, TenantScope, Trie
 use ui::Language;
 use ui::view::{self, MailAbout};
 
-use super::{Connection, Letter, Trouble};
+use super::{Letter, Patience, Trouble};
 use crate::app::App;
 
 /// What became of a test mail.
@@ -62,10 +62,7 @@ pub async fn test(
     });
     let id = format!("test.{seq}.{}", now.as_millis());
     let sent = match Letter::write(smtp, (&person.name, &person.email), rendered, &id, now) {
-        Ok(letter) => match tokio::time::timeout(patience, send(app, &letter)).await {
-            Ok(sent) => sent,
-            Err(_) => Err(Trouble::unanswered(super::Stage::Connect, "time-out")),
-        },
+        Ok(letter) => super::send_one(app, smtp, &letter, Patience::at_most(patience)).await,
         Err(trouble) => Err(trouble),
     };
     let (state, answer) = match &sent {
@@ -76,14 +73,4 @@ pub async fn test(
     };
     app.store.ledger.transact(move |tx| tx.note_test_mail(seq, state, &answer)).await?;
     Ok(sent.map_or_else(Tested::Failed, Tested::Taken))
-}
-
-async fn send(app: &App, letter: &Letter) -> Result<String, Trouble> {
-    let Some(smtp) = &app.settings.config.smtp else {
-        return Err(Trouble::unfit(super::Stage::Connect, "there is no mail server"));
-    };
-    let mut connection = Connection::open(smtp, &super::own_name(app)).await?;
-    let answer = connection.send(letter).await?;
-    connection.close().await;
-    Ok(answer)
 }

@@ -17,7 +17,7 @@ use self::words::{Addressed, address};
 use super::Step;
 use crate::app::App;
 use crate::config::Smtp;
-use crate::mail::{self, Connection, Trouble, Verdict};
+use crate::mail::{self, Connection, Patience, Trouble, Verdict};
 
 /// Mails handed over by one connection.
 const BATCH: usize = 50;
@@ -26,7 +26,10 @@ const FIRST_WAIT: Duration = Duration::from_secs(30);
 /// Longest wait between tries.
 pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 /// A mail that the server put off for this long is given up (RFC 5321, 4.5.4.1).
-const PATIENCE: Duration = Duration::from_secs(5 * 24 * 60 * 60);
+const TRIED_FOR: Duration = Duration::from_secs(5 * 24 * 60 * 60);
+/// A mail that may have been taken is handed over no more once it was tried so often: RFC 5321, 3.8,
+/// has it sent again when its answer is lost, and whoever gets it has it twice at most.
+const HAND_OVERS: u32 = 2;
 
 /// Sends what is due.
 ///
@@ -36,6 +39,14 @@ const PATIENCE: Duration = Duration::from_secs(5 * 24 * 60 * 60);
 /// # Errors
 /// When the ledger fails. Refusals of the mail server are kept as such and are no error here.
 pub async fn step(app: &App) -> Result<Step, StoreError> {
+    step_within(app, Patience::OF_RFC).await
+}
+
+/// The same with another patience with the server.
+///
+/// # Errors
+/// As [`step`].
+pub async fn step_within(app: &App, patience: Patience) -> Result<Step, StoreError> {
     let Some(smtp) = app.settings.config.smtp.as_ref() else {
         return Ok(Step::Idle { until: None });
     };
@@ -52,8 +63,11 @@ pub async fn step(app: &App) -> Result<Step, StoreError> {
             end(app, mail.seq, MailState::GivenUp).await?;
             continue;
         };
-        let sent = hand_over(app, smtp, &mut connection, &mail, addressed, now).await;
-        if note(app, &mail, sent).await? == Some(Verdict::NoServer) {
+        let way = (smtp, patience, &mut connection);
+        let sent = hand_over(app, way, &mail, addressed, now).await;
+        if !note(app, &mail, sent).await? {
+            // The connection is of no more use, and it may have taken minutes: what is due is looked
+            // at anew, and this mail comes after the others.
             return Ok(Step::Done);
         }
     }
@@ -66,8 +80,7 @@ pub async fn step(app: &App) -> Result<Step, StoreError> {
 /// Hands one mail over; a connection is opened when there is none, and not used after a refusal.
 async fn hand_over(
     app: &App,
-    smtp: &Smtp,
-    connection: &mut Option<Connection>,
+    (smtp, patience, connection): (&Smtp, Patience, &mut Option<Connection>),
     mail: &Mail,
     addressed: Addressed,
     now: Timestamp,
@@ -75,7 +88,7 @@ async fn hand_over(
     let letter = addressed.letter(app, smtp, &message_id(mail), now)?;
     let mut open = match connection.take() {
         Some(open) => open,
-        None => Connection::open(smtp, &mail::own_name(app)).await?,
+        None => Connection::open(smtp, &mail::own_name(app), patience).await?,
     };
     let answer = open.send(&letter).await?;
     *connection = Some(open);
@@ -87,12 +100,8 @@ fn message_id(mail: &Mail) -> String {
     format!("notice.{}.{}.{}", mail.seq, mail.notices.len(), mail.queued_at.as_millis())
 }
 
-/// Notes what became of a mail; answers what a trouble means.
-async fn note(
-    app: &App,
-    mail: &Mail,
-    sent: Result<String, Trouble>,
-) -> Result<Option<Verdict>, StoreError> {
+/// Notes what became of a mail; answers whether it was taken.
+async fn note(app: &App, mail: &Mail, sent: Result<String, Trouble>) -> Result<bool, StoreError> {
     let (seq, attempts, first_due_at) = (mail.seq, mail.attempts, mail.first_due_at);
     let now = app.clock.now();
     let again = now.plus(wait(attempts));
@@ -104,8 +113,11 @@ async fn note(
     let (state, due_at) = match verdict {
         None => (MailState::Sent, None),
         Some(Verdict::Refused) => (MailState::Refused, None),
-        Some(Verdict::Later) if now.since(first_due_at) > PATIENCE => (MailState::GivenUp, None),
-        Some(Verdict::Later | Verdict::NoServer) => (MailState::Queued, Some(again)),
+        Some(Verdict::Later) if now.since(first_due_at) > TRIED_FOR => (MailState::GivenUp, None),
+        Some(Verdict::Unknown) if attempts + 1 >= HAND_OVERS => (MailState::GivenUp, None),
+        Some(Verdict::Later | Verdict::Unknown | Verdict::NoServer) => {
+            (MailState::Queued, Some(again))
+        }
     };
     let answer = Some(sent.unwrap_or_else(|trouble| trouble.said));
     app.store
@@ -118,7 +130,7 @@ async fn note(
             Ok(())
         })
         .await?;
-    Ok(verdict)
+    Ok(verdict.is_none())
 }
 
 /// Waits longer the more often it failed.

@@ -80,10 +80,11 @@ async fn mail(app: &App, ask: Ask, person: Person, tenant: TenantId) -> Result<(
     }
 }
 
-/// Asks once more later, unless the server will never take it.
+/// Asks once more later, unless the server will never take it, or may have taken it: whoever finds
+/// nothing asks again.
 fn again(app: &App, ask: Ask, verdict: Verdict) {
     match verdict {
-        Verdict::Refused => {}
+        Verdict::Refused | Verdict::Unknown => {}
         Verdict::Later | Verdict::NoServer if ask.tries + 1 >= TRIES => {}
         Verdict::Later | Verdict::NoServer => {
             let due_at = app.clock.now().plus(WAIT);

@@ -1,7 +1,9 @@
 //! A mail server that refuses, puts off, closes, or is down for a day: nothing lost, no storm.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
+use farol::mail::Patience;
 use store::{MailShape, MailState};
 
 use crate::Office;
@@ -77,6 +79,52 @@ async fn a_mail_at_which_the_server_goes_away_holds_up_nobody_and_is_given_up_in
             office.log().await.iter().map(|mail| mail.state.as_str()).collect();
         assert!(!states.contains("queued"), "{manner:?}: {states:?}");
     }
+}
+
+/// A patience that a test can wait for: the postbox answers at once, if at all.
+const SHORT: Patience = Patience { text: Duration::from_secs(2), ..Patience::OF_RFC };
+
+#[tokio::test]
+async fn a_mail_whose_text_is_never_answered_comes_twice_at_most_and_holds_up_nobody() {
+    for manner in [Manner::HangsAt("To: Eva <eva@one.example>"), Manner::LeavesAfterText] {
+        let office = Office::open().await;
+        office.postbox.behave(manner.clone());
+        office.low("7").await;
+        office.low("8").await;
+        for _ in 0..6 {
+            office.mail_within(SHORT).await;
+            office.later(HOUR);
+        }
+        let letters = office.postbox.letters();
+        let ids: Vec<_> = letters.iter().map(|letter| letter.header("Message-ID")).collect();
+        let of = |whose: &str| letters.iter().filter(|letter| letter.to == [whose]).count();
+        assert!(ids.iter().all(|id| ids.iter().filter(|other| *other == id).count() <= 2));
+        assert_eq!(of("eva@one.example"), 4, "{manner:?}: two mails, twice each");
+        let log = office.log().await;
+        for mail in log.iter().filter(|mail| mail.person.as_str() == "eva") {
+            assert_eq!((mail.state, mail.attempts), (MailState::GivenUp, 2), "{manner:?}");
+            assert!(mail.answer.is_some(), "{manner:?}: the log says why");
+        }
+        if manner != Manner::LeavesAfterText {
+            assert_eq!(of("owner@one.example"), 2, "the others' came, once");
+        }
+    }
+}
+
+#[tokio::test]
+async fn while_the_server_stalls_on_one_mail_the_others_are_not_put_off() {
+    let office = Office::open().await;
+    office.low("7").await;
+    office.postbox.behave(Manner::HangsAt("To: Eva <eva@one.example>"));
+    let next = office.mail_within(SHORT).await.expect("Eva's is tried again");
+    assert!(next > office.now());
+    let sent: Vec<_> = office.log().await.into_iter().map(|mail| mail.state).collect();
+    assert_eq!(sent.iter().filter(|state| **state == MailState::Sent).count(), 1);
+    assert_eq!(sent.iter().filter(|state| **state == MailState::Queued).count(), 1);
+    office.postbox.behave(Manner::Takes);
+    office.later(60);
+    assert_eq!(office.mail_all().await, None);
+    assert_eq!(office.log().await.iter().filter(|mail| mail.state == MailState::Sent).count(), 2);
 }
 
 #[tokio::test]

@@ -18,6 +18,7 @@ use domain::role::Role;
 use domain::{Node, Timestamp};
 use farol::app::App;
 use farol::config::Smtp;
+use farol::mail::Patience;
 use farol::notify::Desk;
 use farol::work::{Step, mail};
 use postbox::Postbox;
@@ -107,8 +108,14 @@ impl Office {
 
     /// Steps until no mail is due; answers when the next one is.
     async fn mail_all(&self) -> Option<Timestamp> {
+        self.mail_within(Patience::OF_RFC).await
+    }
+
+    /// The same with another patience with the server.
+    async fn mail_within(&self, patience: Patience) -> Option<Timestamp> {
         loop {
-            if let Step::Idle { until } = mail::step(&self.app).await.expect("stepped") {
+            let stepped = mail::step_within(&self.app, patience).await.expect("stepped");
+            if let Step::Idle { until } = stepped {
                 return until;
             }
         }

@@ -29,6 +29,10 @@ pub enum Manner {
     Leaves(&'static str),
     /// It takes a mail and never says so.
     Hangs,
+    /// It does so with mails whose text has this.
+    HangsAt(&'static str),
+    /// It takes a mail's text and closes the connection.
+    LeavesAfterText,
 }
 
 #[derive(Debug)]
@@ -217,9 +221,18 @@ impl<'h> Talk<'h> {
                 _ if command == "DATA" => {
                     stream.write_all(b"354 Go on\r\n").await?;
                     let letter = self.letter(read_text(&mut stream).await?);
+                    let is_of = |words: &str| letter.text.contains(words);
+                    let hangs = match &manner {
+                        Manner::Hangs => true,
+                        Manner::HangsAt(words) => is_of(words),
+                        _ => false,
+                    };
                     lock(self.held).letters.push(letter);
-                    if manner == Manner::Hangs {
+                    if hangs {
                         std::future::pending::<()>().await;
+                    }
+                    if manner == Manner::LeavesAfterText {
+                        return Ok(());
                     }
                     "250 2.0.0 Ok: queued as 4711"
                 }

@@ -294,10 +294,10 @@ async fn tried(look: &Look) -> Result<Option<MailTest>, StoreError> {
             Verdict::NoServer if trouble.stage == Stage::Tls => {
                 MailTest::Unprotected { answer: trouble.said }
             }
-            Verdict::NoServer if trouble.code.is_none() => {
+            Verdict::NoServer | Verdict::Later | Verdict::Unknown if trouble.code.is_none() => {
                 MailTest::Unreached { answer: trouble.said }
             }
-            Verdict::NoServer | Verdict::Later | Verdict::Refused => {
+            Verdict::NoServer | Verdict::Later | Verdict::Unknown | Verdict::Refused => {
                 MailTest::Refused { answer: trouble.said }
             }
         }),
