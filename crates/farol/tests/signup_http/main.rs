@@ -22,6 +22,7 @@ mod doors;
 mod ending;
 mod kept_pin;
 mod lost;
+mod lost_verdict;
 mod mending;
 mod message;
 mod nonce;
