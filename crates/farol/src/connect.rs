@@ -80,6 +80,8 @@ pub enum Came {
     Code(Secret, Option<Event>),
     /// Without one.
     Nothing(Option<Event>),
+    /// With its window gone, and neither a code nor a word.
+    Lost,
 }
 
 /// Where a login was begun: by which session's or link's nonce.
@@ -112,7 +114,7 @@ pub async fn begin(
     let id = SignupId::new(clock::random_token());
     let code = match &came {
         Came::Code(code, _) => Some(TokenHash::of(code.expose())),
-        Came::Nothing(_) => None,
+        Came::Nothing(_) | Came::Lost => None,
     };
     let (now, steady) = (app.clock.now(), app.clock.steady());
     let tenant = scope.tenant().clone();
@@ -175,6 +177,7 @@ fn began(came: &Came, now: Timestamp) -> Signup {
     match came {
         Came::Code(_, told) => Signup::with_code(told.clone(), now),
         Came::Nothing(told) => Signup::without_code(told.clone(), ending(told.as_ref()), now),
+        Came::Lost => Signup::without_code(None, Ending::Lost, now),
     }
 }
 
@@ -187,7 +190,7 @@ fn add(
 ) -> Result<(), StoreError> {
     match came {
         Came::Code(code, _) => tx.save_secret(scope, &code_name(id), code)?,
-        Came::Nothing(_) => {}
+        Came::Nothing(_) | Came::Lost => {}
     }
     tx.save_signup(scope, id, person, signup)
 }

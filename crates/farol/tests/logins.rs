@@ -89,6 +89,27 @@ async fn callback_and_message_are_joined_in_either_order_and_when_one_is_lost() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_window_that_is_gone_without_callback_and_message_is_told_and_begun_anew() {
+    let visit = Visit::to_empty().await;
+    visit.demo.control("signup", json!({"order": "neither"})).await;
+    let popup = visit.press_login().await;
+    popup.finish().await;
+    within(Duration::from_secs(30), "the page says that nothing came", async || {
+        visit.stage().await == "ended"
+    })
+    .await;
+    let shown = visit.browser.text("[data-signup]").await;
+    assert!(shown.contains("Não se sabe se o login foi concluído."), "{shown}");
+    assert!(!visit.browser.text(".says").await.contains("Continue na janela da Meta"));
+    assert!(visit.has_next_step().await);
+    visit.demo.control("signup", json!({"order": "callback_first"})).await;
+    let popup = visit.press_login().await;
+    popup.finish().await;
+    visit.until_stage("awaiting").await;
+    visit.browser.assert_quiet().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_popup_that_is_left_or_closed_at_any_step_is_named_with_its_next_step() {
     let visit = Visit::to_empty().await;
     let mut last = String::new();

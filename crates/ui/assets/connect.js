@@ -14,6 +14,8 @@
   const ONE_TRY = 8000;
   const NONCE_LIVES = 8 * 60_000; // the server keeps it ten minutes; the popup may be open for longer
   const CALLBACK_GRACE = 10_000; // how long the callback may come after the message that says "finished"
+  const CLOSED_GRACE = 10_000; // how long either may come after the window is gone
+  const LOOK = 500; // how often the window is looked at
   const MESSAGE_GRACE = 500; // how long the message may come after a callback without a code
   const BLOCKED = 250; // nobody closes a window that fast: it never opened
   const TWICE = 1000;
@@ -140,14 +142,17 @@
       message: null, // the popup's own text, as it came
       isAnswered: false,
       isOutcomeSent: false,
+      isLost: false, // the window is gone without a word
+      window: null,
       signup: null,
       timer: 0,
+      look: 0,
     };
     current = attempt;
     open.add(attempt);
     say('waiting');
     // In the same turn as the click, or the browser blocks the popup. The SDK takes no async function.
-    window.FB.login(answer => { answered(attempt, answer); }, {
+    attempt.window = windowOf(() => window.FB.login(answer => { answered(attempt, answer); }, {
       config_id: configId,
       response_type: 'code',
       override_default_response_type: true,
@@ -156,7 +161,38 @@
         featureType,
         sessionInfoVersion: '3',
       },
-    });
+    }));
+    follow(attempt);
+  }
+
+  // The SDK keeps the window to itself; null where it did not open one in this turn.
+  function windowOf(opening) {
+    const openWindow = window.open;
+    let opened = null;
+    window.open = (...how) => (opened = openWindow.apply(window, how));
+    try {
+      opening();
+    } finally {
+      window.open = openWindow;
+    }
+    return opened;
+  }
+
+  // Callback and message may both be lost: then only the window, which is gone, says that it is over.
+  // A code that comes later is taken all the same.
+  function follow(attempt) {
+    if (!attempt.window) return;
+    attempt.look = setInterval(() => {
+      if (attempt.isAnswered || attempt.isOutcomeSent) return clearInterval(attempt.look);
+      if (!attempt.window.closed) return;
+      clearInterval(attempt.look);
+      setTimeout(() => {
+        if (attempt.isAnswered || attempt.isOutcomeSent) return;
+        attempt.isLost = !attempt.message;
+        if (attempt === current) sendOutcome(attempt);
+        else open.delete(attempt);
+      }, CLOSED_GRACE);
+    }, LOOK);
   }
 
   const fresh = ({ begunAt, nonce }) => performance.now() - begunAt < NONCE_LIVES ? nonce : null;
@@ -197,8 +233,9 @@
     sayOf(attempt, 'sending');
     const nonce = await fresh(attempt) || await newNonce(until);
     if (!nonce) return sayOf(attempt, 'unreachable');
-    const { message, situation, again } = attempt;
-    await taken(attempt, await post(`${base}/outcome`, JSON.stringify({ nonce, message, situation, again }), until));
+    const { message, situation, again, isLost } = attempt;
+    const body = JSON.stringify({ nonce, message, situation, again, lost: isLost });
+    await taken(attempt, await post(`${base}/outcome`, body, until));
   }
 
   // The code was first; its login waits a moment for this.

@@ -24,6 +24,9 @@ pub enum Ending {
     Closed,
     /// The popup said that it finished, but its code never came.
     NoCode,
+    /// The popup's window is gone, and neither its code nor a word of it ever came: how it ended is
+    /// not known.
+    Lost,
     /// A later login took over the same number.
     Superseded,
     /// A person put it aside.

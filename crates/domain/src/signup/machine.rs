@@ -302,6 +302,7 @@ impl Signup {
             | Ending::Reported { .. }
             | Ending::Closed
             | Ending::NoCode
+            | Ending::Lost
             | Ending::Superseded => !self.is_finished() && !self.is_leaving(),
             // Only by its own way, which undoes what was done.
             Ending::Abandoned => false,

@@ -56,9 +56,10 @@ impl Refusal {
     pub fn behind(ending: &Ending) -> &'static [Self] {
         match ending {
             Ending::Cancelled { current_step: Some(step) } => Self::at_step(step),
-            Ending::Cancelled { current_step: None } | Ending::Closed | Ending::Reported { .. } => {
-                &Self::ALL
-            }
+            Ending::Cancelled { current_step: None }
+            | Ending::Closed
+            | Ending::Lost
+            | Ending::Reported { .. } => &Self::ALL,
             Ending::NoCode | Ending::Superseded | Ending::Dismissed | Ending::Abandoned => &[],
         }
     }

@@ -115,6 +115,7 @@ pub(crate) fn ending(
         Ending::Reported { .. } => ("reported", Some(Who::You)),
         Ending::Closed => ("closed", Some(Who::You)),
         Ending::NoCode => ("no-code", Some(Who::You)),
+        Ending::Lost => ("lost", Some(Who::You)),
         Ending::Superseded => ("superseded", None),
         Ending::Dismissed | Ending::Abandoned => return None,
     };
@@ -179,7 +180,7 @@ fn may_be_greyed(ending: &Ending) -> bool {
                 "BUSINESS_ACCOUNT_SELECTION" | "WABA_PHONE_PROFILE_PICKER" | "PHONE_NUMBER_SETUP"
             )
         }),
-        Ending::Closed => true,
+        Ending::Closed | Ending::Lost => true,
         Ending::Reported { .. }
         | Ending::NoCode
         | Ending::Superseded

@@ -114,6 +114,9 @@ pub struct Outcome {
     message: Option<String>,
     situation: Option<String>,
     again: Option<String>,
+    /// Whether the window is gone and nothing came of it.
+    #[serde(default)]
+    lost: bool,
 }
 
 /// `POST /connect/outcome` and `POST /c/outcome`.
@@ -123,13 +126,14 @@ pub async fn outcome(
     given: Result<Json<Outcome>, JsonRejection>,
 ) -> Response {
     let refusal = || refuse(&actor, StatusCode::BAD_REQUEST, ConnectRefusal::BadMessage);
-    let Ok(Json(Outcome { nonce, signup, message, situation, again })) = given else {
+    let Ok(Json(Outcome { nonce, signup, message, situation, again, lost })) = given else {
         return refusal();
     };
     let Ok(told) = message.as_deref().map(read_message).transpose() else { return refusal() };
     match (nonce, signup, told) {
         (Some(nonce), None, told) => {
-            begin(&app, &actor, (&nonce, situation, again), Came::Nothing(told)).await
+            let came = if lost && told.is_none() { Came::Lost } else { Came::Nothing(told) };
+            begin(&app, &actor, (&nonce, situation, again), came).await
         }
         (None, Some(signup), Some(event)) => {
             let id = SignupId::new(signup);
