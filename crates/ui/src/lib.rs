@@ -34,6 +34,7 @@ mod number_row;
 mod numbers;
 mod overview;
 mod people;
+mod phone_left;
 mod pin;
 mod problem;
 mod profile;

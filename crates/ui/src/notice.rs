@@ -12,6 +12,7 @@ use crate::catalogue::Meaning;
 use crate::named;
 use crate::news;
 use crate::number_row;
+use crate::phone_left;
 use crate::told::Lens;
 use crate::words::Words;
 
@@ -183,13 +184,15 @@ fn metas(lens: &Lens<'_>, notice: &Notice) -> Vec<String> {
     let whole = error(&notice.detail);
     let whole = notice.detail.get("message").filter(|said| !said.is_null()).map(|_| whole);
     let errors = listed(notice, "errors").into_iter().map(|one| error(&one)).chain(whole);
-    let others = ["additional_info", "disconnection_info"];
-    let others = others.iter().flat_map(|name| listed(notice, name));
+    let others = listed(notice, "additional_info");
+    let left = notice.detail.get("disconnection_info");
+    let left = left.and_then(|info| phone_left::why(lens.words, info));
     let reason = listed(notice, "reason").into_iter().map(|reason| match (notice.kind, reason) {
         (Kind::TokenDying | Kind::Disconnected, Value::String(name)) => lens.reason(&name),
         (_, reason) => news::printed(&reason),
     });
-    let all = errors.chain(others.map(|one| news::printed(&one))).chain(reason);
+    let others = others.iter().map(news::printed);
+    let all = errors.chain(others).chain(left).chain(reason);
     let all = all.filter(|text| !text.trim().is_empty());
     all.take(QUOTES).map(|text| news::shorten(&text, SHOWN * 2)).collect()
 }

@@ -188,7 +188,8 @@ pub(in crate::http) fn disconnected(
     let told = notices.into_iter().map(|kept| kept.notice).filter_map(|notice| {
         let is_told = notice.node.kind == NodeKind::Waba && notice.detail["how"] == "webhook";
         let event = notice.detail["after"].as_str().filter(|_| is_told)?.to_owned();
-        Some(Disconnected { waba: WabaId::new(notice.node.id), event, at: notice.at })
+        let info = notice.detail.get("disconnection_info").filter(|info| info.is_object()).cloned();
+        Some(Disconnected { waba: WabaId::new(notice.node.id), event, at: notice.at, info })
     });
     Ok(told.collect())
 }

@@ -297,6 +297,22 @@ async fn a_partner_that_was_removed_is_said_with_what_meta_told() {
 }
 
 #[tokio::test]
+async fn what_the_phone_ended_is_said_so_before_and_after_readings_fail() {
+    let desk = connected().await;
+    desk.control(&format!("wabas/{WABA}"), &json!({"account_event": "PARTNER_REMOVED"})).await;
+    let why = json!({"reason": "PRIMARY_INACTIVITY", "initiated_by": "USER"});
+    let info = json!({"waba_id": WABA});
+    hear(&desk, json!({"event": "PARTNER_REMOVED", "waba_info": info, "disconnection_info": why}))
+        .await;
+    for page in [page(&desk).await, said(&desk).await] {
+        assert_lost(&page, "O aplicativo WhatsApp Business desligou esta WABA");
+        assert!(page.contains("o celular ficou sem uso por cerca de 14 dias"), "{page}");
+        let flow = "data-feature-type=\"whatsapp_business_app_onboarding\"";
+        assert!(page.contains(flow), "it registers nothing: {page}");
+    }
+}
+
+#[tokio::test]
 async fn an_account_that_its_app_left_is_said_until_its_number_is_back() {
     let desk = connected().await;
     desk.control(&format!("numbers/{NUMBER}"), &json!({"is_on_biz_app": true})).await;

@@ -6,6 +6,7 @@ use domain::{Node, NodeKind, Replica};
 use crate::badge::Badge;
 use crate::frame::with_waba;
 use crate::named;
+use crate::phone_left;
 use crate::told::{self, Failing};
 use crate::view;
 use crate::words::Words;
@@ -35,6 +36,8 @@ pub(crate) struct Lost {
     pub failing: Option<Failing>,
     /// Meta's event and its time, where a webhook told it.
     pub event: Option<String>,
+    /// Why the WhatsApp Business app left, and by whose doing, where Meta told.
+    pub why: Option<String>,
     pub way: Again,
 }
 
@@ -88,6 +91,8 @@ fn lost(words: &Words, scope: &Scope, account: &view::Account) -> Option<Lost> {
     let ended = event.map(|told| told.event.as_str());
     let loss = Loss::of(unread.map(|(_, failure)| failure), &account.lacks, ended);
     let key = match &loss {
+        // What took the number away takes the rest of the access along.
+        _ if is_left_by_phone(account) => "lost-offboarded",
         Some(Loss::Token) => "lost-token",
         Some(Loss::Permissions(_)) => "lost-permission",
         Some(Loss::Access) => "lost-access",
@@ -108,6 +113,7 @@ fn lost(words: &Words, scope: &Scope, account: &view::Account) -> Option<Lost> {
         }),
         failing: unread.and_then(|(replica, _)| told::failing(words, replica)),
         event: event.map(told),
+        why: event.and_then(|told| phone_left::why(words, told.info.as_ref()?)),
         way: again(scope, account, key == "lost-offboarded"),
     })
 }
@@ -122,7 +128,16 @@ fn event_key(event: &str) -> &'static str {
     }
 }
 
-fn numbers<'a>(scope: &'a Scope, account: &'a view::Account) -> impl Iterator<Item = &'a Replica> {
+/// Whether Meta said that the phone ended the connection (META 1.4), and still holds to it.
+fn is_left_by_phone(account: &view::Account) -> bool {
+    account.disconnected.as_ref().is_some_and(|told| told.info.is_some())
+}
+
+/// The numbers of an account that are in the scope.
+pub(super) fn numbers<'a>(
+    scope: &'a Scope,
+    account: &'a view::Account,
+) -> impl Iterator<Item = &'a Replica> {
     let is_of_it =
         |number: &&Replica| account.numbers.iter().any(|id| id.as_str() == number.node.id);
     scope.numbers.iter().filter(is_of_it)
@@ -147,7 +162,8 @@ fn again(scope: &Scope, account: &view::Account, is_offboarded: bool) -> Again {
 /// where that took a number away, as it registers none.
 pub(crate) fn feature_type(scope: &Scope, account: &view::Account) -> &'static str {
     let told = account.disconnected.as_ref();
-    let is_told = told.is_some_and(|told| event_key(&told.event) == "lost-offboarded");
+    let is_told = is_left_by_phone(account)
+        || told.is_some_and(|told| event_key(&told.event) == "lost-offboarded");
     if is_told || left_by_app(scope, account) { COEXISTENCE } else { "" }
 }
 

@@ -59,6 +59,9 @@ pub struct Disconnected {
     pub event: String,
     /// When, by Meta's clock where it tells.
     pub at: Timestamp,
+    /// Why a number of the WhatsApp Business app left and by whose doing, where Meta told that
+    /// (`disconnection_info`): then the phone ended it.
+    pub info: Option<serde_json::Value>,
 }
 
 /// Whether the button can be pressed.

@@ -158,6 +158,7 @@ fn connect(text: &str, scope: &Scope) -> String {
             waba: WabaId::new(text),
             event: text.to_owned(),
             at: world::NOW,
+            info: Some(serde_json::json!({"reason": text, "initiated_by": text})),
         }),
     };
     let origins = [text.to_owned()];

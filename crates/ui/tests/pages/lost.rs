@@ -6,7 +6,7 @@ use domain::signup::{Ending, Fact, Obstacle, Signup, Snag};
 use domain::{Failure, Replica};
 use meta::signup::Event;
 use meta::{BusinessId, PhoneNumberId, WabaId};
-use serde_json::json;
+use serde_json::{Value, json};
 use ui::Language;
 use ui::view::{Account, Attempt, Button, Connect, Disconnected};
 
@@ -77,6 +77,7 @@ struct Page {
     language: Language,
     scope: Scope,
     event: Option<&'static str>,
+    info: Option<Value>,
     lacks: Vec<String>,
     is_by_hand: bool,
     is_again: bool,
@@ -87,7 +88,16 @@ impl Page {
     fn of(language: Language, why: Why) -> Self {
         let (scope, event) = (scope_of(why), event(why));
         let lacks = if why == Why::Permission { vec![MESSAGING.to_owned()] } else { Vec::new() };
-        Self { language, scope, event, lacks, is_by_hand: false, is_again: false, signup: None }
+        Self {
+            language,
+            scope,
+            event,
+            info: None,
+            lacks,
+            is_by_hand: false,
+            is_again: false,
+            signup: None,
+        }
     }
 
     fn shown(&self) -> String {
@@ -96,6 +106,7 @@ impl Page {
             waba: waba.clone(),
             event: event.to_owned(),
             at: world::ago(45),
+            info: self.info.clone(),
         });
         let numbers = self.scope.numbers.iter().map(|n| PhoneNumberId::new(n.node.id.clone()));
         let account = Account {
@@ -208,4 +219,27 @@ fn a_login_for_an_account_that_is_connected_again_keeps_to_it_when_it_is_begun_o
     let page = Page { signup, ..Page::of(Language::PtBr, Why::Token) }.shown();
     let way = format!("<p><a href=\"/connect?again={}#login\">", world::WABA);
     assert!(page.contains(&way), "{page}");
+}
+
+#[test]
+fn what_the_phone_ended_says_why_and_is_connected_again_in_the_flow_of_the_app() {
+    let told = |why, info: Value| {
+        let scope = scope_of(why);
+        let page = Page::of(Language::PtBr, Why::Removed);
+        Page { scope, info: Some(info), ..page }.shown()
+    };
+    // Meta answers no reading of a partner that was removed; a failed one hides nothing of it.
+    for why in [Why::Removed, Why::Access] {
+        let page = told(why, json!({"reason": "PRIMARY_INACTIVITY", "initiated_by": "USER"}));
+        let lost = page.split("data-lost>").nth(1).expect("lost");
+        assert!(lost.contains("O aplicativo WhatsApp Business desligou"), "{why:?}: {lost}");
+        assert!(!lost.contains("o compartilhamento foi retirado"), "{why:?}: {lost}");
+        assert!(lost.contains("o celular ficou sem uso por cerca de 14 dias"), "{why:?}: {lost}");
+        assert!(lost.contains("Por obra de: cliente"), "{why:?}: {lost}");
+        assert!(lost.contains("data-feature-type=\"whatsapp_business_app_onboarding\""), "{why:?}");
+    }
+    let page = told(Why::Removed, json!({"reason": "OF_TOMORROW", "initiated_by": "OWL"}));
+    assert!(page.contains("Motivo dado pela Meta: OF_TOMORROW. Por obra de: OWL."), "{page}");
+    let page = told(Why::Removed, json!({}));
+    assert!(page.contains("O aplicativo WhatsApp Business desligou"), "{page}");
 }
