@@ -339,8 +339,11 @@ pub fn apply(
     if let (Some(sent_at), Some(number)) = (shown, &signup.number) {
         pin::shown(tx, scope, (&number.id, sent_at), &person)?;
     }
-    if before.stage != signup.stage && signup.stage == Stage::Connected {
+    // All of its own is done: the next number may be in another situation.
+    if before.stage != signup.stage && matches!(signup.stage, Stage::Awaiting | Stage::Connected) {
         tx.spend_situation(scope, &id, signup.started_at)?;
+    }
+    if before.stage != signup.stage && signup.stage == Stage::Connected {
         handover::used_by(tx, scope, &stored, now)?;
     }
     if signup != *before {

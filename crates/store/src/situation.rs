@@ -1,7 +1,7 @@
 //! The situation that a tenant keeps for its next login, and the one that each login was begun in.
 //!
-//! One is kept at a time. It is spent when a login that was begun in it is connected: the next number
-//! may be in another.
+//! One is kept at a time. It is spent when a login that was begun in it has done all of its own: the
+//! next number may be in another.
 
 use domain::Timestamp;
 use domain::situation::Situation;
@@ -96,7 +96,7 @@ impl LedgerTx<'_> {
         Ok(())
     }
 
-    /// Forgets the tenant's situation if it is the one that a login, now connected, was begun in at
+    /// Forgets the tenant's situation if it is the one that a login, now done, was begun in at
     /// that moment; one that was chosen after that is for the next login. A login that a hand-over
     /// link began was begun in the link's, and spends nothing of the tenant's.
     pub fn spend_situation(

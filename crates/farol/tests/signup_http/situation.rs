@@ -110,7 +110,7 @@ async fn who_may_not_connect_reads_every_guide_and_keeps_none() {
 }
 
 #[tokio::test]
-async fn a_login_notes_its_situation_and_spends_it_once_connected() {
+async fn a_login_notes_its_situation_and_spends_it_once_all_of_its_own_is_done() {
     let desk = Desk::open().await;
     keep(&desk, "/connect/situation/cloud-same", "login").await;
     let id = log_in(&desk, "cloud-same").await;
@@ -119,10 +119,9 @@ async fn a_login_notes_its_situation_and_spends_it_once_connected() {
         page.contains("situation: Stays in the same WABA")
             || page.contains("situação: Fica na mesma WABA")
     );
-    assert!(kept(&desk, "one").await.is_some(), "it may have to be tried again");
+    assert_eq!(kept(&desk, "one").await, None, "the next number may be in another");
     webhook::post(&desk, &webhook::text(WABA, NUMBER, "wamid.a")).await;
     assert_eq!(desk.signup(&id).await.stage, Stage::Connected);
-    assert_eq!(kept(&desk, "one").await, None, "the next number may be in another");
     // Kept once more, it is not spent by what comes of a login that has it behind.
     keep(&desk, "/connect/situation/cloud-same", "stay").await;
     webhook::post(&desk, &webhook::text(WABA, NUMBER, "wamid.b")).await;
@@ -140,4 +139,16 @@ async fn a_login_in_another_situation_leaves_the_one_that_is_kept() {
     let scope = console::scope("one");
     let noted = desk.app.store.ledger.read(move |read| read.situation_of(&scope, &id)).await;
     assert_eq!(noted.expect("read"), None, "a word that is none is not kept");
+}
+
+#[tokio::test]
+async fn a_situation_is_kept_for_a_login_that_ended_before_it_was_done() {
+    let desk = Desk::open().await;
+    keep(&desk, "/connect/situation/cloud-same", "login").await;
+    let nonce = desk.nonce().await;
+    let outcome = json!({"nonce": nonce, "situation": "cloud-same"});
+    desk.owner.json("/connect/outcome", &outcome).await;
+    assert!(kept(&desk, "one").await.is_some(), "it is tried again");
+    let page = desk.owner.get("/connect").await.text;
+    assert!(page.contains("Vale até um login começado nela terminar todos os passos"));
 }

@@ -65,6 +65,7 @@ chosen-situation = Situation: { $situation }
 chosen-by = Chosen by { $person } on { $time }.
 chosen-guide = See the guide
 chosen-change = Change
+chosen-until = It holds until a login that was begun in it has done all its steps; then choose anew for the next number.
 chosen-coexistence = The window opens in the coexistence flow: have the phone with the app at hand.
 attempt-situation = situation: { $situation }
 

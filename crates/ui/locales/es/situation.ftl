@@ -65,6 +65,7 @@ chosen-situation = Situación: { $situation }
 chosen-by = Elegida por { $person } el { $time }.
 chosen-guide = Ver la guía
 chosen-change = Cambiar
+chosen-until = Vale hasta que un inicio de sesión comenzado en ella termine todos los pasos; después, elige de nuevo para el próximo número.
 chosen-coexistence = La ventana se abre en el flujo de coexistencia: ten a mano el teléfono con la app.
 attempt-situation = situación: { $situation }
 

@@ -65,6 +65,7 @@ chosen-situation = Situação: { $situation }
 chosen-by = Escolhida por { $person } em { $time }.
 chosen-guide = Ver o guia
 chosen-change = Trocar
+chosen-until = Vale até um login começado nela terminar todos os passos; depois, escolha de novo para o próximo número.
 chosen-coexistence = A janela abre no fluxo de coexistência: tenha em mãos o aparelho com o app.
 attempt-situation = situação: { $situation }
 
