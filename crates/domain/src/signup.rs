@@ -349,10 +349,13 @@ impl Signup {
         self.step() == Some(Step::Register) && way_on == Some(WayOn::GivePin)
     }
 
-    /// Whether a person may put it aside: not while something is under way that must be seen to.
+    /// Whether a person may put it aside: not while something is under way that must be seen to. One
+    /// that goes on by itself after it subscribed is abandoned, which undoes what it did.
     pub fn can_be_dismissed(&self) -> bool {
         match &self.stage {
-            Stage::Doing { snag, .. } => snag.is_some() && self.in_doubt_until.is_none(),
+            Stage::Doing { snag, .. } => {
+                snag.is_some() && self.in_doubt_until.is_none() && !self.is_done(Step::Subscribe)
+            }
             Stage::Stopped { .. } | Stage::Ended { .. } => true,
             Stage::Awaiting => self.unheard().is_some(),
             Stage::Leaving { .. } | Stage::Connected => false,

@@ -315,8 +315,12 @@ fn what_ended_or_waits_can_be_put_aside_but_not_what_is_under_way() {
     let mut under_way = at_call();
     under_way.apply(Fact::Ended(Ending::Dismissed), at(4));
     assert_eq!(under_way.due_at(), Some(at(28)));
+    let mut waiting = at_call();
+    waiting.apply(Fact::Registered(Err(snag(Obstacle::NameNotProcessed))), at(4));
+    waiting.apply(Fact::Ended(Ending::Dismissed), at(5));
+    assert!(waiting.can_be_left() && waiting.is_open(), "it is abandoned, with its clean-up");
     let mut refused = at_call();
-    refused.apply(Fact::Registered(Err(snag(Obstacle::NameNotProcessed))), at(4));
+    refused.apply(Fact::Registered(Err(snag(Obstacle::PinMismatch))), at(4));
     let left = Signup::without_code(None, Ending::Closed, at(0));
     for mut signup in [refused, left] {
         signup.apply(Fact::Ended(Ending::Dismissed), at(5));

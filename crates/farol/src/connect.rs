@@ -213,7 +213,8 @@ fn ending(told: Option<&Event>) -> Ending {
             | Event::FinishOnlyWaba { .. }
             | Event::FinishWhatsappBusinessAppOnboarding { .. },
         ) => Ending::NoCode,
-        Some(Event::Other { .. }) | None => Ending::Closed,
+        Some(Event::Other { event }) => Ending::Untold { event: event.clone() },
+        None => Ending::Closed,
     }
 }
 

@@ -113,13 +113,31 @@ pub fn connect(frame: &view::Frame, view: &view::Connect<'_>) -> String {
             .situation
             .filter(|_| again.is_none())
             .map(|chosen| situation::kept(&words, chosen)),
-        attempts: attempts
-            .map(|attempt| attempt::attempt(&words, frame, attempt, (view.scope, view.refused)))
-            .collect(),
+        attempts: attempts.map(|attempt| worded(&words, frame, view, attempt)).collect(),
         accounts,
         around: Around::new(&words, frame),
         page: Page::new(words, "nav-connect"),
     })
+}
+
+/// Words a login; where it brought no number, with those that its account has.
+fn worded(
+    words: &Words,
+    frame: &view::Frame,
+    view: &view::Connect<'_>,
+    of: &view::Attempt<'_>,
+) -> attempt::Attempt {
+    let mut attempt = attempt::attempt(words, frame, of, (view.scope, view.refused));
+    let target = of.signup.target.as_ref().filter(|_| of.signup.number.is_none());
+    let held = target.and_then(|of| view.accounts.iter().find(|held| held.waba == of.waba));
+    if let Some(held) = held {
+        let numbers: Vec<_> = account::numbers(view.scope, held).collect();
+        for row in attempt.steps.iter_mut().filter(|row| row.first_event.is_some()) {
+            row.first_event =
+                first_event::of_account(words, frame, &numbers).or(row.first_event.take());
+        }
+    }
+    attempt
 }
 
 fn button(button: &view::Button<'_>) -> Button {

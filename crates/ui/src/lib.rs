@@ -70,7 +70,7 @@ pub use numbers::numbers;
 pub use overview::overview;
 pub use people::people;
 pub use pin::pin;
-pub use problem::{elsewhere, problem};
+pub use problem::{elsewhere, not_put_aside, problem};
 pub use profile::profile;
 pub use settings::settings;
 pub use support::{Support, set_support};

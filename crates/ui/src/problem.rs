@@ -45,3 +45,14 @@ pub fn elsewhere(language: Language, address: &str) -> String {
         page: Page::new(words, "elsewhere"),
     })
 }
+
+/// The page that refuses to put aside a login that goes on by itself, is connected or is being cleaned up.
+pub fn not_put_aside(language: Language) -> String {
+    let words = Words::new(language, TimeZone::UTC);
+    crate::rendered(&Problem {
+        status: 409,
+        text: words.t("not-put-aside-next"),
+        reference: None,
+        page: Page::new(words, "not-put-aside"),
+    })
+}

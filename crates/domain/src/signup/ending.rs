@@ -27,6 +27,11 @@ pub enum Ending {
     /// The popup's window is gone, and neither its code nor a word of it ever came: how it ended is
     /// not known.
     Lost,
+    /// The popup told of an event that is not known here, and brought no code.
+    Untold {
+        /// Meta's name of the event.
+        event: String,
+    },
     /// A later login took over the same number.
     Superseded,
     /// A person put it aside.

@@ -303,6 +303,7 @@ impl Signup {
             | Ending::Closed
             | Ending::NoCode
             | Ending::Lost
+            | Ending::Untold { .. }
             | Ending::Superseded => !self.is_finished() && !self.is_leaving(),
             // Only by its own way, which undoes what was done.
             Ending::Abandoned => false,

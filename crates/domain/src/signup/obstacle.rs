@@ -1,5 +1,6 @@
 //! What hinders a login: by what one can do about it, with Meta's own words kept beside.
 
+use meta::catalogue::{self, Actor, Asked};
 use meta::{GraphError, WabaId};
 use serde::{Deserialize, Serialize};
 
@@ -93,6 +94,8 @@ pub enum Obstacle {
     AppRefused,
     /// Meta has trouble of its own, or asked to come back later.
     Trouble,
+    /// Meta is changing something of the account or number, and takes this later (100/2494100).
+    Maintenance,
     /// Meta gave no answer: what was asked may be done all the same, even later.
     Unanswered,
     /// The number was not registered within 14 days of the popup (META 1.3).
@@ -172,6 +175,21 @@ impl Snag {
         Self { obstacle: Obstacle::of_graph(task, error), said }
     }
 
+    /// Whose turn it is: of what Meta refused for a reason that the catalogue knows, as that says.
+    pub fn who(&self) -> Who {
+        let is_of_code = matches!(
+            self.obstacle,
+            Obstacle::Refused | Obstacle::CodeNotSent | Obstacle::NumberNotAdded
+        );
+        let said = self.said.as_ref().filter(|_| is_of_code);
+        let asked = said.and_then(|said| Some(Asked { code: said.code?, subcode: said.subcode }));
+        match asked.and_then(catalogue::find).map(|entry| entry.actor) {
+            Some(Actor::Client) => Who::Owner,
+            Some(Actor::Meta) => Who::Meta,
+            Some(Actor::You | Actor::Farol) | None => self.obstacle.who(),
+        }
+    }
+
     /// What a failed call means that the app made for itself.
     pub fn of_app_call(task: Task, error: &GraphError) -> Self {
         let Self { obstacle, said } = Self::of_graph(task, error);
@@ -218,6 +236,7 @@ impl Obstacle {
                 (133_000 | 133_004, _) => Self::Trouble,
                 (2_200, _) if task == Task::Route => Self::NotReached,
                 (_, Some(2_388_001)) => Self::NameNotProcessed,
+                (_, Some(2_494_100)) => Self::Maintenance,
                 _ => Self::Refused,
             },
         }
@@ -253,7 +272,9 @@ impl Obstacle {
             | Self::NotReached
             | Self::AppRefused
             | Self::Unkept => Who::Administrator,
-            Self::NameNotProcessed | Self::NotShown | Self::AppNotShown => Who::Meta,
+            Self::NameNotProcessed | Self::NotShown | Self::AppNotShown | Self::Maintenance => {
+                Who::Meta
+            }
             Self::RecentlyDeleted
             | Self::TooManyRegistrations
             | Self::BeingUndone
@@ -291,6 +312,7 @@ impl Obstacle {
             Self::NameNotProcessed
             | Self::NotShown
             | Self::AppNotShown
+            | Self::Maintenance
             | Self::RecentlyDeleted
             | Self::TooManyRegistrations
             | Self::BeingUndone

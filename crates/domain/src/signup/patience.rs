@@ -22,6 +22,8 @@ pub(crate) fn wait(obstacle: &Obstacle, task: Task, tries: u32) -> Option<Durati
         Obstacle::Trouble | Obstacle::Unanswered => nth(&[1, 2, 5, 15, 60, 300]),
         // Each look that finds the name undecided costs one of ten registrations.
         Obstacle::NameNotProcessed => nth(&[600, 1_800, 3_600, 6 * 3_600, 12 * 3_600, 24 * 3_600]),
+        // Each try costs one of ten registrations.
+        Obstacle::Maintenance => nth(&[300, 900, 3_600, 6 * 3_600, 12 * 3_600]),
         Obstacle::NotShown => nth(&[2, 5, 15, 60, 300]),
         Obstacle::BeingUndone => nth(&[1, 2, 5]),
         Obstacle::AppNotShown => nth(&[2, 5, 15, 60, 300, 1_800, 3_600]),

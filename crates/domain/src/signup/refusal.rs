@@ -59,6 +59,7 @@ impl Refusal {
             Ending::Cancelled { current_step: None }
             | Ending::Closed
             | Ending::Lost
+            | Ending::Untold { .. }
             | Ending::Reported { .. } => &Self::ALL,
             Ending::NoCode | Ending::Superseded | Ending::Dismissed | Ending::Abandoned => &[],
         }

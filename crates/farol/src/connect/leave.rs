@@ -14,7 +14,7 @@ use store::{
     LedgerRead, LedgerTx, NewAudit, PersonId, SignupId, StoreError, StoredSignup, TenantScope,
 };
 
-use super::{OTHERS, apply, change, change_to, disconnect, pin_name};
+use super::{OTHERS, apply, change_to, disconnect, pin_name};
 use crate::app::App;
 
 /// What became of what a person agreed to.
@@ -137,8 +137,8 @@ pub(super) fn bound_at(
     Ok(bound.map(|found| found.connected_at))
 }
 
-/// Leaves a login as a person asks, with the account that it alone had bound; whether the tenant has
-/// such a login.
+/// Leaves a login as a person asks, with the account that it alone had bound; whether it has ended then,
+/// and `None` when the tenant has no such login.
 ///
 /// # Errors
 /// When the ledger fails; nothing is then changed.
@@ -147,15 +147,15 @@ pub async fn dismiss(
     scope: TenantScope,
     id: SignupId,
     person: PersonId,
-) -> Result<bool, StoreError> {
-    change(app, scope, id, move |tx, scope, stored, now| {
+) -> Result<Option<bool>, StoreError> {
+    change_to(app, scope, id, move |tx, scope, stored, now| {
         let bound = bound_account(tx, scope, &stored.signup)?;
         let signup = apply(tx, scope, stored, Fact::Ended(Ending::Dismissed), now)?;
         if let (Some(waba), None) = (bound, bound_account(tx, scope, &signup)?) {
             let left = NewAudit::of(scope, &person, Action::Disconnected);
             tx.add_audit(&left.on(waba.as_str()), now)?;
         }
-        Ok(())
+        Ok(matches!(signup.stage, Stage::Ended { .. }))
     })
     .await
 }

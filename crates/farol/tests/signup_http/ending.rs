@@ -47,7 +47,25 @@ async fn a_reported_error_ends_in_metas_words() {
 #[tokio::test]
 async fn a_popup_without_a_word_was_closed() {
     check(None, Ending::Closed).await;
-    check(Some(message("SOMETHING_NEW", &json!({"a": 1}))), Ending::Closed).await;
+}
+
+#[tokio::test]
+async fn a_popup_that_ends_by_an_event_of_tomorrow_is_told_by_its_word() {
+    let event = "SOMETHING_NEW".to_owned();
+    check(Some(message("SOMETHING_NEW", &json!({"a": 1}))), Ending::Untold { event }).await;
+}
+
+#[tokio::test]
+async fn a_window_that_is_gone_is_not_said_to_have_been_closed_too_soon() {
+    let desk = Desk::open().await;
+    let outcome = json!({"nonce": desk.nonce().await, "lost": true});
+    let id = begun(&desk.owner.json("/connect/outcome", &outcome).await);
+    assert_eq!(desk.signup(&id).await.stage, Stage::Ended { ending: Ending::Lost });
+    let page = desk.owner.get("/connect").await.text;
+    assert!(page.contains("Não se sabe se o login foi concluído."));
+    // Its code may come all the same.
+    let late = desk.log_in(WABA, Some(&finish(WABA, NUMBER))).await;
+    assert_eq!(desk.signup(&late).await.stage, Stage::Awaiting);
 }
 
 #[tokio::test]

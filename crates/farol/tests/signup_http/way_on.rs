@@ -90,7 +90,9 @@ async fn a_login_that_is_put_aside_forgets_its_secrets_and_is_carried_no_further
 async fn a_login_that_goes_well_can_not_be_put_aside() {
     let desk = Desk::at_address().await;
     let id = desk.begin(&desk.code(WABA), Some(&finish(WABA, NUMBER))).await;
-    desk.owner.form(&format!("/connect/{id}/dismiss"), &[]).await;
+    let refused = desk.owner.form(&format!("/connect/{id}/dismiss"), &[]).await;
+    assert_eq!(refused.status, 409);
+    assert!(refused.text.contains("Este login não pode ser posto de lado"), "{}", refused.text);
     console::carry_on(&desk.app).await;
     assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting);
     desk.owner.form(&format!("/connect/{id}/dismiss"), &[]).await;
@@ -108,4 +110,24 @@ async fn a_connected_login_can_not_be_put_aside() {
     desk.owner.form(&format!("/connect/{id}/retry"), &[]).await;
     assert_eq!(desk.signup(&id).await.stage, Stage::Connected);
     assert_eq!(desk.bound("one").await, [WABA]);
+}
+
+#[tokio::test]
+async fn a_login_that_goes_on_by_itself_is_abandoned_and_not_put_aside() {
+    let desk = Desk::at_address().await;
+    let number = format!("numbers/{}", crate::desk::UNREGISTERED);
+    desk.control(&number, &json!({"registration_error": "2494100"})).await;
+    let told = finish(crate::desk::BIG_WABA, crate::desk::UNREGISTERED);
+    let id = desk.log_in(crate::desk::BIG_WABA, Some(&told)).await;
+    let waiting = desk.signup(&id).await;
+    assert!(matches!(waiting.stage, Stage::Doing { .. }), "{waiting:?}");
+    let answer = desk.owner.form(&format!("/connect/{id}/dismiss"), &[]).await;
+    assert_eq!(answer.status, 409);
+    assert_eq!(desk.signup(&id).await, waiting);
+    let plan = desk.owner.get(&format!("/connect/{id}/abandon")).await.text;
+    assert!(plan.contains("name=\"plan\"") && !plan.contains("/dismiss"), "{plan}");
+    // Meta is done with its own: it registers by itself.
+    desk.control(&number, &json!({"registration_error": null})).await;
+    desk.later(Duration::from_secs(301)).await;
+    assert_eq!(desk.signup(&id).await.stage, Stage::Awaiting);
 }

@@ -136,6 +136,7 @@ impl Lane {
             | Obstacle::NoAccount
             | Obstacle::AccountNotGranted { .. }
             | Obstacle::BeingUndone
+            | Obstacle::Maintenance
             | Obstacle::ScopesMissing { .. }
             | Obstacle::BoundElsewhere
             | Obstacle::WindowOver

@@ -139,7 +139,7 @@ pub(super) fn status(words: &Words, signup: &Signup) -> String {
     };
     match &signup.stage {
         Stage::Doing { snag: None, .. } => at("stage-doing", signup.step()),
-        Stage::Doing { snag: Some(snag), .. } => match snag.obstacle.who() {
+        Stage::Doing { snag: Some(snag), .. } => match snag.who() {
             Who::Meta => at("stage-waiting-meta", signup.step()),
             Who::You | Who::Owner | Who::Administrator | Who::Farol => {
                 at("stage-hindered", signup.step())

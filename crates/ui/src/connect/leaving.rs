@@ -98,6 +98,9 @@ fn kept(words: &Words, signup: &Signup, plan: &Plan) -> Vec<String> {
     if plan.frees_account && plan.was_registered {
         keys.push("abandon-keeps-registration");
     }
+    if !plan.frees_account && plan.was_registered {
+        keys.push("abandon-keeps-own-registration");
+    }
     let mut kept: Vec<String> = keys.into_iter().map(|key| words.t(key)).collect();
     if plan.undo.contains(&Undo::Override) {
         kept.extend(signup.takes_from().map(|url| words.t1("abandon-keeps-route", "url", url)));

@@ -176,7 +176,7 @@ fn present(
     match &signup.stage {
         Stage::Doing { snag: None, .. } => row("doing", "step-doing"),
         Stage::Doing { snag: Some(snag), at, .. } => {
-            let is_on_meta = snag.obstacle.who() == Who::Meta;
+            let is_on_meta = snag.who() == Who::Meta;
             let state = if is_on_meta { "wait" } else { "doing" };
             let trouble = trouble::snag(words, frame, (signup, snag), refused);
             let about = again(words, frame, *at);

@@ -6,8 +6,12 @@ use meta::catalogue::Asked;
 use super::account::href_again;
 use crate::catalogue::Meaning;
 use crate::frame::with_waba;
+use crate::news;
 use crate::view::{self, Frame, RefusedForm};
 use crate::words::Words;
+
+/// Longest name of an event of the popup that is shown.
+const EVENT: usize = 80;
 
 /// An error in three parts, Meta's own words, and the way on.
 pub(crate) struct Trouble {
@@ -73,7 +77,7 @@ pub(crate) fn snag(
     let way = way(words, signup, obstacle, refused);
     let key = obstacle_key(obstacle);
     let part = |part: &str| part_of(words, obstacle, &format!("obstacle-{key}-{part}"));
-    let (who, acts) = acts(words, frame, obstacle.who());
+    let (who, acts) = acts(words, frame, snag.who());
     Trouble {
         tone: tone(obstacle),
         what: what(words, obstacle),
@@ -116,15 +120,16 @@ pub(crate) fn ending(
         Ending::Closed => ("closed", Some(Who::You)),
         Ending::NoCode => ("no-code", Some(Who::You)),
         Ending::Lost => ("lost", Some(Who::You)),
+        Ending::Untold { .. } => ("untold", Some(Who::You)),
         Ending::Superseded => ("superseded", None),
         Ending::Dismissed | Ending::Abandoned => return None,
     };
-    let step = if let Ending::Cancelled { current_step: Some(step) } = ending {
-        popup_step(words, step)
-    } else {
-        String::new()
+    let (named, name) = match ending {
+        Ending::Cancelled { current_step: Some(step) } => ("step", popup_step(words, step)),
+        Ending::Untold { event } => ("event", news::shorten(event, EVENT)),
+        _ => ("step", String::new()),
     };
-    let part = |part: &str| words.t1(&format!("ending-{key}-{part}"), "step", &step);
+    let part = |part: &str| words.t1(&format!("ending-{key}-{part}"), named, &name);
     let told = told_refusal(ending).map(|refusal| popup_refusal(words, refusal));
     let refusals = match &told {
         Some(_) => Vec::new(),
@@ -180,7 +185,7 @@ fn may_be_greyed(ending: &Ending) -> bool {
                 "BUSINESS_ACCOUNT_SELECTION" | "WABA_PHONE_PROFILE_PICKER" | "PHONE_NUMBER_SETUP"
             )
         }),
-        Ending::Closed | Ending::Lost => true,
+        Ending::Closed | Ending::Lost | Ending::Untold { .. } => true,
         Ending::Reported { .. }
         | Ending::NoCode
         | Ending::Superseded
@@ -245,6 +250,7 @@ const fn obstacle_key(obstacle: &Obstacle) -> &'static str {
         Obstacle::PermissionMissing => "permission-missing",
         Obstacle::AppRefused => "app-refused",
         Obstacle::Trouble => "trouble",
+        Obstacle::Maintenance => "maintenance",
         Obstacle::Unanswered => "unanswered",
         Obstacle::WindowOver => "window-over",
         Obstacle::NotReached => "not-reached",

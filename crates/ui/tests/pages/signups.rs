@@ -230,3 +230,16 @@ pub fn sdk(origins: &[String]) -> Sdk<'_> {
 pub fn origins() -> Vec<String> {
     vec!["https://www.facebook.com".to_owned(), "https://web.facebook.com".to_owned()]
 }
+
+#[test]
+fn a_registration_that_outlives_its_login_is_told_before_it_is_abandoned() {
+    let signup = subscribed();
+    let frame = world::frame(Language::PtBr, "/connect", &Scope::default());
+    let page = |was_registered| {
+        let plan = domain::signup::Plan { undo: Vec::new(), frees_account: false, was_registered };
+        let view = ui::view::Abandon { id: "s1", signup: &signup, plan: &plan, has_changed: false };
+        ui::abandon(&frame, &view)
+    };
+    let kept = "o número segue registrado na Cloud API, e o Farol guarda o PIN dele";
+    assert!(page(true).contains(kept) && !page(false).contains(kept));
+}

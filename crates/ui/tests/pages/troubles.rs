@@ -44,6 +44,7 @@ fn obstacles() -> Vec<Obstacle> {
         PermissionMissing,
         AppRefused,
         Trouble,
+        Maintenance,
         Unanswered,
         Unkept,
         WindowOver,
@@ -81,7 +82,7 @@ fn obstacles() -> Vec<Obstacle> {
             | AppNotShown
             | RoutedElsewhere { .. }
             | NumberNotAdded => {}
-            Trouble | Unanswered | Unkept | Refused => {}
+            Trouble | Maintenance | Unanswered | Unkept | Refused => {}
         }
     }
     all
@@ -95,11 +96,14 @@ fn endings() -> Vec<Ending> {
         Reported { error_message: None, error_id: None, session_id: None },
         Closed,
         NoCode,
+        Lost,
+        Untold { event: "OF_TOMORROW".to_owned() },
         Superseded,
     ];
     for ending in &all {
         match ending {
-            Cancelled { .. } | Reported { .. } | Closed | NoCode | Superseded => {}
+            Cancelled { .. } | Reported { .. } | Closed | NoCode | Lost | Superseded => {}
+            Untold { .. } => {}
             Dismissed | Abandoned => {}
         }
     }
@@ -305,4 +309,11 @@ fn no_words_are_kept_for_what_cannot_happen() {
     assert_eq!(count("obstacle-"), obstacles().len() * 3);
     assert_eq!(count("ending-"), endings().len() * 3);
     assert_eq!(count("popup-refusal-"), Refusal::ALL.len() * 2);
+}
+
+#[test]
+fn an_event_that_is_not_known_is_shown_by_its_own_word() {
+    let ending = Ending::Untold { event: "OF_TOMORROW".to_owned() };
+    let page = page(Language::PtBr, Signup::without_code(None, ending, crate::world::NOW));
+    assert!(page.contains("OF_TOMORROW") && !page.contains("foi fechada antes do fim"), "{page}");
 }

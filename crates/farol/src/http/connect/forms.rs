@@ -3,7 +3,7 @@
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::signup::{Fact, Snag, Task, WayOn};
 use meta::graph::{CodeMethod, RequestCode, VerifyCode};
 use meta::{GraphError, PhoneNumberId};
@@ -46,15 +46,20 @@ pub async fn retry(State(app): State<App>, actor: Actor, Path(id): Path<String>)
     tell(&app, &actor, SignupId::new(id), Fact::TryAgain).await
 }
 
-/// `POST /connect/{signup}/dismiss`.
+/// `POST /connect/{signup}/dismiss`: 409 for a login that is under way, connected, or to be abandoned.
 pub async fn dismiss(
     State(app): State<App>,
     MayConnect(viewer): MayConnect,
     Path(id): Path<String>,
 ) -> Response {
     let (id, person) = (SignupId::new(id), viewer.session.person.clone());
-    let told = connect::dismiss(&app, viewer.scope(), id, person).await;
-    done(viewer.language, "/connect", told)
+    match connect::dismiss(&app, viewer.scope(), id, person).await {
+        Ok(Some(false)) => {
+            let page = Html(ui::not_put_aside(viewer.language));
+            (StatusCode::CONFLICT, page).into_response()
+        }
+        told => done(viewer.language, "/connect", told.map(|found| found.is_some())),
+    }
 }
 
 /// How a number's code is sent.

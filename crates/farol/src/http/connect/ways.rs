@@ -22,6 +22,8 @@ use crate::refused_forms::RefusedForm;
 
 /// Longest display name that is sent on.
 const LONGEST_NAME: usize = 128;
+/// Shortest one that Meta takes.
+const SHORTEST_NAME: usize = 3;
 /// Digits of a country code, and of the rest of a number (E.164).
 const CC: std::ops::RangeInclusive<usize> = 1..=3;
 const PHONE: std::ops::RangeInclusive<usize> = 5..=14;
@@ -147,7 +149,8 @@ impl Wanted {
         let is_cc = CC.contains(&wanted.cc.len()) && !typed.cc.contains(is_other);
         let is_phone =
             PHONE.contains(&wanted.phone_number.len()) && !typed.phone_number.contains(is_other);
-        let is_name = (1..=LONGEST_NAME).contains(&wanted.verified_name.chars().count())
+        let is_name = (SHORTEST_NAME..=LONGEST_NAME)
+            .contains(&wanted.verified_name.chars().count())
             && !wanted.verified_name.contains(char::is_control);
         let fields = [
             (is_cc, NumberField::CountryCode),

@@ -43,6 +43,23 @@ async fn a_number_is_added_proven_and_registered_without_a_new_login() {
 }
 
 #[tokio::test]
+async fn an_account_that_has_numbers_is_not_said_to_have_none() {
+    let desk = Desk::at_address().await;
+    let only_waba = message("FINISH_ONLY_WABA", &json!({"waba_id": WABA}));
+    let id = desk.log_in(WABA, Some(&only_waba)).await;
+    let page = desk.owner.get("/connect").await.text;
+    let card = page.split(&format!("id=\"signup-{id}\"")).nth(1).expect("its card");
+    let first = card.split("first-event").nth(1).expect("how the first event comes");
+    assert!(!page.contains("Esta WABA ainda não tem número. O primeiro"), "{first}");
+    assert!(page.contains("Mande uma mensagem a um número desta WABA ("), "{first}");
+    assert!(page.contains(&format!("action=\"/connect/{id}/number\"")), "another may be added");
+    // So it is: that event proves the account.
+    desk.hands.turn(std::time::Duration::from_secs(1));
+    webhook::post(&desk, &webhook::text(WABA, NUMBER, "wamid.any")).await;
+    assert_eq!(desk.signup(&id).await.stage, Stage::Connected);
+}
+
+#[tokio::test]
 async fn a_number_whose_answer_was_lost_is_taken_when_it_is_given_again() {
     let (desk, id) = without_number().await;
     desk.control("faults", &json!({"fault": "answer_lost", "edge": "phone_numbers"})).await;
@@ -92,6 +109,7 @@ async fn what_can_be_no_number_is_said_beside_its_field_and_stays_typed_and_is_n
         (["55", "123", "Loja"], &["phone"]),
         (["55", "11 95555-ABCD", "Loja"], &["phone"]),
         (["55", "11955550377", "  "], &["name"]),
+        (["55", "11955550377", "ab"], &["name"]),
         (["x", "1", ""], &["cc", "phone", "name"]),
     ] {
         let names = ["cc", "phone_number", "verified_name"];
