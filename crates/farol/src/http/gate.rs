@@ -13,7 +13,7 @@ use axum_extra::extract::CookieJar;
 use domain::Timestamp;
 use domain::role::Permission;
 use futures_util::FutureExt;
-use store::{Session, StoreError, TenantScope, TokenHash};
+use store::{LedgerRead, Session, StoreError, TenantScope, TokenHash};
 use ui::Language;
 
 use crate::app::App;
@@ -39,6 +39,31 @@ impl Viewer {
     /// The only tenant whose rows this person may see now.
     pub fn scope(&self) -> TenantScope {
         TenantScope::of(&self.session)
+    }
+
+    /// Whether the session and a role that may do it still stand. Asked in the transaction that does it:
+    /// the body of a form may come long after its head.
+    pub(super) fn still_may(
+        &self,
+        read: &LedgerRead<'_>,
+        permission: Permission,
+        steady: Timestamp,
+    ) -> Result<bool, StoreError> {
+        if read.session(self.hash, steady)?.is_none() {
+            return Ok(false);
+        }
+        let role = read.role_of(&self.scope(), &self.session.person)?;
+        Ok(role.is_some_and(|role| role.may(permission)))
+    }
+
+    /// The same of who answers for the installation.
+    pub(super) fn still_answers(
+        &self,
+        read: &LedgerRead<'_>,
+        steady: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let session = read.session(self.hash, steady)?;
+        Ok(session.is_some_and(|session| session.is_installation_owner))
     }
 
     /// The viewer behind a request; `None` without a session that still holds.

@@ -7,7 +7,9 @@ use domain::audit::Action;
 use domain::role::{Permission, Role};
 use serde::Deserialize;
 use serde_json::json;
-use store::{Invitation, InvitationId, NewAudit, Person, PersonId, Session, StoreError};
+use store::{
+    Invitation, InvitationId, NewAudit, Person, PersonId, Session, StoreError,
+};
 use ui::view::{InvitationLine, MemberLine, People, PeopleSaid, Rights};
 
 use super::filled::Filled;
@@ -100,6 +102,11 @@ fn invitation_line(invitation: Invitation) -> InvitationLine {
     }
 }
 
+/// Who may administer no more: the page says why, or asks to sign in.
+fn put_out() -> Response {
+    Redirect::to(HERE).into_response()
+}
+
 /// The form that invites.
 #[derive(Deserialize)]
 pub struct Invite {
@@ -135,17 +142,20 @@ async fn invited(look: &Look, form: &Invite, role: Role) -> Result<PeopleSaid, R
     if let Err(wait) = app.attempts.take_invitation(viewer.session.person.as_str()) {
         return Ok(PeopleSaid::TooMany { wait_s: wait.as_secs().max(1) });
     }
-    let draft = Draft::new(app);
+    let (draft, steady) = (Draft::new(app), app.clock.steady());
     let made = app.store.ledger.transact(move |tx| {
+        if !viewer.still_may(tx, Permission::Administer, steady)? {
+            return Ok(Err(put_out()));
+        }
         let scope = viewer.scope();
         let known = tx.person_by_email(&email)?;
         let part = known.map(|person| tx.role_of(&scope, &person.id)).transpose()?.flatten();
         if part.is_some() {
-            return Ok(None);
+            return Ok(Ok(None));
         }
-        draft.invite(tx, &scope, &viewer, (email, role))
+        draft.invite(tx, &scope, &viewer, (email, role)).map(Ok)
     });
-    let Some(made) = made.await.map_err(failed)? else { return Ok(PeopleSaid::AlreadyMember) };
+    let Some(made) = made.await.map_err(failed)?? else { return Ok(PeopleSaid::AlreadyMember) };
     let told = invite::deliver(app, look.viewer.language, made).await.map_err(failed)?;
     Ok(PeopleSaid::Invited(told))
 }
@@ -164,8 +174,14 @@ pub async fn renew(
         return Ok((StatusCode::TOO_MANY_REQUESTS, page).into_response());
     }
     let (draft, id) = (Draft::new(&look.app), InvitationId::new(id));
-    let made = look.app.store.ledger.transact(move |tx| draft.renew(tx, &viewer, &id));
-    let Some(made) = made.await.map_err(failed)? else { return Err(look.not_found()) };
+    let steady = look.app.clock.steady();
+    let made = look.app.store.ledger.transact(move |tx| {
+        if !viewer.still_may(tx, Permission::Administer, steady)? {
+            return Ok(Err(put_out()));
+        }
+        draft.renew(tx, &viewer, &id).map(Ok)
+    });
+    let Some(made) = made.await.map_err(failed)?? else { return Err(look.not_found()) };
     let told = invite::deliver(&look.app, look.viewer.language, made).await.map_err(failed)?;
     let page = given(&look, Some(PeopleSaid::Invited(told)), ("", Role::Viewer)).await?;
     Ok(page.into_response())
@@ -201,6 +217,7 @@ pub async fn revoke(
 enum Changed {
     Done,
     LastOwner,
+    PutOut,
     NotThere,
 }
 
@@ -238,8 +255,11 @@ pub async fn remove(
 /// who may connect no more their hand-over links.
 async fn change_part(look: &Look, of: PersonId, to: Option<Role>) -> Result<Response, Response> {
     let (viewer, now) = (look.viewer.clone(), look.app.clock.now());
-    let is_self = viewer.session.person == of;
+    let (is_self, steady) = (viewer.session.person == of, look.app.clock.steady());
     let changed = look.app.store.ledger.transact(move |tx| {
+        if !viewer.still_may(tx, Permission::Administer, steady)? {
+            return Ok(Changed::PutOut);
+        }
         let scope = viewer.scope();
         let Some(before) = tx.role_of(&scope, &of)? else { return Ok(Changed::NotThere) };
         let stays_owner = to == Some(Role::Owner);
@@ -271,9 +291,12 @@ async fn change_part(look: &Look, of: PersonId, to: Option<Role>) -> Result<Resp
             Ok(Redirect::to(HERE).into_response())
         }
         Changed::NotThere => Err(look.not_found()),
-        Changed::LastOwner => {
-            let page = given(look, Some(PeopleSaid::LastOwner), ("", Role::Viewer)).await?;
-            Ok((StatusCode::CONFLICT, page).into_response())
-        }
+        Changed::PutOut => Err(put_out()),
+        Changed::LastOwner => conflict(look, PeopleSaid::LastOwner).await,
     }
+}
+
+async fn conflict(look: &Look, said: PeopleSaid) -> Result<Response, Response> {
+    let page = given(look, Some(said), ("", Role::Viewer)).await?;
+    Ok((StatusCode::CONFLICT, page).into_response())
 }

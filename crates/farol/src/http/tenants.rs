@@ -106,8 +106,11 @@ async fn added(look: &Look, form: &New) -> Result<TenantsSaid, Response> {
         return Ok(TenantsSaid::TooMany { wait_s: wait.as_secs().max(1) });
     }
     let id = TenantId::new(clock::random_id());
-    let (draft, now) = (Draft::new(app), app.clock.now());
+    let (draft, now, steady) = (Draft::new(app), app.clock.now(), app.clock.steady());
     let made = app.store.ledger.transact(move |tx| {
+        if !viewer.still_answers(tx, steady)? {
+            return Ok(None);
+        }
         tx.add_tenant(&Tenant { id: id.clone(), name, created_at: now })?;
         let scope = TenantScope::for_worker(id.clone());
         let audit = NewAudit::of(&scope, &viewer.session.person, Action::TenantAdded);
@@ -145,8 +148,9 @@ async fn invited(look: &Look, tenant: TenantId, email: &str) -> Result<TenantsSa
         return Ok(TenantsSaid::TooMany { wait_s: wait.as_secs().max(1) });
     }
     let (draft, scope) = (Draft::new(app), TenantScope::for_worker(tenant));
+    let steady = app.clock.steady();
     let made = app.store.ledger.transact(move |tx| {
-        if tx.tenant(&scope)?.is_none() {
+        if !viewer.still_answers(tx, steady)? || tx.tenant(&scope)?.is_none() {
             return Ok(None);
         }
         if tx.owner_count(&scope)? > 0 {

@@ -172,6 +172,42 @@ async fn what_the_log_keeps_is_ids_and_the_chain_holds() {
 }
 
 #[tokio::test]
+async fn who_is_put_out_while_a_form_arrives_gives_nobody_a_part() {
+    let app = console::alone().await;
+    let owner = Visitor::owner(&app, "one").await;
+    let rita = async || {
+        let link = invited(&owner, "rita@x.example", Role::Owner).await;
+        let rita = signed_in(&app, &joined(&app, &link, "Rita").await);
+        let id = rita.person_id().await;
+        (rita, id)
+    };
+    let put_out = |id: &str, form: &'static [(&'static str, &'static str)], what: &str| {
+        let (owner, path) = (owner.clone(), format!("/settings/people/{id}/{what}"));
+        async move { assert_eq!(owner.form(&path, form).await.status, 303) }
+    };
+    let (first, id) = rita().await;
+    let form = "email=back%40x.example&role=owner";
+    let out = put_out(&id, &[("role", "viewer")], "role");
+    let answer = first.form_after("/settings/people/invitations", form, out).await;
+    assert_eq!(answer.leads(), (303, Some("/settings/people")), "a viewer by now");
+
+    assert_eq!(
+        owner.form(&format!("/settings/people/{id}/role"), &[("role", "owner")]).await.status,
+        303
+    );
+    let other = Visitor::of(&app, "one", Role::Viewer).await.person_id().await;
+    let path = format!("/settings/people/{other}/role");
+    let answer = first.form_after(&path, "role=owner", put_out(&id, &[], "remove")).await;
+    assert_eq!(answer.leads(), (303, Some("/settings/people")), "nobody by now");
+    let scope = console::scope("one");
+    let read = app
+        .store
+        .ledger
+        .read(move |read| Ok((read.owner_count(&scope)?, read.invitations(&scope, 9)?.len())));
+    assert_eq!(read.await.expect("read"), (1, 0), "one owner, and no invitation");
+}
+
+#[tokio::test]
 async fn who_is_to_be_erased_is_out_at_once_and_left_no_way_back() {
     let app = console::alone().await;
     let owner = Visitor::owner(&app, "one").await;

@@ -170,6 +170,23 @@ impl Visitor {
         self.ask(Method::POST, path, &[("content-type", FORM)], body.into_bytes()).await
     }
 
+    /// Posts a form whose body comes only after something else was done.
+    pub async fn form_after(
+        &self,
+        path: &str,
+        form: &'static str,
+        meanwhile: impl Future<Output = ()> + Send + 'static,
+    ) -> Answer {
+        let body = Body::from_stream(futures_util::stream::once(async move {
+            meanwhile.await;
+            Ok::<_, std::convert::Infallible>(form)
+        }));
+        let response = self.open_with(Method::POST, path, &[("content-type", FORM)], body).await;
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, 64 << 20).await.expect("a body");
+        Self::answer(&parts, String::from_utf8(bytes.to_vec()).expect("UTF-8"))
+    }
+
     /// Posts JSON.
     pub async fn json(&self, path: &str, body: &Value) -> Answer {
         let body = body.to_string().into_bytes();
@@ -217,6 +234,16 @@ impl Visitor {
         headers: &[(&str, &str)],
         body: Vec<u8>,
     ) -> Response<Body> {
+        self.open_with(method, path, headers, Body::from(body)).await
+    }
+
+    async fn open_with(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Response<Body> {
         let mut request =
             Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1");
         if let Some(token) = &self.token {
@@ -225,7 +252,7 @@ impl Visitor {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let mut request = request.body(Body::from(body)).expect("a request");
+        let mut request = request.body(body).expect("a request");
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 9))));
         farol::http::router(self.app.clone()).oneshot(request).await.expect("answered")
     }
