@@ -68,9 +68,12 @@ impl LedgerRead<'_> {
         Ok(statement.query_row(key, |row| crate::column::count(row, 0))?)
     }
 
-    /// How many people own the installation beside a person.
+    /// How many people own the installation beside a person, and can come in: each has a part
+    /// somewhere.
     pub fn other_installation_owners(&self, person: &PersonId) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) FROM person WHERE is_installation_owner AND person_id <> ?1";
+        let sql = "SELECT count(*) FROM person p WHERE p.is_installation_owner \
+                   AND p.person_id <> ?1 \
+                   AND EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.person_id)";
         let mut statement = self.conn().prepare_cached(sql)?;
         Ok(statement.query_row([person.as_str()], |row| crate::column::count(row, 0))?)
     }

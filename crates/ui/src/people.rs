@@ -175,6 +175,9 @@ fn outcome(words: &Words, said: &PeopleSaid) -> Outcome {
             refusal(words, "already-member", words.t("already-member-next"))
         }
         PeopleSaid::LastOwner => refusal(words, "last-owner", words.t("last-owner-next")),
+        PeopleSaid::LastAnswering => {
+            refusal(words, "last-answering", words.t("last-answering-next"))
+        }
         PeopleSaid::TooMany { wait_s } => too_many(words, *wait_s),
     }
 }

@@ -8,7 +8,7 @@ use domain::role::{Permission, Role};
 use serde::Deserialize;
 use serde_json::json;
 use store::{
-    Invitation, InvitationId, NewAudit, Person, PersonId, Session, StoreError,
+    Invitation, InvitationId, LedgerRead, NewAudit, Person, PersonId, Session, StoreError,
 };
 use ui::view::{InvitationLine, MemberLine, People, PeopleSaid, Rights};
 
@@ -217,6 +217,7 @@ pub async fn revoke(
 enum Changed {
     Done,
     LastOwner,
+    LastAnswering,
     PutOut,
     NotThere,
 }
@@ -266,6 +267,9 @@ async fn change_part(look: &Look, of: PersonId, to: Option<Role>) -> Result<Resp
         if before == Role::Owner && !stays_owner && tx.owner_count(&scope)? == 1 {
             return Ok(Changed::LastOwner);
         }
+        if to.is_none() && answers_alone(tx, &of)? {
+            return Ok(Changed::LastAnswering);
+        }
         let audit = match to {
             Some(role) => {
                 tx.add_membership(&scope, &of, role)?;
@@ -293,10 +297,18 @@ async fn change_part(look: &Look, of: PersonId, to: Option<Role>) -> Result<Resp
         Changed::NotThere => Err(look.not_found()),
         Changed::PutOut => Err(put_out()),
         Changed::LastOwner => conflict(look, PeopleSaid::LastOwner).await,
+        Changed::LastAnswering => conflict(look, PeopleSaid::LastAnswering).await,
     }
 }
 
 async fn conflict(look: &Look, said: PeopleSaid) -> Result<Response, Response> {
     let page = given(look, Some(said), ("", Role::Viewer)).await?;
     Ok((StatusCode::CONFLICT, page).into_response())
+}
+
+/// Whether nobody could come in any more who answers for the installation, without a person's only
+/// part.
+fn answers_alone(read: &LedgerRead<'_>, of: &PersonId) -> Result<bool, StoreError> {
+    let answers = read.person(of)?.is_some_and(|person| person.is_installation_owner);
+    Ok(answers && read.memberships(of)?.len() == 1 && read.other_installation_owners(of)? == 0)
 }

@@ -208,6 +208,27 @@ async fn who_is_put_out_while_a_form_arrives_gives_nobody_a_part() {
 }
 
 #[tokio::test]
+async fn nobody_takes_the_last_one_out_who_answers_for_the_installation() {
+    let app = console::alone().await;
+    let made = app.store.ledger.transact(|tx| tx.make_installation_owner(&PersonId::new("one")));
+    made.await.expect("made");
+    let owner = Visitor::owner(&app, "one").await;
+    let link = invited(&owner, "rita@x.example", Role::Owner).await;
+    let rita = signed_in(&app, &joined(&app, &link, "Rita").await);
+    let refused = rita.form("/settings/people/one/remove", &[]).await;
+    assert_eq!(refused.status, 409);
+    assert!(refused.text.contains("ficaria sem quem responda por ela"), "{}", refused.text);
+    assert_eq!(owner.get("/settings/tenants").await.status, 200);
+    // One who answers for it and has no part can't come in, so does not count.
+    crate::person(&app, "gone", None).await;
+    let made = app.store.ledger.transact(|tx| tx.make_installation_owner(&PersonId::new("gone")));
+    made.await.expect("made");
+    assert_eq!(rita.form("/settings/people/one/remove", &[]).await.status, 409);
+    installer(&app).await;
+    assert_eq!(rita.form("/settings/people/one/remove", &[]).await.status, 303);
+}
+
+#[tokio::test]
 async fn who_is_to_be_erased_is_out_at_once_and_left_no_way_back() {
     let app = console::alone().await;
     let owner = Visitor::owner(&app, "one").await;

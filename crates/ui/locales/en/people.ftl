@@ -24,6 +24,8 @@ member-removed = The person takes no part in this company any more.
 member-removed-next = Their sessions here have ended, and the invitations they made count no more.
 last-owner = This company would be left without an owner.
 last-owner-next = Nothing was changed. Make somebody else an owner first.
+last-answering = The installation would be left without anybody who answers for it.
+last-answering-next = Nothing was changed. Whoever runs the server names somebody else first, with farol user add --owner.
 roles-about = What each role may do
 
 invite = Invite

@@ -24,6 +24,8 @@ member-removed = La persona ya no participa en esta empresa.
 member-removed-next = Sus sesiones aquí terminaron, y las invitaciones que hizo ya no valen.
 last-owner = Esta empresa se quedaría sin propietario.
 last-owner-next = No se cambió nada. Haz propietaria a otra persona antes.
+last-answering = La instalación se quedaría sin quien responda por ella.
+last-answering-next = No se cambió nada. Quien administra el servidor nombra antes a otra persona, con farol user add --owner.
 roles-about = Qué puede hacer cada rol
 
 invite = Invitar

@@ -24,6 +24,8 @@ member-removed = A pessoa não participa mais desta empresa.
 member-removed-next = As sessões dela aqui terminaram, e os convites que ela fez não valem mais.
 last-owner = Esta empresa ficaria sem proprietário.
 last-owner-next = Nada foi alterado. Torne outra pessoa proprietária antes.
+last-answering = A instalação ficaria sem quem responda por ela.
+last-answering-next = Nada foi alterado. Quem administra o servidor nomeia antes outra pessoa, com farol user add --owner.
 roles-about = O que cada papel pode fazer
 
 invite = Convidar

@@ -104,6 +104,8 @@ pub enum PeopleSaid {
     AlreadyMember,
     /// The only owner must stay one.
     LastOwner,
+    /// The only one who answers for the installation must be able to come in.
+    LastAnswering,
     /// Too many invitations.
     TooMany {
         /// Seconds until the next.
