@@ -56,8 +56,9 @@ async fn twenty_hostile_texts_in_every_field_of_metas_act_nowhere() {
         "/connect".to_owned(),
     ];
     for text in HOSTILE {
+        // A code is a number for the emulator; one of text is in the pages' own tests.
         let errors =
-            json!([{"error_code": text, "error_description": text, "possible_solution": text}]);
+            json!([{"error_code": 141_006, "error_description": text, "possible_solution": text}]);
         let health =
             json!({"can_send_message": "BLOCKED", "errors": errors, "additional_info": [text]});
         let named = |mut value: Value| {
