@@ -4,6 +4,7 @@ use meta::open::EntityType;
 
 use super::Scope;
 use crate::health;
+use crate::node::NodeKind;
 use crate::replica::{Failure, Replica};
 
 /// What is known of the access to an account beside how its readings go.
@@ -99,7 +100,8 @@ impl<'a> Deaf<'a> {
             EntityType::Waba => self.wabas.contains(&id),
             EntityType::Business => self.is_all,
             EntityType::PhoneNumber => {
-                scope.numbers.iter().any(|n| n.node.id == id && self.has_number(n))
+                let number = scope.replica(NodeKind::PhoneNumber, id);
+                number.is_some_and(|number| self.has_number(number))
             }
             EntityType::App | EntityType::MessageTemplate | EntityType::Other(_) => false,
         }
